@@ -1,0 +1,1 @@
+"""The world outside: renderers and collectors."""

@@ -1,0 +1,1 @@
+"""Meaning: documents become resources."""

@@ -1,0 +1,128 @@
+"""What a run says: findings, notifications, the proof of evaluation and the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trueline.model.level import Enforcement, InputState, Severity, Status, Verdict
+    from trueline.model.location import Location
+
+
+class Suppression(NamedTuple):
+    """Why a finding does not count: ``kind`` is ``exception``, ``baseline`` or ``inline``."""
+
+    kind: Literal["exception", "baseline", "inline"]
+    reason: str = ""
+    id: str = ""
+    expires: str = ""
+    location: Location | None = None
+
+
+class Finding(NamedTuple):
+    """What a rule reports of one subject, with exactly one primary location.
+
+    ``fingerprint`` is ``TL-`` and hexadecimal digits, made of rule, subject and offending value; never of a line.
+    ``blocks`` says whether it makes the run fail, after everything was considered.
+    """
+
+    rule_id: str
+    severity: Severity
+    enforcement: Enforcement
+    subject: str
+    message: str
+    location: Location
+    related: tuple[Location, ...] = ()
+    fingerprint: str = ""
+    status: Status = "new"
+    suppression: Suppression | None = None
+    fix: str = ""
+    references: tuple[str, ...] = ()
+    environment: str = ""
+    kind: str = ""
+    blocks: bool = False
+
+
+class Notification(NamedTuple):
+    """A problem of the run or of an input (SARIF's word). An ``error`` makes the run incomplete."""
+
+    level: Literal["note", "warning", "error"]
+    id: str
+    message: str
+    location: Location | None = None
+    rule_id: str = ""
+
+
+class Input(NamedTuple):
+    """What became of one input. ``kind`` names the dialect or format, empty when nobody claims it."""
+
+    path: str
+    kind: str
+    state: InputState
+    reason: str = ""
+
+
+class UnknownAnswer(NamedTuple):
+    """A rule could not tell of a subject, because of ``reasons``."""
+
+    rule_id: str
+    severity: Severity
+    subject: str
+    location: Location
+    reasons: tuple[str, ...]
+    blocks: bool = False
+
+
+class Tally(NamedTuple):
+    """The proof of evaluation of one rule: how many facts it matched and what it answered, by judged element."""
+
+    id: str
+    title: str = ""
+    description: str = ""
+    severity: Severity = "medium"
+    enforcement: Enforcement = "advise"
+    policy: str = ""
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    fix: str = ""
+    matched: int = 0
+    passed: int = 0
+    failed: int = 0
+    unknown: int = 0
+    errors: int = 0
+    not_applicable: int = 0
+
+
+class Trust(NamedTuple):
+    """Where config and policies were read: ``source`` is ``revision``, ``index`` or ``working-tree``."""
+
+    source: Literal["revision", "index", "working-tree"]
+    revision: str = ""
+    config: str = ""
+    profile: str = "recommended"
+    policies: tuple[str, ...] = ()
+
+
+class Report(NamedTuple):
+    """Everything any reporter prints. Findings are sorted by path, line, column, rule id.
+
+    ``excerpts`` holds, for each (path, revision) with a finding, the lines around it by number, without their line
+    ends and already cut to a sane width. ``measures`` are named figures: ``seconds``, ``files``, ``facts``, ….
+    """
+
+    verdict: Verdict
+    exit_code: int
+    complete: bool
+    trust: Trust
+    findings: tuple[Finding, ...] = ()
+    unknowns: tuple[UnknownAnswer, ...] = ()
+    notifications: tuple[Notification, ...] = ()
+    rules: tuple[Tally, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    base: str = ""
+    head: str = ""
+    excerpts: Mapping[tuple[str, str], Mapping[int, str]] = {}
+    measures: Mapping[str, float] = {}

@@ -1,0 +1,58 @@
+"""What the config says, already checked; every stage reads the part that is its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trueline.model.level import Enforcement, Severity, UnknownMode
+
+Profile = Literal["prototype", "recommended", "strict"]
+
+
+class Environment(NamedTuple):
+    """One environment that roots are evaluated for. ``variable_files`` maps a glob of roots to files, in order.
+
+    A file is looked for beside the root first, then from the repository's root. ``tier`` is free text (``production``).
+    """
+
+    name: str
+    tier: str = ""
+    workspace: str = ""
+    variable_files: Mapping[str, tuple[str, ...]] = {}
+    variables: Mapping[str, object] = {}
+
+
+class Override(NamedTuple):
+    """What the config says of the rules that match ``rules`` (ids or globs), where all its conditions hold."""
+
+    rules: str
+    enabled: bool | None = None
+    severity: Severity | None = None
+    enforcement: Enforcement | None = None
+    unknown: UnknownMode | None = None
+    parameters: Mapping[str, object] = {}
+    paths: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+
+
+class Settings(NamedTuple):
+    """The settings of one run. Paths are relative to the repository and end in no slash."""
+
+    profile: Profile = "recommended"
+    unknown: UnknownMode | None = None
+    block: Literal["new", "all"] = "new"
+    policies: tuple[str, ...] = ("builtin",)
+    overrides: tuple[Override, ...] = ()
+    exclude: tuple[str, ...] = ()
+    environments: tuple[Environment, ...] = ()
+    terraform_roots: tuple[str, ...] = ()
+    render: frozenset[str] = frozenset()
+    largest_file: int = 5_000_000
+    deepest: int = 200
+    deadline: float = 300.0
+    workers: int = 0
+    source: str = ""

@@ -1,0 +1,33 @@
+"""The smallest set of files judged together, and what a dialect reads out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trueline.model.report import Input, Notification
+    from trueline.model.resource import Resource
+
+
+class Unit(NamedTuple):
+    """One unit of work: a manifest, a Terraform root in one environment, a kustomization, a chart, a plan.
+
+    ``root`` is the file or folder it is named by; ``members`` the paths known to belong to it when it was planned;
+    ``options`` what the config says of it (variable files, the plan's path).
+    """
+
+    dialect: str
+    root: str
+    environment: str = ""
+    members: tuple[str, ...] = ()
+    options: Mapping[str, object] = {}
+
+
+class Extract(NamedTuple):
+    """What a dialect read from a unit: its resources, what became of its files, and what is wrong with them."""
+
+    resources: tuple[Resource, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    notifications: tuple[Notification, ...] = ()

@@ -1,0 +1,1 @@
+"""Syntax: a source becomes documents whose every value has a place."""

@@ -1,0 +1,1 @@
+"""Bytes of the working tree, the index or a revision."""

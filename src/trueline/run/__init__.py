@@ -1,0 +1,1 @@
+"""From a repository to a report: plan, judge, cache, workers."""

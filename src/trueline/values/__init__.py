@@ -1,0 +1,1 @@
+"""What every question needs to read: quantities, addresses, images, unknowns."""

@@ -1,0 +1,128 @@
+"""Values that cannot be known, and values that carry a mark: what they refer to, that they are secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MOST_REASONS = 8
+
+
+class UnknownValueError(Exception):
+    """An ``Unknown`` was tested or compared as if it were known; the rule's answer is then *unknown*."""
+
+    def __init__(self, unknown: Unknown) -> None:
+        super().__init__("; ".join(unknown.reasons))
+        self.unknown = unknown
+
+
+class Unknown:
+    """A value that cannot be known before apply.
+
+    ``reasons`` are chains such as ``var.cidr ← module.net argument ← not set``; ``references`` the addresses of the
+    resources whose attribute it is. Testing or comparing it raises ``UnknownValueError``: look with ``is_unknown``.
+    """
+
+    __slots__ = ("reasons", "references")
+
+    def __init__(self, reasons: Iterable[str] = (), references: Iterable[str] = ()) -> None:
+        self.reasons: tuple[str, ...] = tuple(dict.fromkeys(reasons))[:MOST_REASONS]
+        self.references: frozenset[str] = frozenset(references)
+
+    def because(self, reason: str) -> Unknown:
+        """Return it with ``reason`` put before each of its own: ``reason ← own``."""
+        return Unknown([f"{reason} ← {own}" for own in self.reasons] or [reason], self.references)
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise UnknownValueError(self)
+
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __len__ = __iter__ = __contains__ = __getitem__ = __int__ = __float__ = __str__ = _refuse
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return f"Unknown({', '.join(self.reasons)})"
+
+
+def join(*unknowns: Unknown) -> Unknown:
+    """Return one unknown with the reasons and references of all."""
+    return Unknown(
+        (reason for unknown in unknowns for reason in unknown.reasons),
+        (reference for unknown in unknowns for reference in unknown.references),
+    )
+
+
+def is_unknown(value: object) -> bool:
+    """Tell whether this very value is unknown; its members may be all the same."""
+    return type(value) is Unknown
+
+
+class MarkedText(str):
+    """A string that remembers what it refers to and whether it is secret; any operation gives a plain ``str``."""
+
+    __slots__ = ("references", "sensitive")
+    references: frozenset[str]
+    sensitive: bool
+
+    def __new__(cls, text: str, references: Iterable[str] = (), *, sensitive: bool = False) -> MarkedText:
+        """Return ``text`` with its marks."""
+        self = super().__new__(cls, text)
+        self.references = frozenset(references)
+        self.sensitive = sensitive
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, frozenset[str]], dict[str, bool]]:
+        return (str(self), self.references), {"sensitive": self.sensitive}
+
+
+class SecretInt(int):
+    """A number that must not be printed."""
+
+
+class SecretFloat(float):
+    """A number that must not be printed."""
+
+
+def is_sensitive(value: object) -> bool:
+    """Tell whether this very scalar must not be printed."""
+    return (type(value) is MarkedText and value.sensitive) or type(value) in (SecretInt, SecretFloat)
+
+
+def references_of(value: object) -> frozenset[str]:
+    """Return the addresses that this very scalar refers to."""
+    if type(value) is Unknown or type(value) is MarkedText:
+        return value.references
+    return frozenset()
+
+
+def leaves(value: object) -> Iterator[object]:
+    """Yield the scalars and unknowns inside ``value``, in order."""
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, dict):
+            waiting.extend(reversed(current.values()))
+        elif isinstance(current, list | tuple):
+            waiting.extend(reversed(current))
+        else:
+            yield current
+
+
+def find(value: object, path: tuple[str | int, ...], default: object = None) -> object:
+    """Return the value at ``path``; an ``Unknown`` met on the way answers for all below it; null is absent."""
+    current = value
+    for step in path:
+        if type(current) is Unknown:
+            return current
+        if not _has(current, step):
+            return default
+        current = current[step]  # type: ignore[index]  # _has looked
+    return default if current is None else current
+
+
+def _has(value: object, step: str | int) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and -len(value) <= step < len(value)
