@@ -78,5 +78,5 @@ class Reader(Protocol):
         ...
 
     def list(self, folder: str) -> Sequence[str]:
-        """Return the sorted names in ``folder`` (``""``: the root), those of folders ending in ``/``; none if missing."""
+        """Return the sorted names in ``folder`` (``""``: the root), folders ending in ``/``; none if missing."""
         ...
