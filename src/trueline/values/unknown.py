@@ -55,8 +55,8 @@ def join(*unknowns: Unknown) -> Unknown:
 
 
 def is_unknown(value: object) -> bool:
-    """Tell whether this very value is unknown; its members may be all the same."""
-    return type(value) is Unknown
+    """Tell whether this very value is unknown (or a partial one); its members may be all the same."""
+    return isinstance(value, Unknown)
 
 
 class MarkedText(str):
@@ -92,7 +92,7 @@ def is_sensitive(value: object) -> bool:
 
 def references_of(value: object) -> frozenset[str]:
     """Return the addresses that this very scalar refers to."""
-    if type(value) is Unknown or type(value) is MarkedText:
+    if isinstance(value, Unknown | MarkedText):
         return value.references
     return frozenset()
 
@@ -114,7 +114,7 @@ def find(value: object, path: tuple[str | int, ...], default: object = None) -> 
     """Return the value at ``path``; an ``Unknown`` met on the way answers for all below it; null is absent."""
     current = value
     for step in path:
-        if type(current) is Unknown:
+        if isinstance(current, Unknown):
             return current
         if not _has(current, step):
             return default
