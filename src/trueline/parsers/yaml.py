@@ -1,0 +1,151 @@
+"""YAML 1.2 to plain values with the place of each; guarded against depth, alias and merge-key bombs.
+
+Values are typed by the core schema of YAML 1.2: ``yes``, ``on`` and ``12:30:45`` are text, ``012`` is 12, dates are
+text. Keys are always text, as they are written. A key that stands twice is a problem; its last value is kept.
+A value with a tag of its own (``!Ref name``) is a ``TaggedText``, ``TaggedList`` or ``TaggedMap``: the plain value to
+whoever does not ask for ``tag``. A value reached through an alias is the anchor's own object, and its members stand
+where the anchor's do; merge keys (``<<``) are merged, keys of the mapping itself win.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from trueline.model.document import Comment, Parsed, Problem
+from trueline.model.location import Location
+from trueline.parsers.text import Lines, decode
+from trueline.parsers.yaml_tree import Builder, TaggedList, TaggedMap, TaggedText, scalar_spans, tag_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.model.document import Source
+    from trueline.model.location import Path
+    from trueline.parsers.yaml_tree import Spot, Tree
+
+__all__ = ["SUFFIXES", "TaggedList", "TaggedMap", "TaggedText", "YamlDocument", "parse", "tag_of"]
+
+SUFFIXES: Final = (".yaml", ".yml")
+_COMMENT = re.compile(r"(?:^|(?<=[\s]))#([^\r\n]*)", re.MULTILINE)
+_PROPERTY = re.compile(r"[!&]\S*\s+")
+
+
+def parse(source: Source) -> Parsed[object]:
+    """Return each YAML document of ``source``, and what is wrong with it; the first syntax error ends the reading."""
+    text, problem = decode(source.data)
+    if problem is not None:  # only documents that end before the bad character are whole
+        text = text[: max(text.rfind("\n---"), 0)]
+    builder = Builder(text)
+    trees = list(builder.trees())
+    file = _File(source, Lines(text))
+    problems = [Problem(fault.message, file.lines.region(fault.start, fault.end)) for fault in builder.faults]
+    if problem is not None:
+        problems.append(problem)
+    starts = [0, *(tree.start for tree in trees[1:]), len(text)]
+    documents = [YamlDocument(file, tree, starts[number : number + 2]) for number, tree in enumerate(trees)]
+    return Parsed(documents, problems)
+
+
+class _File:
+    """What the documents of one file share."""
+
+    def __init__(self, source: Source, lines: Lines) -> None:
+        self.source = source
+        self.lines = lines
+
+    @cached_property
+    def comments(self) -> list[tuple[int, Comment]]:
+        """Every comment of the file with its offset."""
+        text = self.lines.text
+        spans = scalar_spans(text)
+        starts = [start for start, _ in spans]
+        found = []
+        match = _COMMENT.search(text)
+        while match is not None:
+            index = bisect_right(starts, match.start()) - 1
+            inside = index >= 0 and match.start() < spans[index][1]
+            if not inside:
+                found.append((match.start(), Comment(match[1].strip(), self.lines.region(*match.span()))))
+            match = _COMMENT.search(text, spans[index][1] if inside else match.end())
+        return found
+
+
+class YamlDocument:
+    """One YAML document: plain values, and the place of each."""
+
+    __slots__ = ("_end", "_file", "_spot", "_start", "root")
+
+    def __init__(self, file: _File, tree: Tree, bounds: Sequence[int]) -> None:
+        self.root = tree.value
+        self._file = file
+        self._spot = tree.spot
+        self._start, self._end = bounds
+
+    @property
+    def source(self) -> Source:
+        """The file it was read from."""
+        return self._file.source
+
+    @property
+    def comments(self) -> Sequence[Comment]:
+        """Its comments, in order; those above the first ``---`` belong to the first document."""
+        return [comment for offset, comment in self._file.comments if self._start <= offset < self._end]
+
+    def locate(self, path: Path = ()) -> Location:
+        """Return the place of the value at ``path``, or of its nearest located ancestor.
+
+        A scalar is its own place, also a list or map in brackets on one line. Any other list or map is known by its
+        key; as an element of a list by its first pair; as the whole document by its first key.
+        """
+        spot = self._spot
+        for step in path:
+            below = _member(spot, step)
+            if below is None:
+                break
+            spot = below
+        start, end = self._extent(spot)
+        return Location(self.source.path, self.source.revision, self._file.lines.region(start, end))
+
+    def _extent(self, spot: Spot) -> tuple[int, int]:
+        text, lines = self._file.lines.text, self._file.lines
+        key_start, key_end, start, end, members = spot
+        end = start + len(text[start:end].rstrip())
+        in_brackets = members is not None and text[_after_properties(text, start)] in "[{"
+        if members is None and end > start:
+            return start, end
+        if in_brackets and lines.end_of_line(start) >= end:
+            return start, end
+        if key_start >= 0:
+            return key_start, key_end
+        return self._first_line(spot)
+
+    def _first_line(self, spot: Spot) -> tuple[int, int]:
+        """Return the extent of a document's first key, or of an element's first pair as far as its first line goes."""
+        _, _, start, end, members = spot
+        first = next(iter(members.values() if isinstance(members, dict) else members or ()), None)
+        if first is None or not start <= max(first[0], first[2]) <= end:  # empty, or merged from elsewhere
+            return start, min(end, self._file.lines.end_of_line(start))
+        key_start, key_end = first[:2]
+        if key_start < 0:
+            return self._extent(first)
+        if spot is self._spot:
+            return key_start, key_end
+        return key_start, max(key_end, min(self._extent(first)[1], self._file.lines.end_of_line(key_start)))
+
+
+def _after_properties(text: str, start: int) -> int:
+    while (found := _PROPERTY.match(text, start)) is not None:
+        start = found.end()
+    return start
+
+
+def _member(spot: Spot, step: str | int) -> Spot | None:
+    members: dict[str, Spot] | list[Spot] | None = spot[4]
+    if isinstance(members, dict):
+        return members.get(str(step))
+    if isinstance(members, list) and isinstance(step, int) and -len(members) <= step < len(members):
+        return members[step]
+    return None
