@@ -126,6 +126,7 @@ class Builder:
         self._anchors: dict[str, _Anchored | None] = {}
         self._nodes = 0
         self._expanded = 0
+        self._start = 0
         self._root: tuple[object, Spot] | None = None
 
     def trees(self) -> Iterator[Tree]:
@@ -139,6 +140,7 @@ class Builder:
 
     def _read(self, parser: Any) -> Iterator[Tree]:
         steps: dict[type, Callable[[Any], None]] = {
+            DocumentStartEvent: self._open_document,
             ScalarEvent: self._scalar,
             AliasEvent: self._alias,
             MappingStartEvent: self._open_map,
@@ -146,17 +148,17 @@ class Builder:
             MappingEndEvent: self._close_map,
             SequenceEndEvent: self._close,
         }
-        start = 0
         next_event: Callable[[], Any] = parser.get_event
         while (event := next_event()) is not None:
             step = steps.get(type(event))
             if step is not None:
                 step(event)
-            elif type(event) is DocumentStartEvent:
-                start = event.start_mark.index
-                self._anchors = {}
             elif type(event) is DocumentEndEvent and self._root is not None:
-                yield Tree(*self._root, start)
+                yield Tree(*self._root, self._start)
+
+    def _open_document(self, event: Any) -> None:
+        self._start = event.start_mark.index
+        self._anchors = {}
 
     def _scalar(self, event: Any) -> None:
         self._nodes += 1
