@@ -52,7 +52,6 @@ class Settings(NamedTuple):
     terraform_roots: tuple[str, ...] = ()
     render: frozenset[str] = frozenset()
     largest_file: int = 5_000_000
-    deepest: int = 200
     deadline: float = 300.0
     workers: int = 0
     source: str = ""

@@ -24,6 +24,11 @@ class Unit(NamedTuple):
     members: tuple[str, ...] = ()
     options: Mapping[str, object] = {}
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from every other unit of a tree: dialect, root and environment."""
+        return self.dialect, self.root, self.environment
+
 
 class Extract(NamedTuple):
     """What a dialect read from a unit: its resources, what became of its files, and what is wrong with them."""

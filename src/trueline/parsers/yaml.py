@@ -100,13 +100,23 @@ class YamlDocument:
         A scalar is its own place, also a list or map in brackets on one line. Any other list or map is known by its
         key; as an element of a list by its first pair; as the whole document by its first key.
         """
+        return self._at(*self._extent(self._find(path)))
+
+    def locate_key(self, path: Path) -> Location:
+        """Return the place of the key that names the value at ``path``, or of the value where no key does."""
+        spot = self._find(path)
+        return self._at(*spot[:2]) if spot[0] >= 0 else self._at(*self._extent(spot))
+
+    def _find(self, path: Path) -> Spot:
         spot = self._spot
         for step in path:
             below = _member(spot, step)
             if below is None:
                 break
             spot = below
-        start, end = self._extent(spot)
+        return spot
+
+    def _at(self, start: int, end: int) -> Location:
         return Location(self.source.path, self.source.revision, self._file.lines.region(start, end))
 
     def _extent(self, spot: Spot) -> tuple[int, int]:

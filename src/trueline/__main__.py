@@ -1,0 +1,5 @@
+"""``python -m trueline``."""
+
+from trueline.cli.main import entry
+
+entry()

@@ -1,0 +1,80 @@
+"""``trueline init``: a first config, made from what the repository holds."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from trueline.cli.options import find_top
+from trueline.config import CONFIG_PATH
+from trueline.errors import UsageError
+from trueline.repo.working import WorkingTree
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+CONFIG = """\
+# Settings of Trueline. `trueline schema config` says what else may stand here.
+version: 1
+
+# prototype: nothing blocks. recommended: critical and high block. strict: medium blocks too.
+profile: recommended
+
+# builtin: all packs that come with Trueline. A folder of your own policies stands beside it.
+policies:
+  - builtin
+{policies}
+paths:
+  exclude:{exclude}
+{render}
+# What holds for single rules: off, advise, soft or hard, or a map with severity, parameters and where.
+# rules:
+#   container-without-cpu-limit: off
+#   s3-versioning-off:
+#     where:
+#       - paths: [sandbox/**]
+#         enforcement: advise
+"""
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("folder", nargs="?", default=".", help="the repository (default: this one)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the config and say what to do next; a config that is there stays as it is."""
+    top, git = find_top([arguments.folder])
+    place = os.path.join(top, CONFIG_PATH)
+    if os.path.lexists(place):
+        raise UsageError("the config is there already; it was left as it is", place=place)
+    text = first_config(WorkingTree(top, git).paths())
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    with open(place, "x", encoding="utf-8") as file:
+        file.write(text)
+    print(f"wrote {place}\nnext: trueline check, then trueline policy list")
+    return 0
+
+
+def first_config(paths: Sequence[str]) -> str:
+    """Return the text of a config that fits a repository with these files."""
+    kustomize = any(path.endswith(("kustomization.yaml", "kustomization.yml")) for path in paths)
+    helm = any(path == "Chart.yaml" or path.endswith("/Chart.yaml") for path in paths)
+    tools = [name for name, there in (("helm", helm), ("kustomize", kustomize)) if there]
+    render = (
+        "\n# Judge these as they are rendered; the tool must be installed where the gate runs.\n"
+        f"render: [{', '.join(tools)}]\n"
+        if tools
+        else ""
+    )
+    vendored = sorted({folder for path in paths for folder in _vendored(path)})
+    exclude = "".join(f"\n    - {folder}/**" for folder in vendored) or " []"
+    own = any(path.startswith("policies/") and path.endswith((".yaml", ".py")) for path in paths)
+    return CONFIG.format(policies="  - policies\n" if own else "  # - policies\n", exclude=exclude, render=render)
+
+
+def _vendored(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: index + 1]) for index, part in enumerate(parts) if part in ("vendor", "node_modules")][:1]

@@ -1,0 +1,95 @@
+"""The ``trueline`` command: which sub-command runs, what errors look like, and the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from trueline.errors import TruelineError
+from trueline.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
+    "check": ("trueline.cli.check", "judge the repository, a change or what is staged; the exit code is the verdict"),
+    "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
+    "init": ("trueline.cli.init", "write a first .trueline/config.yaml"),
+    "policy": ("trueline.cli.policy", "test, list, explain and start policies"),
+    "schema": ("trueline.cli.schema", "print the JSON Schema of a file that Trueline reads or writes"),
+}
+EPILOG = """exit codes: 0 passed · 1 failed · 2 wrong use or a config that is not valid · 3 incomplete: something could
+not be judged · 4 pending: only undecided exception requests block · 130 interrupted"""
+
+
+def entry() -> None:
+    """Run the command and end the process with its exit code."""
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more at its end
+        code = code or 3
+    raise SystemExit(code)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code; errors are said on stderr."""
+    name = next((argument for argument in arguments if not argument.startswith("-")), "")
+    parser = _parser(name)
+    parsed = parser.parse_args(arguments)
+    if parsed.command is None:
+        parser.print_help()
+        return 2
+    try:
+        code: int = parsed.run(parsed)
+    except TruelineError as error:
+        _say_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 3
+    except KeyboardInterrupt:
+        print("trueline: interrupted; nothing was decided", file=sys.stderr)
+        return 130
+    except Exception as error:  # noqa: BLE001  # a bug: said in full, and never a pass
+        return _say_bug(error)
+    return code
+
+
+def _parser(name: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="trueline",
+        description="Judge infrastructure code, manifests and API changes against policies; one report, one exit code.",
+        epilog=EPILOG,
+    )
+    parser.add_argument("--version", action="version", version=f"trueline {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for command, (module, line) in COMMANDS.items():
+        added = commands.add_parser(command, help=line, description=line[0].upper() + line[1:] + ".", epilog=EPILOG)
+        if command == name:  # the others are not run: their modules need not be read
+            import_module(module).register(added)
+    return parser
+
+
+def _say_error(error: TruelineError) -> None:
+    print(f"trueline: {error}", file=sys.stderr)
+    if error.hint:
+        print(f"  hint: {error.hint}", file=sys.stderr)
+
+
+def _say_bug(error: Exception) -> int:
+    import platform
+    import traceback
+
+    traceback.print_exception(error, file=sys.stderr)
+    print(
+        f"trueline {__version__} stopped on a mistake of its own; nothing was decided (exit 3).\n"
+        f"  Python {platform.python_version()} on {platform.platform()}\n"
+        "  Please report it with the lines above.",
+        file=sys.stderr,
+    )
+    return 3

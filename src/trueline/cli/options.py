@@ -1,0 +1,192 @@
+"""Arguments that several commands share, and what they open: trees, settings, rules, cache."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline import config
+from trueline.errors import ConfigError, PolicyError, RepoError, UsageError
+from trueline.model.location import Location
+from trueline.model.report import Notification
+from trueline.policies import packs
+from trueline.repo.change import changed as changed_between
+from trueline.repo.git import find_git
+from trueline.repo.name import twins
+from trueline.repo.stored import open_index, open_revision
+from trueline.repo.working import WorkingTree
+from trueline.run.cache import Cache
+from trueline.run.gate import Gate, Request, Sides
+from trueline.run.plan import Scope
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from trueline.model.rule import Rule
+    from trueline.model.settings import Settings
+    from trueline.repo.git import Git
+    from trueline.repo.tree import Tree
+
+
+class Opened(NamedTuple):
+    """All that a run needs, opened as the arguments say."""
+
+    sides: Sides
+    gate: Gate
+    request: Request
+    cache: Cache | None
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say what is judged and by which rules."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="judge only what reads these files or folders")
+    parser.add_argument("--base", metavar="REV", help="judge a change: config and policies come from REV")
+    parser.add_argument("--head", metavar="REV", help="judge this revision instead of the working tree")
+    parser.add_argument("--staged", action="store_true", help="judge what is about to be committed")
+    parser.add_argument(
+        "--plan", action="append", default=[], metavar="ROOT=FILE", help="judge a Terraform root by its plan JSON"
+    )
+    parser.add_argument("--config", metavar="FILE", help=f"read settings from FILE instead of {config.CONFIG_PATH}")
+    parser.add_argument("--profile", choices=config.PROFILES, help="judge by another profile than the config's")
+    parser.add_argument("--policy", action="append", default=[], metavar="PATH", help="judge by these policies too")
+    parser.add_argument("--no-cache", action="store_true", help="judge everything anew")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="worker processes (default: one a core)")
+
+
+def open_run(arguments: argparse.Namespace) -> Opened:
+    """Return trees, rules and cache as the arguments say; raise what the user can mend."""
+    if arguments.staged and (arguments.head or arguments.base):
+        raise UsageError("--staged judges the index and compares it with HEAD; it takes no --base and no --head")
+    top, git = find_top(arguments.paths)
+    sides = _sides(arguments, top, git)
+    gate = open_gate(sides.trust, arguments)
+    if arguments.base:
+        _validate(sides.head)
+    paths, missing = _relative(arguments.paths, top, sides.head)
+    changed = None
+    if arguments.staged and sides.base is not None:
+        differences = changed_between(sides.base, sides.head)
+        changed = frozenset(path for one in differences for path in (one.old_path, one.new_path) if path)
+    request = Request(
+        Scope(paths, changed), _plans(arguments.plan, top), arguments.workers, (*_twins(sides.head), *missing)
+    )
+    return Opened(sides, gate, request, None if arguments.no_cache or "CI" in os.environ else open_cache())
+
+
+def find_top(paths: Sequence[str]) -> tuple[str, Git | None]:
+    """Return the folder that all paths are relative to: the repository's top, or outside Git the folder given."""
+    first = os.path.abspath(paths[0]) if paths else os.getcwd()
+    folder = first
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    git = find_git(folder, os.environ)
+    if git is not None:
+        return git.top, git
+    return (folder if paths else os.getcwd()), None
+
+
+def open_gate(trust: Tree, arguments: argparse.Namespace) -> Gate:
+    """Return config and rules as ``trust`` has them; raise ``ConfigError`` or ``PolicyError``."""
+    settings = config.load(trust, arguments.config or config.CONFIG_PATH, required=bool(arguments.config))
+    if arguments.profile:
+        settings = settings._replace(profile=arguments.profile)
+    settings = settings._replace(policies=(*settings.policies, *arguments.policy))
+    loaded = packs.load(settings.policies, trust)
+    if not loaded.rules:
+        raise PolicyError("no rule was loaded, so nothing could be judged", place=settings.source)
+    _refuse_unknown_rules(settings, loaded.rules, trust)
+    return Gate(settings, loaded.rules, loaded.digest, datetime.now(UTC))
+
+
+def open_cache() -> Cache | None:
+    """Return the cache in the user's cache folder, or None where there is no such folder."""
+    home = os.environ.get("HOME", "")
+    folder = os.environ.get("XDG_CACHE_HOME", "")
+    if not folder and home:
+        folder = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
+    return Cache(os.path.join(folder, "trueline", "results.sqlite")) if folder else None
+
+
+def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
+    if git is None:
+        for option in ("base", "head", "staged"):
+            if getattr(arguments, option):
+                raise RepoError(f"--{option} needs a Git repository", place=top, hint="run it inside one")
+        tree = WorkingTree(top)
+        return Sides(tree, tree)
+    if arguments.staged:
+        index = open_index(git)
+        before = git.attempt("rev-parse", "--verify", "--quiet", "HEAD")
+        base = open_revision(git, before.out.decode().strip(), name="HEAD") if before.code == 0 else None
+        return Sides(index, index, base, "index")
+    head: Tree = WorkingTree(top, git)
+    if arguments.head:
+        head = open_revision(git, git.resolve(arguments.head))
+    if not arguments.base:
+        return Sides(head, head)
+    trust = git.resolve(arguments.base)
+    compare = git.merge_base(trust, git.resolve(arguments.head or "HEAD"))
+    return Sides(
+        head, open_revision(git, trust, name=arguments.base), open_revision(git, compare, name=compare[:12]), "revision"
+    )
+
+
+def _validate(head: Tree) -> None:
+    """Refuse a change whose own config or policies are not valid: it would stop the gate once it is merged."""
+    settings = config.load(head)
+    loaded = packs.load(settings.policies, head)
+    _refuse_unknown_rules(settings, loaded.rules, head)
+
+
+def _refuse_unknown_rules(settings: Settings, rules: Sequence[Rule], trust: Tree) -> None:
+    known = {name for rule in rules for name in (rule.id, *rule.aliases)}
+    lines = []
+    for pattern in dict.fromkeys(override.rules for override in settings.overrides):
+        if not any(fnmatchcase(name, pattern) for name in known):
+            place = config.rule_places(trust, settings.source).get(pattern)
+            close = get_close_matches(pattern, sorted(known), n=1)
+            lines.append(f"{place}: no rule is called `{pattern}`" + (f"; did you mean `{close[0]}`?" if close else ""))
+    if lines:
+        raise ConfigError("\n".join(lines), hint="`trueline policy list` shows the rules that are loaded")
+
+
+def _relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ...], list[Notification]]:
+    """Return paths as the repository names them, and what is wrong with them."""
+    found, missing = [], []
+    for path in paths:
+        place = os.path.relpath(os.path.realpath(path), os.path.realpath(top)).replace(os.sep, "/")
+        if place == ".." or place.startswith("../"):
+            raise UsageError("the path lies outside the repository of the first one", place=path)
+        place = "" if place == "." else place
+        found.append(place)
+        if place and not head.exists(place) and not head.list(place):
+            message = "the path does not exist" if not os.path.lexists(path) else "the path cannot be read as a file"
+            missing.append(Notification("error", "path-missing", f"{message}: {path}", Location(place)))
+    return tuple(found), missing
+
+
+def _plans(plans: Sequence[str], top: str) -> dict[str, str]:
+    found = {}
+    for text in plans:
+        root, equals, file = text.partition("=")
+        if not equals or not file:
+            raise UsageError("a plan is named as ROOT=FILE", place=f"--plan {text}", hint="--plan infra=plan.json")
+        if not os.path.isfile(file):
+            raise UsageError("the plan does not exist", place=file, hint="terraform show -json tfplan > plan.json")
+        place = os.path.relpath(os.path.realpath(root), os.path.realpath(top)).replace(os.sep, "/")
+        found["" if place == "." else place] = os.path.abspath(file)
+    return found
+
+
+def _twins(head: Tree) -> list[Notification]:
+    return [
+        Notification(
+            "warning", "path-twins", f"these paths are one on some systems: {', '.join(group)}", Location(group[0])
+        )
+        for group in twins(head.paths())
+    ]

@@ -1,0 +1,255 @@
+"""Settings from ``.trueline/config.yaml``: checked by hand, every error with its place, all of them in one go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+
+from trueline.errors import ConfigError, ReadError
+from trueline.model.level import ENFORCEMENTS, SEVERITIES, UNKNOWN_MODES
+from trueline.model.settings import Environment, Override, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from trueline.model.document import Reader
+    from trueline.model.location import Location, Path
+    from trueline.parsers.yaml import YamlDocument
+
+CONFIG_PATH = ".trueline/config.yaml"
+RENDERERS = ("helm", "kustomize")
+PROFILES = ("prototype", "recommended", "strict")
+SHORT_FORMS = ("off", *ENFORCEMENTS)
+_RULE_KEYS = ("enabled", "severity", "enforcement", "unknown", "parameters")
+
+
+class ConfigProblem(NamedTuple):
+    """One thing that is wrong in the config, with its place and what would be right."""
+
+    message: str
+    location: Location
+    hint: str = ""
+
+
+def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> Settings:
+    """Return the settings at ``path``, or the recommended ones where there are none; raise ``ConfigError``."""
+    if not reader.exists(path):
+        if required:
+            raise ConfigError("the config does not exist", place=path, hint="write it with `trueline init`")
+        return Settings()
+    from trueline.parsers import yaml
+
+    try:
+        source = reader.read(path)
+    except ReadError as error:
+        raise ConfigError(f"the config cannot be read: {error.message}", place=path) from error
+    parsed = yaml.parse(source)
+    if parsed.problems:
+        problem = parsed.problems[0]
+        place = f"{path}:{problem.region.start_line}:{problem.region.start_column}" if problem.region else path
+        raise ConfigError(problem.message, place=place)
+    if not parsed.documents:
+        return Settings(source=path)
+    settings, problems = _Check(cast("YamlDocument", parsed.documents[0])).settings()
+    if problems:
+        raise ConfigError(
+            "\n".join(_line(problem) for problem in problems), hint=f"`trueline schema config` has {path}"
+        )
+    return settings._replace(source=path)
+
+
+def environment_of(settings: Settings, name: str) -> Environment | None:
+    """Return the environment called ``name``."""
+    return next((environment for environment in settings.environments if environment.name == name), None)
+
+
+def rule_places(reader: Reader, path: str) -> Mapping[str, Location]:
+    """Return where each entry of ``rules:`` stands, so that an unknown id can be pointed at."""
+    from trueline.parsers import yaml
+
+    document = cast("YamlDocument", yaml.parse(reader.read(path)).documents[0])
+    rules = document.root.get("rules") if isinstance(document.root, dict) else None
+    return {str(name): document.locate_key(("rules", name)) for name in rules or {}}
+
+
+def _line(problem: ConfigProblem) -> str:
+    return f"{problem.location}: {problem.message}" + (f" ({problem.hint})" if problem.hint else "")
+
+
+class _Check:
+    """One walk over the config's document that collects settings and problems."""
+
+    def __init__(self, document: YamlDocument) -> None:
+        self._document = document
+        self._problems: list[ConfigProblem] = []
+
+    def settings(self) -> tuple[Settings, list[ConfigProblem]]:
+        if self._document.root is None:
+            return Settings(), []
+        root = self._map(self._document.root, (), "a map of settings", self._SETTINGS)
+        found: dict[str, Any] = {}
+        for key, (field, read) in self._SETTINGS.items():
+            if key in root and root[key] is not None:
+                found[field] = read(self, root[key], (key,))
+        limits = found.pop("limits", {})
+        return Settings()._replace(**{**found, **limits}), self._problems
+
+    def _report(self, message: str, path: Path, hint: str = "", *, at_key: bool = False) -> None:
+        locate = self._document.locate_key if at_key else self._document.locate
+        self._problems.append(ConfigProblem(message, locate(path), hint))
+
+    def _is(self, value: object, kind: type | tuple[type, ...], path: Path, wanted: str) -> bool:
+        if isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool):
+            return True
+        self._report(f"{'.'.join(map(str, path)) or 'the config'} must be {wanted}", path)
+        return False
+
+    def _map(self, value: object, path: Path, wanted: str, keys: Iterable[str] | None = None) -> dict[str, Any]:
+        if not self._is(value, dict, path, wanted):
+            return {}
+        found: dict[str, Any] = value  # type: ignore[assignment]  # looked at in the line before
+        if keys is not None:
+            self._keys(found, path, keys)
+        return found
+
+    def _keys(self, value: Mapping[str, object], path: Path, known: Iterable[str]) -> None:
+        names = list(known)
+        for key in value:
+            if key not in names:
+                self._report(f"unknown key `{key}`", (*path, str(key)), _did_you_mean(str(key), names), at_key=True)
+
+    def _version(self, value: object, path: Path) -> object:
+        if value != 1:
+            self._report(f"version {value} is not known to this Trueline", path, "it reads version 1")
+        return ""
+
+    def _choice(self, value: object, path: Path, choices: Sequence[str]) -> Any:  # a literal of the model
+        if value in choices:
+            return value
+        self._report(f"{'.'.join(map(str, path))} must be one of {', '.join(choices)}", path)
+        return choices[0]
+
+    def _profile(self, value: object, path: Path) -> object:
+        return self._choice(value, path, PROFILES)
+
+    def _unknown(self, value: object, path: Path) -> object:
+        return self._choice(value, path, UNKNOWN_MODES)
+
+    def _block(self, value: object, path: Path) -> object:
+        return self._choice(value, path, ("new", "all"))
+
+    def _texts(self, value: object, path: Path) -> tuple[str, ...]:
+        items = value if isinstance(value, list) else [value]
+        for index, item in enumerate(items):
+            self._is(item, str, (*path, index) if isinstance(value, list) else path, "text")
+        return tuple(str(item) for item in items)
+
+    def _policies(self, value: object, path: Path) -> object:
+        sources = self._texts(value, path)
+        if not sources:
+            self._report("no policy is named, so nothing would be judged", path, "`builtin` names the built-in packs")
+        return tuple(source.removesuffix("/") for source in sources)
+
+    def _paths(self, value: object, path: Path) -> object:
+        paths = self._map(value, path, "a map with `exclude`", ("exclude",))
+        return self._texts(paths.get("exclude") or [], (*path, "exclude"))
+
+    def _render(self, value: object, path: Path) -> object:
+        names = self._texts([name for name, on in value.items() if on] if isinstance(value, dict) else value, path)
+        for name in names:
+            if name not in RENDERERS:
+                self._report(f"nothing renders `{name}`", path, f"one of {', '.join(RENDERERS)}")
+        return frozenset(names)
+
+    def _terraform(self, value: object, path: Path) -> object:
+        terraform = self._map(value, path, "a map with `roots`", ("roots",))
+        return tuple(root.removesuffix("/") for root in self._texts(terraform.get("roots") or [], (*path, "roots")))
+
+    def _limits(self, value: object, path: Path) -> object:
+        known = {"file-bytes": "largest_file", "seconds": "deadline", "workers": "workers"}
+        limits = self._map(value, path, "a map of limits", known)
+        found = {}
+        for key, field in known.items():
+            if key in limits and self._is(limits[key], (int, float), (*path, key), "a number"):
+                found[field] = limits[key]
+        return found
+
+    def _environments(self, value: object, path: Path) -> object:
+        bodies = self._map(value, path, "a map of environments")
+        return tuple(self._environment(str(name), body, (*path, name)) for name, body in bodies.items())
+
+    def _environment(self, name: str, value: object, path: Path) -> Environment:
+        if value is None:
+            return Environment(name)
+        body = self._map(value, path, "a map", ("tier", "workspace", "variable_files", "variables"))
+        files = body.get("variable_files") or {}
+        by_root = files if isinstance(files, dict) else {"**": files}
+        return Environment(
+            name,
+            tier=str(body.get("tier") or ""),
+            workspace=str(body.get("workspace") or ""),
+            variable_files={
+                str(root): self._texts(names, (*path, "variable_files")) for root, names in by_root.items()
+            },
+            variables=body.get("variables") or {},
+        )
+
+    def _rules(self, value: object, path: Path) -> object:
+        found: list[Override] = []
+        for pattern, body in self._map(value, path, "a map from rule id to what holds for it").items():
+            found += self._overrides(str(pattern), body, (*path, pattern))
+        return tuple(found)
+
+    def _overrides(self, pattern: str, value: object, path: Path) -> list[Override]:
+        if isinstance(value, bool):  # `off` and `on` of YAML 1.1 habits
+            return [Override(pattern, enabled=value)]
+        if isinstance(value, str):
+            form = self._choice(value, path, SHORT_FORMS)
+            return [Override(pattern, enabled=False) if form == "off" else Override(pattern, enforcement=form)]
+        wanted = "a map, or one of " + ", ".join(SHORT_FORMS)
+        body = self._map(value, path, wanted, (*_RULE_KEYS, "where"))
+        found = [self._override(pattern, body, path)]
+        where = body.get("where") or []
+        for index, case in enumerate(where if isinstance(where, list) else [where]):
+            at = (*path, "where", index) if isinstance(where, list) else (*path, "where")
+            condition = self._map(case, at, "a map", (*_RULE_KEYS, "paths", "environments", "tiers"))
+            if not any(key in condition for key in ("paths", "environments", "tiers")):
+                self._report("this case names no paths, environments or tiers", at)
+            found.append(self._override(pattern, condition, at))
+        return found
+
+    def _override(self, pattern: str, value: dict[str, Any], path: Path) -> Override:
+        picked: dict[str, Any] = {}
+        for key, choices in (
+            ("severity", SEVERITIES), ("enforcement", ENFORCEMENTS), ("unknown", UNKNOWN_MODES),
+        ):  # fmt: skip
+            if key in value:
+                picked[key] = self._choice(value[key], (*path, key), choices)
+        if "enabled" in value and self._is(value["enabled"], bool, (*path, "enabled"), "true or false"):
+            picked["enabled"] = value["enabled"]
+        if "parameters" in value and self._is(value["parameters"], dict, (*path, "parameters"), "a map"):
+            picked["parameters"] = value["parameters"]
+        for key in ("paths", "environments", "tiers"):
+            if key in value:
+                picked[key] = self._texts(value[key], (*path, key))
+        return Override(pattern, **picked)
+
+    _SETTINGS: ClassVar[Mapping[str, tuple[str, Callable[[_Check, object, Path], object]]]] = {
+        "version": ("source", _version),
+        "profile": ("profile", _profile),
+        "unknown": ("unknown", _unknown),
+        "block": ("block", _block),
+        "policies": ("policies", _policies),
+        "paths": ("exclude", _paths),
+        "rules": ("overrides", _rules),
+        "environments": ("environments", _environments),
+        "terraform": ("terraform_roots", _terraform),
+        "render": ("render", _render),
+        "limits": ("limits", _limits),
+    }
+
+
+def _did_you_mean(word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"

@@ -1,0 +1,274 @@
+"""Rules × facts → what was found, what could not be told, and the proof of evaluation."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.model.resource import Links, Resource
+from trueline.values.unknown import Unknown, find, is_sensitive, is_unknown, join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from trueline.model.location import Location, Path
+    from trueline.model.resource import References
+    from trueline.model.rule import Answer, Context, Rule
+
+MERGE_KEYS = ("name", "id", "key", "sid", "address", "host", "path")
+FINGERPRINT_DIGITS = 12
+
+
+class Hit(NamedTuple):
+    """A rule failed for a subject. What it means (severity, enforcement, status) is decided after judging.
+
+    ``identity`` is the fingerprint before anything tells two equal subjects of different units apart.
+    """
+
+    rule_id: str
+    kind: str
+    subject: str
+    message: str
+    location: Location
+    related: tuple[Location, ...]
+    identity: str
+    unit: str
+    environment: str = ""
+
+
+class Doubt(NamedTuple):
+    """A rule could not tell of a subject, because of ``reasons``."""
+
+    rule_id: str
+    subject: str
+    location: Location
+    reasons: tuple[str, ...]
+    environment: str = ""
+
+
+class Fault(NamedTuple):
+    """A rule crashed or erred on a subject."""
+
+    rule_id: str
+    subject: str
+    message: str
+    location: Location
+
+
+class Count(NamedTuple):
+    """What one rule answered: facts matched, and judged elements by answer."""
+
+    matched: int = 0
+    passed: int = 0
+    failed: int = 0
+    unknown: int = 0
+    errors: int = 0
+    not_applicable: int = 0
+
+    def plus(self, other: Sequence[int]) -> Count:
+        """Return the sum of both."""
+        return Count(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+class Judgement(NamedTuple):
+    """What the rules say of some facts."""
+
+    hits: tuple[Hit, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    counts: Mapping[str, Count] = {}
+
+
+_COLUMNS = {"pass": 1, "fail": 2, "unknown": 3, "error": 4, "not-applicable": 5}
+
+
+def judge(
+    resources: Sequence[Resource],
+    rules_for: Callable[[Resource], Sequence[tuple[Rule, str]]],
+    context_for: Callable[[Rule, Resource], Context],
+) -> Judgement:
+    """Ask every rule that matches a resource, and keep what it answers; a rule that raises is an error of its own."""
+    hits: list[Hit] = []
+    doubts: list[Doubt] = []
+    faults: list[Fault] = []
+    counts: dict[str, list[int]] = {}
+    for resource in resources:
+        for rule, kind in rules_for(resource):
+            count = counts.setdefault(rule.id, [0] * 6)
+            count[0] += 1
+            for answer in _answers(rule, resource, kind, context_for(rule, resource)):
+                count[_COLUMNS[answer.outcome]] += 1
+                if answer.outcome == "fail":
+                    hits.append(_hit(rule, resource, answer))
+                elif answer.outcome == "unknown":
+                    doubts.append(_doubt(rule, resource, answer))
+                elif answer.outcome == "error":
+                    place = resource.locate(answer.path).primary
+                    faults.append(Fault(rule.id, resource.address, answer.message, place))
+    return Judgement(
+        tuple(hits), tuple(doubts), tuple(faults), {name: Count(*count) for name, count in sorted(counts.items())}
+    )
+
+
+def _answers(rule: Rule, resource: Resource, kind: str, context: Context) -> Iterable[Answer]:
+    from trueline.model.rule import Answer
+
+    answers: list[Answer] = []
+    try:
+        answers.extend(rule.judge(resource, kind, context))
+    except RecursionError:
+        answers.append(Answer("error", "the rule nests too deeply"))
+    except Exception as error:  # noqa: BLE001  # one rule's crash leaves the others alone, and is counted
+        answers.append(Answer("error", f"{type(error).__name__}: {error}"))
+    return answers or [Answer("error", "the rule gave no answer")]
+
+
+def _hit(rule: Rule, resource: Resource, answer: Answer) -> Hit:
+    place = resource.locate(answer.path)
+    return Hit(
+        rule_id=rule.id,
+        kind=resource.kind,
+        subject=resource.address,
+        message=answer.message or rule.title,
+        location=place.primary,
+        related=(*place.related, *answer.related),
+        identity=identify(rule.id, resource, answer),
+        unit=resource.unit,
+        environment=resource.environment,
+    )
+
+
+def _doubt(rule: Rule, resource: Resource, answer: Answer) -> Doubt:
+    return Doubt(rule.id, resource.address, resource.locate(answer.path).primary, answer.reasons, resource.environment)
+
+
+def identify(rule_id: str, resource: Resource, answer: Answer) -> str:
+    """Return what stays the same while the finding does: rule, subject, element and the offending value, as a digest.
+
+    Neither a line nor a path is part of it; of a sensitive value only the type is.
+    """
+    parts = [rule_id, resource.kind, resource.address, resource.environment, _logical(resource.value, answer.path)]
+    if answer.identity is not None:
+        parts.append(f"identity={answer.identity}")
+    else:
+        parts.append(_discriminator(find(resource.value, answer.path)))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _discriminator(value: object) -> str:
+    if value is None or isinstance(value, dict | list):
+        return ""
+    if is_sensitive(value) or is_unknown(value) or not isinstance(value, str | int | float):
+        return f"type={type(value).__name__}"
+    return f"value={value}"
+
+
+def _logical(value: object, path: Path) -> str:
+    """Return ``path`` with the indices of list members replaced by what names them: merge key, content, or index."""
+    steps: list[str] = []
+    for depth, step in enumerate(path):
+        if isinstance(step, str):
+            steps.append(step)
+        else:
+            steps.append(_member(find(value, path[: depth + 1]), step))
+    return "/".join(steps)
+
+
+def _member(member: object, index: int) -> str:
+    if isinstance(member, dict):
+        for key in MERGE_KEYS:
+            named = member.get(key)
+            if type(named) is not Unknown and isinstance(named, str | int):
+                return f"[{key}={named}]"
+        return f"[{index}]"
+    if isinstance(member, str | int | float) and not is_sensitive(member):
+        return f"[={member}]"
+    return f"[{index}]"
+
+
+def fingerprint(identity: str, *distinct: str) -> str:
+    """Return ``TL-`` and twelve hexadecimal digits of an identity, told apart by ``distinct`` where that is needed."""
+    text = "\0".join((identity, *distinct))
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if distinct else identity
+    return f"TL-{digest[:FINGERPRINT_DIGITS]}"
+
+
+class UnitRelations:
+    """What the resources of one unit, or of the repository, have to do with each other."""
+
+    def __init__(self, resources: Iterable[Resource], *, incomplete: Unknown | None = None) -> None:
+        self._by_kind: dict[str, list[Resource]] = {}
+        self._incomplete = incomplete
+        for resource in resources:
+            for kind in {resource.kind, *resource.families}:
+                self._by_kind.setdefault(_fold(kind), []).append(resource)
+
+    def resources(self, kind: str) -> Links:
+        """Return all resources of ``kind``; open when part of the unit could not be read."""
+        return Links(self._by_kind.get(_fold(kind), ()), self._incomplete)
+
+    def linked(self, resource: Resource, kind: str, attribute: str) -> Links:
+        """Return the resources of ``kind`` whose ``attribute`` refers to ``resource``."""
+        found: list[Resource] = []
+        doubts = [self._incomplete] if self._incomplete is not None else []
+        for candidate in self._by_kind.get(_fold(kind), ()):
+            references = candidate.refer(attribute)
+            points, doubt = _points_at(references, resource)
+            if points:
+                found.append(candidate)
+            elif doubt is not None:
+                doubts.append(doubt.because(f"{candidate.address}.{attribute}"))
+        return Links(found, join(*doubts) if doubts else None)
+
+    def refers(self, resource: Resource, kind: str, attribute: str) -> Links:
+        """Return the resources of ``kind`` that ``attribute`` of ``resource`` refers to."""
+        references = resource.refer(attribute)
+        doubts = [doubt for doubt in (references.open, self._incomplete) if doubt is not None]
+        found: list[Resource] = []
+        for candidate in self._by_kind.get(_fold(kind), ()):
+            points, doubt = _points_at(references, candidate)
+            if points:
+                found.append(candidate)
+            elif doubt is not None and doubt is not references.open:
+                doubts.append(doubt)
+        return Links(found, join(*doubts) if doubts else None)
+
+
+def _fold(kind: str) -> str:
+    return kind.lower() if kind.startswith(("kubernetes/", "Kubernetes/")) else kind
+
+
+def _points_at(references: References, resource: Resource) -> tuple[bool, Unknown | None]:
+    """Tell whether ``references`` mean ``resource``; beside a no, why it may be a yes all the same."""
+    address = resource.address
+    if address in references.addresses:
+        return True, None
+    if references.matches is not None and references.matches(resource):
+        return True, None
+    doubt = references.open
+    plain = _without_keys(address)
+    for reference in references.addresses:
+        if _without_keys(reference) != plain:
+            continue
+        if "[*]" not in reference and "[*]" not in address and not address.startswith(reference + "["):
+            continue
+        if address.startswith(reference + "["):  # the whole of a counted resource
+            return True, None
+        doubt = doubt or Unknown([f"which instance of {plain} is meant is not known"])
+    return False, doubt
+
+
+def _without_keys(address: str) -> str:
+    """Return an address without its instance keys, which may hold dots, brackets and quotes of their own."""
+    text, position = "", 0
+    while position < len(address):
+        if address[position] != "[":
+            text += address[position]
+            position += 1
+            continue
+        quoted = address.startswith('["', position)
+        end = address.find('"]' if quoted else "]", position + 1)
+        if end < 0:
+            return text + address[position:]
+        position = end + (2 if quoted else 1)
+    return text

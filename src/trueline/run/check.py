@@ -1,0 +1,103 @@
+"""The line of the design, from trees and a gate to a report."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from trueline.engine import Judgement
+from trueline.repo.recording import verify
+from trueline.run import plan
+from trueline.run.gate import digest_of
+from trueline.run.portable import dump, load
+from trueline.run.summary import gather
+from trueline.run.wide import judge_repository
+from trueline.run.workers import judge_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from trueline.engine import Hit
+    from trueline.model.report import Report
+    from trueline.model.unit import Unit
+    from trueline.repo.tree import Tree
+    from trueline.run.cache import Cache
+    from trueline.run.gate import Gate, Request, Sides
+    from trueline.run.portable import UnitResult
+
+Key: TypeAlias = tuple[str, str, str]
+
+
+class Side(NamedTuple):
+    """What one side of the run gave."""
+
+    units: Sequence[Unit]
+    results: Mapping[Key, UnitResult]
+    hits: Sequence[Hit]
+    wide: Judgement
+
+
+def check(
+    sides: Sides,
+    gate: Gate,
+    request: Request,
+    *,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Judge head, compare it with base where there is one, and return the report."""
+    started = time.perf_counter()
+    if gate.reads_clock:
+        cache = None  # what a rule says of today is not true tomorrow
+    head = _judge_side(sides.head, gate, request, cache=cache, progress=progress)
+    base = None
+    if sides.base is not None:
+        base = _judge_side(sides.base, gate, request, cache=cache, known=head)
+    return gather(sides, gate, request, head, base, time.perf_counter() - started)
+
+
+def _judge_side(  # one side of the line
+    tree: Tree,
+    gate: Gate,
+    request: Request,
+    *,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    known: Side | None = None,
+) -> Side:
+    units = plan.select(plan.plan(tree.paths(), tree, gate.settings, plans=request.plans), request.scope)
+    session = gate.session(tree)
+    results = _recall(units, tree, gate, cache, known)
+    fresh = [unit for unit in units if unit.key not in results]
+    for unit, result in judge_all(fresh, session, workers=request.workers or gate.settings.workers, progress=progress):
+        results[unit.key] = result
+        if cache is not None:
+            cache.put(_cache_key(unit, gate), result.trace, dump(result))
+    wide = judge_repository(units, results, session) if gate.wider else Judgement()
+    hits = [hit for unit in units for hit in results[unit.key].judgement.hits]
+    return Side(units, results, [*hits, *wide.hits], wide)
+
+
+def _recall(
+    units: Sequence[Unit], tree: Tree, gate: Gate, cache: Cache | None, known: Side | None
+) -> dict[Key, UnitResult]:
+    """Return the results that are known already: of the other side where nothing differs, and of earlier runs."""
+    results: dict[Key, UnitResult] = {}
+    if known is not None:
+        for unit in units:
+            result = known.results.get(unit.key)
+            if result is not None and verify(result.trace, tree):
+                results[unit.key] = result
+    if cache is None:
+        return results
+    keys = {_cache_key(unit, gate): unit.key for unit in units if unit.key not in results}
+    for key, text in cache.get_many(list(keys), tree).items():
+        try:
+            results[keys[key]] = load(text)
+        except (ValueError, KeyError, TypeError):
+            continue  # written by something else: judged anew
+    return results
+
+
+def _cache_key(unit: Unit, gate: Gate) -> str:
+    return digest_of(gate.digest, unit.key, sorted(unit.options.items()), unit.members)

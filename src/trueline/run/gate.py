@@ -1,0 +1,73 @@
+"""Config and rules as trust has them, the trees of a run, and what it is asked to do."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from trueline.policies.kinds import RuleIndex
+from trueline.run.judge import Session
+from trueline.run.plan import Scope
+from trueline.run.settle import Bench
+from trueline.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from trueline.model.report import Notification
+    from trueline.model.rule import Rule
+    from trueline.model.settings import Settings
+    from trueline.repo.tree import Tree
+
+TrustKind: TypeAlias = Literal["revision", "index", "working-tree"]
+
+
+class Sides(NamedTuple):
+    """The trees of one run: what is judged, what it is compared with, and where config and policies come from."""
+
+    head: Tree
+    trust: Tree
+    base: Tree | None = None
+    trust_kind: TrustKind = "working-tree"
+
+
+class Request(NamedTuple):
+    """What one run is asked to do."""
+
+    scope: Scope = Scope()
+    plans: Mapping[str, str] = {}
+    workers: int = 0
+    notifications: tuple[Notification, ...] = ()
+
+
+class Gate:
+    """Config and rules as trust has them, ready to judge either side."""
+
+    def __init__(self, settings: Settings, rules: Sequence[Rule], digest: str, now: datetime) -> None:
+        self.settings = settings
+        self.now = now
+        self.index = RuleIndex(rules)
+        self.bench = Bench(rules, settings, now.date())
+        self.wider = frozenset(
+            kind for rule in rules if rule.scope == "repository" for kind in (*rule.kinds, *rule.needs)
+        )
+        self.digest = digest_of(digest, settings._replace(overrides=()), resolved(self.bench), __version__)
+        self.reads_clock = any(rule.reads_clock for rule in rules)
+
+    def session(self, tree: Tree) -> Session:
+        """Return what the units of ``tree`` are judged with."""
+        return Session(tree, self.settings, self.index, self.bench, self.now, self.wider)
+
+
+def resolved(bench: Bench) -> list[object]:
+    """Return what of the rules' standing changes what is found: whether they are on, and their parameters."""
+    return [
+        (rule.id, bench.standing(rule.id).enabled, sorted(bench.parameters(rule).items(), key=str))
+        for rule in bench.rules.values()
+    ]
+
+
+def digest_of(*parts: object) -> str:
+    """Return one digest of all parts, by their literal form."""
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()

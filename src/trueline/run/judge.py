@@ -1,0 +1,110 @@
+"""One unit in, one result out: what a worker calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.engine import Judgement, UnitRelations, judge
+from trueline.model.report import Notification
+from trueline.model.rule import Context
+from trueline.repo.recording import RecordingReader
+from trueline.run.plan import dialect
+from trueline.run.portable import UnitResult, project
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from trueline.engine import Fault
+    from trueline.model.document import Reader
+    from trueline.model.resource import Relations, Resource
+    from trueline.model.rule import Rule
+    from trueline.model.settings import Settings
+    from trueline.model.unit import Extract, Unit
+    from trueline.policies.kinds import RuleIndex
+    from trueline.repo.tree import Tree
+    from trueline.run.settle import Bench
+
+
+class Session(NamedTuple):
+    """What every unit of one side is judged with. ``wider`` are the kinds that repository-scope rules ask for."""
+
+    tree: Tree
+    settings: Settings
+    rules: RuleIndex
+    bench: Bench
+    now: datetime
+    wider: frozenset[str] = frozenset()
+
+
+def judge_unit(unit: Unit, session: Session) -> UnitResult:
+    """Read a unit and judge it; whatever it reads is in the result's trace."""
+    reader = RecordingReader(session.tree)
+    extract = read_unit(unit, reader, session.settings)
+    relations = UnitRelations(extract.resources, incomplete=_unread(extract))
+    judgement = judge(
+        extract.resources,
+        lambda resource: _rules(resource, session, wide=False),
+        contexts(relations, session),
+    )
+    return UnitResult(
+        judgement,
+        extract.inputs,
+        (*extract.notifications, *(fault_notification(fault) for fault in judgement.faults)),
+        len(extract.resources),
+        tuple(project(resource) for resource in extract.resources if _asked_for(resource, session.wider)),
+        dict(reader.trace),
+    )
+
+
+def judge_wide(resources: Sequence[Resource], session: Session, incomplete: Unknown | None) -> Judgement:
+    """Judge the repository-scope rules over everything that was projected."""
+    relations = UnitRelations(resources, incomplete=incomplete)
+    return judge(resources, lambda resource: _rules(resource, session, wide=True), contexts(relations, session))
+
+
+def read_unit(unit: Unit, reader: Reader, settings: Settings) -> Extract:
+    """Return what the unit's dialect reads out of it."""
+    return dialect(unit.dialect).extract(unit, reader, settings)
+
+
+def contexts(relations: Relations, session: Session) -> Callable[[Rule, Resource], Context]:
+    """Return a function that gives a rule its context, made once for each rule and environment."""
+    made: dict[tuple[str, str], Context] = {}
+
+    def context_for(rule: Rule, resource: Resource) -> Context:
+        key = (rule.id, resource.environment)
+        if key not in made:
+            parameters = session.bench.parameters(rule)
+            made[key] = Context(relations, session.now, resource.environment, {}, parameters)
+        return made[key]._replace(labels=resource.labels) if resource.labels else made[key]
+
+    return context_for
+
+
+def fault_notification(fault: Fault) -> Notification:
+    """Return the notification that says a rule crashed on a subject."""
+    message = f"rule {fault.rule_id} could not judge {fault.subject}: {fault.message}"
+    return Notification("error", "rule-error", message, fault.location, fault.rule_id)
+
+
+def _rules(resource: Resource, session: Session, *, wide: bool) -> Sequence[tuple[Rule, str]]:
+    return [
+        (rule, kind)
+        for rule, kind in session.rules.for_resource(resource)
+        if (rule.scope == "repository") is wide and session.bench.standing(rule.id).enabled
+    ]
+
+
+def _unread(extract: Extract) -> Unknown | None:
+    unread = [given.path for given in extract.inputs if given.state in ("unreadable", "partly-read")]
+    return Unknown([f"{path} could not be read" for path in unread]) if unread else None
+
+
+def _asked_for(resource: Resource, wider: frozenset[str]) -> bool:
+    if not wider:
+        return False
+    from trueline.policies.kinds import match
+
+    return match(wider, resource) is not None

@@ -1,0 +1,88 @@
+"""Which units of work a tree holds, and which of them a run has to judge."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from posixpath import dirname
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.model.unit import Unit
+from trueline.repo.patterns import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from trueline.dialects.protocol import Dialect
+    from trueline.model.document import Reader
+    from trueline.model.settings import Settings
+
+DIALECTS: dict[str, str] = {  # name → module, imported when a unit of it is planned or read
+    "manifest": "trueline.dialects.manifest",
+    "terraform": "trueline.dialects.terraform.dialect",
+    "terraform-plan": "trueline.dialects.terraform.plan",
+}
+_PLANNERS = ("manifest", "terraform")
+
+
+class Scope(NamedTuple):
+    """What of a tree is to be judged: all of it, what lies under ``paths``, or what reads one of ``changed``."""
+
+    paths: tuple[str, ...] = ()
+    changed: frozenset[str] | None = None
+
+
+def dialect(name: str) -> Dialect:
+    """Return the module of a dialect."""
+    module: Dialect = import_module(DIALECTS[name])  # the table holds only dialects
+    return module
+
+
+def plan(
+    paths: Sequence[str], reader: Reader, settings: Settings, *, plans: Mapping[str, str] | None = None
+) -> list[Unit]:
+    """Return all units among ``paths``; a root that ``plans`` (root → plan file) names is judged by its plan."""
+    kept = [path for path in paths if not settings.exclude or not matches(path, settings.exclude)]
+    units: list[Unit] = []
+    for name in _PLANNERS:
+        if _may_hold(name, kept):
+            units.extend(dialect(name).plan(kept, reader, settings))
+    planned = plans or {}
+    units = [unit for unit in units if unit.dialect != "terraform" or unit.root not in planned]
+    units += [
+        Unit("terraform-plan", root, members=(file,), options={"plan": file}) for root, file in sorted(planned.items())
+    ]
+    return sorted(units, key=lambda unit: (unit.dialect, unit.root, unit.environment))
+
+
+def select(units: Sequence[Unit], scope: Scope) -> list[Unit]:
+    """Return the units that a run over ``scope`` has to judge."""
+    if scope.paths:
+        units = [unit for unit in units if _lies_under(unit, scope.paths)]
+    if scope.changed is not None:
+        folders = {dirname(path) for path in scope.changed}
+        units = [unit for unit in units if _reads(unit, scope.changed, folders)]
+    return list(units)
+
+
+def under(path: str, folders: Collection[str]) -> bool:
+    """Tell whether ``path`` is one of ``folders`` or lies in one; the empty folder holds everything."""
+    return any(not folder or path == folder or path.startswith(folder + "/") for folder in folders)
+
+
+def _lies_under(unit: Unit, paths: Sequence[str]) -> bool:
+    return under(unit.root, paths) or any(under(member, paths) for member in unit.members)
+
+
+def _reads(unit: Unit, changed: frozenset[str], folders: Collection[str]) -> bool:
+    if any(member in changed for member in unit.members):
+        return True
+    if unit.dialect == "manifest":
+        return False
+    return unit.root in folders or any(dirname(member) in folders for member in unit.members)
+
+
+def _may_hold(name: str, paths: Sequence[str]) -> bool:
+    """Tell cheaply whether a planner can find anything, so that its module is loaded only when it is needed."""
+    if name == "terraform":
+        return any(path.endswith((".tf", ".tf.json", ".hcl", ".tfvars")) for path in paths)
+    return any(path.endswith((".yaml", ".yml", ".json", "Kustomization")) for path in paths)

@@ -1,0 +1,211 @@
+"""What was found becomes findings: severity, enforcement, status, and whether they block; then the verdict."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.engine import Count, fingerprint
+from trueline.model.level import EXIT_CODES, SEVERITIES
+from trueline.model.report import Finding, Tally, UnknownAnswer
+from trueline.repo.patterns import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from trueline.engine import Doubt, Hit
+    from trueline.model.level import Enforcement, Severity, Status, UnknownMode, Verdict
+    from trueline.model.report import Input, Notification
+    from trueline.model.rule import Rule
+    from trueline.model.settings import Override, Settings
+
+_PROFILES: dict[str, dict[Severity, Enforcement]] = {
+    "prototype": dict.fromkeys(SEVERITIES, "advise"),
+    "recommended": {"critical": "soft", "high": "soft", "medium": "advise", "low": "advise", "info": "advise"},
+    "strict": {"critical": "hard", "high": "soft", "medium": "soft", "low": "advise", "info": "advise"},
+}
+_UNREAD = ("unreadable", "partly-read")
+
+
+class Standing(NamedTuple):
+    """How a rule stands for one place: on or off, how bad, whether it blocks, what an unknown means."""
+
+    enabled: bool
+    severity: Severity
+    enforcement: Enforcement
+    unknown: UnknownMode
+
+
+class Bench:
+    """Rules and settings together: answers how a rule stands at a path, in an environment, on a day."""
+
+    def __init__(self, rules: Iterable[Rule], settings: Settings, today: date) -> None:
+        self.rules = {rule.id: rule for rule in rules}
+        self._settings = settings
+        self._today = today
+        self._tiers = {environment.name: environment.tier for environment in settings.environments}
+        self._overrides: dict[str, list[Override]] = {}
+        self._plain: dict[str, Standing] = {}
+
+    def standing(self, rule_id: str, path: str = "", environment: str = "") -> Standing:
+        """Return how the rule stands at ``path``; without a path, where no condition of the config is met."""
+        overrides = self._for(rule_id)
+        if all(not _conditional(override) for override in overrides):
+            if rule_id not in self._plain:
+                self._plain[rule_id] = self._resolve(self.rules[rule_id], overrides)
+            return self._plain[rule_id]
+        tier = self._tiers.get(environment, "")
+        met = [override for override in overrides if _met(override, path, environment, tier)]
+        return self._resolve(self.rules[rule_id], met)
+
+    def parameters(self, rule: Rule) -> Mapping[str, object]:
+        """Return the parameters of a rule: its defaults, then what the config sets."""
+        values = {name: schema.get("default") for name, schema in rule.parameters.items()}
+        for override in self._for(rule.id):
+            if not _conditional(override):
+                values.update(override.parameters)
+        return values
+
+    def _for(self, rule_id: str) -> list[Override]:
+        if rule_id not in self._overrides:
+            known = (rule_id, *self.rules[rule_id].aliases)
+            self._overrides[rule_id] = [
+                override
+                for override in self._settings.overrides
+                if any(fnmatchcase(name, override.rules) for name in known)
+            ]
+        return self._overrides[rule_id]
+
+    def _resolve(self, rule: Rule, overrides: Sequence[Override]) -> Standing:
+        enabled, severity, enforcement = True, rule.severity or "medium", rule.enforcement
+        unknown = rule.unknown
+        chosen = None
+        for override in overrides:
+            enabled = enabled if override.enabled is None else override.enabled
+            severity = override.severity or severity
+            chosen = override.enforcement or chosen
+            unknown = override.unknown or unknown
+        enforcement = chosen or enforcement or _PROFILES[self._settings.profile][severity]
+        if self._settings.profile == "prototype" or (rule.starts is not None and self._today < rule.starts):
+            enforcement = "advise"
+        return Standing(enabled, severity, enforcement, unknown or self._unknown(severity))
+
+    def _unknown(self, severity: Severity) -> UnknownMode:
+        if self._settings.unknown is not None:
+            return self._settings.unknown
+        return "fail" if self._settings.profile == "strict" and severity in ("high", "critical") else "warn"
+
+
+def findings(
+    hits: Sequence[Hit], bench: Bench, *, base: Sequence[Hit] | None = None, block: str = "new"
+) -> list[Finding]:
+    """Return the findings of head, told new from unchanged by ``base``; without a base all are new.
+
+    Findings that only base has are returned too, as ``fixed``; they never block.
+    """
+    prints = _fingerprints(hits, base or ())
+    before = {prints[index] for index in range(len(hits), len(hits) + len(base or ()))}
+    found = []
+    for hit, mark in zip(hits, prints, strict=False):
+        status: Status = "unchanged" if mark in before else "new"
+        finding = _finding(hit, bench, mark)
+        if finding is not None:
+            blocks = finding.enforcement != "advise" and (status == "new" or block == "all")
+            found.append(finding._replace(status=status, blocks=blocks))
+    now = set(prints[: len(hits)])
+    for hit, mark in zip(base or (), prints[len(hits) :], strict=True):
+        finding = _finding(hit, bench, mark) if mark not in now else None
+        if finding is not None:
+            found.append(finding._replace(status="fixed"))
+    return sorted(found, key=_order)
+
+
+def unknowns(doubts: Iterable[Doubt], bench: Bench) -> list[UnknownAnswer]:
+    """Return what could not be told, without what the config ignores."""
+    found = []
+    for doubt in doubts:
+        standing = bench.standing(doubt.rule_id, doubt.location.path, doubt.environment)
+        if standing.enabled and standing.unknown != "ignore":
+            blocks = standing.unknown == "fail" and standing.enforcement != "advise"
+            answer = UnknownAnswer(
+                doubt.rule_id, standing.severity, doubt.subject, doubt.location, doubt.reasons, blocks=blocks
+            )
+            found.append(answer)
+    return sorted(set(found), key=lambda answer: (answer.location.path, answer.location.region or (), answer.rule_id))
+
+
+def tallies(bench: Bench, counts: Iterable[Mapping[str, Count]]) -> list[Tally]:
+    """Return the proof of evaluation: one line for each loaded rule, also for those that matched nothing."""
+    totals: dict[str, Count] = {}
+    for some in counts:
+        for rule_id, count in some.items():
+            totals[rule_id] = totals.get(rule_id, Count()).plus(count)
+    found = []
+    for rule_id, rule in sorted(bench.rules.items()):
+        standing = bench.standing(rule_id)
+        tally = Tally(
+            rule_id, rule.title, rule.description, standing.severity, standing.enforcement, rule.policy,
+            rule.aliases, rule.tags, rule.references, rule.fix,
+        )  # fmt: skip
+        found.append(tally._replace(**totals.get(rule_id, Count())._asdict()))
+    return found
+
+
+def is_complete(inputs: Iterable[Input], notifications: Iterable[Notification]) -> bool:
+    """Tell whether everything that had to be judged was."""
+    return not any(given.state in _UNREAD and given.kind for given in inputs) and not any(
+        notification.level == "error" for notification in notifications
+    )
+
+
+def verdict(found: Iterable[Finding], doubts: Iterable[UnknownAnswer], *, complete: bool) -> tuple[Verdict, int]:
+    """Return the verdict and its exit code; what blocks goes before what could not be judged."""
+    answer: Verdict = "passed"
+    if any(finding.blocks for finding in found) or any(doubt.blocks for doubt in doubts):
+        answer = "failed"
+    elif not complete:
+        answer = "incomplete"
+    return answer, EXIT_CODES[answer]
+
+
+def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
+    standing = bench.standing(hit.rule_id, hit.location.path, hit.environment)
+    if not standing.enabled:
+        return None
+    rule = bench.rules[hit.rule_id]
+    return Finding(
+        hit.rule_id, standing.severity, standing.enforcement, hit.subject, hit.message, hit.location, hit.related,
+        mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind,
+    )  # fmt: skip
+
+
+def _fingerprints(head: Sequence[Hit], base: Sequence[Hit]) -> list[str]:
+    """Return one fingerprint for each hit of head and base; equal subjects of several units are told apart."""
+    units: dict[str, set[str]] = {}
+    for hit in (*head, *base):
+        units.setdefault(hit.identity, set()).add(hit.unit)
+    marks = []
+    for side in (head, base):
+        seen: dict[tuple[str, str], int] = {}
+        for hit in side:
+            distinct = [hit.unit] if len(units[hit.identity]) > 1 else []
+            turn = seen[hit.identity, hit.unit] = seen.get((hit.identity, hit.unit), 0) + 1
+            marks.append(fingerprint(hit.identity, *distinct, *([f"#{turn}"] if turn > 1 else [])))
+    return marks
+
+
+def _conditional(override: Override) -> bool:
+    return bool(override.paths or override.environments or override.tiers)
+
+
+def _met(override: Override, path: str, environment: str, tier: str) -> bool:
+    return (
+        (not override.paths or matches(path, override.paths))
+        and (not override.environments or environment in override.environments)
+        and (not override.tiers or tier in override.tiers)
+    )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (finding.location.path, finding.location.region or (0, 0, 0, 0), finding.rule_id, finding.subject)

@@ -1,0 +1,135 @@
+"""Everything a run found, gathered into the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.errors import TruelineError
+from trueline.model.location import Location
+from trueline.model.report import Input, Report, Trust
+from trueline.parsers.text import decode
+from trueline.repo.patterns import matches
+from trueline.run import plan, settle
+from trueline.run.judge import fault_notification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from trueline.model.report import Finding, Notification
+    from trueline.repo.tree import Tree
+    from trueline.run.check import Side
+    from trueline.run.gate import Gate, Request, Sides
+
+EXCERPT_AROUND = 2
+EXCERPT_WIDTH = 400
+_STATES = ("unclaimed", "not-judged", "read", "not-rendered", "partly-read", "unreadable")
+
+
+def gather(  # the end of the line: all streams meet here
+    sides: Sides, gate: Gate, request: Request, head: Side, base: Side | None, seconds: float
+) -> Report:
+    """Return the report of a run that took ``seconds``."""
+    bench = gate.bench
+    found = settle.findings(head.hits, bench, base=None if base is None else base.hits, block=gate.settings.block)
+    doubts = [doubt for result in head.results.values() for doubt in result.judgement.doubts]
+    unknowns = settle.unknowns([*doubts, *head.wide.doubts], bench)
+    if request.scope.paths:
+        found = [finding for finding in found if _concerns(finding, request.scope.paths)]
+        unknowns = [answer for answer in unknowns if plan.under(answer.location.path, request.scope.paths)]
+    inputs = _inputs(sides, gate, request, head)
+    notifications = _notifications(request, head, base)
+    complete = settle.is_complete(inputs, notifications)
+    verdict, exit_code = settle.verdict(found, unknowns, complete=complete)
+    counts = [result.judgement.counts for result in head.results.values()]
+    tallies = settle.tallies(bench, [*counts, head.wide.counts])
+    trust = Trust(
+        sides.trust_kind, sides.trust.revision, gate.settings.source, gate.settings.profile, gate.settings.policies
+    )
+    return Report(
+        verdict, exit_code, complete, trust, tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies),
+        tuple(inputs),
+        base=sides.base.revision if sides.base is not None else "",
+        head=sides.head.revision,
+        excerpts=_excerpts(sides, found, notifications),
+        measures={
+            "seconds": round(seconds, 3),
+            "files": sum(given.state in ("read", "partly-read") for given in inputs),
+            "facts": sum(result.facts for result in head.results.values()),
+            "units": len(head.units),
+        },
+    )  # fmt: skip
+
+
+def _concerns(finding: Finding, paths: Sequence[str]) -> bool:
+    return any(plan.under(place.path, paths) for place in (finding.location, *finding.related))
+
+
+def _inputs(sides: Sides, gate: Gate, request: Request, head: Side) -> list[Input]:
+    """Return what became of each file: as its units say, or claimed by nobody."""
+    worst = {state: rank for rank, state in enumerate(_STATES)}
+    found: dict[str, Input] = {}
+    for result in head.results.values():
+        for given in result.inputs:
+            known = found.get(given.path)
+            if known is None or worst[given.state] > worst[known.state]:
+                found[given.path] = given
+    if request.scope.changed is None:
+        for path in sides.head.paths():
+            if path not in found and _is_asked(path, request.scope.paths):
+                excluded = bool(gate.settings.exclude) and matches(path, gate.settings.exclude)
+                found[path] = (
+                    Input(path, "", "not-judged", "excluded by the config")
+                    if excluded
+                    else Input(path, "", "unclaimed")
+                )
+    for path, reason in sides.head.skipped().items():
+        if _is_asked(path, request.scope.paths):
+            found.setdefault(path, Input(path, "", "not-judged", reason))
+    return [found[path] for path in sorted(found)]
+
+
+def _is_asked(path: str, paths: Sequence[str]) -> bool:
+    return not paths or plan.under(path, paths)
+
+
+def _notifications(request: Request, head: Side, base: Side | None) -> list[Notification]:
+    said = [note for result in head.results.values() for note in result.notifications]
+    said += [fault_notification(fault) for fault in head.wide.faults]
+    said += request.notifications
+    if base is not None:
+        for result in base.results.values():
+            said += [
+                note._replace(level="warning", message=f"at base: {note.message}")
+                for note in result.notifications
+                if note.level == "error" and note not in said
+            ]
+    unique = dict.fromkeys(said)
+    rank = {"error": 0, "warning": 1, "note": 2}
+    return sorted(unique, key=lambda note: (rank[note.level], note.location or Location(""), note.message))
+
+
+def _excerpts(
+    sides: Sides, found: Iterable[Finding], notifications: Iterable[Notification]
+) -> dict[tuple[str, str], dict[int, str]]:
+    """Return the lines that reports show: those of each place and a few around it."""
+    wanted: dict[tuple[str, str], set[int]] = {}
+    places = [place for finding in found for place in (finding.location, *finding.related)]
+    places += [note.location for note in notifications if note.location is not None]
+    for place in places:
+        if place.region is not None:
+            first, last = place.region.start_line, min(place.region.end_line, place.region.start_line + 20)
+            lines = range(max(1, first - EXCERPT_AROUND), last + EXCERPT_AROUND + 1)
+            wanted.setdefault((place.path, place.revision), set()).update(lines)
+    trees = {tree.revision: tree for tree in (sides.base, sides.head) if tree is not None}
+    return {key: _lines(trees[key[1]], key[0], numbers) for key, numbers in wanted.items() if key[1] in trees}
+
+
+def _lines(tree: Tree, path: str, numbers: set[int]) -> dict[int, str]:
+    try:
+        text = decode(tree.read(path).data).text
+    except TruelineError:
+        return {}
+    lines = text.split("\n")
+    return {
+        number: lines[number - 1].rstrip("\r")[:EXCERPT_WIDTH] for number in sorted(numbers) if number <= len(lines)
+    }

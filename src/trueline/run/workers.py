@@ -1,0 +1,107 @@
+"""Many units at once: worker processes that read and judge, and hand back results."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+from trueline.engine import Judgement
+from trueline.model.location import Location
+from trueline.model.report import Input, Notification
+from trueline.run.judge import judge_unit
+from trueline.run.portable import UnitResult, dump, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from trueline.model.unit import Unit
+    from trueline.run.judge import Session
+
+PARALLEL_FROM = 500
+"""Files; below that, starting processes costs more than it saves."""
+
+_shared: tuple[Session, float] | None = None  # what a forked worker finds when it starts; set only around the pool
+
+
+def judge_all(
+    units: Sequence[Unit], session: Session, *, workers: int = 0, progress: Callable[[int, int], None] | None = None
+) -> Iterator[tuple[Unit, UnitResult]]:
+    """Yield the result of each unit, in the order they are done; a worker that dies leaves the others alone.
+
+    Units that the settings' deadline leaves no time for are not judged, and say so.
+    """
+    end = time.monotonic() + session.settings.deadline
+    files = sum(max(1, len(unit.members)) for unit in units)
+    count = workers or (os.cpu_count() or 1)
+    results: Iterator[tuple[Unit, UnitResult]]
+    if count < 2 or len(units) < 2 or files < PARALLEL_FROM or not hasattr(os, "fork"):
+        results = ((unit, _in_time(unit, session, end)) for unit in units)
+    else:
+        results = _parallel(units, session, count, end)
+    for done, (unit, result) in enumerate(results, 1):
+        yield unit, result
+        if progress is not None:
+            progress(done, len(units))
+
+
+def _parallel(units: Sequence[Unit], session: Session, workers: int, end: float) -> Iterator[tuple[Unit, UnitResult]]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    order = sorted(range(len(units)), key=lambda index: -len(units[index].members))
+    left = dict.fromkeys(order)
+    try:
+        for index, result in _pool(units, order, (session, end), workers):
+            del left[index]
+            yield units[index], result
+    except BrokenProcessPool:
+        for index in left:  # one of them ends the process that reads it: each gets a process of its own
+            try:
+                yield from ((units[index], result) for _, result in _pool(units, [index], (session, end), 1))
+            except BrokenProcessPool:
+                yield units[index], _not_judged(units[index], "worker-crashed", "reading it ended the process")
+
+
+def _pool(
+    units: Sequence[Unit], order: Sequence[int], shared: tuple[Session, float], workers: int
+) -> Iterator[tuple[int, UnitResult]]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    global _shared  # noqa: PLW0603  # what fork hands on without copying
+    _shared = shared
+    # Fork, because a session holds compiled rules, which no other way of starting a process can hand over.
+    context = multiprocessing.get_context("fork")
+    size = max(1, min(32, len(order) // (workers * 4)))
+    try:
+        with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
+            futures = [
+                pool.submit(_work, [(index, units[index]) for index in order[start : start + size]])
+                for start in range(0, len(order), size)
+            ]
+            for future in as_completed(futures):
+                for index, text in future.result():
+                    yield index, load(text)
+    finally:
+        _shared = None
+
+
+def _work(numbered: list[tuple[int, Unit]]) -> list[tuple[int, str]]:
+    if _shared is None:
+        raise RuntimeError("a worker was started without a session")
+    return [(index, dump(_in_time(unit, *_shared))) for index, unit in numbered]
+
+
+def _in_time(unit: Unit, session: Session, end: float) -> UnitResult:
+    if time.monotonic() < end:
+        return judge_unit(unit, session)
+    return _not_judged(unit, "deadline", f"the run's {session.settings.deadline:g} s were over before it was judged")
+
+
+def _not_judged(unit: Unit, id: str, reason: str) -> UnitResult:  # noqa: A002  # a notification's id
+    place = unit.members[0] if unit.members else unit.root
+    return UnitResult(
+        Judgement(),
+        (Input(place, unit.dialect, "unreadable", reason),),
+        (Notification("error", id, f"{unit.root or '.'}: {reason}", Location(place)),),
+    )

@@ -1,0 +1,118 @@
+"""The settings: what is read, what is refused, and where the message points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from trueline import config
+from trueline.errors import ConfigError
+from trueline.model.settings import Environment, Override, Settings
+from trueline.repo.working import WorkingTree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def load(folder: Path, text: str) -> Settings:
+    (folder / ".trueline").mkdir()
+    (folder / ".trueline/config.yaml").write_text(text)
+    return config.load(WorkingTree(str(folder)))
+
+
+def test_no_config_is_the_recommended_profile(tmp_path: Path) -> None:
+    assert config.load(WorkingTree(str(tmp_path))) == Settings()
+
+
+def test_a_config_that_was_named_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="does not exist"):
+        config.load(WorkingTree(str(tmp_path)), "gate.yaml", required=True)
+
+
+def test_everything_that_may_stand_in_a_config(tmp_path: Path) -> None:
+    actual = load(
+        tmp_path,
+        """
+version: 1
+profile: strict
+unknown: fail
+block: all
+policies: [builtin/aws, policies/]
+paths: {exclude: ["vendor/**"]}
+rules:
+  s3-public-acl: advise
+  noisy-rule: off
+  big-change:
+    severity: critical
+    parameters: {increase: 800}
+    where:
+      - {paths: ["dev/**"], enabled: false}
+      - {tiers: [production], enforcement: hard}
+environments:
+  production:
+    tier: production
+    workspace: prod
+    variable_files: [prod.tfvars]
+  staging:
+terraform: {roots: [infra/]}
+render: [kustomize]
+limits: {file-bytes: 1000, seconds: 5, workers: 2}
+""",
+    )
+
+    assert actual == Settings(
+        profile="strict",
+        unknown="fail",
+        block="all",
+        policies=("builtin/aws", "policies"),
+        overrides=(
+            Override("s3-public-acl", enforcement="advise"),
+            Override("noisy-rule", enabled=False),
+            Override("big-change", severity="critical", parameters={"increase": 800}),
+            Override("big-change", enabled=False, paths=("dev/**",)),
+            Override("big-change", enforcement="hard", tiers=("production",)),
+        ),
+        exclude=("vendor/**",),
+        environments=(
+            Environment("production", "production", "prod", {"**": ("prod.tfvars",)}),
+            Environment("staging"),
+        ),
+        terraform_roots=("infra",),
+        render=frozenset({"kustomize"}),
+        largest_file=1000,
+        deadline=5,
+        workers=2,
+        source=".trueline/config.yaml",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        pytest.param("profil: strict", "1:1", "unknown key `profil` (did you mean `profile`?)", id="misspelt key"),
+        pytest.param("profile: loose", "1:10", "must be one of prototype", id="unknown profile"),
+        pytest.param("rules:\n  a-rule: block", "2:11", "must be one of off, advise", id="unknown short form"),
+        pytest.param("rules:\n  a-rule:\n    severty: high", "3:5", "did you mean `severity`", id="key of a rule"),
+        pytest.param("rules: {r: {where: [{severity: low}]}}", "1:21", "names no paths", id="case without condition"),
+        pytest.param("policies: []", "1:1", "no policy is named", id="no policies"),
+        pytest.param("version: 2", "1:10", "version 2 is not known", id="newer version"),
+        pytest.param("render: [jsonnet]", "1:9", "nothing renders `jsonnet`", id="unknown renderer"),
+        pytest.param("- profile", "1:", "the config must be a map", id="a list"),
+        pytest.param("profile: strict\nprofile: prototype", "2:1", "profile", id="duplicate key"),
+        pytest.param("profile: [", "1:", "", id="not YAML"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, place: str, message: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load(tmp_path, text)
+
+    assert f".trueline/config.yaml:{place}" in str(raised.value)
+    assert message in str(raised.value)
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load(tmp_path, "profile: loose\nblok: new\nunknown: maybe\n")
+
+    assert len(str(raised.value).splitlines()) == 3

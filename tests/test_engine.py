@@ -1,0 +1,154 @@
+"""Rules × facts: what is counted, what is told apart, and what an error is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from trueline.engine import Count, UnitRelations, fingerprint, identify, judge
+from trueline.model.location import Location, Region
+from trueline.model.resource import Place, References, Resource
+from trueline.model.rule import Answer, Context, Rule
+from trueline.values.unknown import MarkedText, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trueline.model.location import Path
+
+HERE = Location("main.tf", region=Region(1, 1, 1, 5))
+
+
+def resource(address: str, value: object = None, *, refers_to: References | None = None) -> Resource:
+    kind = f"terraform/{address.split('.')[-2]}"
+    return Resource(
+        kind=kind,
+        address=address,
+        name=address,
+        value={} if value is None else value,
+        locate=lambda _: Place(HERE),
+        refer=lambda _: refers_to or References(),
+        source="main.tf",
+    )
+
+
+def rule(answers: list[Answer] | Exception) -> Rule:
+    def judge_one(fact: Resource, kind: str, context: Context) -> Iterable[Answer]:
+        if isinstance(answers, Exception):
+            raise answers
+        return answers
+
+    return Rule("a-rule", "A title", "a-policy", HERE, judge_one, ("terraform/*",))
+
+
+def judged(answers: list[Answer] | Exception, subject: Resource | None = None):
+    relations = UnitRelations([])
+    return judge(
+        [subject or resource("aws_s3_bucket.this")],
+        lambda fact: [(rule(answers), fact.kind)],
+        lambda one, fact: Context(relations, datetime(2026, 1, 1, tzinfo=UTC)),
+    )
+
+
+def test_every_answer_is_counted() -> None:
+    answers = [Answer("pass"), Answer("fail", "bad"), Answer("unknown"), Answer("error", "x"), Answer("not-applicable")]
+
+    actual = judged(answers)
+
+    assert actual.counts == {"a-rule": Count(1, 1, 1, 1, 1, 1)}
+    assert [hit.message for hit in actual.hits] == ["bad"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        pytest.param(ValueError("boom"), "ValueError: boom", id="a rule that raises"),
+        pytest.param(RecursionError(), "the rule nests too deeply", id="a rule that recurses"),
+        pytest.param([], "the rule gave no answer", id="a rule that says nothing"),
+    ],
+)
+def test_a_rule_that_crashes_is_an_error_and_no_pass(answers: list[Answer] | Exception, message: str) -> None:
+    actual = judged(answers)
+
+    assert [fault.message for fault in actual.faults] == [message]
+    assert actual.counts == {"a-rule": Count(matched=1, errors=1)}
+
+
+def test_a_finding_without_message_says_the_title() -> None:
+    assert judged([Answer("fail")]).hits[0].message == "A title"
+
+
+BLOCKS = {"ingress": [{"name": "web", "port": 80}, {"port": 22}], "cidrs": ["10.0.0.0/8", "0.0.0.0/0"], "acl": "public"}
+
+
+def mark(value: object, path: Path, identity: str | None = None) -> str:
+    return identify("a-rule", resource("aws_s3_bucket.this", value), Answer("fail", path=path, identity=identity))
+
+
+def test_a_fingerprint_survives_reordering_by_merge_key_and_by_content() -> None:
+    swapped = {"ingress": BLOCKS["ingress"][::-1], "cidrs": BLOCKS["cidrs"][::-1], "acl": "public"}
+
+    assert mark(BLOCKS, ("ingress", 0, "port")) == mark(swapped, ("ingress", 1, "port"))
+    assert mark(BLOCKS, ("cidrs", 1)) == mark(swapped, ("cidrs", 0))
+
+
+def test_a_fingerprint_changes_with_the_offending_value() -> None:
+    assert mark(BLOCKS, ("acl",)) != mark({**BLOCKS, "acl": "public-read-write"}, ("acl",))
+
+
+def test_a_fingerprint_holds_no_map_and_no_secret() -> None:
+    assert mark({"a": {"b": 1}}, ("a",)) == mark({"a": {"b": 2}}, ("a",))
+    first, second = (MarkedText(text, sensitive=True) for text in ("one", "two"))
+    assert mark({"a": first}, ("a",)) == mark({"a": second}, ("a",))
+
+
+def test_an_identity_of_the_rule_replaces_the_value() -> None:
+    assert mark({"a": 1}, ("a",), "x") == mark({"a": 2}, ("a",), "x")
+
+
+def test_a_fingerprint_is_short_and_told_apart() -> None:
+    identity = mark(BLOCKS, ("acl",))
+
+    assert fingerprint(identity).startswith("TL-")
+    assert len(fingerprint(identity)) == 15
+    assert fingerprint(identity) != fingerprint(identity, "infra")
+
+
+@pytest.mark.parametrize(
+    ("reference", "address", "linked", "is_open"),
+    [
+        pytest.param("aws_s3_bucket.a", "aws_s3_bucket.a", True, False, id="the same address"),
+        pytest.param("aws_s3_bucket.b", "aws_s3_bucket.a", False, False, id="another address"),
+        pytest.param("aws_s3_bucket.a", "aws_s3_bucket.a[0]", True, False, id="the whole of a counted resource"),
+        pytest.param('aws_s3_bucket.a["x.y"]', 'aws_s3_bucket.a["x.y"]', True, False, id="an instance by key"),
+        pytest.param('aws_s3_bucket.a["x"]', 'aws_s3_bucket.a["y"]', False, False, id="another instance"),
+        pytest.param("aws_s3_bucket.a[*]", "aws_s3_bucket.a[0]", False, True, id="an instance nobody knows"),
+        pytest.param("module.m[0].aws_s3_bucket.a", "module.m[1].aws_s3_bucket.a", False, False, id="another module"),
+    ],
+)
+def test_linked_follows_references(reference: str, address: str, linked: bool, is_open: bool) -> None:
+    bucket = resource(address)
+    block = resource("aws_s3_bucket_policy.p", refers_to=References(frozenset({reference})))
+
+    links = UnitRelations([bucket, block]).linked(bucket, "terraform/aws_s3_bucket_policy", "bucket")
+
+    assert [found.address for found in links.resources] == (["aws_s3_bucket_policy.p"] if linked else [])
+    assert (links.open is not None) is is_open
+
+
+def test_a_candidate_with_an_unknown_reference_leaves_the_list_open() -> None:
+    bucket = resource("aws_s3_bucket.a")
+    block = resource("aws_s3_bucket_policy.p", refers_to=References(open=Unknown(["var.bucket ← not set"])))
+
+    links = UnitRelations([bucket, block]).linked(bucket, "terraform/aws_s3_bucket_policy", "bucket")
+
+    assert links.open is not None
+    assert links.open.reasons == ("aws_s3_bucket_policy.p.bucket ← var.bucket ← not set",)
+
+
+def test_a_unit_that_was_partly_read_leaves_every_list_open() -> None:
+    relations = UnitRelations([], incomplete=Unknown(["broken.tf could not be read"]))
+
+    assert relations.resources("terraform/aws_s3_bucket").open is not None
