@@ -1,0 +1,110 @@
+"""Which files belong to charts and kustomizations, and what is left to be judged alone."""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from trueline.dialects.kubernetes import kustomization
+from trueline.model.unit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from trueline.dialects.kubernetes.kustomization import Kustomization
+    from trueline.model.document import Reader
+    from trueline.model.settings import Settings
+
+CHART: Final = "Chart.yaml"
+CHARTS: Final = "chart"
+KUSTOMIZATIONS: Final = "kustomization"
+HELM: Final = "helm"
+KUSTOMIZE: Final = "kustomize"
+_OWN_FILES: Final = ("Chart.", "values", "requirements.")
+
+
+class Layout(NamedTuple):
+    """The units that are rendered, and the paths that are therefore not judged as they are written."""
+
+    units: tuple[Unit, ...]
+    taken: frozenset[str]
+
+
+def read_layout(paths: Sequence[str], reader: Reader, settings: Settings) -> Layout:
+    """Return the charts and the kustomizations among ``paths`` that no other one uses.
+
+    Where kustomizations are not rendered, their resources are left to be judged as they are written.
+    """
+    charts = _charts(paths)
+    units = [Unit(CHARTS, folder, members=members) for folder, members in charts.items()]
+    taken = {member for members in charts.values() for member in members if not _is_definition(member, charts)}
+    kustomizations = _kustomizations((path for path in paths if path not in taken), reader)
+    taken.update(one.path for one in kustomizations.values())
+    for root in _roots(kustomizations):
+        reached = kustomization.closure(root, kustomizations.get)
+        units.append(Unit(KUSTOMIZATIONS, root.folder, members=reached.members, options={"path": root.path}))
+        taken.update(reached.patches)
+        if KUSTOMIZE in settings.render:
+            taken.update(reached.resources)
+    return Layout(tuple(units), frozenset(taken))
+
+
+def _kustomizations(paths: Iterable[str], reader: Reader) -> dict[str, Kustomization]:
+    found = {}
+    for path in paths:
+        if basename(path) in kustomization.NAMES:
+            known = kustomization.read(path, reader)
+            if known is not None:
+                found[known.folder] = known
+    return found
+
+
+def _roots(kustomizations: Mapping[str, Kustomization]) -> list[Kustomization]:
+    """Return those that no other one uses; of a circle, the first."""
+    used = {folder for one in kustomizations.values() for folder in one.folders if folder != one.folder}
+    roots = [one for folder, one in kustomizations.items() if folder not in used]
+    reached = {folder for root in roots for folder in _reached_from(root, kustomizations)}
+    for folder, one in kustomizations.items():
+        if folder not in reached:
+            roots.append(one)
+            reached.update(_reached_from(one, kustomizations))
+    return roots
+
+
+def _reached_from(root: Kustomization, kustomizations: Mapping[str, Kustomization]) -> list[str]:
+    return [one.folder for one in kustomization.closure(root, kustomizations.get).kustomizations]
+
+
+def _charts(paths: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the charts by folder with their own files; a chart under another's ``charts`` is part of that."""
+    folders = {dirname(path) for path in paths if basename(path) == CHART}
+    outer = sorted(folder for folder in folders if not _is_below(folder, folders))
+    members: dict[str, list[str]] = {folder: [] for folder in outer}
+    for path in paths:
+        folder = _chart_of(path, members)
+        if folder is not None:
+            members[folder].append(path)
+    return {folder: tuple(found) for folder, found in members.items()}
+
+
+def _is_below(folder: str, folders: set[str]) -> bool:
+    """Tell whether ``folder`` is a subchart of another chart."""
+    parts = folder.split("/")
+    return any(part == "charts" and "/".join(parts[:number]) in folders for number, part in enumerate(parts[:-1]))
+
+
+def _chart_of(path: str, charts: Mapping[str, object]) -> str | None:
+    """Return the chart that ``path`` is part of: its own files, not whatever lies beside them."""
+    parts = path.split("/")
+    for number in range(len(parts) - 1, -1, -1):
+        folder = "/".join(parts[:number])
+        if folder in charts:
+            inside = parts[number:]
+            own = inside[0] in ("templates", "charts", "crds") if len(inside) > 1 else inside[0].startswith(_OWN_FILES)
+            return folder if own else None
+    return None
+
+
+def _is_definition(path: str, charts: Mapping[str, object]) -> bool:
+    """Tell whether ``path`` is a chart's resource definition, which Helm applies as it is written."""
+    return any(path.startswith(f"{folder}/crds/" if folder else "crds/") for folder in charts)
