@@ -1,0 +1,130 @@
+"""Calling a function: those that see their arguments unevaluated, those that read files, and the table of the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.dialects.terraform.expressions import evaluate, pairs_of
+from trueline.dialects.terraform.frame import Frame, LazyObject, TemplateText
+from trueline.dialects.terraform.functions.table import EVALUATED, call
+from trueline.dialects.terraform.functions.types import FunctionError, SetValue
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trueline.parsers.hcl.syntax import Call
+
+_ENCODERS = frozenset({"jsonencode", "yamlencode", "tostring", "issensitive", "sensitive", "nonsensitive"})
+
+
+def evaluate_call(node: Call, frame: Frame) -> object:
+    """Return what the call gives; raise ``FunctionError`` where it fails."""
+    name = node.name.removeprefix("core::")
+    lazy = _LAZY.get(name)
+    if lazy is not None:
+        return lazy(node, frame)
+    if "::" in name:
+        return Unknown([f"{name}() ← computed by its provider"])
+    arguments = _arguments(node, frame)
+    if isinstance(arguments, Unknown):
+        return arguments
+    if name in _TEMPLATES:
+        return _TEMPLATES[name](arguments, frame)
+    if name in EVALUATED:
+        return frame.surroundings.call(name, arguments)
+    if name in _ENCODERS:
+        return call(name, [plain_of(argument) for argument in arguments])
+    try:
+        return call(name, arguments)
+    except FunctionError:
+        plain = [plain_of(argument) for argument in arguments]
+        if all(one is other for one, other in zip(plain, arguments, strict=True)):
+            raise
+        return call(name, plain)
+
+
+def _arguments(node: Call, frame: Frame) -> list[object] | Unknown:
+    arguments = [evaluate(argument, frame) for argument in node.arguments]
+    if not node.expand:
+        return arguments
+    last = arguments.pop()
+    if isinstance(last, LazyObject):
+        last = last.plain()
+    if isinstance(last, Unknown):
+        return last
+    if not isinstance(last, list | SetValue):
+        raise FunctionError("what stands before ... must be a list")
+    return [*arguments, *last]
+
+
+def plain_of(value: object) -> object:
+    """Return ``value`` with every lazy object in it as plain data; the very value where there is none."""
+    if isinstance(value, LazyObject):
+        return plain_of(value.plain())
+    if isinstance(value, dict):
+        members = {name: plain_of(member) for name, member in value.items()}
+        return members if any(members[name] is not value[name] for name in value) else value
+    if isinstance(value, list):
+        elements = [plain_of(element) for element in value]
+        return elements if any(one is not other for one, other in zip(elements, value, strict=True)) else value
+    return value
+
+
+def _try(node: Call, frame: Frame) -> object:
+    error = FunctionError("try() needs an argument")
+    for argument in node.arguments:
+        try:
+            return evaluate(argument, frame)
+        except FunctionError as failure:
+            error = failure
+    raise error
+
+
+def _can(node: Call, frame: Frame) -> object:
+    try:
+        value = evaluate(node.arguments[0], frame) if node.arguments else None
+    except FunctionError:
+        return False
+    return Unknown(value.reasons, value.references) if isinstance(value, Unknown) else True
+
+
+def _template_file(arguments: list[object], frame: Frame) -> object:
+    if len(arguments) != 2:
+        raise FunctionError("templatefile() needs a path and variables")
+    text = frame.surroundings.call("file", arguments[:1])
+    return _render(text, arguments[1], frame)
+
+
+def _template_string(arguments: list[object], frame: Frame) -> object:
+    if len(arguments) != 2:
+        raise FunctionError("templatestring() needs a template and variables")
+    return _render(arguments[0], arguments[1], frame)
+
+
+_MOST_NESTED = 20
+
+
+def _render(text: object, variables: object, frame: Frame) -> object:
+    from trueline.parsers.hcl import parse_template
+
+    if isinstance(text, Unknown):
+        return text
+    variables = plain_of(variables)
+    if isinstance(variables, Unknown):
+        return variables
+    template = parse_template(text) if isinstance(text, str) else None
+    if template is None or not isinstance(variables, dict):
+        raise FunctionError("this is not a template")
+    depth = frame.names.get("(depth)", 0)
+    if not isinstance(depth, int) or depth >= _MOST_NESTED:
+        raise FunctionError("templates call each other too deeply")
+    names = {str(name): value for name, value in pairs_of(variables)}
+    return evaluate(template, Frame(TemplateText(frame.surroundings), {**names, "(depth)": depth + 1}))
+
+
+_LAZY: dict[str, Callable[[Call, Frame], object]] = {"can": _can, "try": _try}
+_TEMPLATES: dict[str, Callable[[list[object], Frame], object]] = {
+    "templatefile": _template_file,
+    "templatestring": _template_string,
+}

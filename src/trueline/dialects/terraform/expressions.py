@@ -1,0 +1,317 @@
+"""Evaluating one expression: a small interpreter over our own tree; what cannot be known stays ``Unknown``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trueline.dialects.terraform.frame import Frame, LazyObject
+from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, to_text
+from trueline.dialects.terraform.functions.types import FunctionError, SetValue
+from trueline.dialects.terraform.operators import apply_binary, apply_unary, equal
+from trueline.parsers.hcl import syntax
+from trueline.values.unknown import MarkedText, Unknown, is_unknown, join, leaves, references_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+MOST_ELEMENTS = 100_000
+MOST_CHARACTERS = 4_000_000
+_MISSING = object()
+
+
+def evaluate(node: syntax.Expression, frame: Frame) -> object:
+    """Return the value of ``node``; raise ``FunctionError`` where Terraform would refuse it."""
+    return _EVALUATORS[type(node)](node, frame)
+
+
+def _literal(node: syntax.Literal, _frame: Frame) -> object:
+    return node.value
+
+
+def _variable(node: syntax.Variable, frame: Frame) -> object:
+    found = frame.names.get(node.name, _MISSING)
+    return frame.surroundings.root(node.name) if found is _MISSING else found
+
+
+def _get_attr(node: syntax.GetAttr, frame: Frame) -> object:
+    return attribute_of(evaluate(node.source, frame), node.name)
+
+
+def attribute_of(value: object, name: str) -> object:
+    """Return ``value.name``."""
+    if isinstance(value, dict):
+        found = value.get(name, _MISSING)
+        if found is _MISSING:
+            raise FunctionError(f"there is no attribute named {name}")
+        return found
+    if isinstance(value, LazyObject):
+        return value.attribute(name)
+    if is_unknown(value):
+        return _part(value)
+    raise FunctionError(f"{_kind(value)} has no attribute named {name}")
+
+
+def _part(unknown: Any) -> Unknown:  # an Unknown, maybe a partial one
+    return Unknown(unknown.reasons, unknown.references)
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return "a list"
+    return "a set" if isinstance(value, SetValue) else "this value"
+
+
+def _index(node: syntax.Index, frame: Frame) -> object:
+    return index_of(evaluate(node.source, frame), evaluate(node.key, frame))
+
+
+def index_of(value: object, key: object) -> object:
+    """Return ``value[key]``."""
+    if is_unknown(value):
+        return _part(value)
+    if isinstance(value, LazyObject):
+        return value.index(key)
+    if isinstance(key, Unknown):
+        return Unknown(key.reasons, key.references | references_in(value))
+    if isinstance(value, dict):
+        name = to_text(key)
+        if name not in value:
+            raise FunctionError(f"there is no element named {name}")
+        return value[name]
+    if not isinstance(value, list):
+        raise FunctionError(f"{_kind(value)} cannot be indexed")
+    place = to_integer(key)
+    if not 0 <= place < len(value):
+        raise FunctionError(f"there is no element {place}: the list has {len(value)}")
+    return value[place]
+
+
+def references_in(value: object) -> frozenset[str]:
+    """Return the addresses that anything inside ``value`` refers to, or is."""
+    found: set[str] = set()
+    for leaf in leaves(value):
+        found |= references_of(leaf)
+        found |= getattr(leaf, "references", frozenset()) if isinstance(leaf, LazyObject) else frozenset()
+    return frozenset(found)
+
+
+def _splat(node: syntax.Splat, frame: Frame) -> object:
+    source = evaluate(node.source, frame)
+    if source is None:
+        return []
+    if is_unknown(source):
+        return _part(source)
+    sequence = getattr(source, "elements", None) if isinstance(source, LazyObject) else None
+    if sequence is not None:  # a resource whose number of instances is unknown
+        element = evaluate(node.each, frame.child({_item(node): sequence}))
+        return Unknown(source.reasons, references_in(element) | {*references_in(source)})  # type: ignore[attr-defined]  # it has elements, so reasons
+    elements: Sequence[object] = source if isinstance(source, list | SetValue) else [source]
+    return [evaluate(node.each, frame.child({_item(node): element})) for element in elements]
+
+
+def _item(node: syntax.Splat) -> str:
+    return f"[*]{id(node.item)}"
+
+
+def _splat_item(node: syntax.SplatItem, frame: Frame) -> object:
+    return frame.names[f"[*]{id(node)}"]
+
+
+def _call(node: syntax.Call, frame: Frame) -> object:
+    from trueline.dialects.terraform.calls import evaluate_call
+
+    return evaluate_call(node, frame)
+
+
+def _unary(node: syntax.Unary, frame: Frame) -> object:
+    return apply_unary(node.operator, evaluate(node.operand, frame))
+
+
+def _binary(node: syntax.Binary, frame: Frame) -> object:
+    left = evaluate(node.left, frame)
+    if node.operator in ("&&", "||"):
+        return _logic(node, left, frame)
+    return apply_binary(node.operator, left, evaluate(node.right, frame))
+
+
+def _logic(node: syntax.Binary, left: object, frame: Frame) -> object:
+    decisive = node.operator == "||"
+    if not is_unknown(left) and to_bool(left) is decisive:
+        return decisive
+    right = evaluate(node.right, frame)
+    if not is_unknown(right) and to_bool(right) is decisive:
+        return decisive
+    unknown = [side for side in (left, right) if isinstance(side, Unknown)]
+    return join(*unknown) if unknown else not decisive
+
+
+def _conditional(node: syntax.Conditional, frame: Frame) -> object:
+    condition = evaluate(node.condition, frame)
+    if not isinstance(condition, Unknown):
+        return evaluate(node.then if to_bool(condition) else node.otherwise, frame)
+    branches = []
+    for branch in (node.then, node.otherwise):
+        try:
+            branches.append(evaluate(branch, frame))
+        except FunctionError:
+            return Unknown(condition.reasons, condition.references)
+    if not any(isinstance(branch, LazyObject) for branch in branches):
+        same = equal(*branches)
+        if same is True:
+            return branches[0]
+    return Unknown(condition.reasons, condition.references.union(*map(references_in, branches)))
+
+
+def _tuple(node: syntax.Tuple, frame: Frame) -> object:
+    return [evaluate(item, frame) for item in node.items]
+
+
+def _object(node: syntax.Object, frame: Frame) -> object:
+    found: dict[str, object] = {}
+    for key_node, value_node in node.items:
+        key = evaluate(key_node, frame)
+        if isinstance(key, Unknown):
+            values = [evaluate(value, frame) for _, value in node.items]
+            return Unknown(key.reasons, key.references | references_in(values))
+        found[_key_text(key)] = evaluate(value_node, frame)
+    return found
+
+
+def _key_text(key: object) -> str:
+    if key is None:
+        raise FunctionError("a key must not be null")
+    return str(to_text(key))
+
+
+def _for(node: syntax.For, frame: Frame) -> object:
+    collection = evaluate(node.collection, frame)
+    if isinstance(collection, LazyObject):
+        collection = collection.plain()
+    if isinstance(collection, Unknown):
+        return _part(collection)
+    found: list[tuple[object, object]] = []
+    for key, value in pairs_of(collection):
+        inner = frame.child({node.key: key, node.value: value} if node.key else {node.value: value})
+        if node.condition is not None:
+            condition = evaluate(node.condition, inner)
+            if isinstance(condition, Unknown):
+                return Unknown(condition.reasons, condition.references | references_in(value))
+            if not to_bool(condition):
+                continue
+        name = evaluate(node.key_result, inner) if node.key_result is not None else None
+        if isinstance(name, Unknown):
+            return Unknown(name.reasons, name.references | references_in(value))
+        found.append((name, evaluate(node.result, inner)))
+    return [value for _, value in found] if node.key_result is None else _mapping(found, grouping=node.grouping)
+
+
+def _mapping(pairs: Iterable[tuple[object, object]], *, grouping: bool) -> dict[str, object]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        name = _key_text(key)
+        if grouping:
+            found.setdefault(name, []).append(value)
+        elif name in found:
+            raise FunctionError(f"two elements have the key {name}")
+        else:
+            found[name] = value
+    return found
+
+
+def pairs_of(collection: object) -> list[tuple[object, object]]:
+    """Return keys and values in the order that Terraform iterates in."""
+    if isinstance(collection, dict):
+        return [(name, collection[name]) for name in sorted(collection)]
+    if isinstance(collection, SetValue):
+        return [(element, element) for element in collection]
+    if isinstance(collection, list):
+        return list(enumerate(collection))
+    raise FunctionError(f"{_kind(collection)} cannot be iterated over")
+
+
+def _parens(node: syntax.Parens, frame: Frame) -> object:
+    return evaluate(node.inner, frame)
+
+
+def _refused(node: syntax.Refused, _frame: Frame) -> object:
+    return Unknown([node.reason])
+
+
+def _template(node: syntax.Template, frame: Frame) -> object:
+    if node.is_wrap and isinstance(node.parts[0], syntax.Expression):
+        return evaluate(node.parts[0], frame)
+    text: list[str] = []
+    unknown: list[Unknown] = []
+    _render(node.parts, frame, text, unknown)
+    references = frozenset().union(*(references_of(part) for part in text))
+    if unknown:
+        whole = join(*unknown)
+        return Unknown(whole.reasons, whole.references | references)
+    is_secret = any(type(part) is MarkedText and part.sensitive for part in text)
+    joined = "".join(text)
+    return MarkedText(joined, references, sensitive=is_secret) if references or is_secret else joined
+
+
+def _render(parts: Sequence[str | syntax.Expression], frame: Frame, text: list[str], unknown: list[Unknown]) -> None:
+    for part in parts:
+        if isinstance(part, str):
+            text.append(part)
+        elif isinstance(part, syntax.TemplateIf):
+            condition = evaluate(part.condition, frame)
+            if isinstance(condition, Unknown):
+                unknown.append(condition)
+            else:
+                _render(part.then if to_bool(condition) else part.otherwise, frame, text, unknown)
+        elif isinstance(part, syntax.TemplateFor):
+            _render_loop(part, frame, text, unknown)
+        else:
+            _render_hole(evaluate(part, frame), text, unknown)
+        if len(text) > MOST_ELEMENTS:
+            raise FunctionError("the text is too long")
+
+
+def _render_hole(value: object, text: list[str], unknown: list[Unknown]) -> None:
+    if isinstance(value, LazyObject):
+        value = value.plain()
+    if isinstance(value, Unknown):
+        unknown.append(value)
+    elif value is None:
+        raise FunctionError("null cannot be part of a text")
+    else:
+        text.append(to_text(value))
+        if len(text[-1]) > MOST_CHARACTERS:
+            raise FunctionError("the text is too long")
+
+
+def _render_loop(node: syntax.TemplateFor, frame: Frame, text: list[str], unknown: list[Unknown]) -> None:
+    collection = evaluate(node.collection, frame)
+    if isinstance(collection, LazyObject):
+        collection = collection.plain()
+    if isinstance(collection, Unknown):
+        unknown.append(collection)
+        return
+    for key, value in pairs_of(collection):
+        names = {node.key: key, node.value: value} if node.key else {node.value: value}
+        _render(node.parts, frame.child(names), text, unknown)
+
+
+_EVALUATORS: dict[type[syntax.Expression], Callable[[Any, Frame], object]] = {
+    syntax.Binary: _binary,
+    syntax.Call: _call,
+    syntax.Conditional: _conditional,
+    syntax.For: _for,
+    syntax.GetAttr: _get_attr,
+    syntax.Index: _index,
+    syntax.Literal: _literal,
+    syntax.Object: _object,
+    syntax.Parens: _parens,
+    syntax.Refused: _refused,
+    syntax.Splat: _splat,
+    syntax.SplatItem: _splat_item,
+    syntax.Template: _template,
+    syntax.Tuple: _tuple,
+    syntax.Unary: _unary,
+    syntax.Variable: _variable,
+}

@@ -1,0 +1,90 @@
+"""What an expression sees while it is evaluated: names of its own, and the module around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from trueline.dialects.terraform.functions.types import FunctionError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.parsers.hcl.syntax import Expression
+
+
+class LazyObject:
+    """An object whose attributes are computed when asked for: a resource, a module, a namespace."""
+
+    __slots__ = ()
+
+    def attribute(self, name: str) -> object:
+        """Return one attribute; raise ``FunctionError`` where there is none."""
+        raise FunctionError(f"there is no attribute named {name}")
+
+    def index(self, key: object) -> object:
+        """Return what ``[key]`` gives."""
+        if isinstance(key, str):
+            return self.attribute(key)
+        raise FunctionError("this is not a list")
+
+    def plain(self) -> object:
+        """Return it as plain data, or as ``Unknown`` where that cannot be told."""
+        raise FunctionError("this is not a value")
+
+
+class Surroundings(Protocol):
+    """The module, or template, that an expression stands in."""
+
+    def root(self, name: str) -> object:
+        """Return what a bare name means; raise ``FunctionError`` where it means nothing."""
+        ...
+
+    def call(self, name: str, arguments: Sequence[object]) -> object:
+        """Return what a function that reads files gives."""
+        ...
+
+
+class Frame:
+    """The names of loops, ``each``, ``count`` and ``self``, and the surroundings where every other name is found."""
+
+    __slots__ = ("names", "surroundings")
+
+    def __init__(self, surroundings: Surroundings, names: Mapping[str, object] | None = None) -> None:
+        self.surroundings = surroundings
+        self.names: Mapping[str, object] = names or {}
+
+    def child(self, names: Mapping[str, object]) -> Frame:
+        """Return a frame that also sees ``names``."""
+        return Frame(self.surroundings, {**self.names, **names})
+
+
+class TemplateText:
+    """The surroundings of a template file: nothing but its variables; files stay those of the module."""
+
+    __slots__ = ("_around",)
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+
+    def root(self, name: str) -> object:
+        """Refuse: a template sees only what it is given."""
+        raise FunctionError(f"the template is given no {name}")
+
+    def call(self, name: str, arguments: Sequence[object]) -> object:
+        """Return what a function that reads files gives."""
+        return self._around.call(name, arguments)
+
+
+def describe(expression: Expression) -> str:
+    """Return the short text of a traversal, for reasons: ``var.a.b``."""
+    from trueline.parsers.hcl.syntax import GetAttr, Index, Literal, Splat, Variable
+
+    if isinstance(expression, Variable):
+        return expression.name
+    if isinstance(expression, GetAttr):
+        return f"{describe(expression.source)}.{expression.name}"
+    if isinstance(expression, Index):
+        key = expression.key
+        inner = f'"{key.value}"' if isinstance(key, Literal) and isinstance(key.value, str) else "…"
+        return f"{describe(expression.source)}[{key.value if isinstance(key, Literal) and inner == '…' else inner}]"
+    return f"{describe(expression.source)}[*]" if isinstance(expression, Splat) else "expression"

@@ -1,0 +1,135 @@
+"""What references give: resources and their parts, computed one attribute at a time, so that circles are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.dialects.terraform.expressions import references_in
+from trueline.dialects.terraform.frame import LazyObject
+from trueline.dialects.terraform.functions.marks import Marks, mark
+from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from trueline.dialects.terraform.instance import Instance
+
+
+class Names(LazyObject):
+    """A namespace such as ``var`` or ``aws_s3_bucket``: each name is looked up when it is asked for."""
+
+    __slots__ = ("_look_up",)
+
+    def __init__(self, look_up: Callable[[str], object]) -> None:
+        self._look_up = look_up
+
+    def attribute(self, name: str) -> object:
+        """Return what the name stands for."""
+        return self._look_up(name)
+
+
+class Reference(LazyObject):
+    """A resource or data source as other expressions see it: what it does not set is known after apply."""
+
+    __slots__ = ("instance",)
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The address itself."""
+        return frozenset((self.instance.address,))
+
+    def attribute(self, name: str) -> object:
+        """Return one attribute, marked with the resource's address."""
+        value = self.instance.attribute(name)
+        if value is None:
+            return self._later(name)
+        return mark(value, Marks(references=self.references))
+
+    def _later(self, name: str) -> Unknown:
+        when = "read at apply" if self.instance.block.type == "data" else "known after apply"
+        return Unknown([f"{self.instance.address}.{name} ← {when}"], self.references)
+
+    def plain(self) -> object:
+        """Return what is configured, and the identity that every resource has."""
+        configured = self.instance.configured()
+        return {"id": self._later("id"), "arn": self._later("arn"), **configured}
+
+
+class Part(LazyObject):
+    """A nested block of a resource as other expressions see it."""
+
+    __slots__ = ("_address", "_references", "_value")
+
+    def __init__(self, value: Mapping[str, object], address: str, references: frozenset[str]) -> None:
+        self._value = value
+        self._address = address
+        self._references = references
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The address of the resource."""
+        return self._references
+
+    def attribute(self, name: str) -> object:
+        """Return one attribute; what is not set is known after apply."""
+        value = self._value.get(name)
+        if value is None:
+            return Unknown([f"{self._address}.{name} ← known after apply"], self._references)
+        if isinstance(value, list) and value and all(isinstance(element, dict) for element in value):
+            return [Part(element, f"{self._address}.{name}", self._references) for element in value]
+        return mark(value, Marks(references=self._references))
+
+    def plain(self) -> object:
+        """Return what is configured."""
+        return dict(self._value)
+
+
+class Uncounted(LazyObject):
+    """Instances whose number cannot be known: any index gives the one that is judged, ``[*]``."""
+
+    __slots__ = ("elements", "reasons")
+
+    def __init__(self, element: LazyObject, reasons: tuple[str, ...]) -> None:
+        self.elements = element
+        self.reasons = reasons
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The address of the judged instance."""
+        return references_in(self.elements)
+
+    def attribute(self, name: str) -> object:
+        """Return an element by its key, as ``instances.key`` may be written."""
+        return self.index(name)
+
+    def index(self, key: object) -> object:
+        """Return the one instance, whatever the key."""
+        if key is None:
+            raise FunctionError("an index must not be null")
+        return self.elements
+
+    def plain(self) -> object:
+        """Return what can be told of an unknown number: nothing but whom it refers to."""
+        return Unknown(self.reasons, self.references)
+
+
+class Missing(LazyObject):
+    """A module that is not there: every output is unknown for the same reason."""
+
+    __slots__ = ("_address", "_reason")
+
+    def __init__(self, address: str, reason: str) -> None:
+        self._address = address
+        self._reason = reason
+
+    def attribute(self, name: str) -> object:
+        """Return an unknown output."""
+        return Unknown([f"{self._address}.{name} ← {self._reason}"])
+
+    def plain(self) -> object:
+        """Return that nothing is known."""
+        return Unknown([f"{self._address} ← {self._reason}"])

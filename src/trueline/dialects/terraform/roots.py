@@ -1,0 +1,111 @@
+"""Which directories of ``.tf`` files are roots, told from the bytes of their module sources alone."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from trueline.errors import ReadError
+from trueline.model.unit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from trueline.model.document import Reader
+    from trueline.model.settings import Environment, Settings
+
+_SOURCE = re.compile(rb'"?source"?\s*[=:]\s*"(\.\.?/[^"$]*)"')
+_BACKEND = re.compile(rb'^\s*(?:backend\s+"|cloud\s*\{)|"backend"\s*:', re.MULTILINE)
+_DEMONSTRATIONS = frozenset({"examples", "example", "tests", "test", "fixtures"})
+
+
+def plan_roots(paths: Sequence[str], reader: Reader, settings: Settings) -> list[Unit]:
+    """Return a unit for each root in each environment that names it."""
+    folders = _folders(paths)
+    calls, marked = _scan(folders, reader)
+    beside = _beside(paths)
+    callers: dict[str, set[str]] = defaultdict(set)
+    for folder, called in calls.items():
+        for inner in called:
+            callers[inner].add(folder)
+    units = []
+    for root in sorted(folders):
+        is_library = any(not _is_demonstration(caller, root) for caller in callers[root])
+        if is_library and root not in marked and root not in beside and not _is_named(root, settings):
+            continue
+        members = tuple(sorted({*_members(root, folders, calls), *beside.get(root, ())}))
+        units += [Unit("terraform", root, name, members) for name in _environments(root, settings)]
+    return units
+
+
+def _is_named(root: str, settings: Settings) -> bool:
+    return any(fnmatchcase(root or ".", pattern) for pattern in settings.terraform_roots)
+
+
+def _is_demonstration(caller: str, root: str) -> bool:
+    inner = posixpath.relpath(caller or ".", root or ".").split("/")
+    return not _DEMONSTRATIONS.isdisjoint(inner) or not _DEMONSTRATIONS.isdisjoint(caller.split("/"))
+
+
+def _environments(root: str, settings: Settings) -> list[str]:
+    """Return the environments that have variables for this root, else the one without a name."""
+    return [name.name for name in settings.environments if _matches(name, root)] or [""]
+
+
+def _matches(environment: Environment, root: str) -> bool:
+    patterns = environment.variable_files
+    return any(fnmatchcase(root or ".", pattern) for pattern in patterns) if patterns else True
+
+
+def _members(root: str, folders: Mapping[str, list[str]], calls: Mapping[str, set[str]]) -> list[str]:
+    found: set[str] = set()
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        if folder not in found and folder in folders:
+            found.add(folder)
+            waiting.extend(calls[folder])
+    return [path for folder in found for path in folders[folder]]
+
+
+def _beside(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Return the variable and lock files that make a directory a root."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        if path.endswith((".tfvars", ".tfvars.json", ".terraform.lock.hcl")) and "/.terraform/" not in f"/{path}":
+            found[posixpath.dirname(path)].append(path)
+    return found
+
+
+def _folders(paths: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        if path.endswith((".tf", ".tf.json")) and "/.terraform/" not in f"/{path}":
+            found[posixpath.dirname(path)].append(path)
+    return found
+
+
+def _scan(folders: Mapping[str, list[str]], reader: Reader) -> tuple[dict[str, set[str]], set[str]]:
+    calls: dict[str, set[str]] = {}
+    backends: set[str] = set()
+    for folder, files in folders.items():
+        called = calls[folder] = set()
+        for path in files:
+            try:
+                data = reader.read(path).data
+            except ReadError:
+                continue
+            if b"source" in data:
+                called.update(_inside(folder, match.decode(errors="replace")) for match in _SOURCE.findall(data))
+            if (b"backend" in data or b"cloud" in data) and _BACKEND.search(data):
+                backends.add(folder)
+        called.discard(folder)
+    return calls, backends
+
+
+def _inside(folder: str, source: str) -> str:
+    path = posixpath.normpath(posixpath.join(folder, source))
+    return "" if path == "." else path
