@@ -1,0 +1,122 @@
+"""The JSON report: everything a run says, with stable member names (``schemas/report.json``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.reporters.summary import summarise
+from trueline.reporters.text import json_text
+from trueline.version import __version__
+
+if TYPE_CHECKING:
+    from trueline.model.location import Location
+    from trueline.model.report import Finding, Notification, Report, Suppression, Tally, UnknownAnswer
+
+SCHEMA_VERSION: Final = "1"
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON."""
+    return json_text(
+        {
+            "version": SCHEMA_VERSION,
+            "trueline": __version__,
+            "verdict": report.verdict,
+            "exit_code": report.exit_code,
+            "complete": report.complete,
+            "trust": report.trust._asdict(),
+            "base": report.base,
+            "head": report.head,
+            "summary": _summary(report),
+            "findings": [_finding(finding) for finding in report.findings],
+            "unknowns": [_unknown(answer) for answer in report.unknowns],
+            "rules": [_rule(tally) for tally in report.rules],
+            "inputs": [entry._asdict() for entry in report.inputs],
+            "changes": [],
+            "costs": [],
+            "drifts": [],
+            "signals": [],
+            "exceptions": [],
+            "notifications": [_notification(notification) for notification in report.notifications],
+            "measures": {name: report.measures[name] for name in sorted(report.measures)},
+        }
+    )
+
+
+def _summary(report: Report) -> dict[str, object]:
+    summary = summarise(report)
+    return {
+        "findings": len(report.findings),
+        "blocking": len(summary.blocking),
+        "advising": len(summary.advising),
+        "suppressed": len(summary.suppressed),
+        "unknown": len(report.unknowns),
+        "severities": summary.severities,
+        "statuses": summary.statuses,
+        "inputs": summary.inputs,
+        "rules": {
+            "loaded": len(report.rules),
+            "applied": summary.rules_applied,
+            "matched_nothing": summary.rules_idle,
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule_id": finding.rule_id,
+        "severity": finding.severity,
+        "enforcement": finding.enforcement,
+        "blocks": finding.blocks,
+        "status": finding.status,
+        "message": finding.message,
+        "subject": finding.subject,
+        "kind": finding.kind,
+        "environment": finding.environment,
+        "location": _location(finding.location),
+        "related": [{**_location(place), "message": place.message} for place in finding.related],
+        "fingerprint": finding.fingerprint,
+        "suppression": _suppression(finding.suppression),
+        "fix": finding.fix,
+        "references": finding.references,
+    }
+
+
+def _unknown(answer: UnknownAnswer) -> dict[str, object]:
+    return {**answer._asdict(), "location": _location(answer.location)}
+
+
+def _rule(tally: Tally) -> dict[str, object]:
+    return {
+        "id": tally.id,
+        "title": tally.title,
+        "policy": tally.policy,
+        "severity": tally.severity,
+        "enforcement": tally.enforcement,
+        "aliases": tally.aliases,
+        "matched": tally.matched,
+        "passed": tally.passed,
+        "failed": tally.failed,
+        "unknown": tally.unknown,
+        "errors": tally.errors,
+        "not_applicable": tally.not_applicable,
+    }
+
+
+def _notification(notification: Notification) -> dict[str, object]:
+    return {**notification._asdict(), "location": _optional(notification.location)}
+
+
+def _suppression(suppression: Suppression | None) -> dict[str, object] | None:
+    if suppression is None:
+        return None
+    return {**suppression._asdict(), "location": _optional(suppression.location)}
+
+
+def _optional(location: Location | None) -> dict[str, object] | None:
+    return None if location is None else _location(location)
+
+
+def _location(location: Location) -> dict[str, object]:
+    region = None if location.region is None else location.region._asdict()
+    return {"path": location.path, "revision": location.revision, "region": region}

@@ -1,0 +1,245 @@
+"""One report with everything that makes a reporter's life hard; each reporter renders it beside a golden file."""
+
+from __future__ import annotations
+
+from trueline.model.location import Location, Region
+from trueline.model.report import (
+    Finding,
+    Input,
+    Notification,
+    Report,
+    Suppression,
+    Tally,
+    Trust,
+    UnknownAnswer,
+)
+
+BASE = "b" * 40
+HEAD = "a" * 40
+MODULE = "infra/modules/site/main.tf"
+CHART = "deploy/ünï & 100%/värde <1>.yaml"
+UNDECODABLE = "legacy/caf\udce9.tf"
+
+ACL = Finding(
+    rule_id="s3-public-acl",
+    severity="critical",
+    enforcement="hard",
+    subject="module.site.aws_s3_bucket_acl.this",
+    message="ACL public-read lets anyone read module.site.aws_s3_bucket_acl.this",
+    location=Location(MODULE, "", Region(3, 12, 3, 25)),
+    related=(Location("infra/main.tf", "", Region(31, 3, 31, 22), "var.acl is set here"),),
+    fingerprint="TL-4f2c9a17",
+    fix="Use `private`, and grant access through a bucket policy.",
+    references=("https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",),
+    environment="production",
+    kind="terraform/aws_s3_bucket_acl",
+    blocks=True,
+)
+LOGS = ACL._replace(
+    subject="module.logs.aws_s3_bucket_acl.this",
+    message="ACL public-read lets anyone read module.logs.aws_s3_bucket_acl.this",
+    fingerprint="TL-00c0ffee",
+)
+
+FINDINGS = (
+    Finding(
+        rule_id="image-tag-latest",
+        severity="medium",
+        enforcement="advise",
+        subject="Deployment/shop/wéb-店",
+        message='image "nginx:latest" of 100% <b>容器</b>\nmoves under you',
+        location=Location(CHART, "", Region(2, 14, 2, 28)),
+        fingerprint="TL-11111111",
+        kind="kubernetes/Deployment",
+    ),
+    Finding(
+        rule_id="owner-missing",
+        severity="low",
+        enforcement="advise",
+        subject="Service/shop/web",
+        message="nobody owns Service/shop/web",
+        location=Location("deploy/service.yaml"),
+        fingerprint="TL-22222222",
+        status="unchanged",
+        kind="kubernetes/Service",
+    ),
+    Finding(
+        rule_id="s3-without-versioning",
+        severity="high",
+        enforcement="soft",
+        subject="aws_s3_bucket.archive",
+        message="aws_s3_bucket.archive keeps no former versions",
+        location=Location("infra/main.tf", "", Region(10, 1, 13, 2)),
+        fingerprint="TL-33333333",
+        suppression=Suppression(
+            "exception",
+            'Moves to "glacier" <soon>',
+            "EX-2026-0003",
+            "2026-12-05",
+            Location(".trueline/exceptions/3.yaml"),
+        ),
+        kind="terraform/aws_s3_bucket",
+    ),
+    ACL,
+    LOGS,
+    Finding(
+        rule_id="secret-in-plain-sight",
+        severity="high",
+        enforcement="soft",
+        subject="Secret/shop/\u202etxt.exe",
+        message="##[error]a \x1b[31mred\x1b[0m lie\n::error::\u2066reversed\u2069 ##vso[task.complete result=Failed]",
+        location=Location(UNDECODABLE, "", Region(1, 7, 1, 19)),
+        fingerprint="TL-44444444",
+        references=("https://example.com/secrets",),
+        kind="kubernetes/Secret",
+        blocks=True,
+    ),
+    Finding(
+        rule_id="port-named-twice",
+        severity="info",
+        enforcement="advise",
+        subject="Service/shop/old",
+        message="port http is named twice",
+        location=Location("deploy/old.yaml", BASE, Region(4, 1, 4, 5)),
+        fingerprint="TL-55555555",
+        status="fixed",
+        kind="kubernetes/Service",
+    ),
+)
+
+RULES = (
+    Tally(
+        "image-tag-latest",
+        "An image tag moves",
+        "A tag that moves gives another image tomorrow.",
+        "medium",
+        "advise",
+        "kubernetes-images",
+        ("CKV_K8S_14",),
+        ("supply-chain",),
+        (),
+        "Pin the digest.",
+        3,
+        2,
+        1,
+    ),
+    Tally("owner-missing", "A thing has no owner", "", "low", "advise", "alignment", matched=2, passed=1, failed=1),
+    Tally("port-named-twice", "Two ports share a name", severity="info", matched=1, passed=1),
+    Tally("quota-missing", "A namespace has no quota", policy="kubernetes-limits"),
+    Tally(
+        "s3-public-acl",
+        "A bucket ACL lets everyone in",
+        "Whoever knows the name reads it all.",
+        "critical",
+        "hard",
+        "aws-storage",
+        ("CKV_AWS_20", "AWS-0092"),
+        ("security",),
+        ACL.references,
+        ACL.fix,
+        3,
+        0,
+        2,
+        1,
+    ),
+    Tally(
+        "s3-without-versioning",
+        "A bucket keeps no former versions",
+        severity="high",
+        enforcement="soft",
+        matched=2,
+        passed=1,
+        failed=1,
+    ),
+    Tally(
+        "secret-in-plain-sight",
+        "A secret stands in a manifest",
+        severity="high",
+        enforcement="soft",
+        matched=2,
+        failed=1,
+        errors=1,
+        not_applicable=4,
+    ),
+)
+
+NOTIFICATIONS = (
+    Notification(
+        "error",
+        "yaml-syntax",
+        "a mapping value stands where none may be",
+        Location("deploy/broken.yaml", "", Region(2, 6, 2, 7)),
+    ),
+    Notification(
+        "error",
+        "rule-crashed",
+        "secret-in-plain-sight: no such field: data",
+        Location("deploy/service.yaml"),
+        "secret-in-plain-sight",
+    ),
+    Notification(
+        "warning",
+        "unclaimed-syntax",
+        "does not parse, and nobody claims it: \u202e%0A::warning::",
+        Location("notes.json", "", Region(1, 1, 1, 1)),
+    ),
+    Notification("note", "no-cache", "the result cache is off"),
+)
+
+INPUTS = (
+    Input("deploy/broken.yaml", "kubernetes", "unreadable", "a mapping value stands where none may be"),
+    Input("deploy/service.yaml", "kubernetes", "read"),
+    Input("charts/shop", "helm", "not-rendered", "helm is not installed"),
+    Input("infra/main.tf", "terraform", "partly-read", "1 block could not be read"),
+    Input(MODULE, "terraform", "read"),
+    Input("notes.json", "", "unclaimed"),
+    Input(CHART, "kubernetes", "read"),
+    Input(UNDECODABLE, "terraform", "read"),
+    Input("slo/web.yaml", "openslo", "not-judged", "needs the whole repository"),
+)
+
+EXCERPTS = {
+    (MODULE, ""): {
+        1: 'resource "aws_s3_bucket_acl" "this" {',
+        2: "  bucket = aws_s3_bucket.this.id",
+        3: '  acl    = "public-read"',
+        4: "}",
+    },
+    (CHART, ""): {1: "containers:", 2: "\t容器 e\u0301image: nginx:latest  # ##[add-path]/evil"},
+    (UNDECODABLE, ""): {1: "key = \u202e\x1bhunter2\u202c ::stop-commands::x"},
+    ("deploy/broken.yaml", ""): {1: "apiVersion: v1", 2: "kind : : Service"},
+    ("infra/main.tf", ""): {
+        9: "",
+        10: 'resource "aws_s3_bucket" "archive" {',
+        11: '  bucket = "archive"',
+        12: "",
+        13: "}",
+    },
+}
+
+GOLDEN = Report(
+    verdict="failed",
+    exit_code=1,
+    complete=False,
+    trust=Trust("revision", BASE, ".trueline/config.yaml", "strict", ("builtin", "policies/shop.yaml")),
+    findings=FINDINGS,
+    unknowns=(
+        UnknownAnswer(
+            "s3-public-acl",
+            "critical",
+            "aws_s3_bucket_acl.media",
+            Location("infra/main.tf", "", Region(20, 3, 20, 16)),
+            ("var.acl ← not set", "data.aws_region.here ← known after apply"),
+            blocks=True,
+        ),
+    ),
+    notifications=NOTIFICATIONS,
+    rules=RULES,
+    inputs=INPUTS,
+    base=BASE,
+    head=HEAD,
+    excerpts=EXCERPTS,
+    measures={"seconds": 0.4123, "files": 214.0, "facts": 1382.0},
+)
+
+EMPTY = Report("passed", 0, complete=True, trust=Trust("working-tree"))

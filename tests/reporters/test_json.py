@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from trueline.reporters.json import render
+
+SCHEMA = json.loads((files("trueline") / "schemas" / "report.json").read_text("utf-8"))
+
+
+def closed(schema):
+    """Return the schema with every object closed: what we print ourselves must all be described."""
+    if isinstance(schema, list):
+        return [closed(member) for member in schema]
+    if not isinstance(schema, dict):
+        return schema
+    copy = {key: closed(member) for key, member in schema.items()}
+    if isinstance(schema.get("properties"), dict):
+        copy["additionalProperties"] = False
+    return copy
+
+
+def test_schema_is_a_schema():
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("name", ["GOLDEN", "EMPTY"])
+def test_every_member_is_described(golden, name):
+    document = json.loads(render(getattr(golden, name)))
+
+    assert [error.message for error in Draft202012Validator(closed(SCHEMA)).iter_errors(document)] == []
+
+
+def test_schema_refuses_a_finding_without_rule(golden):
+    document = json.loads(render(golden.GOLDEN))
+    del document["findings"][0]["rule_id"]
+
+    assert [error.json_path for error in Draft202012Validator(SCHEMA).iter_errors(document)] == ["$.findings[0]"]
+
+
+def test_golden(golden, golden_file):
+    assert golden_file("report.json") == render(golden.GOLDEN)
+
+
+def test_counts_cover_every_finding_once(golden):
+    summary = json.loads(render(golden.GOLDEN))["summary"]
+
+    parts = [summary[name] for name in ("findings", "blocking", "advising", "suppressed")]
+
+    assert parts == [7, 3, 2, 1]
+    assert summary["statuses"] == {"new": 5, "unchanged": 1, "fixed": 1}
+    assert summary["severities"] == {"critical": 2, "high": 1, "medium": 1, "low": 1, "info": 0}
+    assert summary["rules"] == {"loaded": 7, "applied": 6, "matched_nothing": 1}
+
+
+def test_values_survive(golden):
+    document = json.loads(render(golden.GOLDEN))
+    secret = document["findings"][5]
+
+    assert golden.FINDINGS[5].message == secret["message"]
+    assert golden.FINDINGS[5].subject == secret["subject"]
+    assert secret["location"]["path"] == "legacy/caf\\u{dce9}.tf"
+    assert secret["location"]["region"] == {"start_line": 1, "start_column": 7, "end_line": 1, "end_column": 19}
+    assert document["findings"][1]["location"]["region"] is None
+
+
+def test_text_hides_nothing_and_commands_nothing(golden):
+    text = render(golden.GOLDEN)
+
+    assert "\u202e" not in text
+    assert "\x1b" not in text
+    assert "##[" not in text
+    assert "##vso[" not in text
+    assert "容器" in text
