@@ -1,0 +1,139 @@
+"""The index, or a revision: files as Git has stored them, without a checkout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.errors import ReadError
+from trueline.model.document import Source
+from trueline.repo.blobs import Blobs
+from trueline.repo.link import follow
+from trueline.repo.name import check, decode, printable
+from trueline.repo.tree import ABSENT, LARGEST_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.repo.git import Git
+
+LINK = "120000"
+SUBMODULE = "160000"
+CONFLICT = "conflict"
+
+
+def open_revision(git: Git, commit: str, *, name: str = "", largest: int = LARGEST_FILE) -> StoredTree:
+    """Return the files of a commit; ``name`` is what locations call it, empty when it is head."""
+    out = git.run("ls-tree", "-r", "-z", "--full-tree", git.resolve(commit))
+    entries: dict[str, tuple[str, str]] = {}
+    for record in decode(out).split("\0")[:-1]:
+        about, _, path = record.partition("\t")
+        mode, _, blob = about.split(" ")
+        entries[path] = mode, blob
+    return StoredTree(entries, Blobs(git, largest), name)
+
+
+def open_index(git: Git, *, largest: int = LARGEST_FILE) -> StoredTree:
+    """Return the files as they are staged; one with a merge conflict is there and cannot be read."""
+    out = git.run("ls-files", "-s", "-z")
+    entries: dict[str, tuple[str, str]] = {}
+    for record in decode(out).split("\0")[:-1]:
+        about, _, path = record.partition("\t")
+        mode, blob, stage = about.split(" ")
+        entries[path] = (mode, blob) if stage == "0" else (CONFLICT, "")
+    return StoredTree(entries, Blobs(git, largest))
+
+
+class StoredTree:
+    """Files in Git's object database, by path. ``entries`` maps a path to its mode and blob id."""
+
+    __slots__ = ("_blobs", "_entries", "_folders", "revision")
+
+    def __init__(self, entries: Mapping[str, tuple[str, str]], blobs: Blobs, revision: str = "") -> None:
+        self.revision = revision
+        self._entries = entries
+        self._blobs = blobs
+        self._folders: dict[str, set[str]] | None = None
+
+    def paths(self) -> Sequence[str]:
+        """Return all files, sorted, without submodules."""
+        return sorted(path for path, (mode, _) in self._entries.items() if mode != SUBMODULE)
+
+    def skipped(self) -> Mapping[str, str]:
+        """Return the submodules, each with why it is not looked into."""
+        return {path: "a submodule" for path, (mode, _) in self._entries.items() if mode == SUBMODULE}
+
+    def blob(self, path: str) -> str:
+        """Return the blob id of the file at ``path``, ``""`` when it cannot be read, or ``absent``."""
+        try:
+            mode, blob = self._entries.get(self._follow(path), ("", ""))
+        except ReadError:
+            return ""
+        return blob if mode and mode != SUBMODULE else ABSENT
+
+    def read(self, path: str) -> Source:
+        """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
+        mode, blob = self._entries.get(self._follow(path), ("", ""))
+        if mode == CONFLICT:
+            raise ReadError("has a merge conflict in the index", place=printable(path), hint="resolve and `git add` it")
+        if not mode or mode == SUBMODULE:
+            raise ReadError("no such file", place=printable(path))
+        return Source(path, self._blobs.read(blob, printable(path)), self.revision, blob)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether ``path`` is a regular file of this revision."""
+        try:
+            mode, _ = self._entries.get(self._follow(path), ("", ""))
+        except ReadError:
+            return False
+        return bool(mode) and mode != SUBMODULE
+
+    def list(self, folder: str) -> Sequence[str]:
+        """Return the sorted names in ``folder``, folders ending in ``/``; none if missing or outside."""
+        try:
+            real = self._follow(folder.removesuffix("/")) if folder else ""
+        except ReadError:
+            return ()
+        return sorted(self._label(real, name) for name in self._by_folder().get(real, ()))
+
+    def close(self) -> None:
+        """End the git process that reads."""
+        self._blobs.close()
+
+    def _follow(self, path: str) -> str:
+        check(path)
+        mode, _ = self._entries.get(path, ("", ""))
+        return path if mode and mode != LINK else follow(path, self._target)
+
+    def _target(self, path: str) -> str | None:
+        mode, blob = self._entries.get(path, ("", ""))
+        return decode(self._blobs.read(blob, printable(path))) if mode == LINK else None
+
+    def _label(self, folder: str, name: str) -> str:
+        if name.endswith("/"):
+            return name
+        path = f"{folder}/{name}" if folder else name
+        mode, _ = self._entries[path]
+        if mode == SUBMODULE:
+            return name + "/"
+        if mode == LINK:
+            try:
+                real = follow(path, self._target)
+            except ReadError:
+                return name
+            return name + "/" if real in self._by_folder() else name
+        return name
+
+    def _by_folder(self) -> Mapping[str, set[str]]:
+        """Return the names in each folder; made when first asked for."""
+        if self._folders is None:
+            folders: dict[str, set[str]] = {"": set()}
+            for path in self._entries:
+                folder, _, name = path.rpartition("/")
+                while name not in folders.setdefault(folder, set()):
+                    folders[folder].add(name)
+                    if not folder:
+                        break
+                    folder, _, name = folder.rpartition("/")
+                    name += "/"
+            self._folders = folders
+        return self._folders

@@ -1,0 +1,47 @@
+"""What the working tree, the index and a revision have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.model.document import Source
+
+LARGEST_FILE = 5_000_000
+
+ABSENT = "absent"
+
+
+class Tree(Protocol):
+    """Files of one revision: a ``Reader`` that also knows what there is."""
+
+    @property
+    def revision(self) -> str:
+        """What locations call this revision; empty for head."""
+        ...
+
+    def paths(self) -> Sequence[str]:
+        """Return all files, sorted, without those that Git ignores."""
+        ...
+
+    def skipped(self) -> Mapping[str, str]:
+        """Return what is there and is not looked into, each with why."""
+        ...
+
+    def blob(self, path: str) -> str:
+        """Return the blob id of the file at ``path``, ``""`` when it cannot be read, or ``absent``."""
+        ...
+
+    def read(self, path: str) -> Source:
+        """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Tell whether ``path`` is a regular file of this revision."""
+        ...
+
+    def list(self, folder: str) -> Sequence[str]:
+        """Return the sorted names in ``folder`` (``""``: the root), folders ending in ``/``; none if missing."""
+        ...
