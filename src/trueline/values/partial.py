@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from trueline.values.unknown import MarkedText, Unknown, join, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class PartialJson(Unknown):
@@ -14,9 +19,21 @@ class PartialJson(Unknown):
 
     __slots__ = ("value",)
 
-    def __init__(self, value: object) -> None:
+    def __init__(self, value: object, references: Iterable[str] = ()) -> None:
         found = list(leaves(value))
         whole = join(*(leaf for leaf in found if isinstance(leaf, Unknown)))
         marked = (leaf.references for leaf in found if isinstance(leaf, MarkedText))
-        super().__init__(whole.reasons, whole.references.union(*marked))
+        super().__init__(whole.reasons, whole.references.union(references, *marked))
         self.value = value
+
+    def because(self, reason: str) -> PartialJson:
+        """Return it with ``reason`` put before each of its own."""
+        found = PartialJson(self.value, self.references)
+        found.reasons = super().because(reason).reasons
+        return found
+
+    def referring(self, references: Iterable[str]) -> PartialJson:
+        """Return it with further references."""
+        found = PartialJson(self.value, self.references.union(references))
+        found.reasons = self.reasons
+        return found

@@ -35,6 +35,10 @@ class Unknown:
         """Return it with ``reason`` put before each of its own: ``reason ← own``."""
         return Unknown([f"{reason} ← {own}" for own in self.reasons] or [reason], self.references)
 
+    def referring(self, references: Iterable[str]) -> Unknown:
+        """Return it with further references."""
+        return Unknown(self.reasons, self.references.union(references))
+
     def _refuse(self, *_: object) -> NoReturn:
         raise UnknownValueError(self)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.inputs import given_values, variable_files
+from trueline.dialects.terraform.proof import ALONE, read_alone, read_rest, report
 from trueline.dialects.terraform.resources import resources_of
 from trueline.dialects.terraform.scope import Scope
 from trueline.dialects.terraform.world import World
-from trueline.model.report import Input, Notification
 from trueline.model.unit import Extract, Unit
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
     from trueline.dialects.terraform.directory import FileProblem
     from trueline.model.document import Reader
-    from trueline.model.level import InputState
     from trueline.model.settings import Environment, Settings
-
-KIND = "terraform"
 
 
 def plan(paths: Sequence[str], reader: Reader, settings: Settings) -> Sequence[Unit]:
@@ -31,17 +28,17 @@ def plan(paths: Sequence[str], reader: Reader, settings: Settings) -> Sequence[U
 
 def extract(unit: Unit, reader: Reader, settings: Settings) -> Extract:
     """Evaluate a root: its resources with those of every module it calls, and what became of the files."""
-    environment = environment_of(unit, settings)
-    root, files = open_root(unit.root, reader, environment)
+    if unit.root.endswith(ALONE):
+        return read_alone(unit.root, reader)
+    root, files = open_root(unit.root, reader, environment_of(unit, settings))
     resources = tuple(resources_of(root, unit))
     world = root.world
     for path in sorted(world.directories):
         files += world.directories[path].files
-    inputs: list[Input] = []
-    notifications: list[Notification] = []
-    for file in files:
-        _report(file, inputs, notifications)
-    return Extract(resources, tuple(inputs), (*notifications, *world.notifications.values()))
+    inputs, notifications = report(files)
+    known = {file.path for file in files}
+    rest, problems = read_rest([path for path in unit.members if path not in known], reader)
+    return Extract(resources, (*inputs, *rest), (*notifications, *problems, *world.notifications.values()))
 
 
 def environment_of(unit: Unit, settings: Settings) -> Environment | None:
@@ -57,19 +54,3 @@ def open_root(folder: str, reader: Reader, environment: Environment | None) -> t
     paths = variable_files(folder, reader, environment)
     scope.given, files = given_values(paths, reader, environment, scope)
     return scope, files
-
-
-def _report(file: FileProblem, inputs: list[Input], notifications: list[Notification]) -> None:
-    from trueline.model.location import Location
-
-    if file.parsed is None:
-        inputs.append(Input(file.path, KIND, "unreadable", file.reason))
-        notifications.append(Notification("error", "unreadable-input", file.reason, Location(file.path)))
-        return
-    problems = file.parsed.problems
-    has_content = any(document.root.blocks or document.root.attributes for document in file.parsed.documents)
-    state: InputState = "read" if not problems else "partly-read" if has_content else "unreadable"
-    inputs.append(Input(file.path, KIND, state, problems[0].message if problems else ""))
-    for problem in problems:
-        location = Location(file.path, file.parsed.documents[0].source.revision, problem.region)
-        notifications.append(Notification("error", "unreadable-input", problem.message, location))

@@ -9,13 +9,11 @@ from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, t
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.dialects.terraform.operators import apply_binary, apply_unary, equal
 from trueline.parsers.hcl import syntax
-from trueline.values.unknown import MarkedText, Unknown, is_unknown, join, leaves, references_of
+from trueline.values.unknown import Unknown, is_unknown, join, leaves, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-MOST_ELEMENTS = 100_000
-MOST_CHARACTERS = 4_000_000
 _MISSING = object()
 
 
@@ -117,6 +115,14 @@ def _item(node: syntax.Splat) -> str:
 
 def _splat_item(node: syntax.SplatItem, frame: Frame) -> object:
     return frame.names[f"[*]{id(node)}"]
+
+
+def _template(node: syntax.Template, frame: Frame) -> object:
+    from trueline.dialects.terraform.templates import render
+
+    if node.is_wrap and isinstance(node.parts[0], syntax.Expression):
+        return evaluate(node.parts[0], frame)
+    return render(node, frame)
 
 
 def _call(node: syntax.Call, frame: Frame) -> object:
@@ -237,64 +243,6 @@ def _parens(node: syntax.Parens, frame: Frame) -> object:
 
 def _refused(node: syntax.Refused, _frame: Frame) -> object:
     return Unknown([node.reason])
-
-
-def _template(node: syntax.Template, frame: Frame) -> object:
-    if node.is_wrap and isinstance(node.parts[0], syntax.Expression):
-        return evaluate(node.parts[0], frame)
-    text: list[str] = []
-    unknown: list[Unknown] = []
-    _render(node.parts, frame, text, unknown)
-    references = frozenset().union(*(references_of(part) for part in text))
-    if unknown:
-        whole = join(*unknown)
-        return Unknown(whole.reasons, whole.references | references)
-    is_secret = any(type(part) is MarkedText and part.sensitive for part in text)
-    joined = "".join(text)
-    return MarkedText(joined, references, sensitive=is_secret) if references or is_secret else joined
-
-
-def _render(parts: Sequence[str | syntax.Expression], frame: Frame, text: list[str], unknown: list[Unknown]) -> None:
-    for part in parts:
-        if isinstance(part, str):
-            text.append(part)
-        elif isinstance(part, syntax.TemplateIf):
-            condition = evaluate(part.condition, frame)
-            if isinstance(condition, Unknown):
-                unknown.append(condition)
-            else:
-                _render(part.then if to_bool(condition) else part.otherwise, frame, text, unknown)
-        elif isinstance(part, syntax.TemplateFor):
-            _render_loop(part, frame, text, unknown)
-        else:
-            _render_hole(evaluate(part, frame), text, unknown)
-        if len(text) > MOST_ELEMENTS:
-            raise FunctionError("the text is too long")
-
-
-def _render_hole(value: object, text: list[str], unknown: list[Unknown]) -> None:
-    if isinstance(value, LazyObject):
-        value = value.plain()
-    if isinstance(value, Unknown):
-        unknown.append(value)
-    elif value is None:
-        raise FunctionError("null cannot be part of a text")
-    else:
-        text.append(to_text(value))
-        if len(text[-1]) > MOST_CHARACTERS:
-            raise FunctionError("the text is too long")
-
-
-def _render_loop(node: syntax.TemplateFor, frame: Frame, text: list[str], unknown: list[Unknown]) -> None:
-    collection = evaluate(node.collection, frame)
-    if isinstance(collection, LazyObject):
-        collection = collection.plain()
-    if isinstance(collection, Unknown):
-        unknown.append(collection)
-        return
-    for key, value in pairs_of(collection):
-        names = {node.key: key, node.value: value} if node.key else {node.value: value}
-        _render(node.parts, frame.child(names), text, unknown)
 
 
 _EVALUATORS: dict[type[syntax.Expression], Callable[[Any, Frame], object]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.dialects.terraform.blocks import attempt, body_value, element_value, expand
+from trueline.dialects.terraform.blocks import attempt, body_value, element_value, expand, settle
 from trueline.dialects.terraform.calls import plain_of
 from trueline.dialects.terraform.frame import Frame, LazyObject
 from trueline.dialects.terraform.functions.scalars import to_integer, to_text
@@ -95,6 +95,22 @@ def _unknown(name: str, reasons: Sequence[str]) -> Expansion:
     return Expansion((Key("[*]", None, names),), chain)
 
 
+def _tags_all(instance: Instance) -> object:
+    from trueline.dialects.terraform.providers import tags_all
+
+    return tags_all(instance)
+
+
+def _policy_json(instance: Instance) -> object:
+    from trueline.dialects.terraform.policy_document import policy_json
+
+    return policy_json(instance)
+
+
+_TAGGED: Mapping[str, Callable[[Instance], object]] = {"tags_all": _tags_all}
+_POLICY_DOCUMENT: Mapping[str, Callable[[Instance], object]] = {"json": _policy_json, "minified_json": _policy_json}
+
+
 class Instance:
     """One instance; its attributes are evaluated when first read."""
 
@@ -127,7 +143,7 @@ class Instance:
         attribute = self.block.body.attributes.get(name)
         if attribute is not None and name not in META:
             return attempt(attribute, self.frame)
-        computed = COMPUTED.get((self.block.type, self.block.labels[0], name))
+        computed = self._computed().get(name)
         if computed is not None:
             return computed(self)
         if not any(
@@ -139,6 +155,13 @@ class Instance:
         values = [element_value(element) for element in elements]
         return [Part(v, f"{self.address}.{name}", references) if isinstance(v, dict) else v for v in values]
 
+    def _computed(self) -> Mapping[str, Callable[[Instance], object]]:
+        """Return the attributes that follow from the configuration alone."""
+        kind = self.block.labels[0]
+        if self.block.type == "data":
+            return _POLICY_DOCUMENT if kind == "aws_iam_policy_document" else {}
+        return _TAGGED if kind.startswith("aws_") else {}
+
     def configured(self) -> dict[str, object]:
         """Return everything that is set, as other expressions see it."""
         names = [name for name in self.block.body.attributes if name not in META]
@@ -147,11 +170,12 @@ class Instance:
     def value(self) -> dict[str, object]:
         """Return everything that is set as plain data, and what can be computed from it."""
         found = body_value(self.block.body, self.frame, META)
+        for name in self._computed():
+            value = settle(self.attribute(name))
+            if value is not None:
+                found[name] = value
         lifecycle = self.block.body.blocks_of("lifecycle")
         if lifecycle:
             skip = frozenset({"ignore_changes", "replace_triggered_by", "precondition", "postcondition"})
             found["lifecycle"] = [body_value(block.body, self.frame, skip) for block in lifecycle]
         return found
-
-
-COMPUTED: dict[tuple[str, str, str], Callable[[Instance], object]] = {}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.expressions import references_in
 from trueline.dialects.terraform.frame import LazyObject
-from trueline.dialects.terraform.functions.marks import Marks, mark
+from trueline.dialects.terraform.functions.marks import each_leaf
 from trueline.dialects.terraform.functions.types import FunctionError
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import MarkedText, Unknown, is_sensitive, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +29,17 @@ class Names(LazyObject):
         return self._look_up(name)
 
 
+def refer_to(value: object, references: frozenset[str]) -> object:
+    """Return ``value`` with the references on every leaf that can carry them."""
+
+    def mark(leaf: object) -> object:
+        if isinstance(leaf, str):
+            return MarkedText(leaf, references | references_of(leaf), sensitive=is_sensitive(leaf))
+        return leaf.referring(references) if isinstance(leaf, Unknown) else leaf
+
+    return each_leaf(value, mark)
+
+
 class Reference(LazyObject):
     """A resource or data source as other expressions see it: what it does not set is known after apply."""
 
@@ -47,7 +58,7 @@ class Reference(LazyObject):
         value = self.instance.attribute(name)
         if value is None:
             return self._later(name)
-        return mark(value, Marks(references=self.references))
+        return refer_to(value, self.references)
 
     def _later(self, name: str) -> Unknown:
         when = "read at apply" if self.instance.block.type == "data" else "known after apply"
@@ -81,7 +92,7 @@ class Part(LazyObject):
             return Unknown([f"{self._address}.{name} ← known after apply"], self._references)
         if isinstance(value, list) and value and all(isinstance(element, dict) for element in value):
             return [Part(element, f"{self._address}.{name}", self._references) for element in value]
-        return mark(value, Marks(references=self._references))
+        return refer_to(value, self._references)
 
     def plain(self) -> object:
         """Return what is configured."""

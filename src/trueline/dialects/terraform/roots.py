@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from trueline.model.document import Reader
     from trueline.model.settings import Environment, Settings
 
-_SOURCE = re.compile(rb'"?source"?\s*[=:]\s*"(\.\.?/[^"$]*)"')
+_SOURCE = re.compile(rb'^[^#\n/]*?\bsource"?\s*[=:]\s*"(\.\.?/[^"$]*)"', re.MULTILINE)
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _BACKEND = re.compile(rb'^\s*(?:backend\s+"|cloud\s*\{)|"backend"\s*:', re.MULTILINE)
 _DEMONSTRATIONS = frozenset({"examples", "example", "tests", "test", "fixtures"})
 
 
 def plan_roots(paths: Sequence[str], reader: Reader, settings: Settings) -> list[Unit]:
-    """Return a unit for each root in each environment that names it."""
+    """Return a unit for each root in each environment that names it, and one for each file that stands alone."""
     folders = _folders(paths)
     calls, marked = _scan(folders, reader)
     beside = _beside(paths)
@@ -31,14 +32,34 @@ def plan_roots(paths: Sequence[str], reader: Reader, settings: Settings) -> list
     for folder, called in calls.items():
         for inner in called:
             callers[inner].add(folder)
+    roots = [
+        folder
+        for folder in folders
+        if all(_is_demonstration(caller, folder) for caller in callers[folder])
+        or folder in marked
+        or folder in beside
+        or _is_named(folder, settings)
+    ]
     units = []
-    for root in sorted(folders):
-        is_library = any(not _is_demonstration(caller, root) for caller in callers[root])
-        if is_library and root not in marked and root not in beside and not _is_named(root, settings):
-            continue
-        members = tuple(sorted({*_members(root, folders, calls), *beside.get(root, ())}))
-        units += [Unit("terraform", root, name, members) for name in _environments(root, settings)]
-    return units
+    for root in sorted(_with_circles(roots, folders, calls)):
+        members = [path for folder in _reached(root, folders, calls) for path in folders[folder]]
+        everything = tuple(sorted({*members, *beside.get(root, ())}))
+        units += [Unit("terraform", root, name, everything) for name in _environments(root, settings)]
+    alone = [path for folder, files in beside.items() if folder not in folders for path in files]
+    alone += [path for path in paths if posixpath.basename(path) == "terragrunt.hcl"]
+    return units + [Unit("terraform", path, members=(path,)) for path in sorted(alone)]
+
+
+def _with_circles(roots: list[str], folders: Mapping[str, list[str]], calls: Mapping[str, set[str]]) -> list[str]:
+    """Add a root for each circle of modules that no root reaches: nothing may stay unread."""
+    reached: set[str] = set()
+    for root in roots:
+        reached |= _reached(root, folders, calls)
+    for folder in sorted(folders):
+        if folder not in reached:
+            roots.append(folder)
+            reached |= _reached(folder, folders, calls)
+    return roots
 
 
 def _is_named(root: str, settings: Settings) -> bool:
@@ -60,7 +81,7 @@ def _matches(environment: Environment, root: str) -> bool:
     return any(fnmatchcase(root or ".", pattern) for pattern in patterns) if patterns else True
 
 
-def _members(root: str, folders: Mapping[str, list[str]], calls: Mapping[str, set[str]]) -> list[str]:
+def _reached(root: str, folders: Mapping[str, list[str]], calls: Mapping[str, set[str]]) -> set[str]:
     found: set[str] = set()
     waiting = [root]
     while waiting:
@@ -68,7 +89,7 @@ def _members(root: str, folders: Mapping[str, list[str]], calls: Mapping[str, se
         if folder not in found and folder in folders:
             found.add(folder)
             waiting.extend(calls[folder])
-    return [path for folder in found for path in folders[folder]]
+    return found
 
 
 def _beside(paths: Iterable[str]) -> dict[str, list[str]]:
@@ -98,6 +119,8 @@ def _scan(folders: Mapping[str, list[str]], reader: Reader) -> tuple[dict[str, s
                 data = reader.read(path).data
             except ReadError:
                 continue
+            if b"/*" in data:
+                data = _COMMENT.sub(b"", data)
             if b"source" in data:
                 called.update(_inside(folder, match.decode(errors="replace")) for match in _SOURCE.findall(data))
             if (b"backend" in data or b"cloud" in data) and _BACKEND.search(data):

@@ -91,7 +91,7 @@ class Scope(LazyObject):
         block = self.directory.outputs.get(name)
         if block is None:
             raise FunctionError(f"the module has no output named {name}")
-        return self._once("output", name, lambda: self._output(block))
+        return self.once("output", name, lambda: self._output(block))
 
     def _output(self, block: Block) -> object:
         attribute = block.body.attributes.get("value")
@@ -112,7 +112,8 @@ class Scope(LazyObject):
         """A module is no resource; what its outputs refer to is told by each."""
         return frozenset()
 
-    def _once(self, kind: str, name: str, compute: Callable[[], object]) -> object:
+    def once(self, kind: str, name: str, compute: Callable[[], object]) -> object:
+        """Return what was computed for this name before, or compute it; a circle is unknown."""
         key = (kind, name)
         if key in self._known:
             return self._known[key]
@@ -129,14 +130,14 @@ class Scope(LazyObject):
         block = self.directory.variables.get(name)
         if block is None:
             raise FunctionError(f"there is no variable named {name}")
-        return self._once("var", name, lambda: variable_value(self, block, self.given.get(name)))
+        return self.once("var", name, lambda: variable_value(self, block, self.given.get(name)))
 
     def local(self, name: str) -> object:
         """Return ``local.name``."""
         attribute = self.directory.locals.get(name)
         if attribute is None:
             raise FunctionError(f"there is no local value named {name}")
-        return self._once("local", name, lambda: attempt(attribute, self.frame))
+        return self.once("local", name, lambda: attempt(attribute, self.frame))
 
     def _resource_type(self, kind: str) -> Names:
         return Names(lambda label: self.resource("resource", kind, label))
@@ -148,7 +149,7 @@ class Scope(LazyObject):
         """Return a resource as expressions see it: one object, or a list or map of its instances."""
         if (kind, name) not in (self.directory.data if mode == "data" else self.directory.resources):
             raise FunctionError(f"there is no {'data source' if mode == 'data' else 'resource'} {kind}.{name}")
-        return self._once(mode, f"{kind}.{name}", lambda: self._collected(mode, kind, name))
+        return self.once(mode, f"{kind}.{name}", lambda: self._collected(mode, kind, name))
 
     def _collected(self, mode: str, kind: str, name: str) -> object:
         instances = self.instances(mode, kind, name)
@@ -178,7 +179,7 @@ class Scope(LazyObject):
         """Return a called module as expressions see it."""
         if name not in self.directory.calls:
             raise FunctionError(f"there is no module named {name}")
-        return self._once("module", name, lambda: self._collected_calls(name))
+        return self.once("module", name, lambda: self._collected_calls(name))
 
     def _collected_calls(self, name: str) -> object:
         children = self.children(name)

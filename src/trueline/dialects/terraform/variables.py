@@ -56,5 +56,5 @@ def _given_value(scope: Scope, name: str, given: Given | None) -> object:
         return given.value
     value = attempt(given.attribute, given.frame)
     if isinstance(value, Unknown) and scope.caller is not None:
-        return Unknown(value.reasons, value.references).because(f"var.{name} ← module.{scope.caller.name} argument")
+        return value.because(f"var.{name} ← module.{scope.caller.name} argument")
     return value

@@ -172,7 +172,7 @@ class Converter:
 
     def _conditional(self, node: Node, depth: int) -> Expression:
         parts = [self.expression(child, depth + 1) for child in node.named_children if child.type == "expression"]
-        return Conditional((node.start_byte, node.end_byte), *parts)
+        return _rotated(parts[0], parts[1], parts[2])
 
     def _operation(self, node: Node, depth: int) -> Expression:
         inner = node.children[0]
@@ -183,6 +183,14 @@ class Converter:
         at = next(place for place, child in enumerate(children) if child.type in _OPERATORS)
         left = self.terms(children[:at], depth + 1)
         return Binary(span, children[at].type, left, self.terms(children[at + 1 :], depth + 1))
+
+
+def _rotated(condition: Expression, then: Expression, otherwise: Expression) -> Conditional:
+    """Return ``a ? b : (c ? d : e)`` for what the grammar reads as ``(a ? b : c) ? d : e``."""
+    if not isinstance(condition, Conditional):
+        return Conditional((condition.start, otherwise.end), condition, then, otherwise)
+    inner = _rotated(condition.otherwise, then, otherwise)
+    return Conditional((condition.start, otherwise.end), condition.condition, condition.then, inner)
 
 
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&", "||"})

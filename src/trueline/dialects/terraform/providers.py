@@ -1,0 +1,68 @@
+"""The tags a provider puts on everything it makes: ``default_tags``, found through aliases and module calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.dialects.terraform.blocks import Element, attempt, expand
+from trueline.dialects.terraform.calls import plain_of
+from trueline.dialects.terraform.frame import describe
+from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.parsers.hcl.syntax import Literal, Object
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from trueline.dialects.terraform.instance import Instance
+    from trueline.dialects.terraform.scope import Scope
+    from trueline.parsers.hcl.syntax import Block, Expression
+
+
+def tags_all(instance: Instance) -> object:
+    """Return a resource's own tags over the default ones; None where there are neither."""
+    own = plain_of(instance.attribute("tags"))
+    default = default_tags(instance.scope, provider_key(instance.block))
+    if own is None or default is None:
+        return default if own is None else own
+    if isinstance(own, Unknown) or isinstance(default, Unknown):
+        return own if isinstance(own, Unknown) else default
+    return {**default, **own} if isinstance(own, dict) and isinstance(default, dict) else own
+
+
+def provider_key(block: Block) -> str:
+    """Return ``aws`` or ``aws.east``: the provider that a resource names, or its type's own."""
+    attribute = block.body.attributes.get("provider")
+    if attribute is None:
+        return block.labels[0].partition("_")[0]
+    return _reference(attribute.expression)
+
+
+def _reference(expression: Expression) -> str:
+    return str(expression.value) if isinstance(expression, Literal) else describe(expression)
+
+
+def default_tags(scope: Scope, key: str) -> object:
+    """Return the default tags of a provider as a module sees it; None where it has none."""
+    block = scope.directory.providers.get(key)
+    if block is not None:
+        return scope.once("provider", key, lambda: _tags(block, scope))
+    if scope.caller is None:
+        return None
+    passed = scope.caller.block.body.attributes.get("providers")
+    if passed is not None and isinstance(passed.expression, Object):
+        for name, value in passed.expression.items:
+            if _reference(name) == key:
+                return default_tags(scope.caller.scope, _reference(value))
+    return default_tags(scope.caller.scope, key) if "." not in key else None
+
+
+def _tags(block: Block, scope: Scope) -> object:
+    for element in expand(block.body, scope.frame).get("default_tags", []):
+        if not isinstance(element, Element):
+            return element
+        tags = element.body.attributes.get("tags")
+        if tags is not None:
+            try:
+                return plain_of(attempt(tags, element.frame))
+            except FunctionError as error:
+                return Unknown([str(error)])
+    return None
