@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from trueline.model.document import Source
 from trueline.model.location import Location
 from trueline.model.resource import Links, Place, Resource
 from trueline.model.rule import Context
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path as File
 
     from trueline.model.location import Path
-    from trueline.policies.packs import InstalledFiles as Files
 
 
 class Everything:
@@ -64,9 +62,5 @@ def make_context() -> Callable[..., Context]:
 
 
 @pytest.fixture
-def files(tmp_path: File) -> Files:
+def files(tmp_path: File) -> InstalledFiles:
     return InstalledFiles(str(tmp_path) + "/", "")
-
-
-def source(text: str, path: str = "policies/test.yaml") -> Source:
-    return Source(path, text.encode())

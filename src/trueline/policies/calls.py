@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,7 @@ class BrokenPolicyError(Exception):
 
 
 def load_module(path: str, data: bytes) -> ModuleType:
-    """Run a policy file as a module of its own, which no other import finds."""
+    """Run a policy file as a module of its own, under a name that no import uses."""
     from importlib.abc import SourceLoader
     from importlib.util import module_from_spec, spec_from_loader
 
@@ -45,6 +46,7 @@ def load_module(path: str, data: bytes) -> ModuleType:
     if spec is None or spec.loader is None:
         raise BrokenPolicyError(f"{path} is no module")
     module = module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # an author's module may raise anything

@@ -52,7 +52,7 @@ def read(source: Source) -> PolicyFile:
     specs: list[Spec] = []
     for node in tree.body:
         if isinstance(node, Function) and (decorator := _decorator(node)) is not None:
-            reading = _Reading(source, lines, node, decorator)
+            reading = _Reading(source, lines, node, decorator, tree)
             spec = reading.spec()
             specs += [] if spec is None else [spec]
             problems += reading.form.problems
@@ -91,10 +91,13 @@ def _decorator(node: Function) -> ast.expr | None:
 class _Reading:
     """One function marked with ``@rule``."""
 
-    def __init__(self, source: Source, lines: list[bytes], node: Function, decorator: ast.expr) -> None:
+    def __init__(  # one record, made in one place
+        self, source: Source, lines: list[bytes], node: Function, decorator: ast.expr, module: ast.Module
+    ) -> None:
         self.source = source
         self.lines = lines
         self.node = node
+        self.module = module
         self.decorator = decorator
         self.keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
         self.form = Form(self.locate)
@@ -171,7 +174,17 @@ class _Reading:
                 self._refuse(node, f'`{node.func.attr}` needs scope="unit" or scope="repository"')
             else:
                 needs.append(kind.value)
+        if scope != "fact":
+            needs += self._needs_elsewhere()
         return sorted(set(needs))
+
+    def _needs_elsewhere(self) -> Iterator[str]:
+        """Yield the kinds that any function of the file asks for: the rule may hand its context on."""
+        for node in ast.walk(self.module):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _RELATIONS:
+                kind = node.args[0] if node.args else None
+                if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+                    yield kind.value
 
     def _asks(self, function: ast.Attribute) -> bool:
         arguments = [*self.node.args.posonlyargs, *self.node.args.args]
