@@ -1,0 +1,1 @@
+"""Terraform's pure functions over plain values; ``table`` says where each is made."""
