@@ -1,0 +1,117 @@
+resource "aws_instance" "old" {
+  ami           = "ami-0a1b2c3d"
+  instance_type = "t3.small"
+
+  associate_public_ip_address = true # finding: instance-public-address
+
+  metadata_options {
+    http_tokens = "optional" # finding: instance-metadata-v1
+  }
+
+  root_block_device {
+    volume_size = 20
+    encrypted   = false # finding: volume-unencrypted
+  }
+}
+
+resource "aws_instance" "forgetful" { # finding: instance-metadata-v1
+  ami           = "ami-0a1b2c3d"
+  instance_type = "t3.small"
+}
+
+resource "aws_instance" "deaf" {
+  ami           = "ami-0a1b2c3d"
+  instance_type = "t3.small"
+
+  metadata_options {
+    http_endpoint = "disabled"
+  }
+}
+
+resource "aws_instance" "by_template" {
+  launch_template {
+    id = aws_launch_template.good.id
+  }
+}
+
+resource "aws_launch_template" "good" {
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs {
+      volume_size = 60
+      encrypted   = "true"
+    }
+  }
+
+  network_interfaces {
+    associate_public_ip_address = false
+  }
+}
+
+resource "aws_launch_template" "bad" {
+  metadata_options { # finding: instance-metadata-v1
+    http_put_response_hop_limit = 1
+  }
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs { # finding: volume-unencrypted
+      volume_size = 60
+    }
+  }
+
+  block_device_mappings {
+    device_name = "/dev/xvdb"
+
+    ebs {
+      snapshot_id = "snap-0a1b2c3d"
+    }
+  }
+
+  network_interfaces {
+    associate_public_ip_address = "true" # finding: instance-public-address
+  }
+}
+
+resource "aws_launch_configuration" "old" {
+  image_id      = "ami-0a1b2c3d"
+  instance_type = "t3.small"
+
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  ebs_block_device {
+    device_name = "/dev/xvdb"
+    encrypted   = false # finding: volume-unencrypted
+  }
+}
+
+resource "aws_ebs_volume" "open" { # finding: volume-unencrypted
+  availability_zone = "eu-north-1a"
+  size              = 40
+}
+
+resource "aws_ebs_volume" "closed" {
+  count = 2
+
+  availability_zone = "eu-north-1a"
+  size              = 40
+  encrypted         = true
+}
+
+variable "encrypted" {
+  type = bool
+}
+
+resource "aws_ebs_volume" "undecided" {
+  availability_zone = "eu-north-1a"
+  size              = 40
+  encrypted         = var.encrypted # unknown: volume-unencrypted
+}

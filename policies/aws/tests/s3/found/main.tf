@@ -1,0 +1,77 @@
+# The bucket is as it should be but for one thing each.
+
+resource "aws_s3_bucket" "public" {
+  bucket = "teal-kettle-pictures"
+}
+
+resource "aws_s3_bucket_public_access_block" "public" {
+  bucket = aws_s3_bucket.public.bucket
+}
+
+resource "aws_s3_bucket_versioning" "public" {
+  bucket = aws_s3_bucket.public.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_acl" "public" {
+  bucket = aws_s3_bucket.public.id
+  acl    = "public-read-write" # finding: s3-public-acl
+}
+
+resource "aws_s3_bucket_acl" "granted" {
+  bucket = aws_s3_bucket.public.id
+
+  access_control_policy {
+    owner {
+      id = data.aws_canonical_user_id.this.id
+    }
+
+    grant {
+      permission = "FULL_CONTROL"
+
+      grantee {
+        type = "CanonicalUser"
+        id   = data.aws_canonical_user_id.this.id
+      }
+    }
+
+    grant {
+      permission = "READ"
+
+      grantee {
+        type = "Group"
+        uri  = "http://acs.amazonaws.com/groups/global/AllUsers" # finding: s3-public-acl
+      }
+    }
+  }
+}
+
+data "aws_canonical_user_id" "this" {}
+
+resource "aws_s3_bucket" "open" { # finding: s3-bucket-without-public-access-block
+  bucket = "teal-kettle-open"
+
+  versioning {
+    enabled = true
+  }
+}
+
+resource "aws_s3_bucket" "forgetful" { # finding: s3-bucket-unversioned
+  bucket = "teal-kettle-forgetful"
+  acl    = "authenticated-read" # finding: s3-public-acl
+}
+
+resource "aws_s3_bucket_public_access_block" "forgetful" {
+  bucket = aws_s3_bucket.forgetful.id
+}
+
+resource "aws_s3_bucket_versioning" "forgetful" {
+  bucket = aws_s3_bucket.forgetful.id
+
+  versioning_configuration {
+    status = "Suspended"
+  }
+}

@@ -1,0 +1,76 @@
+resource "aws_security_group" "inline" {
+  name = "inline"
+
+  ingress {
+    description = "the web"
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+
+  ingress {
+    from_port   = "20"
+    to_port     = "25"
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8", "0.0.0.0/0"] # finding: security-group-admin-port-open
+  }
+
+  ingress {
+    from_port        = 5432
+    to_port          = 5432
+    protocol         = 6
+    cidr_blocks      = ["10.0.0.0/8"]
+    ipv6_cidr_blocks = ["::/0"] # finding: security-group-database-port-open
+  }
+}
+
+resource "aws_security_group" "list" {
+  name = "list"
+
+  ingress = [{
+    description      = "all"
+    from_port        = 0
+    to_port          = 0
+    protocol         = "-1"
+    cidr_blocks      = ["0.0.0.0/0"] # finding: security-group-all-ports-open
+    ipv6_cidr_blocks = null
+    prefix_list_ids  = null
+    security_groups  = null
+    self             = null
+  }]
+}
+
+resource "aws_security_group_rule" "range" {
+  security_group_id = aws_security_group.inline.id
+  type              = "ingress"
+  from_port         = 0
+  to_port           = 65535
+  protocol          = "tcp"
+  cidr_blocks       = ["0.0.0.0/0"] # finding: security-group-all-ports-open
+}
+
+resource "aws_vpc_security_group_ingress_rule" "desktop" {
+  security_group_id = aws_security_group.inline.id
+  ip_protocol       = "tcp"
+  from_port         = 3389
+  to_port           = 3389
+  cidr_ipv4         = "0.0.0.0/0" # finding: security-group-admin-port-open
+}
+
+resource "aws_vpc_security_group_ingress_rule" "all" {
+  security_group_id = aws_security_group.inline.id
+  ip_protocol       = -1
+  cidr_ipv6         = "::/0" # finding: security-group-all-ports-open
+}
+
+resource "aws_default_security_group" "this" {
+  vpc_id = "vpc-0a1b2c3d"
+
+  ingress {
+    from_port   = 27017
+    to_port     = 27019
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"] # finding: security-group-database-port-open
+  }
+}
