@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from trueline.parsers.hcl.syntax import (
@@ -212,7 +212,10 @@ def number(text: str) -> int | float:
     """Return the number a literal spells: ``int`` where it is whole."""
     if text.isdecimal() and len(text) < 4000:
         return int(text)
-    exact = Decimal(text)
+    try:
+        exact = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{text} is not a number") from error
     if abs(exact.adjusted()) > 400:
         return float(exact)
     return int(exact) if exact == exact.to_integral_value() else float(exact)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
 MOST_PROBLEMS = 20
+_EXPONENT = re.compile(rb"(?<![\w.])\d+[eE][+-]?\d+(?!\w)")
+_HEXADECIMAL = re.compile(rb"(?<![\w.])0[xX]\w+")
 _NESTS = frozenset({"expression", "operation", "splat", "template_directive"})
 _FOLLOWS = frozenset({"get_attr", "index", "splat"})
 
@@ -134,9 +136,17 @@ def parse_native(source: Source) -> Parsed[Body]:
     """Read native syntax."""
     document = open_document(source)
     tree = _tree(document.data)
+    if tree.root_node.has_error and _EXPONENT.search(document.data):
+        # The grammar does not know 1e3. Offsets stay, and values are read from the document's own bytes.
+        masked = _EXPONENT.sub(lambda match: b"1" * len(match[0]), document.data)
+        tree = _tree(masked)
     if tree.root_node.has_error:
         tree = _tree(blank_broken(document.data, _tree, partial(_note, document)))
     document.tree = tree
+    for match in _HEXADECIMAL.finditer(document.data):  # the grammar takes them, HCL has no such numbers
+        node = tree.root_node.descendant_for_byte_range(*match.span())
+        if node is not None and node.type == "numeric_lit":
+            _note(document, "this is not a number that HCL knows", match.span())
     for child in tree.root_node.children:
         if child.type == "body":
             _fill(document, document.root, child, 0)
@@ -229,7 +239,7 @@ def _is_too_deep(node: Node) -> bool:
 def _convert(document: HclDocument, node: Node) -> Expression:
     try:
         return Converter(document.data).expression(node)
-    except TooDeepError as error:
+    except (TooDeepError, ValueError) as error:
         return Refused((node.start_byte, node.end_byte), str(error))
 
 

@@ -23,7 +23,11 @@ _LABELS = {
     "provider": 1, "removed": 0, "resource": 2, "terraform": 0, "variable": 1,
 }  # fmt: skip
 _INNER_LABELS = {"backend": 1, "dynamic": 1, "provisioner": 1}
-_MAPS = re.compile(r"tags|labels|annotations|variables|parameters|headers|providers|.*_(?:tags|map|labels|variables)")
+# Without the provider's schema an object may be a map or a block; these names are maps.
+_MAPS = re.compile(
+    r"annotations|headers|input|keepers|labels|parameters|providers|query|tags|triggers|triggers_replace|variables"
+    r"|.*_(?:tags|map|labels|variables)"
+)
 _BARE = frozenset(
     {"depends_on", "from", "ignore_changes", "provider", "providers", "replace_triggered_by", "source", "to"}
 )
