@@ -31,6 +31,7 @@ _FILES: Final[dict[str, tuple[str, ...]]] = {
 }
 _RESOURCES: Final = ("resources", "bases", "components")
 _GENERATORS: Final = ("configMapGenerator", "secretGenerator")
+_HELM: Final = ("helmCharts", "helmChartInflationGenerator")
 _RUNS_PROGRAMS: Final = ("generators", "transformers", "validators")
 
 
@@ -47,6 +48,7 @@ class Kustomization(NamedTuple):
     patches: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_component: bool = False
 
     @property
     def folder(self) -> str:
@@ -82,7 +84,8 @@ def read(path: str, reader: Reader) -> Kustomization | None:
         where = "patches" if sort == "patches" else "resources" if is_file else "folders"
         found[where].append("" if target == "." else target)
     kept = {sort: tuple(dict.fromkeys(paths)) for sort, paths in found.items()}
-    return Kustomization(path, **kept, refused=tuple(refused), problems=problems)
+    is_component = root.get("kind") == "Component"
+    return Kustomization(path, **kept, refused=tuple(refused), problems=problems, is_component=is_component)
 
 
 class Reached(NamedTuple):
@@ -172,11 +175,15 @@ def _generated_from(generator: object) -> Iterator[str]:
 
 def _dangers(root: dict[str, object]) -> Iterator[str]:
     """Yield why rendering would fetch something or run a program."""
-    if root.get("helmCharts") or root.get("helmChartInflationGenerator"):
+    if any(root.get(field) for field in _HELM):
         yield "it inflates Helm charts"
     for field in _RUNS_PROGRAMS:
         if root.get(field):
             yield f"it uses {field}"
+    known = {field.lower(): field for field in (*_RESOURCES, *_FILES, *_GENERATORS, *_HELM, "openapi")}
+    for field in root:  # Go reads fields in any case: one that we overlook may name anything
+        if field not in known.values() and field.lower() in known:
+            yield f"it writes {known[field.lower()]} as {field}"
 
 
 def _is_remote(entry: str) -> bool:

@@ -1,0 +1,80 @@
+"""Rendered charts and kustomizations: objects whose places are those of the files they were made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.dialects import manifest as manifest_files
+from trueline.dialects.kubernetes.layout import CHARTS, KUSTOMIZATIONS
+from trueline.dialects.kubernetes.objects import Manifest, drop_nulls, manifests, resource
+from trueline.dialects.kubernetes.overlay import Origin, Overlay
+from trueline.dialects.kubernetes.template import Chart
+from trueline.model.document import Source
+from trueline.model.location import Location
+from trueline.model.report import Input, Notification
+from trueline.model.unit import Extract
+from trueline.parsers import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from trueline.dialects.kubernetes.kustomization import Reached
+    from trueline.model.document import Parsed, Reader
+    from trueline.model.location import Path
+    from trueline.model.resource import Place, Resource
+    from trueline.model.unit import Unit
+
+
+def extract_kustomization(text: str, unit: Unit, reached: Reached, reader: Reader) -> Extract:
+    """Return the objects of ``text``, which Kustomize made from what ``reached`` names."""
+    overlay = Overlay(reached, reader)
+    parsed = yaml.parse(Source(str(unit.options["path"]), text.encode()))
+    made = []
+    for document in parsed.documents:
+        drop_nulls(document.root)
+        for manifest in manifests(document.root):
+            origin = overlay.origin_of(manifest)
+            source = origin.document.source.path if origin is not None else str(unit.options["path"])
+            made.append(resource(manifest, source=source, locate=_overlaid(overlay, manifest, origin)))
+    inputs = [Input(path, KUSTOMIZATIONS, "read") for path in reached.members]
+    return _finish(unit, made, inputs, _problems(parsed, str(unit.options["path"])))
+
+
+def extract_chart(text: str, unit: Unit, reader: Reader) -> Extract:
+    """Return the objects of ``text``, which Helm made from the chart of ``unit``."""
+    chart = Chart(unit.root, reader)
+    parsed = yaml.parse(Source(chart.path, text.encode()))
+    made: list[Resource] = []
+    for document in parsed.documents:
+        template = chart.template_of(document.comments)
+        drop_nulls(document.root)
+        made += [
+            resource(manifest, source=template, locate=_templated(chart, template, manifest))
+            for manifest in manifests(document.root)
+        ]
+    definitions = f"{unit.root}/crds/" if unit.root else "crds/"  # those are manifests of their own
+    inputs = [Input(path, CHARTS, "read") for path in unit.members if not path.startswith(definitions)]
+    return _finish(unit, made, inputs, _problems(parsed, chart.path))
+
+
+def _overlaid(overlay: Overlay, manifest: Manifest, origin: Origin | None) -> Callable[[Path], Place]:
+    return lambda path: overlay.place(path, manifest, origin)
+
+
+def _templated(chart: Chart, template: str, manifest: Manifest) -> Callable[[Path], Place]:
+    return lambda path: chart.place(path, template, manifest)
+
+
+def _finish(unit: Unit, made: list[Resource], inputs: list[Input], problems: Iterable[Notification]) -> Extract:
+    for one in made:
+        one.unit = unit.root
+    manifest_files.tell_apart(made)
+    return Extract(tuple(made), tuple(inputs), tuple(problems))
+
+
+def _problems(parsed: Parsed[object], path: str) -> list[Notification]:
+    """Return what is wrong with rendered text; its lines are nobody's, so that the whole file is the place."""
+    return [
+        Notification("error", manifest_files.UNREADABLE, f"as rendered: {problem.message}", Location(path))
+        for problem in parsed.problems
+    ]

@@ -1,0 +1,221 @@
+"""Where the values of what Helm rendered were written: the line of the template, and the value behind it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.errors import ReadError
+from trueline.model.location import Location, Region
+from trueline.model.resource import Place
+from trueline.parsers import yaml
+from trueline.parsers.text import decode
+from trueline.values.unknown import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.dialects.kubernetes.objects import Manifest
+    from trueline.model.document import Comment, Document, Reader
+    from trueline.model.location import Path
+
+_SOURCE = "Source: "
+_VALUE = re.compile(r"\.Values((?:\.\w+)+)")
+_KEY_LINE = re.compile(r"""^(\s*(?:-\s+)?)["']?([^\s"':{}#]+)["']?\s*:(?:\s|$)""")
+_SEPARATOR = "---"
+
+
+class _Line(NamedTuple):
+    """One line of a template that begins with a key: how far the key is indented."""
+
+    number: int
+    indent: int
+    key: str
+
+
+class _Found(NamedTuple):
+    """The line of a key, how many steps of the path it holds, and the line after what stands under it."""
+
+    line: int
+    depth: int
+    end: int
+
+
+class Chart:
+    """The templates and values of one chart."""
+
+    def __init__(self, root: str, reader: Reader) -> None:
+        self.path = f"{root}/Chart.yaml" if root else "Chart.yaml"
+        self._root = root
+        self._reader = reader
+        self._lines: dict[str, list[str]] = {}
+        self._values: dict[str, Document[object] | None] = {}
+
+    def template_of(self, comments: Sequence[Comment]) -> str:
+        """Return the template that a rendered document comes from, by Helm's own comment; else the chart's file."""
+        for comment in comments:
+            if comment.text.startswith(_SOURCE):
+                _, _, inside = comment.text[len(_SOURCE) :].strip().partition("/")  # it begins with the chart's name
+                path = f"{self._root}/{inside}" if self._root else inside
+                return path if self._reader.exists(path) else self.path
+        return self.path
+
+    def place(self, path: Path, template: str, manifest: Manifest) -> Place:
+        """Return the line of ``template`` that says what stands at ``path``; the template where none clearly does."""
+        lines = self._read(template)
+        wanted = path or ("metadata", "name")
+        found = _narrow(lines, wanted, manifest)
+        if found is None:
+            return Place(Location(template, self._revision(template)))
+        text = lines[found.line]
+        start = len(text) - len(text.lstrip(" -"))
+        region = Region(found.line + 1, start + 1, found.line + 1, len(text.rstrip()) + 1)
+        value = find(manifest.value, wanted)
+        related = self._behind(lines[found.line : found.end], wanted[found.depth :], value, template)
+        return Place(Location(template, self._revision(template), region), related)
+
+    def _behind(self, lines: Sequence[str], rest: Path, value: object, template: str) -> tuple[Location, ...]:
+        """Return the one place in a values file that ``lines`` name and that holds ``value``, ``rest`` below it."""
+        if value is None or isinstance(value, dict | list):
+            return ()
+        found = []
+        for name in dict.fromkeys(_VALUE.findall("\n".join(lines))):
+            setting = (*name[1:].split("."), *rest)
+            found += [place for place in (self._setting(setting, value, template),) if place is not None]
+        return (found[0]._replace(message="the value"),) if len(found) == 1 else ()
+
+    def _setting(self, setting: Path, value: object, template: str) -> Location | None:
+        """Return the place of a setting with that value, or whose value is part of it."""
+        parts = template.removeprefix(f"{self._root}/" if self._root else "").split("/")
+        candidates = [("values.yaml", setting)]
+        if parts[0] == "charts" and len(parts) > 2:  # a subchart's values, which its parent may set
+            candidates = [("values.yaml", (parts[1], *setting)), (f"charts/{parts[1]}/values.yaml", setting)]
+        for file, there in candidates:
+            document = self._values_of(f"{self._root}/{file}" if self._root else file)
+            given = None if document is None else find(document.root, there)
+            if document is not None and given is not None:
+                is_part = isinstance(value, str) and isinstance(given, str | int) and str(given) in value
+                return document.locate(there) if given == value or is_part else None
+        return None
+
+    def _values_of(self, path: str) -> Document[object] | None:
+        if path not in self._values:
+            try:
+                documents = yaml.parse(self._reader.read(path)).documents
+            except ReadError:
+                documents = []
+            self._values[path] = documents[0] if documents else None
+        return self._values[path]
+
+    def _read(self, path: str) -> list[str]:
+        if path not in self._lines:
+            try:
+                self._lines[path] = decode(self._reader.read(path).data).text.split("\n")
+            except ReadError:
+                self._lines[path] = []
+        return self._lines[path]
+
+    def _revision(self, path: str) -> str:
+        try:
+            return self._reader.read(path).revision
+        except ReadError:
+            return ""
+
+
+def _narrow(lines: Sequence[str], path: Path, manifest: Manifest) -> _Found | None:
+    """Return the line that holds the most of ``path`` beyond doubt."""
+    first, end = _object(lines, manifest.kind)
+    found = None
+    value: object = manifest.value
+    for depth, step in enumerate(path, 1):
+        value = find(value, (step,))
+        if isinstance(step, int):
+            inside = _element(lines, first, end, value)
+            if inside is None:
+                break
+            first, end = inside
+            found = _Found(first, depth, end)
+            continue
+        key = _key(lines, first, end, step, value)
+        if key is None:
+            break
+        end = key.number + 1 if depth == len(path) else _end_of(lines, key, end)
+        first = key.number + 1
+        found = _Found(key.number, depth, end)
+    return found
+
+
+def _object(lines: Sequence[str], kind: str) -> tuple[int, int]:
+    """Return from where to where the one object of that kind goes; nothing where there are several."""
+    bounds = [0, *(number for number, line in enumerate(lines) if line.startswith(_SEPARATOR)), len(lines)]
+    parts = [part for part in pairwise(bounds) if any(_says(line, f"kind: {kind}") for line in lines[slice(*part)])]
+    if len(parts) == 1:
+        return parts[0]
+    return (0, 0) if parts or len(bounds) > 2 else (0, len(lines))
+
+
+def _says(line: str, text: str) -> bool:
+    return line.split("#", maxsplit=1)[0].rstrip() == text
+
+
+def _keys(lines: Sequence[str], first: int, end: int) -> list[_Line]:
+    """Return the keys of the map whose lines these are, without those further inside."""
+    found = []
+    for number in range(first, end):
+        match = _KEY_LINE.match(lines[number])
+        if match is not None:
+            found.append(_Line(number, len(match[1]), match[2]))
+    outermost = min((line.indent for line in found), default=0)
+    return [line for line in found if line.indent == outermost]
+
+
+def _key(lines: Sequence[str], first: int, end: int, name: str, value: object) -> _Line | None:
+    """Return the one line of that key; of several (branches of a condition), the one that says ``value``."""
+    keys = [line for line in _keys(lines, first, end) if line.key == name]
+    if len(keys) > 1 and isinstance(value, str | int | float):
+        keys = [line for line in keys if _literal(lines[line.number]) == _word(value)]
+    return keys[0] if len(keys) == 1 else None
+
+
+def _element(lines: Sequence[str], first: int, end: int, value: object) -> tuple[int, int] | None:
+    """Return the lines of the element ``value`` of a list: known by its name, or as the only one."""
+    dashes = [number for number in range(first, end) if lines[number].lstrip().startswith("- ")]
+    outermost = min((_indent(lines[number]) for number in dashes), default=0)
+    starts = [number for number in dashes if _indent(lines[number]) == outermost]
+    bounds = list(pairwise([*starts, end]))
+    name = find(value, ("name",))
+    named = [bound for bound in bounds if any(_names(line, name) for line in lines[slice(*bound)])]
+    if len(named) == 1:
+        return named[0]
+    is_repeated = any("range" in line and "{{" in line for line in lines[first:end])
+    return bounds[0] if len(bounds) == 1 and not is_repeated else None
+
+
+def _names(line: str, name: object) -> bool:
+    match = _KEY_LINE.match(line)
+    return match is not None and match[2] == "name" and isinstance(name, str) and _literal(line) == name
+
+
+def _end_of(lines: Sequence[str], key: _Line, end: int) -> int:
+    """Return the first line after what stands under a key; lines of the template language end nothing."""
+    for number in range(key.number + 1, end):
+        text = lines[number].strip()
+        indent = _indent(lines[number])
+        if not text or text.startswith(("#", "{{")):
+            continue
+        if indent < key.indent or (indent == key.indent and not text.startswith("-")):
+            return number
+    return end
+
+
+def _literal(line: str) -> str:
+    return line.partition(":")[2].split(" #")[0].strip().strip("\"'")
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
