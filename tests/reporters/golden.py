@@ -48,7 +48,7 @@ FINDINGS = (
         enforcement="advise",
         subject="Deployment/shop/wéb-店",
         message='image "nginx:latest" of 100% <b>容器</b>\nmoves under you',
-        location=Location(CHART, "", Region(2, 14, 2, 28)),
+        location=Location(CHART, "", Region(2, 14, 2, 26)),
         fingerprint="TL-11111111",
         kind="kubernetes/Deployment",
     ),

@@ -1,0 +1,135 @@
+"""The end of a terminal report: what was not judged, whose policies judged, the verdict and its proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.model.level import SEVERITIES
+from trueline.reporters.page import counted
+from trueline.reporters.summary import by_severity, summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trueline.model.level import InputState
+    from trueline.model.report import Finding, Input, Report
+    from trueline.reporters.page import Page
+
+_MEND: Final[dict[InputState, tuple[str, str]]] = {
+    "unreadable": ("unreadable", "mend the file, or leave it out with `paths.exclude` in .trueline/config.yaml"),
+    "partly-read": ("partly read", "mend the part that is named; the rest was judged"),
+    "not-rendered": ("not rendered", "install what renders it (kubectl, helm) and allow it in .trueline/config.yaml"),
+    "not-judged": ("not judged", "a run over the whole repository judges it"),
+}
+_CONTAINERS: Final = {"helm": "chart", "kustomize": "kustomization"}
+_MOST_INPUTS: Final = 10
+
+
+def closing(page: Page, report: Report, *, verbose: bool) -> None:
+    """Add the last part of the page; its last two lines are the verdict and the proof of evaluation."""
+    if not report.complete:
+        _not_judged(page, report, verbose=verbose)
+    page.blank()
+    worst = max(summarise(report).blocking, key=lambda finding: SEVERITIES.index(finding.severity), default=None)
+    if worst is not None:
+        page.paragraph(
+            f"`trueline explain {worst.rule_id}` says why it is bad and how to mend it", style="dim", indent=1
+        )
+    page.paragraph(_trust(report), style="dim", indent=1)
+    word = report.verdict
+    if not report.complete and word != "incomplete":
+        page.head(word, f"{word}, incomplete", "", _verdict(report))
+    else:
+        page.head(word, word, "", _verdict(report))
+    page.paragraph(_proof(report), indent=1)
+
+
+def _not_judged(page: Page, report: Report, *, verbose: bool) -> None:
+    told = {note.location.path for note in report.notifications if note.level == "error" and note.location is not None}
+    for state, (word, mend) in _MEND.items():
+        inputs = [entry for entry in report.inputs if entry.state == state]
+        if not inputs:
+            continue
+        page.blank()
+        page.head("incomplete", word, "", f"{_things(inputs)}: {mend}")
+        shown = inputs if verbose else inputs[:_MOST_INPUTS]
+        for entry in shown:
+            page.place(entry.path, "" if entry.path in told else entry.reason)
+        if len(inputs) > len(shown):
+            page.paragraph(f"… and {len(inputs) - len(shown):,} more (--verbose or --report json)", style="dim")
+    crashed = [tally.id for tally in report.rules if tally.errors]
+    if crashed:
+        page.blank()
+        page.head("incomplete", "crashed", "", f"{counted(len(crashed), 'rule')}: mend it, or its input, as said above")
+        page.paragraph(", ".join(crashed))
+
+
+def _things(inputs: list[Input]) -> str:
+    counts: dict[str, int] = {}
+    for entry in inputs:
+        noun = _CONTAINERS.get(entry.kind, "file") if entry.state == "not-rendered" else "file"
+        counts[noun] = counts.get(noun, 0) + 1
+    return ", ".join(counted(number, noun) for noun, number in counts.items())
+
+
+def _trust(report: Report) -> str:
+    trust = report.trust
+    where = {
+        "revision": f"revision {trust.revision[:9]}",
+        "index": "the index",
+        "working-tree": "the working tree itself",
+    }[trust.source]
+    config = trust.config or "no config"
+    compared = f"compared with {report.base[:9]}" if report.base else "compared with nothing: every finding is new"
+    return f"judged by {where} · {config} · profile {trust.profile} · {compared}"
+
+
+def _verdict(report: Report) -> str:
+    summary = summarise(report)
+    blocking_unknowns = sum(1 for answer in report.unknowns if answer.blocks)
+    parts = [_blocking(summary.blocking, blocking_unknowns)]
+    parts += [f"{len(summary.advising):,} advise"] if summary.advising else []
+    parts += [f"{len(report.unknowns):,} unknown"] if report.unknowns else []
+    parts += _suppressed(summary.suppressed)
+    parts += [f"{len(summary.fixed):,} fixed"] if summary.fixed else []
+    errors = sum(1 for notification in report.notifications if notification.level == "error")
+    parts += [counted(errors, "error")] if errors else []
+    return " · ".join(parts)
+
+
+def _blocking(findings: tuple[Finding, ...], unknowns: int) -> str:
+    if not findings and not unknowns:
+        return "nothing blocks"
+    counts = [f"{number:,} {severity}" for severity, number in by_severity(findings).items() if number]
+    counts += [f"{unknowns:,} unknown"] if unknowns else []
+    total = len(findings) + unknowns
+    return f"{total:,} {'blocks' if total == 1 else 'block'} ({', '.join(counts)})"
+
+
+def _suppressed(findings: tuple[Finding, ...]) -> Iterator[str]:
+    words = {"exception": "excepted", "baseline": "in the baseline", "inline": "skipped in the file"}
+    for kind, word in words.items():
+        marks = [
+            finding.suppression for finding in findings if finding.suppression and finding.suppression.kind == kind
+        ]
+        if not marks:
+            continue
+        ids = {mark.id: f"{mark.id} until {mark.expires}" if mark.expires else mark.id for mark in marks if mark.id}
+        named = f" ({', '.join(list(ids.values())[:3])}{', …' if len(ids) > 3 else ''})" if ids else ""
+        yield f"{len(marks):,} {word}{named}"
+
+
+def _proof(report: Report) -> str:
+    summary = summarise(report)
+    read = summary.inputs["read"] + summary.inputs["partly-read"]
+    parts = [f"read {counted(int(report.measures.get('files', read)), 'file')}"]
+    for state, (word, _) in _MEND.items():
+        inputs = [entry for entry in report.inputs if entry.state == state]
+        parts += [f"{_things(inputs) if state == 'not-rendered' else f'{len(inputs):,}'} {word}"] if inputs else []
+    proof = [", ".join(parts)]
+    applied = f"{summary.rules_applied:,} of {counted(len(report.rules), 'rule')} applied"
+    facts = report.measures.get("facts")
+    proof.append(applied if facts is None else f"{applied} to {counted(int(facts), 'fact')}")
+    if "seconds" in report.measures:
+        proof.append(f"{report.measures['seconds']:.2f} s")
+    return " · ".join(proof)

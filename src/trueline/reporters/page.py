@@ -1,0 +1,107 @@
+"""The page a terminal report is written on: width, colour and indents; every line leaves it harmless."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from trueline.reporters.layout import width, wrap
+from trueline.reporters.text import harmless, visible, visible_lines
+
+_STYLES: Final = {
+    "critical": "1;97;41",
+    "high": "1;31",
+    "medium": "33",
+    "low": "36",
+    "info": "34",
+    "unknown": "35",
+    "error": "1;31",
+    "warning": "33",
+    "note": "34",
+    "passed": "1;32",
+    "failed": "1;31",
+    "incomplete": "1;33",
+    "pending": "1;35",
+    "bold": "1",
+    "dim": "2",
+}
+_INDENT: Final = "   "
+_NARROWEST: Final = 30
+
+
+class Options(NamedTuple):
+    """How the terminal is: its width in cells, whether it shows colour, and whether everything is wanted."""
+
+    width: int = 80
+    color: bool = False
+    verbose: bool = False
+
+
+class Page:
+    """Lines in the order they were added. What is handed in may come from data: it is made visible here."""
+
+    __slots__ = ("_color", "_lines", "width")
+
+    def __init__(self, options: Options) -> None:
+        self.width = max(options.width, 20)
+        self._color = options.color
+        self._lines: list[str] = []
+
+    def text(self) -> str:
+        """Return the page, with a line end at its end."""
+        return "\n".join(harmless(line) for line in self._lines) + "\n"
+
+    def blank(self) -> None:
+        """Part what comes from what was, once."""
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
+
+    def head(self, style: str, word: str, name: str, text: str) -> None:
+        """Add a coloured word, a name and a text, which wraps beside them, or below where there is little room."""
+        name = visible(name)
+        start = f" {self._paint(word, style)}  {self._paint(name, 'bold') + '   ' if name else ' '}"
+        taken = width(f" {word}  {name}   ") if name else width(word) + 4
+        if self.width - taken >= _NARROWEST:
+            first, *rest = self._wrapped(text, self.width - taken)
+            self._lines.append(f"{start}{first}".rstrip())
+            self._lines += [" " * taken + line for line in rest]
+            return
+        self._lines.append(start.rstrip())
+        self.paragraph(text)
+
+    def paragraph(self, text: str, *, label: str = "", style: str = "", indent: int = 3) -> None:
+        """Add indented, wrapped text; a label stands before its first line and the others hang below the text."""
+        hang = width(label) + 2 if label else 0
+        lines = self._wrapped(text, self.width - indent - hang)
+        for number, line in enumerate(lines):
+            before = self._paint(label, "dim") + "  " if label and not number else " " * hang
+            self._lines.append(" " * indent + before + self._paint(line, style))
+
+    def place(self, place: str, text: str = "", *, mark: str = "") -> None:
+        """Add a place, which is never broken so that it can be clicked, and what is said of it."""
+        place = mark + visible(place)
+        shown = visible_lines(text)
+        if text and len(shown) == 1 and width(place) + width(shown[0]) + 5 <= self.width:
+            self._lines.append(f"{_INDENT}{place}  {self._paint(shown[0], 'dim')}")
+            return
+        self._lines.append(_INDENT + place)
+        if text:
+            self.paragraph(text, style="dim", indent=6)
+
+    def numbered(self, number: str, text: str, *, gutter: int, style: str = "") -> None:
+        """Add one line of a code frame; ``text`` is visible already."""
+        self._lines.append(
+            f"{_INDENT}{self._paint(f'{number:>{gutter}} │', 'dim')} {self._paint(text, style)}".rstrip()
+        )
+
+    def _wrapped(self, text: str, room: int) -> list[str]:
+        return [line for part in visible_lines(text) for line in wrap(harmless(part), room)]
+
+    def _paint(self, text: str, style: str) -> str:
+        if not self._color or not style or not text:
+            return text
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return ``1 file`` or ``1,214 files``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

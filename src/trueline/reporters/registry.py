@@ -1,0 +1,38 @@
+"""The reporters by name: a module is the plug-in, imported when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+if TYPE_CHECKING:
+    from trueline.model.report import Report
+
+
+class Reporter(Protocol):
+    """What every module of this folder that is a reporter offers."""
+
+    # a pure function: no I/O, no clock, no environment; the same report gives the same bytes
+    def render(self, report: Report, /) -> str:
+        """Return the whole text of the report, with a line end at its end."""
+        ...
+
+
+REPORTERS: Final[dict[str, str]] = {
+    "json": "trueline.reporters.json",
+    "sarif": "trueline.reporters.sarif",
+    "sarif-full": "trueline.reporters.sarif_full",
+    "terminal": "trueline.reporters.terminal",
+}
+
+
+def load(name: str) -> Reporter:
+    """Return the reporter called ``name``; raise ``KeyError`` where there is none."""
+    from importlib import import_module
+
+    return cast(Reporter, import_module(REPORTERS[name]))
+
+
+if TYPE_CHECKING:
+    from trueline.reporters import json, sarif, sarif_full, terminal
+
+    _CHECKED: tuple[Reporter, ...] = (json, sarif, sarif_full, terminal)
