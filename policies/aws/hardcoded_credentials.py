@@ -1,5 +1,7 @@
 """No credentials in what a machine is started with, also where that is Base64: an expression cannot look inside."""
 
+# the first sentence of a rule says what is wrong
+
 from __future__ import annotations
 
 import base64
@@ -7,7 +9,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from trueline import Hit, Resource, UnknownValueError, is_unknown, rule
+from trueline import Hit, Resource, Unknown, UnknownValueError, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,7 @@ def credentials_in_user_data(machine: Resource) -> Iterator[Hit]:
     """
     for attribute in ("user_data", "user_data_base64"):
         script = machine.get(attribute, "")
-        if is_unknown(script):
+        if isinstance(script, Unknown):
             raise UnknownValueError(script)
         text = _decoded(str(script))
         if KEY.search(text) or PRIVATE_KEY.search(text):

@@ -1,10 +1,12 @@
 """The switches that keep a bucket closed are on: an expression could say so, but not point at the one that is off."""
 
+# ruff: noqa: D401  # the first sentence of a rule says what is wrong
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline import Hit, Resource, UnknownValueError, is_unknown, rule
+from trueline import Hit, Resource, Unknown, UnknownValueError, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +40,8 @@ def public_access_allowed(block: Resource) -> Iterator[Hit]:
     """
     # Provider 5: each switch defaults to false, although AWS itself closes a bucket that has no such resource.
     values = {name: block.get(name, False) for name in SWITCHES}
-    unknown = [value for value in values.values() if is_unknown(value)]
-    off = [name for name, value in values.items() if not is_unknown(value) and value is False]
+    unknown = [value for value in values.values() if isinstance(value, Unknown)]
+    off = [name for name, value in values.items() if not isinstance(value, Unknown) and value is False]
     if off:
         written = [name for name in off if block.get(name) is not None]
         what = " and ".join(SWITCHES[name] for name in off[:2]) if len(off) < 3 else "can be opened to everyone"

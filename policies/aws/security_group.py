@@ -4,19 +4,21 @@ Terraform has three ways to write an ingress rule. One reading of all three is s
 and it can point at the one address among many that is the whole internet.
 """
 
+# ruff: noqa: D401  # the first sentence of a rule says what is wrong
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline import Hit, Resource, UnknownValueError, is_unknown, rule
+from trueline import Hit, Resource, Unknown, UnknownValueError, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 ADMINISTRATION = {22: "SSH", 3389: "RDP"}
 DATABASES = {
-    1433: "SQL Server", 1521: "Oracle", 2379: "etcd", 3306: "MySQL", 5432: "PostgreSQL", 5439: "Redshift", 6379: "Redis",
-    7000: "Cassandra", 9042: "Cassandra", 9092: "Kafka", 9200: "Elasticsearch", 11211: "Memcached", 27017: "MongoDB",
+    1433: "SQL Server", 1521: "Oracle", 2379: "etcd", 3306: "MySQL", 5432: "PostgreSQL", 5439: "Redshift",
+    6379: "Redis", 7000: "Cassandra", 9042: "Cassandra", 9092: "Kafka", 9200: "Elasticsearch", 11211: "Memcached", 27017: "MongoDB",
 }  # fmt: skip
 
 
@@ -36,11 +38,11 @@ def _ingress(group: Resource) -> Iterator[Ingress]:
         yield _read(group, "", "ip_protocol", [source for source in sources if source[1] is not None])
     elif group.kind == "terraform/aws_security_group_rule":
         direction = group.get("type", "")
-        if is_unknown(direction) or direction == "ingress":
+        if isinstance(direction, Unknown) or direction == "ingress":
             yield _read(group, "", "protocol", _listed(group, ""))
     else:
         blocks = group.get("ingress", [])
-        if is_unknown(blocks):
+        if isinstance(blocks, Unknown):
             yield Ingress(blocks, blocks, blocks, (("ingress", blocks),), "ingress")
         elif isinstance(blocks, list):
             for number in range(len(blocks)):
@@ -83,8 +85,12 @@ def _open(group: Resource, is_meant: Callable[[Ingress], list[str]], say: str) -
     """Yield a hit for each rule that ``is_meant`` and lets the whole internet in; what cannot be told comes last."""
     doubts: list[UnknownValueError] = []
     for ingress in _ingress(group):
-        world = [path for path, address in ingress.sources if not is_unknown(address) and str(address).endswith("/0")]
-        unknown = [address for _, address in ingress.sources if is_unknown(address)]
+        world = [
+            path
+            for path, address in ingress.sources
+            if not isinstance(address, Unknown) and str(address).endswith("/0")
+        ]
+        unknown = [address for _, address in ingress.sources if isinstance(address, Unknown)]
         if not world and not unknown:
             continue
         try:
