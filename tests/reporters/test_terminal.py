@@ -99,9 +99,18 @@ def test_region_of_many_lines_is_cut():
     one = finding(location=Location("main.tf", "", Region(1, 1, 9, 2)))
     text = render(report(one, excerpts={("main.tf", ""): {number: f"line {number}" for number in range(1, 12)}}), WIDE)
 
-    assert "5 │ line 5" in text
+    assert "1 ┃ line 1" in text
+    assert "━" not in text
+    assert "5 ┃ line 5" in text
     assert "line 6" not in text
     assert "│ … 4 more lines" in text
+
+
+def test_region_of_many_lines_marks_where_it_starts():
+    one = finding(location=Location("main.tf", "", Region(1, 5, 2, 2)))
+    text = render(report(one, excerpts={("main.tf", ""): {1: "a = [1,", 2: "]"}}), WIDE)
+
+    assert [line[3:] for line in text.splitlines() if "┃" in line] == ["   1 ┃ a = [1,", "     ┃     ━━━", "   2 ┃ ]"]
 
 
 def test_findings_at_one_place_share_a_frame():
@@ -125,7 +134,7 @@ def test_advice_is_kept_short():
     short, long = render(report(*many), WIDE), render(report(*many), WIDE._replace(verbose=True))
 
     assert "bad-thing   thing.1 is bad (80 times)" in short
-    assert "… and 75 more (--verbose or --report json)" in short
+    assert "… and 77 more (--verbose or --report json)" in short
     assert len(short.splitlines()) < 15
     assert "main.tf:80:1" in long
 

@@ -21,7 +21,7 @@ _MEND: Final[dict[InputState, tuple[str, str]]] = {
     "not-rendered": ("not rendered", "install what renders it (kubectl, helm) and allow it in .trueline/config.yaml"),
     "not-judged": ("not judged", "a run over the whole repository judges it"),
 }
-_CONTAINERS: Final = {"helm": "chart", "kustomize": "kustomization"}
+_CONTAINERS: Final = {"chart": "chart", "helm": "chart", "kustomization": "kustomization", "kustomize": "kustomization"}
 _MOST_INPUTS: Final = 10
 
 

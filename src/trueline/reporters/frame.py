@@ -17,11 +17,12 @@ _TAB: Final = 4
 
 
 class FrameLine(NamedTuple):
-    """One line of a frame: its number (None beside a mark), its text, and whether it is a mark."""
+    """One line of a frame: its number (None beside a mark), its text, whether it is a mark or has a bar beside it."""
 
     number: int | None
     text: str
     is_mark: bool = False
+    has_bar: bool = False
 
 
 def frame(region: Region, lines: Mapping[int, str], room: int) -> list[FrameLine]:
@@ -49,14 +50,18 @@ def _last_line(region: Region) -> int:
 
 
 def _marked(number: int, line: str, region: Region, room: int) -> list[FrameLine]:
-    start = region.start_column - 1 if number == region.start_line else len(line) - len(line.lstrip())
+    """Return one line of the region; a region of one line has its mark below, one of several lines a bar beside."""
+    indent = len(line) - len(line.lstrip())
+    start = region.start_column - 1 if number == region.start_line else indent
     end = region.end_column - 1 if number == region.end_line else len(line.rstrip())
     start = min(max(start, 0), len(line))
     end = max(min(end, len(line)), start)
     text, before, marked = _clip(_displayed(line), start, end, room)
-    if not line.strip():
-        return [FrameLine(number, "")]
-    return [FrameLine(number, text), FrameLine(None, " " * before + "━" * max(marked, 1), is_mark=True)]
+    has_bar = _last_line(region) > region.start_line
+    shown = [FrameLine(number, text.rstrip(), has_bar=has_bar)]
+    if not has_bar or (number == region.start_line and start > indent):
+        shown.append(FrameLine(None, " " * before + "━" * max(marked, 1), is_mark=True, has_bar=has_bar))
+    return shown
 
 
 def _displayed(line: str) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.reporters.layout import width, wrap
 from trueline.reporters.text import harmless, visible, visible_lines
+
+if TYPE_CHECKING:
+    from trueline.reporters.frame import FrameLine
 
 _STYLES: Final = {
     "critical": "1;97;41",
@@ -24,6 +27,8 @@ _STYLES: Final = {
     "bold": "1",
     "dim": "2",
 }
+# A mark on red ground would be a bar of colour
+_MARKS: Final = {"critical mark": "1;31"}
 _INDENT: Final = "   "
 _NARROWEST: Final = 30
 
@@ -87,11 +92,13 @@ class Page:
         if text:
             self.paragraph(text, style="dim", indent=6)
 
-    def numbered(self, number: str, text: str, *, gutter: int, style: str = "") -> None:
-        """Add one line of a code frame; ``text`` is visible already."""
-        self._lines.append(
-            f"{_INDENT}{self._paint(f'{number:>{gutter}} │', 'dim')} {self._paint(text, style)}".rstrip()
-        )
+    def numbered(self, line: FrameLine, *, gutter: int, style: str) -> None:
+        """Add one line of a code frame; its text is visible already."""
+        number = "" if line.number is None else str(line.number)
+        bar = self._paint("┃", f"{style} mark") if line.has_bar else self._paint("│", "dim")
+        blank = len(line.text) - len(line.text.lstrip()) if line.is_mark else 0
+        text = " " * blank + self._paint(line.text[blank:], f"{style} mark" if line.is_mark else "")
+        self._lines.append(f"{_INDENT}{self._paint(f'{number:>{gutter}}', 'dim')} {bar} {text}".rstrip())
 
     def _wrapped(self, text: str, room: int) -> list[str]:
         return [line for part in visible_lines(text) for line in wrap(harmless(part), room)]
@@ -99,7 +106,8 @@ class Page:
     def _paint(self, text: str, style: str) -> str:
         if not self._color or not style or not text:
             return text
-        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+        code = _MARKS.get(style) or _STYLES[style.removesuffix(" mark")]
+        return f"\x1b[{code}m{text}\x1b[0m"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

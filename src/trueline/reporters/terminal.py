@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Options", "render"]
 
 MOST_FRAMES: Final = 50
-MOST_PLACES: Final = 5
+MOST_PLACES: Final = 3
 MOST_RULES: Final = 20
 MOST_ALSO: Final = 3
 MOST_REASONS: Final = 2
@@ -99,8 +99,7 @@ def _frame(page: Page, report: Report, location: Location, style: str) -> None:
         return
     gutter = max(len(str(location.region.end_line)), 4)
     for line in frame(location.region, excerpt, page.width - gutter - 6):
-        number = "" if line.number is None else str(line.number)
-        page.numbered(number, line.text, gutter=gutter, style=style if line.is_mark else "")
+        page.numbered(line, gutter=gutter, style=style)
 
 
 def _listed(page: Page, report: Report, findings: Iterable[Finding], *, verbose: bool) -> None:
@@ -115,7 +114,7 @@ def _listed(page: Page, report: Report, findings: Iterable[Finding], *, verbose:
     left = sum(len(group) for group in groups[MOST_RULES:])
     if left and not verbose:
         page.blank()
-        page.paragraph(f"… and {counted(left, 'finding')} more that advise (--verbose or --report json)", style="dim")
+        page.paragraph(f"… and {counted(left, 'more finding')} that advise (--verbose or --report json)", style="dim")
 
 
 def _rule(page: Page, report: Report, group: Sequence[Finding], *, title: str, verbose: bool) -> None:
