@@ -21,7 +21,8 @@ def test_planned_addresses_lead_to_their_attributes(tmp_path):
     tree = _write(
         tmp_path,
         {
-            "infra/main.tf": 'variable "n" {}\nmodule "a" {\n  source = "./m"\n  for_each = var.n\n  acl = "private"\n}\n'
+            "infra/main.tf": 'variable "n" {}\nmodule "a" {\n  source = "./m"\n  for_each = var.n\n'
+            '  acl = "private"\n}\n'
             'resource "x" "off" {\n  count = 0\n  acl = "public"\n}\n',
             "infra/m/main.tf": 'variable "acl" {}\nresource "x" "this" {\n  count = 2\n  acl = var.acl\n}\n',
         },

@@ -75,6 +75,35 @@ class TemplateText:
         return self._around.call(name, arguments)
 
 
+class Spelled(LazyObject):
+    """The surroundings of what Terraform reads as names, never as values: each traversal is its own text."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str = "") -> None:
+        self._text = text
+
+    def root(self, name: str) -> object:
+        """Return the start of a traversal."""
+        return Spelled(name)
+
+    def call(self, name: str, _arguments: Sequence[object]) -> object:
+        """Refuse: names are not computed."""
+        raise FunctionError(f"{name}() has no meaning here")
+
+    def attribute(self, name: str) -> object:
+        """Return the traversal one step longer."""
+        return Spelled(f"{self._text}.{name}")
+
+    def index(self, key: object) -> object:
+        """Return the traversal one step longer."""
+        return Spelled(f"{self._text}[{key}]" if isinstance(key, int) else f'{self._text}["{key}"]')
+
+    def plain(self) -> object:
+        """Return the traversal's text."""
+        return self._text
+
+
 def describe(expression: Expression) -> str:
     """Return the short text of a traversal, for reasons: ``var.a.b``."""
     from trueline.parsers.hcl.syntax import GetAttr, Index, Literal, Splat, Variable

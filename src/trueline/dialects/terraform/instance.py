@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.blocks import attempt, body_value, element_value, expand, settle
 from trueline.dialects.terraform.calls import plain_of
-from trueline.dialects.terraform.frame import Frame, LazyObject
+from trueline.dialects.terraform.frame import Frame, LazyObject, Spelled
 from trueline.dialects.terraform.functions.scalars import to_integer, to_text
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.dialects.terraform.lazy import Part, Reference, Uncounted
@@ -176,6 +176,6 @@ class Instance:
                 found[name] = value
         lifecycle = self.block.body.blocks_of("lifecycle")
         if lifecycle:
-            skip = frozenset({"ignore_changes", "replace_triggered_by", "precondition", "postcondition"})
-            found["lifecycle"] = [body_value(block.body, self.frame, skip) for block in lifecycle]
+            skip = frozenset({"precondition", "postcondition"})
+            found["lifecycle"] = [body_value(block.body, Frame(Spelled()), skip) for block in lifecycle]
         return found

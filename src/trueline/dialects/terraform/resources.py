@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.blocks import body_value, settle
+from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.instance import META
 from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.scope import Scope
@@ -17,7 +18,6 @@ from trueline.values.unknown import Unknown, join, leaves, references_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from trueline.dialects.terraform.frame import Frame
     from trueline.dialects.terraform.instance import Instance
     from trueline.model.unit import Unit
 
@@ -84,6 +84,8 @@ def _declared(scope: Scope, unit: Unit) -> Iterator[Resource]:
         yield _plain(scope, unit, "variable", f"var.{name}", block)
     for name, block in directory.outputs.items():
         yield _plain(scope, unit, "output", f"output.{name}", block)
+    for place, block in enumerate(directory.moved):
+        yield _plain(scope, unit, "moved", f"moved[{place}]", block)
     if directory.settings:
         yield _plain(scope, unit, "terraform", "terraform", _together(directory.settings))
 
@@ -98,7 +100,7 @@ def _together(blocks: list[Block]) -> Block:
 
 
 def _plain(scope: Scope, unit: Unit, kind: str, address: str, block: Block) -> Resource:
-    frame = scope.frame
+    frame = Frame(Spelled()) if kind in ("moved", "terraform") else scope.frame
     if kind == "module":
         frame = _call_frame(scope, block)
     resource = TerraformResource(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import tree_sitter
@@ -153,8 +153,9 @@ def parse_native(source: Source) -> Parsed[Body]:
     return Parsed([document], document.problems)
 
 
+@lru_cache(maxsize=256)
 def parse_template_text(text: str) -> Template | None:
-    """Read a template file as the heredoc it could have been."""
+    """Read a template file as the heredoc it could have been; the same text is read once."""
     marker = "TEMPLATE_TEXT_ENDS_HERE"
     data = f"x = <<{marker}\n{text}\n{marker}\n".encode(errors="replace")
     tree = _tree(data)

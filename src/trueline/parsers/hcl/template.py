@@ -43,7 +43,8 @@ def convert_template(converter: Converter, node: Node, depth: int) -> Expression
     span = (node.start_byte, node.end_byte)
     is_heredoc = node.type == "heredoc_template"
     start, end = _heredoc_inside(converter.data, node) if is_heredoc else (span[0] + 1, span[1] - 1)
-    tokens = list(_tokens(node))
+    # "$$${x}" holds no hole for HCL ("$" and an escaped "${"), though the grammar sees one.
+    tokens = [token for token in _tokens(node) if converter.data[token.start_byte - 1 : token.start_byte] != b"$"]
     if not tokens and not is_heredoc:
         return Literal(span, unescape_quoted(converter.data[start:end].decode()))
     stream = _stream(converter.data, tokens, (start, end), is_heredoc=is_heredoc)
