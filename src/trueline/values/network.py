@@ -9,13 +9,17 @@ Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def parse_address(text: str) -> Address:
-    """Return the address a text names; raise ``ValueError`` for zones, IPv4 in IPv6 dress and what is none."""
+    """Return the address a text names; raise ``ValueError`` for zones, ``::ffff:1.2.3.4`` and what is none.
+
+    IPv4 in IPv6 dress without dots (``::ffff:c0a8:1``) is the IPv4 address.
+    """
     if "%" in text:
         raise ValueError(f"an address with a zone: {text!r}")
     address = _address(text)
     if "." in text and ":" in text:
         raise ValueError(f"an IPv4 address in IPv6 dress: {text!r}")
-    return address
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped if mapped is not None else address
 
 
 def _address(text: str) -> Address:
@@ -23,17 +27,6 @@ def _address(text: str) -> Address:
         return ipaddress.ip_address(text)
     except ValueError:
         raise ValueError(f"no IP address: {text!r}") from None
-
-
-def family(address: Address) -> int:
-    """Return 4 or 6; IPv4 in IPv6 dress is 4."""
-    return plain(address).version
-
-
-def plain(address: Address) -> Address:
-    """Return an IPv4 address that stands in IPv6 dress as itself."""
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return mapped if mapped is not None else address
 
 
 def is_global_unicast(address: Address) -> bool:

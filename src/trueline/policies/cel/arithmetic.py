@@ -23,13 +23,13 @@ def reckon(operator: str, left: object, right: object) -> object:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return join(*(side for side in (left, right) if isinstance(side, Unknown)))
     kinds = (kind_of(left), kind_of(right))
-    if "double" in kinds and kinds in _WITH_DOUBLE:
-        kinds = ("double", "double")
-        left, right = float(left), float(right)  # type: ignore[arg-type]  # both are numbers
-    function = _TABLE.get((operator, *kinds))
+    mixed = kinds in _WITH_DOUBLE
+    function = _TABLE.get((operator, "double", "double") if mixed else (operator, *kinds))
     if function is None:
         raise EvaluationError(f"no '{operator}' between {describe(left)} and {describe(right)}")
     try:
+        if mixed:
+            return function(float(left), float(right))  # type: ignore[arg-type]  # both are numbers
         return function(left, right)
     except OverflowError as error:
         raise EvaluationError("the result is out of range") from error

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 from trueline.policies.cel.errors import EvaluationError
 from trueline.policies.cel.function import signature, types_of
 from trueline.policies.cel.kinds import NONE, OpenList, Optional, describe, kind_of
+from trueline.policies.cel.secrets import HOLDERS, MARKED, holds_secret, sealed
 from trueline.values.unknown import Unknown, UnknownValueError, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
     from trueline.policies.cel.function import Function, Parameter
     from trueline.policies.cel.run import Evaluate, Run
     from trueline.policies.cel.syntax import Call
+
+    Argument: TypeAlias = tuple[Evaluate, frozenset[type] | None, Parameter]
+    Gather: TypeAlias = Callable[[Run], tuple[list[object], list[Unknown], bool]]
 
 _SIZED = frozenset((str, bytes, list, tuple, dict))
 
@@ -22,43 +27,66 @@ _SIZED = frozenset((str, bytes, list, tuple, dict))
 def calling(node: Call, function: Function, arguments: Sequence[Evaluate]) -> Evaluate:
     """Return what evaluates a call."""
     parameters = signature(function)
-    wanted = [(types_of(parameters.parameter(i)), parameters.parameter(i)) for i in range(len(arguments))]
-    parts = tuple(zip(arguments, wanted, strict=True))
-    invoke = _with_run(function) if function.run else _plain(function.call)
-    partial = function.partial
+    if not parameters.takes(len(arguments)):
+        return _wrong_number(node)
+    wanted = [parameters.parameter(position) for position in range(len(arguments))]
+    gather = _gathering(
+        node, tuple(zip(arguments, map(types_of, wanted), wanted, strict=True)), partial=function.partial
+    )
+    invoke = function.call if function.run else None
+    plain = function.call
 
     def call(run: Run) -> object:
-        values = []
-        doubts: list[Unknown] = []
-        for argument, (types, parameter) in parts:
-            value = argument(run)
-            if isinstance(value, Unknown) and not partial:
-                doubts.append(value)
-            elif types is not None and type(value) not in types and not isinstance(value, Unknown):
-                _check(node, parameter, value)
-            if type(value) in _SIZED and len(value) > 256:  # type: ignore[arg-type]  # it is sized
-                run.spend(len(value) >> 8)  # type: ignore[arg-type]  # likewise
-            if type(value) is OpenList and not partial:
-                doubts.append(value.open)
-            values.append(value)
+        values, doubts, guarded = gather(run)
         if doubts:
             return join(*doubts)
         try:
-            return invoke(run, values)
+            result = plain(*values) if invoke is None else invoke(run, *values)
         except UnknownValueError as error:
             return error.unknown
         except EvaluationError as error:
             raise error.at(node.start, node.end)  # noqa: B904  # the same error, with its place
+        except (OverflowError, ValueError):
+            raise EvaluationError(f"{node.name}() is out of range", node.start, node.end) from None
+        return sealed(result) if guarded and holds_secret(values) else result
 
     return call
 
 
-def _plain(function: Callable[..., object]) -> Callable[[Run, list[object]], object]:
-    return lambda _, values: function(*values)
+def _gathering(node: Call, parts: Sequence[Argument], *, partial: bool) -> Gather:
+    """Return what evaluates the arguments: their values, the unknowns among them, and whether to look for secrets."""
+
+    def gather(run: Run) -> tuple[list[object], list[Unknown], bool]:
+        values: list[object] = []
+        doubts: list[Unknown] = []
+        guarded = False
+        for argument, types, parameter in parts:
+            value = argument(run)
+            kind = type(value)
+            if isinstance(value, Unknown):
+                if not partial:
+                    doubts.append(value)
+            elif types is not None and kind not in types:
+                _check(node, parameter, value)
+            if kind in _SIZED:
+                size = len(value)  # type: ignore[arg-type]  # it is sized
+                if size > 256:
+                    run.spend(size >> 8)
+            if kind in MARKED or kind in HOLDERS:
+                guarded = True
+            if type(value) is OpenList and not partial:
+                doubts.append(value.open)
+            values.append(value)
+        return values, doubts, guarded
+
+    return gather
 
 
-def _with_run(function: Function) -> Callable[[Run, list[object]], object]:
-    return lambda run, values: function.call(run, *values)
+def _wrong_number(node: Call) -> Evaluate:
+    def refuse(_: Run) -> object:
+        raise EvaluationError(f"{node.name}() does not take {len(node.arguments)} arguments", node.start, node.end)
+
+    return refuse
 
 
 def _check(node: Call, parameter: Parameter, value: object) -> None:

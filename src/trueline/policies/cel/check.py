@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trueline.policies.cel.syntax import ListOf, MapOf, Node
 
 DYN: Final = "dyn"
+_CLOSED: Final = NUMBERS | {"string", "bytes", "list"}
 _PATTERNS: Final = frozenset(("matches", "find", "findAll"))
 
 
@@ -140,7 +141,7 @@ class _Checker:
     def _check_arguments(self, node: Call, function: Function, kinds: list[str]) -> None:
         wanted = signature(function)
         shown = len(kinds) - node.method
-        if len(kinds) < wanted.least or (wanted.most is not None and len(kinds) > wanted.most):
+        if not wanted.takes(len(kinds)):
             raise CelSyntaxError(f"{node.name}() does not take {shown} arguments", node.start, node.end)
         for position, kind in enumerate(kinds):
             parameter = wanted.parameter(position)
@@ -244,7 +245,7 @@ def _binary(node: Operation, kinds: list[str]) -> str:
         left = right = "double"
     if (operator, left, right) not in OPERANDS:
         raise CelSyntaxError(f"no '{operator}' between {short(left)} and {short(right)}", node.start, node.end)
-    return left if left == right else DYN
+    return left if left == right and left in _CLOSED else DYN
 
 
 def _check_pattern(node: Literal) -> None:

@@ -61,6 +61,8 @@ def compare(left: object, right: object) -> int | None:
     if (kind in NUMBERS and other in NUMBERS) or (kind == other and kind in _ORDERED):
         if left != left or right != right:  # noqa: PLR0124  # that is what NaN is
             return None
+        if kind != other and "double" in (kind, other):
+            left, right = float(left), float(right)  # type: ignore[arg-type]  # as CEL does, beyond 2**53, too
         return int(left > right) - int(left < right)  # type: ignore[operator]  # both are of one ordered kind
     raise EvaluationError(f"{describe(left)} and {describe(right)} have no order")
 

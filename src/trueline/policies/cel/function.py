@@ -14,7 +14,7 @@ class Function(NamedTuple):
     """One function.
 
     ``takes`` lists the kinds of its arguments, a method's target first: ``"string int"``, ``"string|list any?"``
-    (``?``: may be left out, ``*`` after the last: any number of them). ``style`` tells how it is called: ``f(x)``,
+    (``?``: may be left out, ``*``: any number of the last). ``style`` tells how it is called: ``f(x)``,
     ``m`` as ``x.f()``, ``fm`` both. ``run`` functions get the run as first argument; ``partial`` ones look into values
     that are unknown in part.
     """
@@ -55,6 +55,10 @@ class Signature(NamedTuple):
     least: int
     most: int | None
 
+    def takes(self, count: int) -> bool:
+        """Tell whether it may be called with ``count`` arguments."""
+        return self.least <= count and (self.most is None or count <= self.most)
+
     def parameter(self, position: int) -> Parameter:
         """Return what stands at ``position``; the last parameter stands for all after it."""
         return self.parameters[min(position, len(self.parameters) - 1)]
@@ -64,7 +68,7 @@ def signature(function: Function) -> Signature:
     """Return what ``function.takes`` says."""
     words = function.takes.split()
     parameters = tuple(_parameter(word.rstrip("?*")) for word in words)
-    least = sum(1 for word in words if not word.endswith("?"))
+    least = sum(1 for word in words if not word.endswith(("?", "*")))
     return Signature(parameters, least, None if words and words[-1].endswith("*") else len(words))
 
 

@@ -90,7 +90,7 @@ KIND_OF: Final[dict[type, str]] = {
 
 _SHORT: Final = {"google.protobuf.Timestamp": "timestamp", "google.protobuf.Duration": "duration", "null_type": "null"}
 KIND_NAMES: Final = frozenset(KIND_OF.values()) | {
-    "dyn", "net.IP", "net.CIDR", "kubernetes.Quantity", "kubernetes.Semver", "kubernetes.URL",
+    "net.IP", "net.CIDR", "kubernetes.Quantity", "kubernetes.Semver", "kubernetes.URL",
 }  # fmt: skip
 """Every type that can be written by its name."""
 

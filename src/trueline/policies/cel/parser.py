@@ -177,7 +177,7 @@ class _Parser:
         if token.kind == "{":
             return self._map()
         if token.kind == ".":
-            self._next()
+            raise CelSyntaxError("a leading '.' is not supported", token.start, token.end)
         return self._named(token.start)
 
     def _named(self, start: int) -> Node:

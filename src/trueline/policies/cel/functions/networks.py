@@ -10,12 +10,10 @@ from trueline.policies.cel.function import Function
 from trueline.policies.cel.kinds import KIND_OF
 from trueline.values.network import (
     Range,
-    family,
     is_global_unicast,
     is_link_local_multicast,
     parse_address,
     parse_range,
-    plain,
 )
 
 if TYPE_CHECKING:
@@ -69,16 +67,16 @@ FUNCTIONS: Mapping[str, Function] = {
     "cidr": Function(_cidr, "string", "net.CIDR", "f"),
     "containsCIDR": Function(lambda block, other: block.covers(_cidr(other)), "cidr string|cidr", "bool"),
     "containsIP": Function(_contains_ip, "cidr string|ip", "bool"),
-    "family": Function(family, "ip", "int"),
+    "family": Function(lambda address: address.version, "ip", "int"),
     "ip": Function(_ip, "string|cidr", "net.IP", "fm"),
     "ip.isCanonical": Function(_is_canonical, "string", "bool", "f"),
     "isCIDR": Function(_is(parse_range), "string", "bool", "f"),
     "isGlobalUnicast": Function(is_global_unicast, "ip", "bool"),
     "isIP": Function(_is(parse_address), "string", "bool", "f"),
     "isLinkLocalMulticast": Function(is_link_local_multicast, "ip", "bool"),
-    "isLinkLocalUnicast": Function(lambda address: plain(address).is_link_local, "ip", "bool"),
-    "isLoopback": Function(lambda address: plain(address).is_loopback, "ip", "bool"),
-    "isUnspecified": Function(lambda address: plain(address).is_unspecified, "ip", "bool"),
+    "isLinkLocalUnicast": Function(lambda address: address.is_link_local, "ip", "bool"),
+    "isLoopback": Function(lambda address: address.is_loopback, "ip", "bool"),
+    "isUnspecified": Function(lambda address: address.is_unspecified, "ip", "bool"),
     "masked": Function(lambda block: block.masked, "cidr", "net.CIDR"),
     "prefixLength": Function(lambda block: block.length, "cidr", "int"),
 }
