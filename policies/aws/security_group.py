@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 ADMINISTRATION = {22: "SSH", 3389: "RDP"}
 DATABASES = {
     1433: "SQL Server", 1521: "Oracle", 2379: "etcd", 3306: "MySQL", 5432: "PostgreSQL", 5439: "Redshift",
-    6379: "Redis", 7000: "Cassandra", 9042: "Cassandra", 9092: "Kafka", 9200: "Elasticsearch", 11211: "Memcached", 27017: "MongoDB",
+    6379: "Redis", 7000: "Cassandra", 9042: "Cassandra", 9092: "Kafka", 9200: "Elasticsearch", 11211: "Memcached",
+    27017: "MongoDB",
 }  # fmt: skip
 
 

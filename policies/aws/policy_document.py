@@ -1,0 +1,246 @@
+"""Policy documents say who may do what: nobody may do everything, and not everybody may do something.
+
+An ARN that is known after apply only is all the same not ``*``. An expression would have to say *unknown* there, and
+most policies name the ARN of something that is made beside them.
+"""
+
+# ruff: noqa: D401  # the first sentence of a rule says what is wrong
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from trueline import Hit, Resource, Unknown, UnknownValueError, rule
+from trueline.values.statements import read_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+GITHUB = "token.actions.githubusercontent.com"
+# `repo:OWNER/…` and plain claims are narrow; a wildcard before the first slash or colon is not
+ANY_OWNER = re.compile(r"(repo:)?[^/:]*[*?]")
+
+
+def _is(value: object, *wanted: str) -> bool:
+    """Tell whether a text is one of ``wanted``; what refers to a resource is none of them."""
+    if isinstance(value, Unknown):
+        if value.references:
+            return False
+        raise UnknownValueError(value)
+    return value in wanted
+
+
+def _holds_any(values: object, test: Callable[[object], bool]) -> bool:
+    """Tell whether one of ``values`` passes ``test``; where that hangs on what is unknown, raise."""
+    members: Iterable[object] = values if isinstance(values, list) else [values]
+    doubt: UnknownValueError | None = None
+    for member in members:
+        try:
+            if test(member):
+                return True
+        except UnknownValueError as unknown:
+            doubt = unknown
+    if doubt is not None:
+        raise doubt
+    return False
+
+
+def _allowed(policy: object, test: Callable[[dict[str, Any]], bool]) -> bool:
+    """Tell whether a statement that allows something passes ``test``."""
+    if policy is None or (isinstance(policy, str) and not policy.strip()):
+        return False
+
+    def passes(statement: object) -> bool:
+        if isinstance(statement, Unknown):
+            raise UnknownValueError(statement)
+        return isinstance(statement, dict) and _is(statement["effect"], "Allow") and test(statement)
+
+    return _holds_any(read_statements(policy), passes)
+
+
+def _unconditional(statement: dict[str, Any]) -> bool:
+    if isinstance(statement["conditions"], Unknown):
+        raise UnknownValueError(statement["conditions"])
+    return not statement["conditions"]
+
+
+def _on_everything(statement: dict[str, Any], *actions: str) -> bool:
+    return (
+        _unconditional(statement)
+        and _holds_any(statement["actions"], lambda action: _is(action, *actions))
+        and _holds_any(statement["resources"], lambda resource: _is(resource, "*"))
+    )
+
+
+def _for_everyone(statement: dict[str, Any]) -> bool:
+    principals = statement["principals"]
+    if isinstance(principals, Unknown):
+        return _is(principals, "*")
+    return "*" in principals or _holds_any(principals.get("AWS", []), lambda who: _is(who, "*"))
+
+
+def _permissions(holder: Resource) -> Iterator[tuple[str, object]]:
+    for attribute in ("policy", "inline_policy"):
+        value = holder.get(attribute)
+        if isinstance(value, list):
+            for number in range(len(value)):
+                path = f"{attribute}[{number}].policy"
+                yield path, holder.get(path)
+        elif value is not None:
+            yield attribute, value
+
+
+@rule(
+    id="iam-policy-allows-everything",
+    severity="high",
+    kinds=[
+        "terraform/aws_iam_policy", "terraform/aws_iam_role_policy", "terraform/aws_iam_user_policy",
+        "terraform/aws_iam_group_policy", "terraform/aws_iam_role",
+        "terraform/aws_ssoadmin_permission_set_inline_policy",
+    ],
+    title="A policy allows every action on everything",
+    fix="List the actions and resources that are used; IAM Access Analyzer makes such a policy of CloudTrail.",
+    aliases=["CKV_AWS_1", "CKV_AWS_62", "CKV_AWS_63", "CKV2_AWS_40", "575a2155", "2f37c4a3", "b1ffa705"],
+    benchmarks=["cis-aws-1.4:1.16"],
+    references=["https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-policy-generation.html"],
+    tags=["aws", "access"],
+)  # fmt: skip
+def allows_everything(holder: Resource) -> Iterator[Hit]:
+    """A policy allows every action on every resource.
+
+    Whoever gets hold of these credentials, by a leaked key or a hole in a program, has the whole account.
+    """
+    for path, policy in _permissions(holder):
+        if _allowed(policy, lambda statement: _on_everything(statement, "*", "*:*")):
+            yield Hit(f"whoever has {holder.address} may do everything in the account", at=path)
+
+
+@rule(
+    id="iam-policy-passes-any-role",
+    severity="medium",
+    kinds=[
+        "terraform/aws_iam_policy", "terraform/aws_iam_role_policy", "terraform/aws_iam_user_policy",
+        "terraform/aws_iam_group_policy", "terraform/aws_iam_role",
+    ],
+    title="A policy lets its owner become any role",
+    fix="Name the roles in `Resource`, and the service in a condition on `iam:PassedToService`.",
+    aliases=["CKV_AWS_286", "CKV_AWS_110", "AWS-0342", "AVD-AWS-0342", "e39bee8c"],
+    references=["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"],
+    tags=["aws", "access"],
+)  # fmt: skip
+def passes_any_role(holder: Resource) -> Iterator[Hit]:
+    """A policy lets its owner pass any role to a service.
+
+    Who may pass a role may start a machine with it, and then has what the role has. With every role that is everything.
+    """
+    for path, policy in _permissions(holder):
+        if _allowed(policy, lambda statement: _on_everything(statement, "iam:*", "iam:Pass*", "iam:PassRole")):
+            yield Hit(f"whoever has {holder.address} can pass any role of the account to a service", at=path)
+
+
+@rule(
+    id="iam-role-open-to-anyone",
+    severity="critical",
+    kinds=["terraform/aws_iam_role"],
+    title="Every AWS account may take on a role",
+    fix="Name the account or the role in `Principal`; ask for an `sts:ExternalId` where it belongs to somebody else.",
+    aliases=["CKV_AWS_60", "CKV_AWS_61", "12b7e704", "bcdcbdc6"],
+    references=["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"],
+    tags=["aws", "access"],
+)
+def role_open_to_anyone(role: Resource) -> Iterator[Hit]:
+    """A role trusts every AWS account there is.
+
+    Nothing but the role's name, which is no secret, stands between a stranger and what the role may do.
+    """
+    if _allowed(role.get("assume_role_policy"), lambda one: _for_everyone(one) and _unconditional(one)):
+        yield Hit(f"everyone who has any AWS account can take on {role.address}", at="assume_role_policy")
+
+
+@rule(
+    id="iam-role-open-to-github",
+    severity="high",
+    kinds=["terraform/aws_iam_role"],
+    title="Workflows of any repository on GitHub may take on a role",
+    fix="Add a condition that `token.actions.githubusercontent.com:sub` is like `repo:OWNER/REPOSITORY:*`.",
+    aliases=["CKV_AWS_358"],
+    references=["https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws"],
+    tags=["aws", "access", "github"],
+)
+def role_open_to_github(role: Resource) -> Iterator[Hit]:
+    """A role trusts GitHub's tokens, whoever's workflow they were made for.
+
+    GitHub signs the tokens of all its users alike. Only a condition on the token's subject says whose workflow it was.
+    """
+    if _allowed(role.get("assume_role_policy"), lambda one: _trusts_github(one) and not _names_a_repository(one)):
+        yield Hit(f"a workflow of any repository on GitHub can take on {role.address}", at="assume_role_policy")
+
+
+def _trusts_github(statement: dict[str, Any]) -> bool:
+    # the provider's ARN is often known after apply only; the condition on its audience says as much
+    principals = statement["principals"]
+    providers = principals.get("Federated", []) if isinstance(principals, dict) else []
+    names = providers if isinstance(providers, list) else []
+    return any(GITHUB in name for name in names if isinstance(name, str)) or bool(_claims(statement))
+
+
+def _names_a_repository(statement: dict[str, Any]) -> bool:
+    return any(
+        not claim["key"].endswith(":aud")
+        and "String" in claim["operator"]
+        and "Not" not in claim["operator"]
+        and not _holds_any(claim["values"], _means_any_owner)
+        for claim in _claims(statement)
+    )
+
+
+def _claims(statement: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the conditions on GitHub's claims."""
+    conditions = statement["conditions"]
+    if isinstance(conditions, Unknown):
+        raise UnknownValueError(conditions)
+    known = [one for one in conditions if isinstance(one, dict) and isinstance(one["key"], str)]
+    return [condition for condition in known if condition["key"].startswith(f"{GITHUB}:")]
+
+
+def _means_any_owner(claim: object) -> bool:
+    if isinstance(claim, Unknown):
+        raise UnknownValueError(claim)
+    return ANY_OWNER.match(str(claim)) is not None
+
+
+@rule(
+    id="resource-policy-open-to-anyone",
+    severity="high",
+    kinds=[
+        "terraform/aws_s3_bucket_policy", "terraform/aws_sqs_queue", "terraform/aws_sqs_queue_policy",
+        "terraform/aws_sns_topic", "terraform/aws_sns_topic_policy", "terraform/aws_kms_key",
+        "terraform/aws_ecr_repository_policy", "terraform/aws_secretsmanager_secret_policy",
+    ],
+    title="A resource's own policy lets everyone in",
+    fix="Name the accounts or roles in `Principal`, or your organisation in a condition on `aws:PrincipalOrgID`.",
+    aliases=[
+        "CKV_AWS_70", "CKV_AWS_168", "CKV_AWS_169", "CKV_AWS_33", "CKV_AWS_32", "AWS-0346", "AVD-AWS-0346", "AWS-0097",
+        "AVD-AWS-0097", "AWS-0032", "AVD-AWS-0032", "7af43613", "a4966c4f", "abb06e5f", "b26d2b7e", "7ebc9038",
+        "e86e26fc",
+    ],
+    references=["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"],
+    tags=["aws", "access"],
+)  # fmt: skip
+def resource_open_to_anyone(resource: Resource) -> Iterator[Hit]:
+    """A bucket, queue, topic, key or registry lets everyone in by a policy of its own.
+
+    Such a policy holds for every AWS account there is, and for a bucket or queue also for those who have none.
+    """
+    if _allowed(resource.get("policy"), lambda one: _for_everyone(one) and _anyhow(one)):
+        yield Hit(f"{resource.address} lets everyone in who has an AWS account, and often everyone else", at="policy")
+
+
+def _anyhow(statement: dict[str, Any]) -> bool:
+    """Tell whether no condition says who is meant; that the connection is encrypted says nothing about that."""
+    conditions = statement["conditions"]
+    if isinstance(conditions, Unknown):
+        raise UnknownValueError(conditions)
+    keys = (one["key"] if isinstance(one, dict) else one for one in conditions)
+    return all(key == "aws:SecureTransport" for key in keys if not isinstance(key, Unknown))

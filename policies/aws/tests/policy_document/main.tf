@@ -1,0 +1,237 @@
+variable "provider_arn" {
+  type = string
+}
+
+variable "bucket_arn" {
+  type = string
+}
+
+variable "trust" {
+  type = string
+}
+
+# What is allowed.
+
+resource "aws_iam_policy" "good" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "s3:GetObject", Resource = [var.bucket_arn, "arn:aws:s3:::teal-kettle-orders/*"] },
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "arn:aws:iam::111122223333:role/shop" },
+      { Effect = "Deny", Action = "*", Resource = "*" },
+      { Effect = "Allow", Action = "ec2:Describe*", Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "bad" {
+  policy = jsonencode({ # finding: iam-policy-allows-everything
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "s3:GetObject", Resource = var.bucket_arn },
+      { Effect = "Allow", Action = "*", Resource = "*" },
+    ]
+  })
+}
+
+data "aws_iam_policy_document" "everything" {
+  statement {
+    actions   = ["logs:PutLogEvents"]
+    resources = [var.bucket_arn]
+  }
+
+  statement {
+    actions   = ["*"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_role_policy" "by_document" {
+  role   = aws_iam_role.good.id
+  policy = data.aws_iam_policy_document.everything.json # finding: iam-policy-allows-everything
+}
+
+# Somebody else sets this; it may be a star.
+data "aws_iam_policy_document" "undecided" {
+  statement {
+    actions   = ["*"]
+    resources = [var.bucket_arn]
+  }
+}
+
+resource "aws_iam_group_policy" "undecided" { # unknown: iam-policy-allows-everything
+  group  = "people"
+  policy = data.aws_iam_policy_document.undecided.json
+}
+
+# This will be the ARN of a bucket, whichever.
+resource "aws_iam_group_policy" "narrow" {
+  group = "people"
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "*", Resource = [aws_s3_bucket.orders.arn, "${aws_s3_bucket.orders.arn}/*"] }]
+  })
+}
+
+resource "aws_s3_bucket" "orders" {
+  bucket = "teal-kettle-orders"
+}
+
+resource "aws_iam_role_policy" "passes" {
+  role   = aws_iam_role.good.id
+  policy = "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\"}}" # finding: iam-policy-passes-any-role
+}
+
+# Who may take on a role.
+
+resource "aws_iam_role" "good" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role" "trusts_another" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = aws_iam_role.good.arn } }]
+  })
+}
+
+resource "aws_iam_role" "asks_for_an_id" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "*" }
+      Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-0a1b2c3d4e" } }
+    }]
+  })
+}
+
+resource "aws_iam_role" "open" {
+  assume_role_policy = jsonencode({ # finding: iam-role-open-to-anyone
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = ["*"] } }]
+  })
+
+  inline_policy {
+    name   = "all"
+    policy = "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"*\"], \"Resource\": [\"*\"]}]}" # finding: iam-policy-allows-everything
+  }
+}
+
+data "aws_iam_policy_document" "github" {
+  for_each = {
+    good       = ["repo:teal-kettle/webshop:*"]
+    everybody  = ["repo:teal-kettle/webshop:*", "repo:*:ref:refs/heads/main"]
+    like_named = ["repo:teal-*/webshop:*"]
+  }
+
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [var.provider_arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = each.value
+    }
+  }
+}
+
+resource "aws_iam_role" "github_good" {
+  assume_role_policy = data.aws_iam_policy_document.github["good"].json
+}
+
+resource "aws_iam_role" "github_everybody" {
+  assume_role_policy = data.aws_iam_policy_document.github["everybody"].json # finding: iam-role-open-to-github
+}
+
+resource "aws_iam_role" "github_like_named" {
+  assume_role_policy = data.aws_iam_policy_document.github["like_named"].json # finding: iam-role-open-to-github
+}
+
+resource "aws_iam_role" "github_forgotten" {
+  assume_role_policy = jsonencode({ # finding: iam-role-open-to-github
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" } }
+    }]
+  })
+}
+
+# What lets others in by a policy of its own.
+
+resource "aws_s3_bucket_policy" "public" {
+  bucket = "teal-kettle-pictures"
+  policy = jsonencode({ # finding: resource-policy-open-to-anyone
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Principal = "*", Resource = "${var.bucket_arn}/*" }]
+  })
+}
+
+data "aws_iam_policy_document" "tls" {
+  statement {
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = [var.bucket_arn]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "tls" {
+  bucket = "teal-kettle-orders"
+  policy = data.aws_iam_policy_document.tls.json
+}
+
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+
+resource "aws_sqs_queue_policy" "only_with_tls" {
+  queue_url = aws_sqs_queue.orders.id
+  policy = jsonencode({ # finding: resource-policy-open-to-anyone
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sqs:SendMessage"
+      Principal = { AWS = "*" }
+      Resource  = aws_sqs_queue.orders.arn
+      Condition = { Bool = { "aws:SecureTransport" = "true" } }
+    }]
+  })
+}
+
+resource "aws_sqs_queue_policy" "from_a_topic" {
+  queue_url = aws_sqs_queue.orders.id
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sqs:SendMessage"
+      Principal = "*"
+      Resource  = aws_sqs_queue.orders.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = var.bucket_arn } }
+    }]
+  })
+}
+
+resource "aws_kms_key" "elsewhere" { # unknown: resource-policy-open-to-anyone
+  policy = var.trust
+}
