@@ -12,7 +12,7 @@ from trueline.policies.cel.errors import EvaluationError
 from trueline.policies.cel.kinds import KIND_NAMES, NONE, Kind, Optional, describe, kind_of
 from trueline.policies.cel.logic import conditional, junction, negation
 from trueline.policies.cel.registry import function_named
-from trueline.policies.cel.secrets import is_secret, sealed
+from trueline.policies.cel.secrets import combined, is_secret
 from trueline.policies.cel.selection import indexing, membership, selection, variable
 from trueline.values.unknown import Unknown, join
 
@@ -196,7 +196,7 @@ def _arithmetic(node: Operation, left: Evaluate, right: Evaluate) -> Evaluate:
         value = reckon(operator, one, other)
         if type(value) in (str, list):
             run.spend(len(value) >> 8)  # type: ignore[arg-type]  # it is sized
-        return sealed(value) if is_secret(one) or is_secret(other) else value
+        return combined(value) if is_secret(one) or is_secret(other) else value
 
     return _placed(calculate, node)
 

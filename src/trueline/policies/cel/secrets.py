@@ -15,8 +15,15 @@ class SecretBytes(bytes):
     """Bytes that must not be printed."""
 
 
+class TaintedText(str):
+    """A text with a secret written out in it: whoever prints it can still mask that part; changed, all is secret."""
+
+    __slots__ = ()
+
+
 KIND_OF[SecretBytes] = "bytes"
-_ALWAYS = (SecretInt, SecretFloat, SecretBytes)
+KIND_OF[TaintedText] = "string"
+_ALWAYS = (SecretInt, SecretFloat, SecretBytes, TaintedText)
 MARKED = frozenset((MarkedText, *_ALWAYS))
 HOLDERS = frozenset((list, tuple, dict, OpenList))
 
@@ -29,6 +36,11 @@ def is_secret(value: object) -> bool:
 def holds_secret(values: Iterable[object]) -> bool:
     """Tell whether one of ``values`` is a secret or has one among its members."""
     return any(is_secret(leaf) for value in values for leaf in leaves(value))
+
+
+def combined(value: object) -> object:
+    """Return the result of an operator with a secret operand."""
+    return TaintedText(value) if isinstance(value, str) else sealed(value)
 
 
 def sealed(value: object) -> object:
