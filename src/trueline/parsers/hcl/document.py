@@ -153,7 +153,7 @@ def parse_native(source: Source) -> Parsed[Body]:
     return Parsed([document], document.problems)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def parse_template_text(text: str) -> Template | None:
     """Read a template file as the heredoc it could have been; the same text is read once."""
     marker = "TEMPLATE_TEXT_ENDS_HERE"
