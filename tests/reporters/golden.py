@@ -189,7 +189,7 @@ NOTIFICATIONS = (
 INPUTS = (
     Input("deploy/broken.yaml", "kubernetes", "unreadable", "a mapping value stands where none may be"),
     Input("deploy/service.yaml", "kubernetes", "read"),
-    Input("charts/shop", "helm", "not-rendered", "helm is not installed"),
+    Input("charts/shop/Chart.yaml", "chart", "not-rendered", "helm is not installed"),
     Input("infra/main.tf", "terraform", "partly-read", "1 block could not be read"),
     Input(MODULE, "terraform", "read"),
     Input("notes.json", "", "unclaimed"),

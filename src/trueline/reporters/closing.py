@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 _MEND: Final[dict[InputState, tuple[str, str]]] = {
     "unreadable": ("unreadable", "mend the file, or leave it out with `paths.exclude` in .trueline/config.yaml"),
     "partly-read": ("partly read", "mend the part that is named; the rest was judged"),
-    "not-rendered": ("not rendered", "install what renders it (kubectl, helm) and allow it in .trueline/config.yaml"),
+    "not-rendered": (
+        "not rendered",
+        "install what renders it, and allow it with `render: [helm, kustomize]` in .trueline/config.yaml",
+    ),
     "not-judged": ("not judged", "a run over the whole repository judges it"),
 }
-_CONTAINERS: Final = {"chart": "chart", "helm": "chart", "kustomization": "kustomization", "kustomize": "kustomization"}
+_CONTAINERS: Final = {"chart": "chart", "kustomization": "kustomization"}
 _MOST_INPUTS: Final = 10
 
 
