@@ -79,9 +79,7 @@ def _cases(place: Path, arguments: argparse.Namespace) -> Iterator[Case]:
     kubernetes = ["-d", ".", "--framework", "kubernetes"]
     yield Case("start-up: `--version`", _made(place / "none", lambda _: None), ["--version"], ["--version"])
     yield Case("one `.tf` file", _made(place / "tf", inputs.one_terraform_file), check, terraform)
-    yield Case(
-        "one manifest", _made(place / "yaml", inputs.one_manifest), check, ["-d", ".", "--framework", "kubernetes"]
-    )
+    yield Case("one manifest", _made(place / "yaml", inputs.one_manifest), check, kubernetes)
     middle = _made(place / "middle", inputs.middle)
     yield Case("middle repository", middle, check, [*terraform, "kubernetes"])
     yield Case("middle repository, nothing changed since", middle, ["check", "."], is_warm=True)
@@ -163,8 +161,8 @@ def _foot(times: int, checkov: str) -> str:
         said = subprocess.run([checkov, "--version"], capture_output=True, text=True, check=True).stdout.strip()
         peer = f"The peer is Checkov {said} with all its checks; the two judge by different rules."
     return (
-        f"\nCPU is user and system time of the whole command with its workers: the best of {times} runs, or one run where "
-        f"it takes more than five seconds. Memory is the peak of the largest process. {peer}"
+        f"\nCPU is user and system time of the whole command with its workers: the best of {times} runs, or one run "
+        f"where it takes more than five seconds. Memory is the peak of the largest process. {peer}"
     )
 
 
