@@ -24,28 +24,28 @@ if TYPE_CHECKING:
 class YamlJudge:
     """Judges facts by the cases of one rule."""
 
-    __slots__ = ("_defaults", "_made", "_on", "_spec")
+    __slots__ = ("_defaults", "_made", "_on", "spec")
 
     def __init__(self, spec: Spec) -> None:
-        self._spec = spec
+        self.spec = spec
         self._made: dict[int, Statement] = {}
         self._on: str = spec.get("on", "resource")
         parameters: Mapping[str, Mapping[str, object]] = spec.get("parameters", {})
         self._defaults = {name: schema["default"] for name, schema in parameters.items()}
 
     def __reduce__(self) -> tuple[type[YamlJudge], tuple[Spec]]:
-        return YamlJudge, (self._spec,)  # closures stay in their process
+        return YamlJudge, (self.spec,)  # closures stay in their process
 
     def __call__(self, fact: Resource, _kind: str, context: Context) -> Iterator[Answer]:
         """Answer by every case whose kinds the fact has, whichever of them the rule was found by."""
         if self._defaults:
             context = context._replace(parameters={**self._defaults, **context.parameters})
-        for number, case in enumerate(self._spec["cases"]):
+        for number, case in enumerate(self.spec["cases"]):
             kind = kinds.match(case["kinds"], fact)
             if kind is None:
                 continue
             if number not in self._made:
-                self._made[number] = Statement(case, self._spec["title"], self._on)
+                self._made[number] = Statement(case, self.spec["title"], self._on)
             yield from self._made[number].judge(fact, kind, context)
 
 
