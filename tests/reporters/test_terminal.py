@@ -177,6 +177,13 @@ def test_a_blocking_unknown_is_shown_with_its_place():
     assert "1 blocks (1 unknown)" in hard
 
 
+def test_a_flood_of_text_is_cut():
+    text = render(report(finding(message="x" * 50_000)), WIDE)
+
+    assert "… (48,000 more characters)" in text
+    assert len(text) < 5_000
+
+
 @given(st.text(max_size=40), st.integers(20, 100), st.integers(1, 30), st.integers(0, 30))
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_harmless(text, columns, start, length):

@@ -31,6 +31,7 @@ _STYLES: Final = {
 _MARKS: Final = {"critical mark": "1;31"}
 _INDENT: Final = "   "
 _NARROWEST: Final = 30
+_LONGEST_TEXT: Final = 2_000
 
 
 class Options(NamedTuple):
@@ -101,6 +102,8 @@ class Page:
         self._lines.append(f"{_INDENT}{self._paint(f'{number:>{gutter}}', 'dim')} {bar} {text}".rstrip())
 
     def _wrapped(self, text: str, room: int) -> list[str]:
+        if len(text) > _LONGEST_TEXT:
+            text = f"{text[:_LONGEST_TEXT]}… ({len(text) - _LONGEST_TEXT:,} more characters)"
         return [line for part in visible_lines(text) for line in wrap(harmless(part), room)]
 
     def _paint(self, text: str, style: str) -> str:
