@@ -180,7 +180,7 @@ def test_a_blocking_unknown_is_shown_with_its_place():
 def test_a_flood_of_text_is_cut():
     text = render(report(finding(message="x" * 50_000)), WIDE)
 
-    assert "… (48,000 more characters)" in text
+    assert "… (48,000 more characters)" in " ".join(text.split())
     assert len(text) < 5_000
 
 
