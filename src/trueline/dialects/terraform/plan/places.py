@@ -1,0 +1,96 @@
+"""Where a planned value stands: in the sources that the plan was made of, else in the plan itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.dialects.terraform.dialect import environment_of, open_root
+from trueline.dialects.terraform.places import locate_in
+from trueline.dialects.terraform.plan.entries import without_keys
+from trueline.dialects.terraform.proof import report
+from trueline.dialects.terraform.resources import refer, resources_of
+from trueline.model.resource import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.dialects.terraform.instance import Instance
+    from trueline.dialects.terraform.plan.entries import Entry
+    from trueline.model.document import Reader, Source
+    from trueline.model.location import Path
+    from trueline.model.report import Input, Notification
+    from trueline.model.resource import References, Resource
+    from trueline.model.settings import Settings
+    from trueline.model.unit import Unit
+    from trueline.parsers.text import Lines
+
+
+class Sources:
+    """The evaluated root beside a plan: its blocks by address, and what it declares beside resources."""
+
+    def __init__(self, unit: Unit, reader: Reader, settings: Settings) -> None:
+        self.declared: list[Resource] = []
+        self.inputs: list[Input] = []
+        self.notifications: list[Notification] = []
+        self._exact: dict[str, Instance] = {}
+        self._likely: dict[str, Instance] = {}
+        if any(name.endswith((".tf", ".tf.json")) for name in reader.list(unit.root)):
+            self._read(unit, reader, settings)
+
+    def _read(self, unit: Unit, reader: Reader, settings: Settings) -> None:
+        root, files = open_root(unit.root, reader, environment_of(unit, settings))
+        for scope in root.walk():
+            for instance in scope.all_instances():
+                self._exact[instance.address] = instance
+                self._likely.setdefault(without_keys(instance.address), instance)
+        for resource in resources_of(root, unit):
+            if resource.address not in self._exact:
+                self.declared.append(resource)
+        for path in sorted(root.world.directories):
+            files += root.world.directories[path].files
+        self.inputs, self.notifications = report(files)
+
+    def find(self, address: str) -> Instance | None:
+        """Return what was evaluated for an address, or at least its block."""
+        return self._exact.get(address) or self._likely.get(without_keys(address))
+
+    def refer(self, address: str, attribute: str) -> References | None:
+        """Return what the sources say that an attribute of an instance refers to; None where they do not know it."""
+        instance = self._exact.get(address)
+        return refer(instance.value(), attribute) if instance is not None else None
+
+
+class PlanText:
+    """Places in the plan file: one scan finds all resources, then each is searched on its own."""
+
+    def __init__(self, source: Source, entries: Sequence[Entry]) -> None:
+        self._source = source
+        self._paths = {entry.address: entry.path for entry in entries}
+        self._lines: Lines | None = None
+        self._starts: Mapping[str, int] = {}
+
+    def locate(self, address: str, path: Path) -> Place:
+        """Return the place of a value of a resource."""
+        from trueline.parsers.json import JsonDocument
+
+        document = JsonDocument(self._source, self._text(), None, self._starts[address])
+        return Place(document.locate(path))
+
+    def _text(self) -> Lines:
+        if self._lines is None:
+            from trueline.parsers import json_scan
+            from trueline.parsers.text import Lines, decode
+
+            text = decode(self._source.data).text
+            spots = json_scan.find(text, json_scan.after_blanks(text, 0), set(self._paths.values()))
+            self._starts = {address: spots[path][2] for address, path in self._paths.items()}
+            self._lines = Lines(text)
+        return self._lines
+
+
+def place_of(entry: Entry, sources: Sources, document: PlanText, path: Path) -> Place:
+    """Return the place of a value of a planned resource."""
+    instance = sources.find(entry.address)
+    if instance is None:
+        return document.locate(entry.address, path)
+    return locate_in(instance.block, instance.frame, instance.scope, path)
