@@ -10,8 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_ODD = ("/.", "//", "\\", "\0", ":")
+
+
 def check(path: str) -> str:
     """Return ``path`` when it is plain and relative to the repository; raise ``ReadError`` when it is not."""
+    if path and path[0] not in "./" and not any(odd in path for odd in _ODD) and path[-1] != "/":
+        return path
     if "\0" in path:
         raise ReadError("a name cannot hold NUL", place=printable(path.replace("\0", "\\0")))
     if "\\" in path:

@@ -33,7 +33,7 @@ class WorkingTree:
     bytes than its blob (line ends, filters), and asking Git for what changed can run the filters of a hostile config.
     """
 
-    __slots__ = ("_blobs", "_folders", "_git", "_largest", "_paths", "_root", "_skipped", "revision")
+    __slots__ = ("_blobs", "_folders", "_git", "_largest", "_paths", "_reals", "_root", "_skipped", "revision")
 
     def __init__(self, folder: str, git: Git | None = None, *, largest: int = LARGEST_FILE) -> None:
         self.revision = ""
@@ -44,6 +44,7 @@ class WorkingTree:
         self._skipped: Mapping[str, str] = {}
         self._blobs: dict[str, str] = {}
         self._folders: set[str] = set()
+        self._reals: dict[str, str] = {"": ""}
 
     def paths(self) -> Sequence[str]:
         """Return all files, sorted, without those that Git ignores or that were deleted."""
@@ -69,7 +70,9 @@ class WorkingTree:
 
     def read(self, path: str) -> Source:
         """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
-        real = follow(check(path), self._target)
+        return self._source(path, self._resolve(path))
+
+    def _source(self, path: str, real: str) -> Source:
         data = self._bytes(real, printable(path))
         blob = blob_id(data, self._git.algorithm if self._git else "sha1")
         if self._blobs.setdefault(path, blob) != blob:
@@ -79,7 +82,7 @@ class WorkingTree:
     def exists(self, path: str) -> bool:
         """Tell whether ``path`` is a regular file."""
         try:
-            mode = os.lstat(self._place(follow(check(path), self._target))).st_mode
+            mode = os.lstat(self._place(self._resolve(path))).st_mode
         except (ReadError, OSError):
             return False
         return stat.S_ISREG(mode)
@@ -87,7 +90,7 @@ class WorkingTree:
     def list(self, folder: str) -> Sequence[str]:
         """Return the sorted names in ``folder``, folders ending in ``/``; none if missing or outside."""
         try:
-            real = follow(check(folder.removesuffix("/")), self._target) if folder else ""
+            real = self._resolve(folder.removesuffix("/")) if folder else ""
             with os.scandir(self._place(real)) as entries:
                 return sorted(self._label(entry, real) for entry in entries if entry.name.lower() != b".git")
         except (ReadError, OSError):
@@ -129,11 +132,22 @@ class WorkingTree:
         return None
 
     def _look(self, path: str) -> str:
+        real = self._resolve(path)
         try:
-            mode = os.lstat(self._place(follow(check(path), self._target))).st_mode
+            mode = os.lstat(self._place(real)).st_mode
         except OSError:
             return ABSENT
-        return ABSENT if stat.S_ISDIR(mode) else self.read(path).blob
+        return ABSENT if stat.S_ISDIR(mode) else self._source(path, real).blob
+
+    def _resolve(self, path: str) -> str:
+        """Return the path behind all links; what leads to a folder is found out once."""
+        check(path)
+        folder, _, name = path.rpartition("/")
+        real = self._reals.get(folder)
+        if real is None:
+            real = self._reals[folder] = follow(folder, self._target)
+        leaf = f"{real}/{name}" if real else name
+        return leaf if self._target(leaf) is None else follow(leaf, self._target)
 
     def _bytes(self, path: str, shown: str) -> bytes:
         place = self._place(path)
