@@ -31,32 +31,36 @@ def _is(value: object, *wanted: str) -> bool:
     return value in wanted
 
 
-def _holds_any(values: object, test: Callable[[object], bool]) -> bool:
-    """Tell whether one of ``values`` passes ``test``; where that hangs on what is unknown, raise."""
+def _first(values: object, test: Callable[[Any], bool]) -> object:
+    """Return the first of ``values`` that passes ``test``, or None; where that hangs on what is unknown, raise."""
     members: Iterable[object] = values if isinstance(values, list) else [values]
     doubt: UnknownValueError | None = None
     for member in members:
         try:
             if test(member):
-                return True
+                return member
         except UnknownValueError as unknown:
             doubt = unknown
     if doubt is not None:
         raise doubt
-    return False
+    return None
 
 
-def _allowed(policy: object, test: Callable[[dict[str, Any]], bool]) -> bool:
-    """Tell whether a statement that allows something passes ``test``."""
+def _allowing(policy: object, test: Callable[[dict[str, Any]], bool]) -> str | None:
+    """Return words for the statement that allows something and passes ``test``, or None where there is none."""
     if policy is None or (isinstance(policy, str) and not policy.strip()):
-        return False
+        return None
 
     def passes(statement: object) -> bool:
         if isinstance(statement, Unknown):
             raise UnknownValueError(statement)
         return isinstance(statement, dict) and _is(statement["effect"], "Allow") and test(statement)
 
-    return _holds_any(read_statements(policy), passes)
+    found = _first(read_statements(policy), passes)
+    if not isinstance(found, dict):
+        return None
+    sid = found["sid"]
+    return f" (statement {sid})" if isinstance(sid, str) and sid else ""
 
 
 def _unconditional(statement: dict[str, Any]) -> bool:
@@ -68,8 +72,8 @@ def _unconditional(statement: dict[str, Any]) -> bool:
 def _on_everything(statement: dict[str, Any], *actions: str) -> bool:
     return (
         _unconditional(statement)
-        and _holds_any(statement["actions"], lambda action: _is(action, *actions))
-        and _holds_any(statement["resources"], lambda resource: _is(resource, "*"))
+        and _first(statement["actions"], lambda action: _is(action, *actions)) is not None
+        and _first(statement["resources"], lambda resource: _is(resource, "*")) is not None
     )
 
 
@@ -77,7 +81,7 @@ def _for_everyone(statement: dict[str, Any]) -> bool:
     principals = statement["principals"]
     if isinstance(principals, Unknown):
         return _is(principals, "*")
-    return "*" in principals or _holds_any(principals.get("AWS", []), lambda who: _is(who, "*"))
+    return "*" in principals or _first(principals.get("AWS", []), lambda who: _is(who, "*")) is not None
 
 
 def _permissions(holder: Resource) -> Iterator[tuple[str, object]]:
@@ -112,8 +116,9 @@ def allows_everything(holder: Resource) -> Iterator[Hit]:
     Whoever gets hold of these credentials, by a leaked key or a hole in a program, has the whole account.
     """
     for path, policy in _permissions(holder):
-        if _allowed(policy, lambda statement: _on_everything(statement, "*", "*:*")):
-            yield Hit(f"whoever has {holder.address} may do everything in the account", at=path)
+        which = _allowing(policy, lambda statement: _on_everything(statement, "*", "*:*"))
+        if which is not None:
+            yield Hit(f"whoever has {holder.address} may do everything in the account{which}", at=path)
 
 
 @rule(
@@ -135,8 +140,9 @@ def passes_any_role(holder: Resource) -> Iterator[Hit]:
     Who may pass a role may start a machine with it, and then has what the role has. With every role that is everything.
     """
     for path, policy in _permissions(holder):
-        if _allowed(policy, lambda statement: _on_everything(statement, "iam:*", "iam:Pass*", "iam:PassRole")):
-            yield Hit(f"whoever has {holder.address} can pass any role of the account to a service", at=path)
+        which = _allowing(policy, lambda statement: _on_everything(statement, "iam:*", "iam:Pass*", "iam:PassRole"))
+        if which is not None:
+            yield Hit(f"whoever has {holder.address} can pass any role of the account to a service{which}", at=path)
 
 
 @rule(
@@ -154,8 +160,9 @@ def role_open_to_anyone(role: Resource) -> Iterator[Hit]:
 
     Nothing but the role's name, which is no secret, stands between a stranger and what the role may do.
     """
-    if _allowed(role.get("assume_role_policy"), lambda one: _for_everyone(one) and _unconditional(one)):
-        yield Hit(f"everyone who has any AWS account can take on {role.address}", at="assume_role_policy")
+    which = _allowing(role.get("assume_role_policy"), lambda one: _for_everyone(one) and _unconditional(one))
+    if which is not None:
+        yield Hit(f"everyone who has any AWS account can take on {role.address}{which}", at="assume_role_policy")
 
 
 @rule(
@@ -173,8 +180,9 @@ def role_open_to_github(role: Resource) -> Iterator[Hit]:
 
     GitHub signs the tokens of all its users alike. Only a condition on the token's subject says whose workflow it was.
     """
-    if _allowed(role.get("assume_role_policy"), lambda one: _trusts_github(one) and not _names_a_repository(one)):
-        yield Hit(f"a workflow of any repository on GitHub can take on {role.address}", at="assume_role_policy")
+    which = _allowing(role.get("assume_role_policy"), lambda one: _trusts_github(one) and not _names_a_repository(one))
+    if which is not None:
+        yield Hit(f"a workflow of any repository on GitHub can take on {role.address}{which}", at="assume_role_policy")
 
 
 def _trusts_github(statement: dict[str, Any]) -> bool:
@@ -190,7 +198,7 @@ def _names_a_repository(statement: dict[str, Any]) -> bool:
         not claim["key"].endswith(":aud")
         and "String" in claim["operator"]
         and "Not" not in claim["operator"]
-        and not _holds_any(claim["values"], _means_any_owner)
+        and _first(claim["values"], _means_any_owner) is None
         for claim in _claims(statement)
     )
 
@@ -233,8 +241,11 @@ def resource_open_to_anyone(resource: Resource) -> Iterator[Hit]:
 
     Such a policy holds for every AWS account there is, and for a bucket or queue also for those who have none.
     """
-    if _allowed(resource.get("policy"), lambda one: _for_everyone(one) and _anyhow(one)):
-        yield Hit(f"{resource.address} lets everyone in who has an AWS account, and often everyone else", at="policy")
+    which = _allowing(resource.get("policy"), lambda one: _for_everyone(one) and _anyhow(one))
+    if which is not None:
+        yield Hit(
+            f"{resource.address} lets in everyone who has an AWS account, and often anyone else{which}", at="policy"
+        )
 
 
 def _anyhow(statement: dict[str, Any]) -> bool:

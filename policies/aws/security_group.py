@@ -100,11 +100,17 @@ def _open(group: Resource, is_meant: Callable[[Ingress], list[str]], say: str) -
             doubts.append(doubt)
             continue
         if what and world:
-            yield Hit(f"{group.address} {say.format(' and '.join(what))}", at=world[0])
+            yield Hit(f"{group.address} {say.format(_listing(what))}", at=world[0])
         elif what:
             doubts.append(UnknownValueError(unknown[0]))
     if doubts:
         raise doubts[0]
+
+
+def _listing(names: list[str]) -> str:
+    if len(names) > 3:
+        return f"{', '.join(names[:2])} and {len(names) - 2} more ports of this sort"
+    return " and ".join(names)
 
 
 def _named(ports: dict[int, str]) -> Callable[[Ingress], list[str]]:
