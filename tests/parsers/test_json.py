@@ -154,6 +154,9 @@ def test_is_not_misled_by_texts_that_look_like_keys():
         pytest.param("[" * 100_000, "nested deeper than 200 levels", 201, id="100,000 brackets"),
         pytest.param("[" * 500 + "]" * 500, "nested deeper than 200 levels", 201, id="500 brackets, closed"),
         pytest.param('{"a":' * 100_000, "nested deeper than 200 levels", 1001, id="100,000 braces"),
+        pytest.param('{"a": "' + "x" * 1_000_000, "unterminated string", 7, id="a long text without end"),
+        pytest.param('{"a": 1, "a": "' + '\\"' * 500_000, "unterminated string", 15, id="quotes without end"),
+        pytest.param('{"a": 1, "a": "' + '\\"' * 500_000 + "\\x", "escape", 1_000_016, id="a bad escape"),
         pytest.param('"\0"', "the file holds a NUL character", 2, id="NUL"),
     ],
 )

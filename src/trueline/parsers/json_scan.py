@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 Spot: TypeAlias = tuple[int, int, int, int]
 """Where a value stands, as offsets: its key from and to (-1: none), itself from and to."""
 
+# possessive, and content with a text that never ends: linear on any input
+_TEXT: Final = r'"(?:[^"\\]++|\\[\s\S])*+(?:"|\\?\Z)'
 _BLANKS = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"(?:[^"\\]+|\\.)*"')
-_SCALAR = re.compile(r'"(?:[^"\\]+|\\.)*"|[^\s,\]}]+')
-_BRACKET = re.compile(r'"(?:[^"\\]+|\\.)*"|[\[\]{}]')
-_KEY = re.compile(r'("(?:[^"\\]+|\\.)*")[ \t\r\n]*:[ \t\r\n]*')
-_KEY_OR_BRACE = re.compile(r'"(?:[^"\\]+|\\.)*"(?:[ \t\r\n]*(:))?|[{}]')
+_STRING = re.compile(_TEXT)
+_SCALAR = re.compile(rf"{_TEXT}|[^\s,\]}}]+")
+_BRACKET = re.compile(rf"{_TEXT}|[\[\]{{}}]")
+_KEY = re.compile(rf"({_TEXT})[ \t\r\n]*:[ \t\r\n]*")
+_KEY_OR_BRACE = re.compile(rf"{_TEXT}(?:[ \t\r\n]*(:))?|[{{}}]")
 _PERHAPS_KEY = re.compile(r'(?<!\\)(?:\\\\)*"[ \t\r\n]*:')
 _ODD_NUMBER = re.compile(r"-?Infinity|NaN|[0-9]{4000}")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
