@@ -19,7 +19,6 @@ from trueline.repo.git import find_git
 from trueline.repo.name import twins
 from trueline.repo.stored import open_index, open_revision
 from trueline.repo.working import WorkingTree
-from trueline.run.cache import Cache
 from trueline.run.gate import Gate, Request, Sides
 from trueline.run.plan import Scope
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from trueline.model.settings import Settings
     from trueline.repo.git import Git
     from trueline.repo.tree import Tree
+    from trueline.run.cache import Cache
 
 
 class Opened(NamedTuple):
@@ -79,15 +79,28 @@ def open_run(arguments: argparse.Namespace) -> Opened:
 
 
 def find_top(paths: Sequence[str]) -> tuple[str, Git | None]:
-    """Return the folder that all paths are relative to: the repository's top, or outside Git the folder given."""
-    first = os.path.abspath(paths[0]) if paths else os.getcwd()
-    folder = first
-    while not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
-    git = find_git(folder, os.environ)
+    """Return the folder that all paths are relative to.
+
+    It is the repository's top; outside Git the nearest folder above that holds a config, else the one that holds all
+    paths.
+    """
+    folders = [_folder_of(os.path.abspath(path)) for path in paths] or [os.getcwd()]
+    git = find_git(folders[0], os.environ)
     if git is not None:
         return git.top, git
-    return (folder if paths else os.getcwd()), None
+    shared = os.path.commonpath(folders)
+    above = shared
+    while not os.path.isfile(os.path.join(above, config.CONFIG_PATH)):
+        if above == os.path.dirname(above):
+            return shared, None
+        above = os.path.dirname(above)
+    return above, None
+
+
+def _folder_of(path: str) -> str:
+    while not os.path.isdir(path):
+        path = os.path.dirname(path)
+    return path
 
 
 def open_gate(trust: Tree, arguments: argparse.Namespace) -> Gate:
@@ -109,7 +122,11 @@ def open_cache() -> Cache | None:
     folder = os.environ.get("XDG_CACHE_HOME", "")
     if not folder and home:
         folder = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
-    return Cache(os.path.join(folder, "trueline", "results.sqlite")) if folder else None
+    if not folder:
+        return None
+    from trueline.run.cache import Cache
+
+    return Cache(os.path.join(folder, "trueline", "results.sqlite"))
 
 
 def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:

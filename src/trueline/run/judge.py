@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from trueline.run.settle import Bench
 
 
+RENDERED = ("chart", "kustomization")  # read through the tools that own them, where the config allows it
+
+
 class Session(NamedTuple):
     """What every unit of one side is judged with. ``wider`` are the kinds that repository-scope rules ask for."""
 
@@ -66,6 +69,10 @@ def judge_wide(resources: Sequence[Resource], session: Session, incomplete: Unkn
 
 def read_unit(unit: Unit, reader: Reader, settings: Settings) -> Extract:
     """Return what the unit's dialect reads out of it."""
+    if unit.dialect in RENDERED:
+        from trueline.adapters import render
+
+        return render.extract(unit, reader, settings)
     return dialect(unit.dialect).extract(unit, reader, settings)
 
 

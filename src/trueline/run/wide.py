@@ -22,20 +22,31 @@ if TYPE_CHECKING:
 def judge_repository(
     units: Sequence[Unit], results: Mapping[tuple[str, str, str], UnitResult], session: Session
 ) -> Judgement:
-    """Judge the repository-scope rules over what all units projected; places come from reading a unit again."""
+    """Judge the repository-scope rules over what all units projected; places are found by reading a unit again."""
     resources: list[Resource] = []
     unread: list[str] = []
     for unit in units:
         result = results[unit.key]
         unread += [given.path for given in result.inputs if given.state in ("unreadable", "partly-read")]
         again = _Again(unit, session)
-        resources += [revive(data, again.locate(data["address"]), again.refer) for data in result.projection]
+        resources += [
+            revive(data, again.locate(data["address"]), _refer_for(data["kind"])) for data in result.projection
+        ]
     incomplete = Unknown([f"{path} could not be read" for path in unread]) if unread else None
     return judge_wide(resources, session, incomplete)
 
 
+def _refer_for(kind: str) -> Callable[[Resource, str], References] | None:
+    """Return how a kind's relations follow from its value, or None where its projection has them."""
+    if not kind.startswith("kubernetes/"):
+        return None
+    from trueline.dialects.kubernetes.relations import refer
+
+    return lambda resource, attribute: refer(resource.value, resource.kind, resource.families, attribute)
+
+
 class _Again:
-    """A unit that is read a second time, when a place or a relation in it is asked for."""
+    """A unit that is read a second time, when a place in it is asked for."""
 
     def __init__(self, unit: Unit, session: Session) -> None:
         self._unit = unit
@@ -44,9 +55,6 @@ class _Again:
 
     def locate(self, address: str) -> Callable[[Path], Place]:
         return lambda path: self._find(address).locate(path)
-
-    def refer(self, resource: Resource, attribute: str) -> References:
-        return self._find(resource.address).refer(attribute)
 
     def _find(self, address: str) -> Resource:
         if self._resources is None:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from trueline.model.settings import Environment, Settings
 
 _SOURCE = re.compile(rb'^[^#\n/]*?\bsource"?\s*[=:]\s*"(\.\.?/[^"$]*)"', re.MULTILINE)
-_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_BACKEND = re.compile(rb'^\s*(?:backend\s+"|cloud\s*\{)|"backend"\s*:', re.MULTILINE)
+_BACKEND = re.compile(rb'^[ \t]*(?:backend\s+"|cloud\s*\{)|"backend"\s*:', re.MULTILINE)
 _DEMONSTRATIONS = frozenset({"examples", "example", "tests", "test", "fixtures"})
 
 
@@ -67,8 +66,12 @@ def _is_named(root: str, settings: Settings) -> bool:
 
 
 def _is_demonstration(caller: str, root: str) -> bool:
-    inner = posixpath.relpath(caller or ".", root or ".").split("/")
-    return not _DEMONSTRATIONS.isdisjoint(inner) or not _DEMONSTRATIONS.isdisjoint(caller.split("/"))
+    """Tell whether the caller only shows or tests ``root``: a folder for that lies between them, not above both."""
+    theirs, ours = caller.split("/"), root.split("/")
+    shared = 0
+    while shared < min(len(theirs), len(ours)) and theirs[shared] == ours[shared]:
+        shared += 1
+    return not _DEMONSTRATIONS.isdisjoint(theirs[shared:])
 
 
 def _environments(root: str, settings: Settings) -> list[str]:
@@ -120,13 +123,20 @@ def _scan(folders: Mapping[str, list[str]], reader: Reader) -> tuple[dict[str, s
             except ReadError:
                 continue
             if b"/*" in data:
-                data = _COMMENT.sub(b"", data)
+                data = _without_comments(data)
             if b"source" in data:
                 called.update(_inside(folder, match.decode(errors="replace")) for match in _SOURCE.findall(data))
             if (b"backend" in data or b"cloud" in data) and _BACKEND.search(data):
                 backends.add(folder)
         called.discard(folder)
     return calls, backends
+
+
+def _without_comments(data: bytes) -> bytes:
+    kept, *rest = data.split(b"/*")
+    for part in rest:
+        kept += part.partition(b"*/")[2]
+    return kept
 
 
 def _inside(folder: str, source: str) -> str:

@@ -1,0 +1,79 @@
+"""``trueline explain``: why a rule exists; why a finding fired, what it is known by, and how to mend it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from trueline.cli.options import add_run_options, open_run
+from trueline.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from trueline.model.report import Finding, Report
+
+MARK = "TL-"
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("subject", metavar="RULE|FINGERPRINT", help="a rule's id, or what a finding is known by")
+    add_run_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Explain one rule or finding."""
+    if not arguments.subject.upper().startswith(MARK):
+        from trueline.cli import policy
+
+        return policy.explain_rule(arguments.subject, arguments)
+    from trueline.run.check import check
+
+    opened = open_run(arguments)
+    report = check(opened.sides, opened.gate, opened.request, cache=opened.cache)
+    mark = arguments.subject.upper()
+    found = [finding for finding in report.findings if finding.fingerprint.upper().startswith(mark)]
+    if not found:
+        raise UsageError(
+            "no finding of this run is known by that",
+            place=arguments.subject,
+            hint="it may be fixed, or belong to another --base, --environment or PATH: give the same as for check",
+        )
+    for finding in found:
+        sys.stdout.write(_explain(report, finding))
+    return 0
+
+
+def _explain(report: Report, finding: Finding) -> str:
+    from trueline.reporters import terminal
+
+    only = report._replace(findings=(finding,), unknowns=(), notifications=())
+    shown = terminal.render(only, terminal.Options(width=100, color=sys.stdout.isatty(), verbose=True))
+    rule = next(tally for tally in report.rules if tally.id == finding.rule_id)
+    lines = [
+        f"rule         {rule.title} ({rule.policy})",
+        *([f"why          {rule.description}"] if rule.description else []),
+        f"subject      {finding.subject}" + (f" in {finding.environment}" if finding.environment else ""),
+        f"known by     {finding.fingerprint}: the rule, the subject and the value it points at; no line, no path",
+        f"status       {finding.status}: {_STATUS[finding.status]}",
+        f"enforcement  {finding.enforcement}: {_ENFORCEMENT[finding.enforcement]}",
+        f"blocks       {'yes' if finding.blocks else 'no'}",
+        *(f"see          {reference}" for reference in finding.references),
+        *([f"also called  {', '.join(rule.aliases)}"] if rule.aliases else []),
+    ]
+    body = shown.rsplit("\n\n", 1)[0]  # without the summary, which speaks of a whole run
+    return f"{body}\n\n" + "\n".join(lines) + "\n"
+
+
+_STATUS = {
+    "new": "it is not at the compare revision, or there is none",
+    "unchanged": "it was there before this change",
+    "fixed": "it was there before this change and is gone",
+}
+_ENFORCEMENT = {
+    "advise": "reported, never blocks",
+    "soft": "blocks; an approved exception lets it pass",
+    "hard": "blocks; no exception",
+}

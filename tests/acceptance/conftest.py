@@ -1,0 +1,86 @@
+"""Runs the command as its users do: a process of its own, in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+class Ran(NamedTuple):
+    """What a run left."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The JSON report on standard output."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def trueline(tmp_path: Path) -> Callable[..., Ran]:
+    """Return a function that runs ``trueline`` in the test's folder, with a home and a cache of its own."""
+
+    def run(*arguments: str, cwd: Path = tmp_path, env: Mapping[str, str] | None = None) -> Ran:
+        clean = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "GIT_", "NO_COLOR"))}
+        clean.pop("CI", None)
+        clean |= {"HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "home/cache"), **(env or {})}
+        done = subprocess.run(
+            [sys.executable, "-m", "trueline", *arguments],
+            cwd=cwd,
+            env=clean,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Return a function that writes files into a folder outside Git and returns the folder."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        top = tmp_path / "repository"
+        for name, text in files.items():
+            place = top / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return top
+
+    return write
+
+
+@pytest.fixture
+def repository(tree: Callable[[Mapping[str, str | bytes]], Path]) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Return a function that writes files into a Git repository and commits them."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        top = tree(files)
+        if not (top / ".git").exists():
+            git(top, "init", "--quiet", "--initial-branch=main")
+        git(top, "add", "--all")
+        git(top, "commit", "--quiet", "--message=files")
+        return top
+
+    return write
+
+
+def git(top: Path, *arguments: str) -> str:
+    """Run Git with a fixed author."""
+    who = ["-c", "user.name=A Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *who, *arguments], cwd=top, capture_output=True, check=True)
+    return done.stdout.decode()
