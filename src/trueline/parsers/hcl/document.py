@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 20
 _EXPONENT = re.compile(rb"(?<![\w.])\d+[eE][+-]?\d+(?!\w)")
-_BRACKET = re.compile(rb"[][(){}]")
-_BRACKETS_AT_ONCE = 1000
 _HEXADECIMAL = re.compile(rb"(?<![\w.])0[xX]\w+")
 _NESTS = frozenset({"expression", "operation", "splat", "template_directive"})
 _FOLLOWS = frozenset({"get_attr", "index", "splat"})
@@ -115,18 +113,6 @@ def _tree(data: bytes) -> Tree:
     return tree_sitter.Parser(_language()).parse(data)
 
 
-def _abyss(data: bytes) -> tuple[int, int] | None:
-    """Return the place of a bracket that would end the process: tree-sitter asks for parents by recursion in C."""
-    if sum(map(data.count, (b"(", b"[", b"{"))) <= _BRACKETS_AT_ONCE:
-        return None
-    depth = 0
-    for match in _BRACKET.finditer(data):
-        depth = depth + 1 if match[0] in b"([{" else max(0, depth - 1)
-        if depth > _BRACKETS_AT_ONCE:
-            return match.span()
-    return None
-
-
 def open_document(source: Source) -> HclDocument:
     """Return a document without a tree: its bytes decoded as far as they can be, problems noted."""
     data = source.data
@@ -149,10 +135,6 @@ def open_document(source: Source) -> HclDocument:
 def parse_native(source: Source) -> Parsed[Body]:
     """Read native syntax."""
     document = open_document(source)
-    abyss = _abyss(document.data)
-    if abyss is not None:
-        _note(document, f"nested deeper than {DEEPEST} levels", abyss)
-        return Parsed([document], document.problems)
     tree = _tree(document.data)
     if tree.root_node.has_error and _EXPONENT.search(document.data):
         # The grammar does not know 1e3. Offsets stay, and values are read from the document's own bytes.
