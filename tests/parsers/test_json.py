@@ -170,6 +170,12 @@ def test_says_what_is_wrong_and_where(text, message, column, padding):
     assert problem.fatal
 
 
+def test_tells_of_no_key_beyond_what_it_read():
+    problems = parse('{"a": 1, "a": 2} {"b": "\\x": "b\\x": 1, "b\\x": 1}').problems
+
+    assert [problem.message for problem in problems] == ["the key a stands twice", "invalid \\escape"]
+
+
 def test_keeps_what_stands_before_the_problem():
     assert [document.root for document in parse('{"a": 1} {"a": }').documents] == [{"a": 1}]
 

@@ -40,7 +40,7 @@ def parse(source: Source) -> Parsed[object]:
         values, fault = [], ("half of a surrogate pair", lone)
     problems = []
     if json_scan.most_keys(text) > keys:
-        twice = json_scan.duplicates(text)
+        twice = json_scan.duplicates(text if fault is None else text[: fault[1]])
         problems += [Problem(f"the key {key} stands twice", lines.region(start, end)) for key, start, end in twice]
     if problem is not None:
         problems.append(problem)
