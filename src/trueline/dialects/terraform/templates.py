@@ -15,6 +15,7 @@ from trueline.values.unknown import MarkedText, Unknown, join, references_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MOST_HOLES = 1_000
 MOST_PARTS = 100_000
 MOST_CHARACTERS = 4_000_000
 
@@ -82,7 +83,7 @@ _MARK = "\x01"  # stands around a hole's number; text that holds one is left alo
 def _structure(parts: Sequence[str | Unknown]) -> PartialJson | None:
     """Return the structure of JSON text whose holes stand for values or parts of texts; None where it is not JSON."""
     first = parts[0]
-    if not isinstance(first, str) or not first.lstrip().startswith(("{", "[")):
+    if not isinstance(first, str) or not first.lstrip().startswith(("{", "[")) or len(parts) > MOST_HOLES:
         return None
     import json
 

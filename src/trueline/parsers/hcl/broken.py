@@ -10,16 +10,22 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node, Tree
 
-_TOP = re.compile(rb'^[A-Za-z_][\w-]*[ \t]*(?:=|(?:"[^"\n]*"[ \t]*|[\w-]+[ \t]*)*\{)', re.MULTILINE)
+MOST_BROKEN = 50
+_TOP = re.compile(rb'^[A-Za-z_][\w-]*(?:[ \t]*=|(?:[ \t]+(?:"[^"\n]*"|[\w-]+))*[ \t]*\{)', re.MULTILINE)
 
 
 def blank_broken(data: bytes, parse: Callable[[bytes], Tree], note: Callable[[str, tuple[int, int]], None]) -> bytes:
     """Note what is wrong with each broken top-level block, and return ``data`` with blanks in their place."""
     kept = bytearray(data)
+    broken = 0
     for start, end in _chunks(data):
+        if broken > MOST_BROKEN:  # a file this bad is not worth reading on
+            kept[start:] = re.sub(rb"[^\n]", b" ", data[start:])
+            break
         tree = parse(data[start:end])
         if not tree.root_node.has_error:
             continue
+        broken += 1
         message, span = _explain(data[start:end], tree.root_node)
         note(message, (start + span[0], start + span[1]))
         kept[start:end] = re.sub(rb"[^\n]", b" ", data[start:end])
@@ -35,23 +41,24 @@ def _chunks(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _explain(data: bytes, root: Node) -> tuple[str, tuple[int, int]]:
-    waiting = [root]
+    waiting = [(root, root)]
     while waiting:
-        node = waiting.pop()
+        node, parent = waiting.pop()
         if node.is_missing:
-            return _explain_missing(data, node)
+            return _explain_missing(data, node, parent)
         if node.is_error:
             return _explain_error(data, node)
-        waiting.extend(child for child in reversed(node.children) if child.has_error or child.is_missing)
+        broken = [child for child in node.children if child.has_error or child.is_missing]
+        waiting.extend((child, node) for child in reversed(broken))
     return "this is not valid HCL", (0, 0)
 
 
 _CLOSERS = frozenset({"block_end", "heredoc_identifier", "object_end", "quoted_template_end", "tuple_end"})
 
 
-def _explain_missing(data: bytes, node: Node) -> tuple[str, tuple[int, int]]:
-    parent = node.parent
-    if parent is None or node.type not in _CLOSERS:
+def _explain_missing(data: bytes, node: Node, parent: Node) -> tuple[str, tuple[int, int]]:
+    # The node's own ``parent`` is not asked: the library finds it by recursion, which deep nesting turns into a crash.
+    if node.type not in _CLOSERS:
         return f'expected "{node.type.strip("_")}" here', (node.start_byte, node.start_byte)
     start = parent.start_byte
     line = data[start : parent.end_byte].split(b"\n", 1)[0].rstrip()[:60]
