@@ -1,0 +1,217 @@
+"""What is judged: the working tree, the index, a revision, a change; and by whose rules."""
+
+from __future__ import annotations
+
+import pytest
+from tests.acceptance.conftest import git
+
+POLICY = """
+policy: house
+owner: platform
+rules:
+  - id: bucket-is-public
+    title: A bucket is public
+    severity: high
+    for: terraform/aws_s3_bucket
+    forbid: it.?acl.orValue("private") == "public-read"
+    at: acl
+    message: ACL {it.acl} on {address}
+"""
+PUBLIC = 'resource "aws_s3_bucket" "%s" {\n  acl = "public-read"\n}\n'
+PRIVATE = PUBLIC.replace("public-read", "private")
+FILES = {
+    ".trueline/config.yaml": "policies: [policies]\n",
+    "policies/house.yaml": POLICY,
+    "old/main.tf": PUBLIC % "old",
+    "infra/main.tf": PRIVATE % "site",
+}
+
+
+def statuses(report) -> dict[str, str]:
+    return {finding["subject"]: finding["status"] for finding in report["findings"]}
+
+
+def test_without_a_base_everything_blocks(trueline, repository) -> None:
+    ran = trueline("check", "--report", "json", cwd=repository(FILES))
+
+    assert (ran.code, statuses(ran.report)) == (1, {"aws_s3_bucket.old": "new"})
+
+
+def test_staged_judges_the_index_and_not_the_working_tree(trueline, repository) -> None:
+    top = repository(FILES)
+    (top / "infra/main.tf").write_text(PUBLIC % "site")
+
+    nothing = trueline("check", "--staged", "--report", "json", cwd=top)
+    git(top, "add", "--all")
+    (top / "infra/main.tf").write_text("this is not HCL {")
+    staged = trueline("check", "--staged", "--report", "json", cwd=top)
+
+    assert (nothing.code, nothing.report["measures"]["units"]) == (0, 0)
+    assert (staged.code, statuses(staged.report)) == (1, {"aws_s3_bucket.site": "new"})
+    assert staged.report["trust"]["source"] == "index"
+
+
+def test_staged_sees_a_deleted_file(trueline, repository) -> None:
+    top = repository({**FILES, "old/acl.tf": PUBLIC % "second"})
+    git(top, "rm", "--quiet", "old/acl.tf")
+
+    ran = trueline("check", "--staged", "--report", "json", cwd=top)
+
+    assert statuses(ran.report) == {"aws_s3_bucket.old": "unchanged", "aws_s3_bucket.second": "fixed"}
+    assert ran.code == 0
+
+
+def test_staged_in_a_repository_without_a_commit(trueline, tree) -> None:
+    top = tree(FILES)
+    git(top, "init", "--quiet")
+    git(top, "add", "--all")
+
+    ran = trueline("check", "--staged", "--report", "json", cwd=top)
+
+    assert (ran.code, statuses(ran.report)) == (1, {"aws_s3_bucket.old": "new"})
+
+
+def test_only_what_a_change_adds_blocks(trueline, repository) -> None:
+    top = repository(FILES)
+    git(top, "switch", "--quiet", "--create=change")
+
+    before = trueline("check", "--base", "main", "--report", "json", cwd=top)
+    repository({"infra/main.tf": PUBLIC % "site"})
+    after = trueline("check", "--base", "main", "--head", "HEAD", "--report", "json", cwd=top)
+
+    assert (before.code, statuses(before.report)) == (0, {"aws_s3_bucket.old": "unchanged"})
+    assert after.code == 1
+    assert statuses(after.report) == {"aws_s3_bucket.old": "unchanged", "aws_s3_bucket.site": "new"}
+
+
+def test_lines_that_move_are_no_new_finding(trueline, repository) -> None:
+    top = repository(FILES)
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"old/main.tf": "# a comment\n\n" + PUBLIC % "old"})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert (ran.code, statuses(ran.report)) == (0, {"aws_s3_bucket.old": "unchanged"})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({".trueline/config.yaml": "policies: [policies]\nprofile: prototype\n"}, id="config"),
+        pytest.param({".trueline/config.yaml": "policies: [policies]\nrules: {bucket-is-public: off}\n"}, id="rule"),
+        pytest.param({".trueline/config.yaml": "policies: [policies]\npaths: {exclude: ['**']}\n"}, id="exclude"),
+        pytest.param({"policies/house.yaml": POLICY.replace('"public-read"', '"never"')}, id="policy"),
+    ],
+)
+def test_a_change_is_judged_by_the_rules_of_its_base(trueline, repository, change) -> None:
+    top = repository(FILES)
+    git(top, "switch", "--quiet", "--create=change")
+    repository({**change, "infra/main.tf": PUBLIC % "site"})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert (ran.code, statuses(ran.report)["aws_s3_bucket.site"]) == (1, "new")
+    assert ran.report["trust"]["source"] == "revision"
+
+
+def test_a_change_whose_own_config_is_not_valid_cannot_pass(trueline, repository) -> None:
+    top = repository(FILES)
+    git(top, "switch", "--quiet", "--create=change")
+    repository({".trueline/config.yaml": "profil: strict\n"})
+
+    ran = trueline("check", "--base", "main", cwd=top)
+
+    assert ran.code == 2
+    assert "did you mean `profile`" in ran.err
+
+
+def test_a_base_that_does_not_exist_is_no_pass(trueline, repository) -> None:
+    ran = trueline("check", "--base", "origin/main", cwd=repository(FILES))
+
+    assert ran.code == 3
+    assert "origin/main" in ran.err
+
+
+def test_a_revision_is_judged_without_a_checkout(trueline, repository) -> None:
+    top = repository(FILES)
+    repository({"old/main.tf": PRIVATE % "old"})
+
+    ran = trueline("check", "--head", "HEAD~1", "--report", "json", cwd=top)
+
+    assert statuses(ran.report) == {"aws_s3_bucket.old": "new"}
+    assert ran.report["findings"][0]["location"]["path"] == "old/main.tf"
+
+
+def test_a_path_narrows_what_is_judged(trueline, repository) -> None:
+    top = repository(FILES)
+
+    infra = trueline("check", "--report", "json", "infra", cwd=top)
+    inside = trueline("check", "--report", "json", "main.tf", cwd=top / "old")
+
+    assert (infra.code, statuses(infra.report)) == (0, {})
+    assert (inside.code, statuses(inside.report)) == (1, {"aws_s3_bucket.old": "new"})
+
+
+def test_what_was_judged_before_is_remembered_until_it_changes(trueline, repository) -> None:
+    top = repository(FILES)
+    first = trueline("check", "--report", "json", cwd=top)
+    second = trueline("check", "--report", "json", cwd=top)
+    (top / "old/main.tf").write_text(PRIVATE % "old")
+    third = trueline("check", "--report", "json", cwd=top)
+    (top / "policies/house.yaml").write_text(POLICY.replace("public-read", "private"))
+    fourth = trueline("check", "--report", "json", cwd=top)
+
+    assert first.report["findings"] == second.report["findings"]
+    assert statuses(third.report) == {}
+    assert statuses(fourth.report) == {"aws_s3_bucket.old": "new", "aws_s3_bucket.site": "new"}
+
+
+def test_the_same_input_gives_the_same_bytes(trueline, repository) -> None:
+    top = repository(FILES)
+    reports = {
+        trueline("check", "--no-cache", "--report", f"sarif={name}.sarif", *more, cwd=top).out
+        + (top / f"{name}.sarif").read_text()
+        for name, more in (("one", ()), ("two", ("--workers", "2")), ("three", ()))
+    }
+
+    assert len(reports) == 1
+
+
+def test_several_reports_of_one_run(trueline, repository) -> None:
+    top = repository(FILES)
+
+    ran = trueline("check", "--report", "json=out/report.json", "--report", "sarif=out/report.sarif", cwd=top)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert sorted(path.name for path in (top / "out").iterdir()) == ["report.json", "report.sarif"]
+
+
+def test_a_report_that_cannot_be_written_is_no_pass(trueline, repository) -> None:
+    top = repository({**FILES, "old/main.tf": PRIVATE % "old"})
+
+    ran = trueline("check", "--report", "json=/proc/nowhere/report.json", cwd=top)
+
+    assert ran.code == 3
+    assert "was not written" in ran.err
+
+
+def test_explain_says_why_a_finding_fired(trueline, repository) -> None:
+    top = repository(FILES)
+    mark = trueline("check", "--report", "json", cwd=top).report["findings"][0]["fingerprint"]
+
+    ran = trueline("explain", mark, cwd=top)
+
+    assert ran.code == 0
+    assert "ACL public-read on aws_s3_bucket.old" in ran.out
+    assert "A bucket is public (house)" in ran.out
+
+
+def test_init_writes_a_config_that_is_valid_and_leaves_one_that_is_there(trueline, repository) -> None:
+    top = repository({"old/main.tf": PRIVATE % "old", "deploy/kustomization.yaml": "resources: []\n"})
+
+    first = trueline("init", cwd=top)
+    second = trueline("init", cwd=top)
+
+    assert (first.code, second.code) == (0, 2)
+    assert "render: [kustomize]" in (top / ".trueline/config.yaml").read_text()
+    assert trueline("check", cwd=top).code == 0
