@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, to_number, to_text
@@ -23,6 +24,7 @@ class Signature(NamedTuple):
     rest: str = ""
 
 
+@cache
 def signature(text: str) -> Signature:
     """Read ``text number *any``."""
     words = text.split()

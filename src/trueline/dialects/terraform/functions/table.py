@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from trueline.dialects.terraform.functions.types import FunctionError
@@ -27,11 +28,16 @@ class Function(NamedTuple):
 
     def load(self) -> Callable[..., object]:
         """Return what computes it."""
-        from importlib import import_module
+        return _load(self.place)
 
-        room, _, verb = self.place.partition(".")
-        made: Callable[..., object] = getattr(import_module(f"{_ROOMS}.{room}"), verb)
-        return made
+
+@cache
+def _load(place: str) -> Callable[..., object]:
+    from importlib import import_module
+
+    room, _, verb = place.partition(".")
+    made: Callable[..., object] = getattr(import_module(f"{_ROOMS}.{room}"), verb)
+    return made
 
 
 EVALUATED: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,13 @@ def extract(unit: Unit, reader: Reader, settings: Settings) -> Extract:
     fault, where = _not_a_plan(document.root)
     if fault:
         return _refused(path, fault, document.locate(where))
-    found = _read(document, unit, reader, settings)
+    enabled = gc.isenabled()
+    gc.disable()  # beside all that a large plan holds, each collection is slow and finds nothing
+    try:
+        found = _read(document, unit, reader, settings)
+    finally:
+        if enabled:
+            gc.enable()
     state = Input(path, KIND, "partly-read" if problems else "read", problems[0].message if problems else "")
     return Extract(found.resources, (state, *found.inputs), (*problems, *found.notifications))
 
@@ -99,7 +106,8 @@ def _read(document: Document[object], unit: Unit, reader: Reader, settings: Sett
     configuration = Configuration(mapping(mapping(root.get("configuration")).get("root_module")), entries)
     sources = Sources(unit, reader, settings)
     text = PlanText(document.source, entries)
-    made = [_resource(entry, unit, _Parts(configuration, sources, text, document.source)) for entry in entries]
+    parts = _Parts(configuration, sources, text, document.source)
+    made = [_resource(entry, unit, parts) for entry in entries]
     notifications = (*sources.notifications, *_incomplete(root, document))
     return Extract((*made, *sources.declared), tuple(sources.inputs), notifications)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.functions.marks import conceal
 from trueline.dialects.terraform.plan.entries import mapping, sequence
-from trueline.dialects.terraform.plan.references import Resolved, is_expression
+from trueline.dialects.terraform.plan.references import Resolved, is_expression, references_in
 from trueline.values.unknown import MarkedText, Unknown, is_sensitive
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ class _Origin:
         return _Origin(self.configuration, self.entry, mapping(expression).get(step), f"{self.text}.{step}")
 
     @property
+    def refers(self) -> bool:
+        """Tell whether the expression, or one inside of it, refers to anything."""
+        return bool(references_in(self.expression))
+
+    @property
     def resolved(self) -> Resolved:
         """What the expression refers to."""
         if self._resolved is None:
@@ -59,13 +64,29 @@ class _Origin:
 def value_of(entry: Entry, configuration: Configuration) -> dict[str, object]:
     """Return the value that rules see."""
     origin = _Origin(configuration, entry, configuration.expressions(entry), entry.address)
-    value = _combine(dict(entry.values), entry.unknown, entry.sensitive, origin)
-    return value if isinstance(value, dict) else {}
+    if entry.unknown is True:
+        return _combine_object(entry.values, dict.fromkeys(entry.values, True), entry.sensitive, origin)
+    return _combine_object(entry.values, entry.unknown, entry.sensitive, origin)
+
+
+def _has_true(marks: object) -> bool:
+    if isinstance(marks, dict):
+        return any(map(_has_true, marks.values()))
+    return any(map(_has_true, marks)) if isinstance(marks, list) else marks is True
+
+
+def _without_null(value: object) -> object:
+    """Return a value that carries no marks: most of a plan, hence apart."""
+    if isinstance(value, dict):
+        return {name: _without_null(member) for name, member in value.items() if member is not None}
+    return [_without_null(element) for element in value] if isinstance(value, list) else value
 
 
 def _combine(value: object, unknown: object, sensitive: Sequence[object], origin: _Origin) -> object:
     if unknown is True:
         return origin.unknown()
+    if not (origin.refers or _has_true(unknown) or any(map(_has_true, sensitive))):
+        return _without_null(value)
     if isinstance(value, dict) or (value is None and isinstance(unknown, dict) and unknown):
         return _combine_object(mapping(value), unknown, sensitive, origin)
     if isinstance(value, list) or (value is None and isinstance(unknown, list) and unknown):
