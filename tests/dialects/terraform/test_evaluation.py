@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from trueline.dialects.terraform.dialect import extract, plan
 from trueline.model.settings import Settings
 from trueline.repo.working import WorkingTree
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, is_sensitive, leaves
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,3 +151,109 @@ def test_nested_and_dynamic_blocks_are_lists(tmp_path):
     assert [one.message for one in place.related] == ["local.ports is set here"]
     assert group.locate(("ingress", 0, "protocol")).primary.region.start_line == 6
     assert group.locate(("nowhere",)).primary.region[:2] == (5, 1)
+
+
+def _doubling(first: str, step: str) -> str:
+    lines = "".join(f"  l{number} = {step.replace('@', f'local.l{number - 1}')}\n" for number in range(1, 40))
+    return f'locals {{\n  l0 = {first}\n{lines}}}\noutput "x" {{\n  value = local.l39\n}}\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(_doubling('"text"', '"${@}${@}"'), id="text"),
+        pytest.param(_doubling('["x"]', "[@, @]"), id="shared lists"),
+        pytest.param(_doubling('{ a = "x" }', "{ a = @, b = @ }"), id="shared objects"),
+        pytest.param(_doubling('["x"]', "concat(@, @)"), id="long lists"),
+        pytest.param(
+            "locals {\n  n = range(1000)\n}\n"
+            'output "x" {\n  value = [for a in local.n : [for b in local.n : [for c in local.n : a]]]\n}\n',
+            id="loops",
+        ),
+        pytest.param('locals {\n  a = local.b\n  b = local.a\n}\noutput "x" {\n  value = local.a\n}\n', id="circle"),
+        pytest.param(
+            "locals {\n" + "".join(f"  l{n} = [local.l{n + 1}]\n" for n in range(400)) + "  l400 = 1\n}\n"
+            'output "x" {\n  value = local.l0\n}\n',
+            id="chain",
+        ),
+    ],
+)
+def test_bombs_are_unknown(tmp_path, text):
+    (found,) = _outputs(tmp_path, text).values()
+
+    assert {isinstance(leaf, Unknown) for leaf in leaves(found)} == {True}
+
+
+def test_sensitive_values_stay_marked(tmp_path):
+    found = _outputs(
+        tmp_path,
+        'variable "v" {\n  default = { password = "p", port = 1 }\n  sensitive = true\n}\n'
+        'output "text" {\n  value = "x-${upper(var.v.password)}"\n}\n'
+        'output "number" {\n  value = var.v.port + 1\n}\n'
+        'output "encoded" {\n  value = jsonencode(var.v)\n}\n'
+        'output "marked" {\n  value = sensitive("x")\n}\n',
+    )
+
+    assert {name: is_sensitive(value) for name, value in found.items()} == {
+        "output.text": True,
+        "output.number": True,
+        "output.encoded": True,
+        "output.marked": True,
+    }
+
+
+def test_policy_documents_keep_their_structure(tmp_path):
+    found = _resources(
+        tmp_path,
+        {
+            "main.tf": 'variable "account" {}\n'
+            'resource "aws_s3_bucket" "b" {\n  bucket = "b"\n}\n'
+            'data "aws_iam_policy_document" "base" {\n  statement {\n    sid = "old"\n    actions = ["s3:*"]\n'
+            '    resources = ["*"]\n  }\n}\n'
+            'data "aws_iam_policy_document" "d" {\n'
+            "  source_policy_documents = [data.aws_iam_policy_document.base.json]\n"
+            '  statement {\n    effect = "Deny"\n    actions = ["s3:Get*", "s3:Put*"]\n'
+            '    resources = ["${aws_s3_bucket.b.arn}/*"]\n'
+            '    principals {\n      type = "AWS"\n      identifiers = ["*"]\n    }\n'
+            '    condition {\n      test = "Bool"\n      variable = "aws:SecureTransport"\n      values = ["false"]\n'
+            "    }\n  }\n}\n"
+            'module "m" {\n  source = "./m"\n  policy = data.aws_iam_policy_document.d.json\n}\n'
+            'resource "aws_s3_bucket_policy" "text" {\n'
+            '  policy = <<EOT\n{"Statement": [{"Action": "*", "Resource": "${var.account}/x",\n'
+            '"Port": ${var.account}}]}\n'
+            "EOT\n}\n",
+            "m/main.tf": 'variable "policy" {\n  type = string\n}\n'
+            'resource "aws_s3_bucket_policy" "p" {\n  policy = var.policy\n}\n',
+        },
+    )
+    base = found["data.aws_iam_policy_document.base"].get("json")
+    policy = found["module.m.aws_s3_bucket_policy.p"].get("policy")
+
+    assert json.loads(base)["Statement"][0] == {"Sid": "old", "Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    old, new = policy.value["Statement"]
+    assert (old["Sid"], new["Effect"], new["Action"]) == ("old", "Deny", ["s3:Get*", "s3:Put*"])
+    assert (new["Principal"], new["Condition"]) == ({"AWS": "*"}, {"Bool": {"aws:SecureTransport": "false"}})
+    assert new["Resource"].reasons == ("aws_s3_bucket.b.arn ← known after apply",)
+    assert "aws_s3_bucket.b" in found["module.m.aws_s3_bucket_policy.p"].refer("policy").addresses
+    (statement,) = found["aws_s3_bucket_policy.text"].get("policy").value["Statement"]
+    assert statement["Action"] == "*"
+    assert [statement[name].reasons for name in ("Resource", "Port")] == [("var.account ← not set",)] * 2
+
+
+def test_default_tags_reach_through_calls(tmp_path):
+    found = _resources(
+        tmp_path,
+        {
+            "main.tf": 'provider "aws" {\n  default_tags {\n    tags = { team = "a", tier = "x" }\n  }\n}\n'
+            'provider "aws" {\n  alias = "east"\n  default_tags {\n    tags = { team = "east" }\n  }\n}\n'
+            'resource "aws_vpc" "own" {\n  tags = { tier = "y" }\n}\n'
+            'resource "aws_vpc" "east" {\n  provider = aws.east\n}\n'
+            'module "m" {\n  source = "./m"\n  providers = { aws = aws.east }\n}\nmodule "n" {\n  source = "./m"\n}\n',
+            "m/main.tf": 'resource "aws_vpc" "v" {}\n',
+        },
+    )
+
+    assert found["aws_vpc.own"].get("tags_all") == {"team": "a", "tier": "y"}
+    assert found["aws_vpc.east"].get("tags_all") == {"team": "east"}
+    assert found["module.m.aws_vpc.v"].get("tags_all") == {"team": "east"}
+    assert found["module.n.aws_vpc.v"].get("tags_all") == {"team": "a", "tier": "x"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.dialects.terraform.calls import plain_of
 from trueline.dialects.terraform.expressions import evaluate, pairs_of
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trueline.parsers.hcl.syntax import Attribute, Block, Body
 
 MOST_BLOCKS = 10_000
+MOST_PARTS = 300_000
 
 
 class Element(NamedTuple):
@@ -37,6 +38,20 @@ def attempt(attribute: Attribute, frame: Frame) -> object:
         return error.unknown
     span = (attribute.expression.start, attribute.expression.end)
     return Unknown([f"{attribute.document.location(span)}: {reason}"])
+
+
+def bounded(value: object, name: str) -> object:
+    """Return ``value``, or an unknown where its parts, shared ones counted each time, are too many to walk."""
+    waiting: list[Any] = [value] if isinstance(value, dict | list | tuple) else []
+    count = 0
+    while waiting:
+        current = waiting.pop()
+        members = current.values() if isinstance(current, dict) else current
+        count += len(current)
+        if count > MOST_PARTS:
+            return Unknown([f"{name} ← has more than {MOST_PARTS} parts"])
+        waiting.extend(member for member in members if isinstance(member, dict | list | tuple))
+    return value
 
 
 def expand(body: Body, frame: Frame) -> dict[str, list[Element | Unknown]]:
@@ -64,6 +79,7 @@ def _unroll(block: Block, frame: Frame) -> list[Element | Unknown]:
     name = bare_name(iterator) if iterator is not None else block.labels[0]
     try:
         pairs = pairs_of(collection)[:MOST_BLOCKS]
+        frame.surroundings.spend(len(pairs))
     except FunctionError as error:
         return [Unknown([f'dynamic "{block.labels[0]}" ← {error}'])]
     return [Element(block, contents[0].body, frame.child({name: {"key": key, "value": value}})) for key, value in pairs]

@@ -198,7 +198,9 @@ def _for(node: syntax.For, frame: Frame) -> object:
     if isinstance(collection, Unknown):
         return _part(collection)
     found: list[tuple[object, object]] = []
-    for key, value in pairs_of(collection):
+    pairs = pairs_of(collection)
+    frame.surroundings.spend(len(pairs))
+    for key, value in pairs:
         inner = frame.child({node.key: key, node.value: value} if node.key else {node.value: value})
         if node.condition is not None:
             condition = evaluate(node.condition, inner)

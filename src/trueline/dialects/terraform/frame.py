@@ -43,6 +43,10 @@ class Surroundings(Protocol):
         """Return what a function that reads files gives."""
         ...
 
+    def spend(self, steps: int) -> None:
+        """Count steps of loops; raise ``FunctionError`` where there were too many for one evaluation."""
+        ...
+
 
 class Frame:
     """The names of loops, ``each``, ``count`` and ``self``, and the surroundings where every other name is found."""
@@ -74,6 +78,10 @@ class TemplateText:
         """Return what a function that reads files gives."""
         return self._around.call(name, arguments)
 
+    def spend(self, steps: int) -> None:
+        """Count steps of loops for the module."""
+        self._around.spend(steps)
+
 
 class Spelled(LazyObject):
     """The surroundings of what Terraform reads as names, never as values: each traversal is its own text."""
@@ -90,6 +98,9 @@ class Spelled(LazyObject):
     def call(self, name: str, _arguments: Sequence[object]) -> object:
         """Refuse: names are not computed."""
         raise FunctionError(f"{name}() has no meaning here")
+
+    def spend(self, steps: int) -> None:
+        """Count nothing: names are not computed."""
 
     def attribute(self, name: str) -> object:
         """Return the traversal one step longer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from trueline.dialects.terraform.blocks import attempt
+from trueline.dialects.terraform.blocks import attempt, bounded
 from trueline.dialects.terraform.files import call_file
 from trueline.dialects.terraform.frame import Frame, LazyObject
 from trueline.dialects.terraform.functions.types import FunctionError
@@ -86,6 +86,10 @@ class Scope(LazyObject):
         """Return what a function that reads files gives."""
         return call_file(name, arguments, self.world.folder, self.world.reader)
 
+    def spend(self, steps: int) -> None:
+        """Count steps of loops; raise ``FunctionError`` where there were too many for one evaluation."""
+        self.world.spend(steps)
+
     def attribute(self, name: str) -> object:
         """Return an output."""
         block = self.directory.outputs.get(name)
@@ -119,7 +123,7 @@ class Scope(LazyObject):
             return self._known[key]
         self._known[key] = Unknown([f"{self.prefix}{kind}.{name} ← refers to itself"])
         try:
-            value = self._known[key] = compute()
+            value = self._known[key] = bounded(compute(), f"{self.prefix}{kind}.{name}")
         except BaseException:
             del self._known[key]
             raise

@@ -72,7 +72,9 @@ def _collect_loop(node: syntax.TemplateFor, frame: Frame, parts: list[str | Unkn
     if isinstance(collection, Unknown):
         parts.append(collection)
         return
-    for key, value in pairs_of(collection):
+    pairs = pairs_of(collection)
+    frame.surroundings.spend(len(pairs))
+    for key, value in pairs:
         names = {node.key: key, node.value: value} if node.key else {node.value: value}
         _collect(node.parts, frame.child(names), parts)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DEEPEST_CALL = 30
 MOST_SCOPES = 5_000
+MOST_STEPS = 5_000_000
 _CALL_META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
 
 
@@ -39,6 +40,13 @@ class World:
         self.notifications: dict[tuple[str, str], Notification] = {}
         self._installed: Mapping[str, str] | None = None
         self._scopes = 0
+        self._steps = 0
+
+    def spend(self, steps: int) -> None:
+        """Count steps of loops; raise ``FunctionError`` where there were too many for one evaluation."""
+        self._steps += steps
+        if self._steps > MOST_STEPS:
+            raise FunctionError(f"the loops of this root take more than {MOST_STEPS} steps")
 
     def directory(self, path: str) -> Directory:
         """Return the directory at ``path``, read once."""
