@@ -116,7 +116,13 @@ def test_plans_a_chart_with_its_own_files(workspace):
 def test_says_that_a_chart_is_not_rendered(workspace):
     chart = workspace.extract(CHART)[0]
 
-    assert told(chart) == [("c/Chart.yaml", "chart", "not-rendered")]
+    assert told(chart) == [
+        ("c/Chart.yaml", "chart", "not-rendered"),
+        ("c/charts/sub/Chart.yaml", "chart", "not-judged"),
+        ("c/charts/sub/templates/p.yaml", "chart", "not-judged"),
+        ("c/templates/d.yaml", "chart", "not-judged"),
+        ("c/values.yaml", "chart", "not-judged"),
+    ]
     assert "helm" in chart.inputs[0].reason
     assert chart.notifications == ()
 
@@ -150,8 +156,13 @@ def test_judges_listed_manifests_alone_where_nothing_renders(workspace):
 def test_says_that_a_kustomization_is_not_rendered(workspace):
     one, two, *_ = workspace.extract(KUSTOMIZATIONS)
 
-    assert told(one) == [("over/one/Kustomization", "kustomization", "not-rendered")]
-    assert told(two) == [("over/two/kustomization.yml", "kustomization", "not-rendered")]
+    assert told(one) == [
+        ("over/one/Kustomization", "kustomization", "not-rendered"),
+        ("base/config.yaml", "kustomization", "not-judged"),
+        ("base/kustomization.yaml", "kustomization", "not-judged"),
+        ("over/one/patch.yaml", "kustomization", "not-judged"),
+    ]
+    assert told(two)[0] == ("over/two/kustomization.yml", "kustomization", "not-rendered")
     assert "kustomize" in one.inputs[0].reason
 
 

@@ -12,6 +12,8 @@ from trueline.model.report import Input, Notification
 from trueline.model.unit import Extract
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trueline.model.document import Reader
     from trueline.model.settings import Settings
     from trueline.model.unit import Unit
@@ -19,9 +21,18 @@ if TYPE_CHECKING:
 
 def extract_unrendered(unit: Unit, reader: Reader, settings: Settings, reason: str = "") -> Extract:
     """Return what is known of ``unit`` without rendering; its plain resources are read where no other unit does."""
-    if unit.dialect == CHARTS:
-        path = f"{unit.root}/{CHART}" if unit.root else CHART
-        return Extract(inputs=(Input(path, CHARTS, "not-rendered", reason or _not_allowed(HELM)),))
+    return _chart(unit, reason) if unit.dialect == CHARTS else _kustomization(unit, reader, settings, reason)
+
+
+def _chart(unit: Unit, reason: str) -> Extract:
+    path = f"{unit.root}/{CHART}" if unit.root else CHART
+    definitions = f"{unit.root}/crds/" if unit.root else "crds/"  # those are manifests of their own
+    others = [member for member in unit.members if not member.startswith(definitions)]
+    entry = Input(path, CHARTS, "not-rendered", reason or _not_allowed(HELM))
+    return Extract(inputs=(entry, *_parts(others, path, CHARTS)))
+
+
+def _kustomization(unit: Unit, reader: Reader, settings: Settings, reason: str) -> Extract:
     path = str(unit.options["path"])
     reached = kustomization.load(path, reader)
     broken = [(one.path, problem) for one in reached.kustomizations for problem in one.problems]
@@ -35,7 +46,15 @@ def extract_unrendered(unit: Unit, reader: Reader, settings: Settings, reason: s
     inputs = [Input(where, unit.dialect, "unreadable", problem.message) for where, problem in broken]
     if path not in {where for where, _ in broken}:
         inputs.append(Input(path, unit.dialect, "not-rendered", reason or _not_allowed(KUSTOMIZE)))
+    told = {given.path for given in inputs}
+    others = [member for member in reached.members if member not in told and member not in reached.resources]
+    inputs += _parts(others, path, unit.dialect)
     return Extract(rest.resources, (*inputs, *rest.inputs), (*notifications, *rest.notifications))
+
+
+def _parts(members: Iterable[str], path: str, kind: str) -> list[Input]:
+    """Return the inputs that are judged only as a part of what is rendered."""
+    return [Input(member, kind, "not-judged", f"part of {path}") for member in members if member != path]
 
 
 def _not_allowed(tool: str) -> str:
