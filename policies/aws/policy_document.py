@@ -104,7 +104,7 @@ def _permissions(holder: Resource) -> Iterator[tuple[str, object]]:
         "terraform/aws_ssoadmin_permission_set_inline_policy",
     ],
     title="A policy allows every action on everything",
-    fix="List the actions and resources that are used; IAM Access Analyzer makes such a policy of CloudTrail.",
+    fix="List the actions and resources in use; IAM Access Analyzer makes a policy of what CloudTrail saw.",
     aliases=["CKV_AWS_1", "CKV_AWS_62", "CKV_AWS_63", "CKV2_AWS_40", "575a2155", "2f37c4a3", "b1ffa705"],
     benchmarks=["cis-aws-1.4:1.16"],
     references=["https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-policy-generation.html"],

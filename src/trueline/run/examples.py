@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trueline.run.policy_tests import Case
 
 LONGEST = 30
-_BETWEEN = ("", "---")
+_CLOSING = ("}", "]", ")")
 
 
 class Example(NamedTuple):
@@ -39,19 +39,24 @@ class Examples(NamedTuple):
 
 
 def examples(rule: Rule, folder: str) -> Examples:
-    """Return the shortest examples in the tests in ``folder``."""
-    bad: list[Example] = []
-    good: list[Example] = []
+    """Return the shortest examples in the tests in ``folder``; the good one is of the bad one's kind if it can be."""
+    bad: list[tuple[Example, str]] = []
+    good: list[tuple[Example, str]] = []
     for case in read_cases(folder):
         for resource, outcome, region in _answers(case, rule):
             example = _excerpt(case.folder, resource, region if outcome == "fail" else None)
             if example is not None:
-                (bad if outcome == "fail" else good).append(example)
-    return Examples(_shortest(bad), _shortest(good))
+                (bad if outcome == "fail" else good).append((example, resource.kind))
+    worst, kind = min(bad, key=lambda found: len(found[0].lines), default=(None, ""))
+    best, _ = min(
+        good, key=lambda found: (_is_marked(found[0]), found[1] != kind, len(found[0].lines)), default=(None, "")
+    )
+    return Examples(worst, best)
 
 
-def _shortest(found: Sequence[Example]) -> Example | None:
-    return min(found, key=lambda example: len(example.lines), default=None)
+def _is_marked(example: Example) -> bool:
+    """Tell whether another rule has something to say of it: then it is no example to follow."""
+    return any("finding:" in line or "unknown:" in line for line in example.lines)
 
 
 def _answers(case: Case, rule: Rule) -> Iterator[tuple[Resource, str, Region | None]]:
@@ -66,12 +71,12 @@ def _answers(case: Case, rule: Rule) -> Iterator[tuple[Resource, str, Region | N
             failing = next((answer for answer in answers if answer.outcome == "fail"), None)
             if failing is not None:
                 yield resource, "fail", resource.locate(failing.path).primary.region
-            elif answers and all(answer.outcome == "pass" for answer in answers):
+            elif {answer.outcome for answer in answers} in ({"pass"}, {"pass", "not-applicable"}):
                 yield resource, "pass", None
 
 
 def _excerpt(folder: str, resource: Resource, region: Region | None) -> Example | None:
-    """Return the paragraph that the resource begins in, at least as far as the line that is marked."""
+    """Return the block or document that the resource begins in, with the comment above it."""
     place = resource.locate().primary
     path = os.path.join(folder, place.path)
     if place.region is None or not os.path.isfile(path):
@@ -81,10 +86,19 @@ def _excerpt(folder: str, resource: Resource, region: Region | None) -> Example 
     marked = 0 if region is None else region.start_line
     first = place.region.start_line
     last = max(first, marked)
-    while first > 1 and lines[first - 2].strip() not in _BETWEEN:
+    while first > 1 and not _parts(lines, first - 2):
         first -= 1
-    while last < len(lines) and lines[last].strip() not in _BETWEEN:
+    while last < len(lines) and not _parts(lines, last):
         last += 1
     if last - first >= LONGEST or not first <= (marked or first) <= last:
         return None
     return Example(path, first, tuple(lines[first - 1 : last]), marked)
+
+
+def _parts(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a line stands between two blocks or documents; a blank one within a block does not."""
+    line = lines[index].rstrip()
+    if line:
+        return line == "---"
+    following = next((other for other in lines[index + 1 :] if other.strip()), "")
+    return not following[:1].isspace() and not following.startswith(_CLOSING)

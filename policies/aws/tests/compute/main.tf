@@ -115,3 +115,18 @@ resource "aws_ebs_volume" "undecided" {
   size              = 40
   encrypted         = var.encrypted # unknown: volume-unencrypted
 }
+
+resource "aws_instance" "good" {
+  ami                         = "ami-0a1b2c3d"
+  instance_type               = "t3.small"
+  associate_public_ip_address = false
+
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  root_block_device {
+    volume_size = 20
+    encrypted   = true
+  }
+}

@@ -141,3 +141,12 @@ resource "aws_cloudfront_distribution" "shop" {
     viewer_protocol_policy = "allow-all" # finding: cloudfront-plain-http
   }
 }
+
+resource "aws_cloudfront_distribution" "pictures" {
+  enabled = true
+
+  default_cache_behavior {
+    target_origin_id       = "pictures"
+    viewer_protocol_policy = "https-only"
+  }
+}

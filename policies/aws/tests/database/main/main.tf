@@ -73,3 +73,8 @@ resource "aws_efs_file_system" "good" {
 resource "aws_efs_file_system" "bad" { # finding: file-system-unencrypted
   creation_token = "bad"
 }
+
+resource "aws_rds_cluster_instance" "good" {
+  cluster_identifier  = aws_rds_cluster.good.id
+  publicly_accessible = false
+}
