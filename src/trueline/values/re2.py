@@ -136,6 +136,8 @@ class _Translator:
 
     def _flags(self, outer: _Group, *, at_start: bool) -> None:
         self._take()
+        if self._peek_any("=!<"):
+            raise PatternError("looking ahead and behind is not supported")
         flags = ""
         while self._position < len(self._pattern) and not self._peek(":") and not self._peek(")"):
             flags += self._take()
