@@ -8,7 +8,7 @@ import pytest
 from trueline.model.location import Location
 from trueline.model.resource import Links, Place, Resource
 from trueline.model.rule import Context
-from trueline.policies.packs import InstalledFiles
+from trueline.policies.folders import InstalledFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

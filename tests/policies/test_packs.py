@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from trueline.model.resource import Resource
     from trueline.model.rule import Context
+    from trueline.policies.folders import InstalledFiles
 
 YAML = "policy: p\nrules:\n- {id: %s, for: test/thing, require: it.x == 1}\n"
 PYTHON = "from trueline import Hit, rule\n\n@rule(id='%s', kinds=['test/thing'])\ndef f(r):\n    yield Hit('m')\n"
@@ -38,7 +39,7 @@ def tree(tmp_path: Path) -> Path:
 
 def test_a_folder_is_read_as_a_whole(
     tree: Path,
-    files: packs.InstalledFiles,
+    files: InstalledFiles,
     make_resource: Callable[..., Resource],
     make_context: Callable[..., Context],
 ) -> None:
@@ -55,14 +56,14 @@ def test_a_folder_is_read_as_a_whole(
     ]
 
 
-def test_a_file_named_twice_is_loaded_once(tree: Path, files: packs.InstalledFiles) -> None:
+def test_a_file_named_twice_is_loaded_once(tree: Path, files: InstalledFiles) -> None:
     loaded = packs.load(["policies/a.yaml", "policies"], files)
 
     assert [rule.id for rule in loaded.rules] == ["first", "second", "third"]
     assert [rule.pack for rule in loaded.rules] == ["policies/a.yaml", "policies", "policies"]
 
 
-def test_the_digest_changes_with_the_rules(tree: Path, files: packs.InstalledFiles) -> None:
+def test_the_digest_changes_with_the_rules(tree: Path, files: InstalledFiles) -> None:
     first = packs.load(["policies"], files).digest
     assert first == packs.load(["policies"], files).digest
     (tree / "policies/deep/c.py").write_text(PYTHON % "third" + "# something else\n")
@@ -88,14 +89,14 @@ def test_the_digest_changes_with_the_rules(tree: Path, files: packs.InstalledFil
         ),
     ],
 )
-def test_a_source_without_policies_is_refused(files: packs.InstalledFiles, sources: list[str], message: str) -> None:
+def test_a_source_without_policies_is_refused(files: InstalledFiles, sources: list[str], message: str) -> None:
     with pytest.raises(PolicyError) as raised:
         packs.load(sources, files)
 
     assert str(raised.value) == message
 
 
-def test_everything_wrong_is_said_at_once(tree: Path, files: packs.InstalledFiles) -> None:
+def test_everything_wrong_is_said_at_once(tree: Path, files: InstalledFiles) -> None:
     (tree / "policies/z.yaml").write_text(YAML % "first")
     (tree / "policies/y.yaml").write_text("policy: p\nrules: 1\n")
     (tree / "policies/x.py").write_text("def")
@@ -112,7 +113,7 @@ def test_everything_wrong_is_said_at_once(tree: Path, files: packs.InstalledFile
 
 
 def test_an_installed_package_is_found_but_not_imported(
-    tmp_path: Path, files: packs.InstalledFiles, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, files: InstalledFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = tmp_path / "site"
     (site / "acme_rules" / "policies" / "aws").mkdir(parents=True)
@@ -127,7 +128,7 @@ def test_an_installed_package_is_found_but_not_imported(
 
 
 def test_the_working_folder_holds_no_installed_package(
-    tmp_path: Path, files: packs.InstalledFiles, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, files: InstalledFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "acme_shadow").mkdir()
     (tmp_path / "acme_shadow" / "__init__.py").write_text("")

@@ -10,10 +10,10 @@ import trueline.policies
 from trueline.model.document import Source
 from trueline.parsers import yaml
 from trueline.policies import yaml_policy
-from trueline.policies.packs import builtin_root
+from trueline.policies.folders import builtin_folder
 
 SCHEMA = json.loads((Path(trueline.policies.__file__).parents[1] / "schemas" / "policy.json").read_text("utf-8"))
-POLICIES = sorted(path for path in Path(builtin_root()).rglob("*.yaml") if "tests" not in path.parts)
+POLICIES = sorted(path for path in Path(builtin_folder()[0]).rglob("*.yaml") if "tests" not in path.parts)
 
 
 def test_the_schema_is_one() -> None:

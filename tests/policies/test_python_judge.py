@@ -13,6 +13,7 @@ from trueline.values.unknown import MarkedText, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path as File
 
     from trueline.model.resource import Resource
     from trueline.model.rule import Answer, Context
@@ -24,11 +25,15 @@ PATH = "policies/rules.py"
 HEAD = "from trueline import Hit, rule\n"
 
 
-def judges(text: str, *, isolated: bool, deadline: float = 20.0) -> dict[str, PythonJudge]:
+def judges(text: str, folder: File | None, *, deadline: float = 20.0) -> dict[str, PythonJudge]:
+    """Return the rules of a policy; without a folder to write it to, they run in the child."""
     data = (HEAD + textwrap.dedent(text)).encode()
     policy = python_policy.read(Source(PATH, data))
     assert policy.problems == ()
-    runner = Child({PATH: data}, deadline) if isolated else Module(PATH, data)
+    if folder is None:
+        return {spec["id"]: PythonJudge(spec, Child({PATH: data}, deadline)) for spec in policy.specs}
+    (folder / "rules.py").write_bytes(data)
+    runner = Module(PATH, str(folder / "rules.py"))
     return {spec["id"]: PythonJudge(spec, runner) for spec in policy.specs}
 
 
@@ -65,8 +70,8 @@ RULES = '''
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["in process", "isolated"])
-def rules(request: pytest.FixtureRequest) -> dict[str, PythonJudge]:
-    return judges(RULES, isolated=request.param)
+def rules(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, PythonJudge]:
+    return judges(RULES, None if request.param else tmp_path_factory.mktemp("policies"))
 
 
 @pytest.mark.parametrize(
@@ -198,7 +203,7 @@ def test_the_child_holds_what_is_hostile(
     monkeypatch: pytest.MonkeyPatch, make_resource: MakeResource, make_context: MakeContext
 ) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "x")
-    rules = judges(HOSTILE, isolated=True)
+    rules = judges(HOSTILE, None)
 
     def answer(rule: str) -> tuple[str, str]:
         (one,) = rules[rule](make_resource({}), "test/thing", make_context())
@@ -218,7 +223,7 @@ def test_the_child_holds_what_is_hostile(
 def test_a_rule_that_never_ends_is_an_error_and_the_others_go_on(
     make_resource: MakeResource, make_context: MakeContext
 ) -> None:
-    rules = judges(HOSTILE, isolated=True, deadline=0.5)
+    rules = judges(HOSTILE, None, deadline=0.5)
     endless = rules["endless"]
 
     def answer(value: object) -> Answer:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from trueline.policies.template import Hole, mask, secrets_of, show, split
+from trueline.values.partial import PartialJson
 from trueline.values.unknown import MarkedText, SecretInt, Unknown
 
 SECRET = MarkedText("hunter2", sensitive=True)
@@ -50,7 +51,8 @@ def test_show(value: object, text: str) -> None:
 
 
 def test_secrets_are_masked_wherever_they_appear() -> None:
-    secrets = secrets_of({"a": SECRET, "b": ["plain", SecretInt(7)], "c": MarkedText("hunter22", sensitive=True)})
+    hidden = PartialJson({"c": MarkedText("hunter22", sensitive=True), "d": Unknown(["x"])})
+    secrets = secrets_of({"a": SECRET, "b": ["plain", SecretInt(7), hidden]})
 
     assert secrets == ["hunter22", "hunter2", "7"]
     assert mask("hunter22/hunter2 7", secrets) == "(sensitive)/(sensitive) 7"

@@ -131,7 +131,7 @@ def test_names(judge: Judge) -> None:
         environment="production",
     )
 
-    assert answer.message == ("thing.one test/thing one production 4 (unknown) {} (sensitive) x(sensitive) (sensitive)")
+    assert answer.message == ("thing.one test/thing one production 4 (unknown) {} (sensitive) (sensitive) (sensitive)")
     assert answer.identity == "test/thing"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trueline.errors import PolicyError
-from trueline.policies.packs import InstalledFiles
+from trueline.policies.folders import InstalledFiles
 from trueline.run.examples import Example, examples
 from trueline.run.mutation import survivors
 from trueline.run.policy_tests import find_policies, folder_for_tests, run_policy

@@ -10,6 +10,7 @@ from trueline.cli.options import find_top, open_gate
 from trueline.errors import UsageError
 from trueline.model.level import SEVERITIES
 from trueline.policies import packs
+from trueline.policies.folders import InstalledFiles
 from trueline.repo.working import WorkingTree
 from trueline.reporters.text import visible
 
@@ -59,7 +60,7 @@ def _test(arguments: argparse.Namespace) -> int:
 
     results: list[PolicyResult] = []
     failures: list[Failure] = []
-    for policy, rules in find_policies(_sources(arguments.paths), packs.InstalledFiles("", "")).items():
+    for policy, rules in find_policies(_sources(arguments.paths), InstalledFiles("", "")).items():
         result = run_policy(policy, rules)
         results.append(result)
         failures += result.failures

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trueline.cli.options import find_top
 from trueline.policies import packs
+from trueline.policies.folders import builtin_folder
 from trueline.policies.yaml_judge import YamlJudge
 from trueline.run.examples import examples
 from trueline.run.policy_tests import folder_for_tests
@@ -64,7 +65,7 @@ def _schema(schema: Mapping[str, object]) -> str:
 def _statements(rule: Rule) -> Iterator[str]:
     if not isinstance(rule.judge, YamlJudge):
         return
-    for case in rule.judge.spec["cases"]:
+    for case in rule.judge.cases:
         yield ""
         yield f"  for {', '.join(case['kinds'])}"
         yield from (f"    each     {path}" for path in case.get("each", ()))
@@ -95,7 +96,7 @@ def _examples(rule: Rule) -> Iterator[str]:
 
 def _on_disk(path: str) -> str:
     if path.startswith(packs.BUILTIN + "/"):
-        return packs.builtin_root() + path.removeprefix(packs.BUILTIN)
+        return builtin_folder()[0] + path.removeprefix(packs.BUILTIN)
     return os.path.join(find_top([])[0], path)
 
 

@@ -69,7 +69,7 @@ def select(element: Element, steps: Steps) -> Selection:
             continue
         if position == len(steps):
             selection.elements.append(current)
-        elif type(current.value) is Unknown:
+        elif isinstance(current.value, Unknown):
             selection.unknowns.append((current.path, current.value))
         else:
             waiting.extend(

@@ -8,6 +8,7 @@ from trueline.policies import template
 from trueline.policies.cel.errors import EvaluationError
 from trueline.policies.cel.kinds import describe
 from trueline.policies.cel.program import compile_expression, from_tree
+from trueline.policies.cel.secrets import holds_secret
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Expression:
             value = self.value(names)
         except EvaluationError:
             return template.UNKNOWN
-        return template.show(value, secrets)
+        return template.SENSITIVE if holds_secret([value]) else template.show(value, secrets)
 
     @property
     def text(self) -> str:

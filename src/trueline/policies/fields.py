@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trueline.model.location import Region
 from trueline.policies import elements, template
+from trueline.policies.problem import PolicyProblem
 
 if TYPE_CHECKING:
     from trueline.model.location import Location, Path
@@ -14,17 +15,6 @@ if TYPE_CHECKING:
 _NOUNS: Final = (
     (bool, "a boolean"), (dict, "a map"), (list, "a list"), (int, "a number"), (float, "a number"), (str, "a text"),
 )  # fmt: skip
-
-
-class PolicyProblem(NamedTuple):
-    """One thing that is wrong in a policy file, with its place and what would be right."""
-
-    message: str
-    location: Location
-    hint: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.location}: {self.message}" + (f" ({self.hint})" if self.hint else "")
 
 
 class Form:
@@ -246,10 +236,23 @@ def parameters(form: Form, value: object, path: Path) -> dict[str, object] | Non
         here = (*path, key)
         if not (isinstance(key, str) and key.isidentifier()):
             form.report(here, f"`{key}` is no name")
+        elif isinstance(member, dict) and "default" in member and _is_plain(member):
+            read[key] = member
         elif isinstance(one := schema(form, member, here), dict):
             read[key] = one
             _check_default(form, one, here)
     return read
+
+
+_TYPES: Final[Mapping[object, tuple[type, ...]]] = {
+    "array": (list,), "boolean": (bool,), "integer": (int,), "number": (int, float), "object": (dict,), "string": (str,),
+}  # fmt: skip
+
+
+def _is_plain(one: Mapping[str, object]) -> bool:
+    """Tell whether a schema says a type and perhaps what it is for, and its default is of that type: most do."""
+    types = _TYPES.get(one.get("type"), ()) if isinstance(one.get("type"), str) else ()
+    return one.keys() <= {"type", "default", "description"} and type(one["default"]) in types
 
 
 def _check_default(form: Form, one: dict[str, object], path: Path) -> None:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class Module:
-    """One built-in policy file; it runs when the first fact for one of its rules appears."""
+    """One built-in policy file; it is read and run when the first fact for one of its rules appears."""
 
-    __slots__ = ("_data", "_module", "_path")
+    __slots__ = ("_file", "_module", "_path")
 
-    def __init__(self, path: str, data: bytes) -> None:
+    def __init__(self, path: str, file: str) -> None:
         self._path = path
-        self._data = data
+        self._file = file
         self._module: ModuleType | None = None
 
     def judge(self, _path: str, python: Mapping[str, Any], fact: Resource, kind: str, context: Context) -> list[Answer]:
@@ -34,7 +34,7 @@ class Module:
 
         try:
             if self._module is None:
-                self._module = calls.load_module(self._path, self._data)
+                self._module = calls.load_module(self._path, self._read())
             check = calls.find_check(self._module, python["function"], self._path)
         except calls.BrokenPolicyError as error:
             return [Answer("error", str(error))]
@@ -47,6 +47,13 @@ class Module:
             parameters=context.parameters,
         )
         return [reply.answer for reply in calls.call(check, python["arguments"], kind, asked, self._path)]
+
+    def __reduce__(self) -> tuple[type[Module], tuple[str, str]]:
+        return Module, (self._path, self._file)
+
+    def _read(self) -> bytes:
+        with open(self._file, "rb") as file:
+            return file.read()
 
 
 class PythonJudge:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from trueline.model.level import ENFORCEMENTS, FACT_KINDS, SCOPES, SEVERITIES, UNKNOWN_MODES
 from trueline.model.location import Location, Region
 from trueline.policies import fields
-from trueline.policies.fields import Form, PolicyProblem
+from trueline.policies.fields import Form
+from trueline.policies.problem import PolicyProblem
 from trueline.policies.specs import PolicyFile, Spec, complete
 
 if TYPE_CHECKING:

@@ -58,7 +58,7 @@ class Matcher:
         mismatches: list[Mismatch] = []
         try:
             for error in self._validator.iter_errors(value):
-                inside = [leaf for leaf in leaves(error.instance) if type(leaf) is Unknown]
+                inside = [leaf for leaf in leaves(error.instance) if isinstance(leaf, Unknown)]
                 if inside and error.validator in _DOUBTFUL:
                     self._asked += inside
                 else:
@@ -71,7 +71,7 @@ class Matcher:
 
     def _asking(self, check: Callable[..., Iterator[Any] | None]) -> Callable[..., Iterator[Any]]:
         def ask(validator: object, expected: object, instance: object, schema: object) -> Iterator[Any]:
-            if type(instance) is Unknown:
+            if isinstance(instance, Unknown):
                 self._asked.append(instance)
                 return
             yield from check(validator, expected, instance, schema) or ()

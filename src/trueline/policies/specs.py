@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from trueline.model.resource import Resource
     from trueline.model.rule import Answer, Context
-    from trueline.policies.fields import PolicyProblem
+    from trueline.policies.problem import PolicyProblem
 
 Spec: TypeAlias = dict[str, Any]
 """``Rule``'s own fields as JSON, ``place``, and either ``cases`` (YAML) or ``python``."""

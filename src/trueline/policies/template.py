@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.values.partial import PartialJson
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
 
 if TYPE_CHECKING:
@@ -89,7 +90,15 @@ def mask(text: str, secrets: Iterable[str]) -> str:
 
 def secrets_of(value: object) -> list[str]:
     """Return the texts of the sensitive leaves of ``value``, longest first."""
-    return sorted({str(leaf) for leaf in leaves(value) if is_sensitive(leaf)}, key=lambda text: (-len(text), text))
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        for leaf in leaves(waiting.pop()):
+            if isinstance(leaf, PartialJson):
+                waiting.append(leaf.value)
+            elif is_sensitive(leaf):
+                found.add(str(leaf))
+    return sorted(found, key=lambda text: (-len(text), text))
 
 
 def _text(value: object) -> str:

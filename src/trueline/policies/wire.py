@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trueline.model.location import Location
 from trueline.model.resource import Links, Place, Resource
 from trueline.model.rule import Answer
+from trueline.values.partial import PartialJson
 from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, Unknown
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def encode(value: object) -> Any:  # JSON
         return dict(pairs)
     if isinstance(value, list | tuple):
         return [encode(member) for member in value]
+    if isinstance(value, PartialJson):
+        inner = encode(value.value)
+        return {_TAG: "json", "value": inner, "reasons": value.reasons, "references": sorted(value.references)}
     if isinstance(value, Unknown):
         return {_TAG: "unknown", "reasons": value.reasons, "references": sorted(value.references)}
     if isinstance(value, MarkedText):
@@ -53,6 +57,10 @@ def decode(value: Any) -> object:  # JSON
         return {key: decode(member) for key, member in value["pairs"]}
     if tag == "unknown":
         return Unknown(value["reasons"], value["references"])
+    if tag == "json":
+        partial = PartialJson(decode(value["value"]), value["references"])
+        partial.reasons = tuple(value["reasons"])
+        return partial
     if tag == "text":
         return MarkedText(value["text"], value["references"], sensitive=value["secret"])
     number = value["number"]

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 class YamlJudge:
     """Judges facts by the cases of one rule."""
 
-    __slots__ = ("_defaults", "_made", "_on", "spec")
+    __slots__ = ("_cases", "_defaults", "_made", "_on", "spec")
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
+        self._cases: list[Mapping[str, Any]] | None = None
         self._made: dict[int, Statement] = {}
         self._on: str = spec.get("on", "resource")
         parameters: Mapping[str, Mapping[str, object]] = spec.get("parameters", {})
@@ -36,11 +37,23 @@ class YamlJudge:
     def __reduce__(self) -> tuple[type[YamlJudge], tuple[Spec]]:
         return YamlJudge, (self.spec,)  # closures stay in their process
 
+    @property
+    def cases(self) -> list[Mapping[str, Any]]:
+        """The cases of the rule; those of a built-in one are shipped as a text of their own, with checked trees."""
+        if self._cases is None:
+            shipped = self.spec.get("cases", [])
+            if isinstance(shipped, str):
+                import json
+
+                shipped = json.loads(shipped)
+            self._cases = shipped
+        return self._cases
+
     def __call__(self, fact: Resource, _kind: str, context: Context) -> Iterator[Answer]:
         """Answer by every case whose kinds the fact has, whichever of them the rule was found by."""
         if self._defaults:
             context = context._replace(parameters={**self._defaults, **context.parameters})
-        for number, case in enumerate(self.spec["cases"]):
+        for number, case in enumerate(self.cases):
             kind = kinds.match(case["kinds"], fact)
             if kind is None:
                 continue
@@ -70,7 +83,7 @@ class Statement:
         """Return at least one answer for ``fact``, as a rule for ``kind`` sees it."""
         base = fact.families.get(kind, ())
         root = Element(base, find(fact.value, base, {}), None)
-        if type(root.value) is Unknown:
+        if isinstance(root.value, Unknown):
             return [_unknown(base, base, root.value)]
         if not self._selectors:
             return self._judge(root, Names(self._on, fact, context, root, self._let))
@@ -133,8 +146,9 @@ class Statement:
 def _message(case: Mapping[str, Any], title: str, names: frozenset[str]) -> list[str | Expression]:
     if "message" not in case:
         return [title]
+    trees = iter(case.get("holes", ()))
     return [
-        Expression(part.expression, "message", names) if isinstance(part, template.Hole) else part
+        Expression(next(trees, part.expression), "message", names) if isinstance(part, template.Hole) else part
         for part in template.split(case["message"])
     ]
 

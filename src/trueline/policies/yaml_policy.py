@@ -8,7 +8,8 @@ from trueline.model.level import ENFORCEMENTS, FACT_KINDS, SCOPES, SEVERITIES, U
 from trueline.model.location import Location
 from trueline.policies import checking, fields
 from trueline.policies.checking import Case
-from trueline.policies.fields import Form, PolicyProblem
+from trueline.policies.fields import Form
+from trueline.policies.problem import PolicyProblem
 from trueline.policies.specs import PolicyFile, Spec, complete
 
 if TYPE_CHECKING:

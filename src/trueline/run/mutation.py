@@ -11,7 +11,7 @@ from trueline.policies.cel.tokens import tokenize
 from trueline.policies.expressions import frame
 from trueline.policies.names import given
 from trueline.policies.yaml_judge import YamlJudge
-from trueline.run.policy_tests import Failure, judge_case, read_cases, folder_for_tests
+from trueline.run.policy_tests import Failure, folder_for_tests, judge_case, read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

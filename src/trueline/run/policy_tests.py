@@ -242,5 +242,7 @@ def _empty(scores: Iterable[Score], policy: str, rules: Iterable[Rule]) -> Itera
             message = f"no test makes {score.rule} find anything: add one to {folder_for_tests(policy)}"
             yield Failure(str(places[score.rule]), message)
         if not score.silent:
-            message = f"no test shows a fact that {score.rule} judges and lets pass: add one to {folder_for_tests(policy)}"
+            message = (
+                f"no test shows a fact that {score.rule} judges and lets pass: add one to {folder_for_tests(policy)}"
+            )
             yield Failure(str(places[score.rule]), message)
