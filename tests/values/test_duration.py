@@ -46,7 +46,7 @@ def test_prometheus(text: str, expected: timedelta) -> None:
 
 @pytest.mark.parametrize("text", ["", "5", "1m1h", "1s1s", "1.5h", "-5m", "5 m", "1us", "999999999999y"])
 def test_no_prometheus_duration(text: str) -> None:
-    with pytest.raises(ValueError, match="no (Prometheus )?duration"):
+    with pytest.raises(ValueError, match=r"no (Prometheus )?duration"):
         parse_prometheus_duration(text)
 
 
