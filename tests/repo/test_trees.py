@@ -225,6 +225,14 @@ def test_after_a_blob_above_the_limit_others_are_read(git, make):
     assert tree.read("main.tf").data == b"main"
 
 
+@pytest.mark.parametrize("make", TREES)
+def test_the_limit_can_be_set_once_the_settings_are_read(git, make):
+    tree = make(git)
+    tree.largest = 2000
+
+    assert 1001 == len(tree.read("large.tf").data)
+
+
 def test_the_trees_see_each_its_own_state(git, checkout):
     checkout.write("main.tf", "staged")
     checkout.run("add", "main.tf")

@@ -25,23 +25,23 @@ def blob_id(data: bytes, algorithm: str = "sha1") -> str:
 def too_large(size: int, largest: int, place: str) -> ReadError:
     """Return the error for a file above the limit."""
     return ReadError(
-        f"has {size:,} bytes, the limit is {largest:,}", place=place, hint="raise limits.file_size, or exclude it"
+        f"has {size:,} bytes, the limit is {largest:,}", place=place, hint="raise `limits.file-bytes`, or exclude it"
     )
 
 
 class Blobs:
     """Reads blobs by their ids; each process that uses it has its own git."""
 
-    __slots__ = ("_child", "_git", "_largest", "_owner")
+    __slots__ = ("_child", "_git", "_owner", "largest")
 
     def __init__(self, git: Git, largest: int) -> None:
         self._git = git
-        self._largest = largest
+        self.largest = largest
         self._child: Child | None = None
         self._owner = 0
 
     def __reduce__(self) -> tuple[type[Blobs], tuple[Git, int]]:
-        return Blobs, (self._git, self._largest)
+        return Blobs, (self._git, self.largest)
 
     def read(self, blob: str, place: str) -> bytes:
         """Return the bytes of a blob; raise ``ReadError`` when it is too large or not in this clone."""
@@ -59,10 +59,10 @@ class Blobs:
             hint = "the clone is partial or damaged: `git fetch --refetch`, or clone it in full"
             raise ReadError(f"its content {blob[:12]} is not in this clone", place=place, hint=hint)
         size = int(words[2])
-        if size > self._largest:
+        if size > self.largest:
             # the bytes are on their way; to end the process is cheaper than to read them
             self.close()
-            raise too_large(size, self._largest, place)
+            raise too_large(size, self.largest, place)
         data = child.output.read(size + 1)[:size]
         if len(data) != size:
             self.close()

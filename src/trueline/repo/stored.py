@@ -54,6 +54,15 @@ class StoredTree:
         self._blobs = blobs
         self._folders: dict[str, set[str]] | None = None
 
+    @property
+    def largest(self) -> int:
+        """The size in bytes above which a file is not read; settings may change it before the first file is."""
+        return self._blobs.largest
+
+    @largest.setter
+    def largest(self, size: int) -> None:
+        self._blobs.largest = size
+
     def paths(self) -> Sequence[str]:
         """Return all files, sorted, without submodules."""
         return sorted(path for path, (mode, _) in self._entries.items() if mode != SUBMODULE)

@@ -15,7 +15,12 @@ ABSENT = "absent"
 
 
 class Tree(Protocol):
-    """Files of one revision: a ``Reader`` that also knows what there is."""
+    """Files of one revision: a ``Reader`` that also knows what there is.
+
+    ``largest`` is the size in bytes above which a file is not read; settings may change it before the first file is.
+    """
+
+    largest: int
 
     @property
     def revision(self) -> str:

@@ -33,13 +33,13 @@ class WorkingTree:
     bytes than its blob (line ends, filters), and asking Git for what changed can run the filters of a hostile config.
     """
 
-    __slots__ = ("_blobs", "_folders", "_git", "_largest", "_paths", "_reals", "_root", "_skipped", "revision")
+    __slots__ = ("_blobs", "_folders", "_git", "_paths", "_reals", "_root", "_skipped", "largest", "revision")
 
     def __init__(self, folder: str, git: Git | None = None, *, largest: int = LARGEST_FILE) -> None:
         self.revision = ""
         self._git = git
         self._root = encode(os.path.abspath(git.top if git else folder))
-        self._largest = largest
+        self.largest = largest
         self._paths: Sequence[str] | None = None
         self._skipped: Mapping[str, str] = {}
         self._blobs: dict[str, str] = {}
@@ -161,8 +161,8 @@ class WorkingTree:
         try:
             status = os.fstat(number)
             _refuse_special(status.st_mode, shown)
-            if status.st_size > self._largest:
-                raise too_large(status.st_size, self._largest, shown)
+            if status.st_size > self.largest:
+                raise too_large(status.st_size, self.largest, shown)
             return self._drain(number, status.st_size, shown)
         except OSError as error:
             raise _unreadable(error, shown) from error
@@ -179,8 +179,8 @@ class WorkingTree:
         while chunk := os.read(number, 1 << 16):
             chunks.append(chunk)
             total += len(chunk)
-            if total > self._largest:
-                raise too_large(total, self._largest, shown)
+            if total > self.largest:
+                raise too_large(total, self.largest, shown)
         return b"".join(chunks)
 
 
