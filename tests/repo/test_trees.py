@@ -230,7 +230,7 @@ def test_the_limit_can_be_set_once_the_settings_are_read(git, make):
     tree = make(git)
     tree.largest = 2000
 
-    assert 1001 == len(tree.read("large.tf").data)
+    assert len(tree.read("large.tf").data) == 1001
 
 
 def test_the_trees_see_each_its_own_state(git, checkout):
