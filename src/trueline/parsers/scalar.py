@@ -1,4 +1,4 @@
-"""Plain scalars by the core schema of YAML 1.2 (section 10.3.2)."""
+"""Plain scalars by the core schema of YAML 1.2 (section 10.3.2), and as ``kubectl`` and ``helm`` read them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ _NUMBER_STARTS: Final = frozenset("0123456789+-.")
 _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
+_GO_WORDS: Final[dict[str, bool]] = {
+    **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "on", "On", "ON"), True),
+    **dict.fromkeys(("n", "N", "no", "No", "NO", "off", "Off", "OFF"), False),
+}
+_GO_BASED = re.compile(r"[-+]?0(?:[0-7]{1,4000}|[oO][0-7]+|[xX][0-9a-fA-F]+|[bB][01]+)", re.ASCII)
 _LONGEST_INTEGER: Final = 4000  # Python refuses to read more digits than 4,300
 
 
@@ -25,6 +30,22 @@ def read_plain(text: str) -> object:
     if value is text and text[0] in _NUMBER_STARTS:
         return _read_number(text)
     return value
+
+
+def read_plain_as_go(text: str) -> object:
+    """Return what a plain scalar means to programs built on go-yaml 2, which keeps some of YAML 1.1.
+
+    ``yes``, ``on`` and ``y`` are booleans, ``0644`` is octal, ``1_000`` is a thousand, ``0b11`` is three.
+    """
+    if text in _GO_WORDS:
+        return _GO_WORDS[text]
+    if not text or text[0] not in _NUMBER_STARTS:
+        return read_plain(text)
+    digits = text.replace("_", "")
+    if _GO_BASED.fullmatch(digits):
+        return int(digits, 0) if digits.lstrip("+-")[1].isalpha() else int(digits, 8)
+    value = read_plain(digits)
+    return text if isinstance(value, str) else value
 
 
 def read_tagged(tag: str, text: str) -> object:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.model.document import Comment, Parsed, Problem
 from trueline.model.location import Location
+from trueline.parsers.scalar import read_plain
 from trueline.parsers.text import Lines, decode
 from trueline.parsers.yaml_tree import Builder, TaggedList, TaggedMap, TaggedText, scalar_spans, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from trueline.model.document import Source
     from trueline.model.location import Path
@@ -33,20 +34,28 @@ _COMMENT = re.compile(r"(?:^|(?<=[\s]))#([^\r\n]*)", re.MULTILINE)
 _PROPERTY = re.compile(r"[!&]\S*\s+")
 
 
-def parse(source: Source) -> Parsed[object]:
-    """Return each YAML document of ``source``, and what is wrong with it; the first syntax error ends the reading."""
+def parse(source: Source, read: Callable[[str], object] = read_plain) -> Parsed[object]:
+    """Return each YAML document of ``source``, and what is wrong with it; the first syntax error ends the reading.
+
+    ``read`` says what a plain scalar means.
+    """
+    documents, problems = _parse(source, read)
+    return Parsed(documents, problems)
+
+
+def _parse(source: Source, read: Callable[[str], object]) -> tuple[list[YamlDocument], list[Problem]]:
     text, problem = decode(source.data)
     if problem is not None:  # only documents that end before the bad character are whole
         text = text[: max(text.rfind("\n---"), 0)]
-    builder = Builder(text)
+    builder = Builder(text, read)
     trees = list(builder.trees())
     file = _File(source, Lines(text))
     problems = [Problem(fault.message, file.lines.region(fault.start, fault.end)) for fault in builder.faults]
     if problem is not None:
         problems.append(problem)
     starts = [0, *(tree.start for tree in trees[1:]), len(text)]
-    documents = [YamlDocument(file, tree, starts[number : number + 2]) for number, tree in enumerate(trees)]
-    return Parsed(documents, problems)
+    documents = [YamlDocument(file, tree, number, starts[number : number + 2]) for number, tree in enumerate(trees)]
+    return documents, problems
 
 
 class _File:
@@ -55,6 +64,13 @@ class _File:
     def __init__(self, source: Source, lines: Lines) -> None:
         self.source = source
         self.lines = lines
+        self._reread: dict[Callable[[str], object], list[YamlDocument]] = {}
+
+    def reread(self, read: Callable[[str], object]) -> list[YamlDocument]:
+        """Return its documents with their plain scalars read by ``read``; all of them at once, and once."""
+        if read not in self._reread:
+            self._reread[read] = _parse(self.source, read)[0]
+        return self._reread[read]
 
     @cached_property
     def comments(self) -> list[tuple[int, Comment]]:
@@ -76,18 +92,23 @@ class _File:
 class YamlDocument:
     """One YAML document: plain values, and the place of each."""
 
-    __slots__ = ("_end", "_file", "_spot", "_start", "root")
+    __slots__ = ("_end", "_file", "_number", "_spot", "_start", "root")
 
-    def __init__(self, file: _File, tree: Tree, bounds: Sequence[int]) -> None:
+    def __init__(self, file: _File, tree: Tree, number: int, bounds: Sequence[int]) -> None:
         self.root = tree.value
         self._file = file
         self._spot = tree.spot
+        self._number = number
         self._start, self._end = bounds
 
     @property
     def source(self) -> Source:
         """The file it was read from."""
         return self._file.source
+
+    def reread(self, read: Callable[[str], object]) -> YamlDocument:
+        """Return the same document with its plain scalars read by ``read``."""
+        return self._file.reread(read)[self._number]
 
     @property
     def comments(self) -> Sequence[Comment]:

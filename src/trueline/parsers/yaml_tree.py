@@ -117,9 +117,10 @@ _NOT_KEPT = "\0"  # stands for a key that cannot be kept: no text of a file hold
 
 
 class Builder:
-    """Reads one text; ``faults`` holds what is wrong with it, in order."""
+    """Reads one text, its plain scalars by ``read``; ``faults`` holds what is wrong with it, in order."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, read: Callable[[str], object] = read_plain) -> None:
+        self._plain = read
         self.faults: list[Fault] = []
         self._text = text
         self._frames: list[_Frame] = []
@@ -167,7 +168,7 @@ class Builder:
             self._key(frame, event)
             return
         text = event.value
-        value = read_plain(text) if event.implicit[0] else text
+        value = self._plain(text) if event.implicit[0] else text
         if event.tag is not None:
             value = _tagged_scalar(event.tag, text)
         if event.anchor is not None:

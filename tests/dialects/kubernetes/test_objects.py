@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from trueline.dialects.kubernetes import recognises, resources
@@ -138,6 +140,59 @@ def test_drops_nulls():
     found = read(LIST.replace("- 12\n", ""))
 
     assert found[1].value["data"] == {"b": "c"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("yes", True, id="yes"),
+        pytest.param("y", True, id="y"),
+        pytest.param("On", True, id="On"),
+        pytest.param("NO", False, id="NO"),
+        pytest.param("\n  yes", True, id="on the next line"),
+        pytest.param("&a yes", True, id="anchored"),
+        pytest.param("0644", 420, id="octal"),
+        pytest.param("-0644", -420, id="negative octal"),
+        pytest.param("0o644", 420, id="octal of YAML 1.2"),
+        pytest.param("0b11", 3, id="binary"),
+        pytest.param("0X1F", 31, id="hexadecimal"),
+        pytest.param("1_000", 1000, id="underscores"),
+        pytest.param("08", 8, id="no octal"),
+        pytest.param("'yes'", "yes", id="quoted"),
+        pytest.param("!!str yes", "yes", id="tagged"),
+        pytest.param("|-\n  yes", "yes", id="block"),
+        pytest.param("12:30:45", "12:30:45", id="no sexagesimal"),
+        pytest.param("1_a", "1_a", id="no number"),
+        pytest.param("yEs", "yEs", id="odd case"),
+    ],
+)
+def test_reads_scalars_as_kubectl_does(text, value):
+    (resource,) = read(f"apiVersion: v1\nkind: Pod\nmetadata: {{name: a}}\nv: {text}\n")
+
+    assert (type(resource.value["v"]), resource.value["v"]) == (type(value), value)
+
+
+def test_reads_the_right_document_again():
+    found = read("# no\n---\napiVersion: v1\nkind: Pod\nv: yes\n---\napiVersion: v1\nkind: Pod\nv: off\n")
+
+    assert [resource.value["v"] for resource in found] == [True, False]
+
+
+def test_reads_scalars_of_wide_text_as_kubectl_does():
+    text = "apiVersion: v1\nkind: Pod\nv: yes\n"
+    (document,) = yaml.parse(Source("a.yaml", text.encode("utf-16"))).documents
+    (resource,) = resources(document)
+
+    assert resource.value["v"] is True
+
+
+def test_reads_again_but_once():
+    text = "---\napiVersion: v1\nkind: Pod\nv: yes\n" * 3000
+    started = time.process_time()
+    found = read(text)
+
+    assert time.process_time() - started < 3
+    assert len(found) == 3000
 
 
 def test_keeps_an_object_whose_kind_only_sounds_like_a_list():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.kubernetes.kinds import families_of, group_of, kind_of
 from trueline.dialects.kubernetes.relations import refer
 from trueline.model.resource import Place, Resource
+from trueline.parsers.scalar import read_plain_as_go
+from trueline.parsers.yaml import YamlDocument
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     from trueline.model.document import Document
     from trueline.model.location import Path
 
+# perhaps a scalar of YAML 1.1; what is none costs a second reading and no more
+_OLD_SCALAR = re.compile(
+    rb"(?<![\w.\"'/-])(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[-+]?0[0-9bBoOX_]\w*|[-+]?[0-9][0-9.]*_\w*)(?![\w\"'/-])"
+)
 _NO_NAME = "(no name)"
 _NOT_OBJECTS = frozenset({"kustomize.config.k8s.io"})
 
@@ -55,6 +62,7 @@ def recognises(path: str, root: object) -> bool:  # noqa: ARG001  # other dialec
 
 def resources(document: Document[object]) -> Iterator[Resource]:
     """Yield a resource for each object of ``document``; nulls are dropped from its maps, as the API server does."""
+    document = as_kubectl_reads(document)
     drop_nulls(document.root)
     for manifest in manifests(document.root):
         yield resource(manifest, source=document.source.path, locate=_locator(document, manifest))
@@ -96,6 +104,15 @@ def manifests(root: object) -> Iterator[Manifest]:
             if kind != "List" and isinstance(item, dict):
                 typed = {"apiVersion": api_version, "kind": kind.removesuffix("List"), **item}
             waiting.append((typed, (*path, "items", number)))
+
+
+def as_kubectl_reads(document: Document[object]) -> Document[object]:
+    """Return ``document`` with the scalars that kubectl takes for others than YAML 1.2 does: ``yes``, ``0644``."""
+    if not isinstance(document, YamlDocument):
+        return document
+    data = document.source.data
+    is_wide = b"\0" in data  # UTF-16 has NUL between the letters
+    return document.reread(read_plain_as_go) if is_wide or _OLD_SCALAR.search(data) else document
 
 
 def drop_nulls(root: object) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.dialects.kubernetes.objects import Manifest, manifests, root_path
+from trueline.dialects.kubernetes.objects import Manifest, as_kubectl_reads, manifests, root_path
 from trueline.dialects.kubernetes.patch import Patch, read_patches
 from trueline.dialects.kubernetes.provenance import equal, same, translate
 from trueline.errors import ReadError
@@ -130,7 +130,8 @@ class Overlay:
             source = self._reader.read(path)
         except ReadError:
             return []  # whatever cannot be read has no places; the renderer has said so
-        return list((json if path.endswith(".json") else yaml).parse(source).documents)
+        documents = (json if path.endswith(".json") else yaml).parse(source).documents
+        return [as_kubectl_reads(document) for document in documents]
 
 
 def _settings(root: object, path: Path, source: Manifest) -> Iterator[tuple[Path, object]]:

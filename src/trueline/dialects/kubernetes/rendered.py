@@ -14,6 +14,7 @@ from trueline.model.location import Location
 from trueline.model.report import Input, Notification
 from trueline.model.unit import Extract
 from trueline.parsers import yaml
+from trueline.parsers.scalar import read_plain_as_go
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def extract_kustomization(text: str, unit: Unit, reached: Reached, reader: Reader) -> Extract:
     """Return the objects of ``text``, which Kustomize made from what ``reached`` names."""
     overlay = Overlay(reached, reader)
-    parsed = yaml.parse(Source(str(unit.options["path"]), text.encode()))
+    parsed = yaml.parse(Source(str(unit.options["path"]), text.encode()), read_plain_as_go)
     made = []
     for document in parsed.documents:
         drop_nulls(document.root)
@@ -43,7 +44,7 @@ def extract_kustomization(text: str, unit: Unit, reached: Reached, reader: Reade
 def extract_chart(text: str, unit: Unit, reader: Reader) -> Extract:
     """Return the objects of ``text``, which Helm made from the chart of ``unit``."""
     chart = Chart(unit.root, reader)
-    parsed = yaml.parse(Source(chart.path, text.encode()))
+    parsed = yaml.parse(Source(chart.path, text.encode()), read_plain_as_go)
     made: list[Resource] = []
     for document in parsed.documents:
         template = chart.template_of(document.comments)
