@@ -150,3 +150,22 @@ resource "aws_cloudfront_distribution" "pictures" {
     viewer_protocol_policy = "https-only"
   }
 }
+
+resource "aws_lb_listener" "forwards_by_a_rule" {
+  load_balancer_arn = aws_lb.public.arn
+  port              = 80
+  protocol          = "HTTP" # finding: listener-plain-http
+
+  default_action {
+    type = "fixed-response"
+  }
+}
+
+resource "aws_lb_listener_rule" "forwards" {
+  listener_arn = aws_lb_listener.forwards_by_a_rule.arn
+
+  action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-north-1:111122223333:targetgroup/web/73e2d6bc24d8a067"
+  }
+}
