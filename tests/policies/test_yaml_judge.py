@@ -37,7 +37,7 @@ def judge(make_resource: Callable[..., Resource], make_context: Callable[..., Co
         fact = make_resource(value, kind, families)
         if "before" in given:
             fact.before = make_resource(given.pop("before"), kind)
-        return list(judge_of(body)(fact, "ignored", make_context(**given)))
+        return list(judge_of(body)(fact, next(iter(families or ()), kind), make_context(**given)))
 
     return ask
 

@@ -62,19 +62,19 @@ def place(text: str) -> Path:
 def select(element: Element, steps: Steps) -> Selection:
     """Return what ``steps`` find below ``element``; null is absent, and what is absent is no element."""
     selection = Selection([], [], [])
-    waiting = [(element, 0)]
-    while waiting:
-        current, position = waiting.pop()
-        if current.value is None:
-            continue
-        if position == len(steps):
-            selection.elements.append(current)
-        elif isinstance(current.value, Unknown):
-            selection.unknowns.append((current.path, current.value))
-        else:
-            waiting.extend(
-                reversed([(child, position + 1) for child in _children(current, steps[position], selection)])
-            )
+    found = [element]
+    for step in steps:
+        below: list[Element] = []
+        for one in found:
+            value = one.value
+            if step is ALL and isinstance(value, list):
+                below += [Element((*one.path, number), member, one.parent) for number, member in enumerate(value)]
+            elif isinstance(value, Unknown):
+                selection.unknowns.append((one.path, value))
+            elif value is not None:
+                below += _children(one, step, selection)
+        found = below
+    selection.elements.extend(one for one in found if one.value is not None)
     return selection
 
 
@@ -83,9 +83,9 @@ def _children(element: Element, step: str | int | None, selection: Selection) ->
     if isinstance(value, dict) and not isinstance(step, int):
         keys = value if step is ALL else (step,) if step in value else ()
         return [Element((*element.path, key), value[key], value) for key in keys]
-    if isinstance(value, list) and not isinstance(step, str):
-        numbers = range(len(value)) if step is ALL else range(len(value))[step : step + 1]
-        return [Element((*element.path, number), value[number], element.parent) for number in numbers]
+    if isinstance(value, list) and isinstance(step, int):
+        members = value[step : step + 1] if step >= 0 else ()
+        return [Element((*element.path, step), member, element.parent) for member in members]
     wanted = "a list or a map" if step is ALL else "a list" if isinstance(step, int) else "a map"
     noun = _NOUNS.get(type(value), "a text" if isinstance(value, str) else "a value")
     selection.wrong.append((element.path, f"{format_path(element.path) or 'the value'} is {noun}, not {wanted}"))

@@ -245,8 +245,13 @@ def parameters(form: Form, value: object, path: Path) -> dict[str, object] | Non
 
 
 _TYPES: Final[Mapping[object, tuple[type, ...]]] = {
-    "array": (list,), "boolean": (bool,), "integer": (int,), "number": (int, float), "object": (dict,), "string": (str,),
-}  # fmt: skip
+    "array": (list,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "object": (dict,),
+    "string": (str,),
+}
 
 
 def _is_plain(one: Mapping[str, object]) -> bool:

@@ -49,17 +49,17 @@ class YamlJudge:
             self._cases = shipped
         return self._cases
 
-    def __call__(self, fact: Resource, _kind: str, context: Context) -> Iterator[Answer]:
-        """Answer by every case whose kinds the fact has, whichever of them the rule was found by."""
+    def __call__(self, fact: Resource, kind: str, context: Context) -> Iterator[Answer]:
+        """Answer by every case whose kinds the fact has; where there is one case, ``kind`` is what it matched."""
         if self._defaults:
             context = context._replace(parameters={**self._defaults, **context.parameters})
         for number, case in enumerate(self.cases):
-            kind = kinds.match(case["kinds"], fact)
-            if kind is None:
+            matched = kind if len(self.cases) == 1 else kinds.match(case["kinds"], fact)
+            if matched is None:
                 continue
             if number not in self._made:
                 self._made[number] = Statement(case, self.spec["title"], self._on)
-            yield from self._made[number].judge(fact, kind, context)
+            yield from self._made[number].judge(fact, matched, context)
 
 
 class Statement:
