@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.blocks import Element, bare_name, expand
+from trueline.dialects.terraform.lazy import Missing
 from trueline.dialects.terraform.scope import Scope
 from trueline.model.resource import Place
 from trueline.parsers.hcl.children import children_of
-from trueline.parsers.hcl.syntax import Call, Expression, GetAttr, Literal, Object, Parens, Tuple, Variable
+from trueline.parsers.hcl.syntax import Call, Expression, GetAttr, Index, Literal, Object, Parens, Tuple, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from trueline.parsers.hcl.syntax import Attribute, Block, Body
 
 MOST_RELATED = 8
+_POLICY_DOCUMENT = "aws_iam_policy_document"
+_COMPUTED_FROM = {"tags_all": "tags"}
 _TRANSPARENT = frozenset({"jsonencode", "yamlencode", "merge", "concat", "tolist", "toset", "tomap", "flatten"})
 
 
@@ -37,7 +40,7 @@ def locate_in(block: Block, frame: Frame, scope: Scope, path: Path) -> Place:
     steps = list(path)
     while steps:
         name = str(steps.pop(0))
-        attribute = body.attributes.get(name)
+        attribute = body.attributes.get(name) or body.attributes.get(_COMPUTED_FROM.get(name, ""))
         if attribute is not None:
             narrowed = _narrow(attribute.expression, steps)
             explained = _explain(Written(narrowed, scope, loops))
@@ -115,7 +118,7 @@ def _explain(written: Written) -> list[Location]:
             if (id(current.scope), root, name) in seen:
                 continue
             seen.add((id(current.scope), root, name))
-            source = (_local if root == "local" else _variable)(current.scope, name)
+            source = _SOURCES[root](current.scope, name)
             if source is not None:
                 found.append(source[0])
                 waiting.extend(source[1:])
@@ -130,11 +133,28 @@ def _names(written: Written) -> Iterator[tuple[str, str]]:
         if isinstance(current, Variable) and current.name in written.loops and current.name not in followed:
             followed.add(current.name)
             waiting.append(written.loops[current.name])
-        root = current.source.name if isinstance(current, GetAttr) and isinstance(current.source, Variable) else ""
-        if isinstance(current, GetAttr) and root in ("var", "local"):
-            yield root, current.name
+        named = _named(current)
+        if named is not None:
+            yield named
             continue
         waiting.extend(reversed(children_of(current)))
+
+
+def _named(node: Expression) -> tuple[str, str] | None:
+    """Return what a traversal names that is written elsewhere: a variable, a local, an output, a policy document."""
+    if not isinstance(node, GetAttr):
+        return None
+    source = node.source
+    if isinstance(source, Variable):
+        return (source.name, node.name) if source.name in ("var", "local") else None
+    call = source.source if isinstance(source, Index) else source
+    if not isinstance(call, GetAttr):
+        return None
+    if isinstance(call.source, Variable) and call.source.name == "module":
+        return "module", f"{call.name}.{node.name}"
+    inner = call.source
+    is_policy = isinstance(inner, GetAttr) and inner.name == _POLICY_DOCUMENT and isinstance(inner.source, Variable)
+    return ("data", call.name) if is_policy else None
 
 
 def _place(attribute: Attribute, message: str) -> Location:
@@ -147,6 +167,24 @@ def _local(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | N
     if attribute is None:
         return None
     return _place(attribute, f"local.{name} is set here"), Written(attribute.expression, scope, {})
+
+
+def _output(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
+    call, _, output = name.partition(".")
+    inner = next((child for _, child in scope.children(call)), None) if call in scope.directory.calls else None
+    if inner is None or isinstance(inner, Missing) or output not in inner.directory.outputs:
+        return None
+    value = inner.directory.outputs[output].body.attributes.get("value")
+    if value is None:
+        return None
+    return _place(value, f"module.{call}.{output} is set here"), Written(value.expression, inner, {})
+
+
+def _document(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
+    block = scope.directory.data.get((_POLICY_DOCUMENT, name))
+    if block is None:
+        return None
+    return (block.document.location((block.start, block.end), f"the policy document {name} is written here"),)
 
 
 def _variable(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
@@ -162,3 +200,6 @@ def _variable(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] 
     if given is not None or default is None:
         return None
     return (_place(default, f"var.{name} has this default"),)
+
+
+_SOURCES = {"data": _document, "local": _local, "module": _output, "var": _variable}

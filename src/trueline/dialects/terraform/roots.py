@@ -8,6 +8,7 @@ from collections import defaultdict
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from trueline.dialects.terraform.inputs import variable_files
 from trueline.errors import ReadError
 from trueline.model.unit import Unit
 
@@ -42,8 +43,11 @@ def plan_roots(paths: Sequence[str], reader: Reader, settings: Settings) -> list
     units = []
     for root in sorted(_with_circles(roots, folders, calls)):
         members = [path for folder in _reached(root, folders, calls) for path in folders[folder]]
-        everything = tuple(sorted({*members, *beside.get(root, ())}))
-        units += [Unit("terraform", root, name, everything) for name in _environments(root, settings)]
+        members += beside.get(root, ())
+        for environment in _environments(root, settings):
+            named = variable_files(root, reader, environment)
+            name = environment.name if environment is not None else ""
+            units.append(Unit("terraform", root, name, tuple(sorted({*members, *named}))))
     alone = [path for folder, files in beside.items() if folder not in folders for path in files]
     alone += [path for path in paths if posixpath.basename(path) == "terragrunt.hcl"]
     return units + [Unit("terraform", path, members=(path,)) for path in sorted(alone)]
@@ -74,9 +78,9 @@ def _is_demonstration(caller: str, root: str) -> bool:
     return not _DEMONSTRATIONS.isdisjoint(theirs[shared:])
 
 
-def _environments(root: str, settings: Settings) -> list[str]:
+def _environments(root: str, settings: Settings) -> Sequence[Environment | None]:
     """Return the environments that have variables for this root, else the one without a name."""
-    return [name.name for name in settings.environments if _matches(name, root)] or [""]
+    return [environment for environment in settings.environments if _matches(environment, root)] or [None]
 
 
 def _matches(environment: Environment, root: str) -> bool:

@@ -40,19 +40,23 @@ _TYPES = {
 }
 
 
+# In these blocks the provider types a port as text ("443", "#{port}", "traffic-port").
+_TEXT_PORTS: Final = frozenset({"health_check", "redirect"})
+
+
 def typed(kind: str, value: dict[str, object]) -> dict[str, object]:
     """Return a resource's value with the attributes of AWS that rules compare in their own type."""
-    return _typed_object(value) if kind.startswith("aws_") else value
+    return _typed_object(value, "") if kind.startswith("aws_") else value
 
 
-def _typed_object(value: dict[str, object]) -> dict[str, object]:
-    return {name: _typed_member(name, member) for name, member in value.items()}
+def _typed_object(value: dict[str, object], block: str) -> dict[str, object]:
+    return {name: _typed_member(name, member, block) for name, member in value.items()}
 
 
-def _typed_member(name: str, value: object) -> object:
-    if isinstance(value, list) and value and name not in _TYPES:
-        return [_typed_object(element) if isinstance(element, dict) else element for element in value]
-    change = _TYPES.get(name)
+def _typed_member(name: str, value: object, block: str) -> object:
+    if isinstance(value, list):
+        return [_typed_object(element, name) if isinstance(element, dict) else element for element in value]
+    change = to_text if name == "port" and block in _TEXT_PORTS else _TYPES.get(name)
     if change is None or not isinstance(value, str | int | float):
         return value
     try:
