@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from trueline.policies.cel.arithmetic import OPERANDS
 from trueline.policies.cel.equality import NUMBERS
@@ -10,6 +10,7 @@ from trueline.policies.cel.errors import CelSyntaxError
 from trueline.policies.cel.function import signature
 from trueline.policies.cel.kinds import KIND_NAMES, kind_of, short
 from trueline.policies.cel.macros import METHODS
+from trueline.policies.cel.program import Facts
 from trueline.policies.cel.registry import ROOM_OF, function_named
 from trueline.policies.cel.syntax import Bind, Call, Index, Literal, Macro, Name, Operation, Select, children
 
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
 DYN: Final = "dyn"
 _CLOSED: Final = NUMBERS | {"string", "bytes", "list"}
 _PATTERNS: Final = frozenset(("matches", "find", "findAll"))
-
-
-class Facts(NamedTuple):
-    """What is known of an expression before it is evaluated.
-
-    ``calls`` are the functions it calls, each with those of its arguments that are literal texts; ``reads`` the paths
-    of ``it`` that it reads; ``kind`` what it gives, ``dyn`` where that depends on values.
-    """
-
-    variables: tuple[str, ...]
-    calls: tuple[tuple[str, tuple[str, ...]], ...]
-    reads: tuple[str, ...]
-    kind: str
 
 
 def check(tree: Node, variables: Collection[str], *, boolean: bool = False) -> Facts:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from typing import TypeAlias
 
-    from trueline.policies.cel.check import Facts
     from trueline.policies.cel.run import Evaluate
     from trueline.policies.cel.syntax import Node
 
@@ -29,6 +28,19 @@ class Names(NamedTuple):
 
 
 NAMES = frozenset((*Names().common, *Names().facts))
+
+
+class Facts(NamedTuple):
+    """What is known of an expression before it is evaluated.
+
+    ``calls`` are the functions it calls, each with those of its arguments that are literal texts; ``reads`` the paths
+    of ``it`` that it reads; ``kind`` what it gives, ``dyn`` where that depends on values.
+    """
+
+    variables: tuple[str, ...]
+    calls: tuple[tuple[str, tuple[str, ...]], ...]
+    reads: tuple[str, ...]
+    kind: str
 
 
 class Program:
@@ -115,8 +127,6 @@ def to_tree(program: Program) -> list[object]:
 
 def from_tree(data: list[object]) -> Program:
     """Return the program that ``to_tree`` made lists of; nothing is parsed or checked again."""
-    from trueline.policies.cel.check import Facts
-
     text, variables, calls, reads, kind, tree = cast("_Tree", data)
     facts = Facts(tuple(variables), tuple((name, tuple(texts)) for name, *texts in calls), tuple(reads), kind)
     return Program(text, tree, facts)
