@@ -70,6 +70,9 @@ def subnets(prefix: str, *bits: int) -> list[str]:
         raise FunctionError(f"more than {_MOST_SUBNETS} blocks")
     blocks = []
     start = int(network.network_address)
+    if start == 0 and bits:
+        # Terraform steps back one block before it begins
+        raise FunctionError("argument 1: a block that begins at address 0 cannot be divided")
     end = start + network.num_addresses
     for position, more in enumerate(bits, 2):
         length = network.prefixlen + more

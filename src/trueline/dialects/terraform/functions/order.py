@@ -19,7 +19,7 @@ def key(value: object) -> object:
     if isinstance(value, dict):
         return ("object", *((name, key(value[name])) for name in sorted(value)))
     if isinstance(value, list | tuple):
-        return ("list", *map(key, value))
+        return ("list" if isinstance(value, list) else "set", *map(key, value))
     return ("other", id(value))
 
 

@@ -31,6 +31,13 @@ def _compiled(pattern: str) -> tuple[Pattern[str], tuple[str, ...]]:
         raise FunctionError(f"argument 1: no pattern: {error}") from error
 
 
+def _captures(pattern: str) -> tuple[Pattern[str], tuple[str, ...]]:
+    compiled, names = _compiled(str(pattern))
+    if any(names) and not all(names):
+        raise FunctionError("argument 1: either all groups have names or none")
+    return compiled, names
+
+
 def _matches(compiled: Pattern[str], text: str) -> list[Match[str]]:
     """Return all matches; none is empty right after another, as Go has it."""
     from time import monotonic
@@ -57,14 +64,12 @@ def _captured(match: Match[str], names: tuple[str, ...]) -> object:
         return match[0]
     if not any(names):
         return list(match.groups())
-    if not all(names):
-        raise FunctionError("argument 1: either all groups have names or none")
     return dict(zip(names, match.groups(), strict=True))
 
 
 def regex(pattern: str, text: str) -> object:
     """Return the first match: text, or its groups as a list or an object."""
-    compiled, names = _compiled(str(pattern))
+    compiled, names = _captures(pattern)
     try:
         match = compiled.search(text, timeout=_SECONDS)
     except TimeoutError:
@@ -76,7 +81,7 @@ def regex(pattern: str, text: str) -> object:
 
 def regex_all(pattern: str, text: str) -> object:
     """Return all matches, each as ``regex`` gives it."""
-    compiled, names = _compiled(str(pattern))
+    compiled, names = _captures(pattern)
     try:
         return [_captured(match, names) for match in _matches(compiled, text)]
     except TimeoutError:

@@ -43,11 +43,16 @@ class _Emitter(Emitter):
     """Emits as libyaml does where PyYAML's own way is another."""
 
     def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
-        """Allow literal lines only for what libyaml takes as printable."""
+        """Allow literal lines only for what libyaml takes as printable, and empty text as a key."""
         analysis = super().analyze_scalar(scalar)
+        analysis.empty = False
         if any(character > "\uffff" for character in scalar):
             analysis.allow_block = False
         return analysis
+
+    def check_empty_document(self) -> bool:
+        """Write no mark before text that is empty."""
+        return False
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002  # PyYAML's signature
         """Write text in quotes; a line that is too long breaks at a single space."""
