@@ -62,3 +62,23 @@ resource "aws_ecr_repository" "good" {
 resource "aws_ecr_repository" "bad" { # finding: image-tag-mutable
   name = "jobs"
 }
+
+resource "aws_kms_key" "of_our_own_hardware" {
+  custom_key_store_id = "cks-0a1b2c3d"
+  description         = "payments"
+}
+
+resource "aws_kms_key" "asymmetric_for_messages" {
+  customer_master_key_spec = "RSA_4096"
+}
+
+resource "aws_cloudtrail" "forgotten" { # finding: trail-without-validation
+  name                  = "forgotten"
+  s3_bucket_name        = "teal-kettle-trail"
+  is_multi_region_trail = true
+}
+
+resource "aws_cloudwatch_log_group" "one_day" {
+  name              = "one-day"
+  retention_in_days = 1
+}

@@ -71,6 +71,7 @@ resource "aws_launch_template" "bad" {
 
     ebs {
       snapshot_id = "snap-0a1b2c3d"
+      volume_size = 60
     }
   }
 
@@ -128,5 +129,48 @@ resource "aws_instance" "good" {
   root_block_device {
     volume_size = 20
     encrypted   = true
+  }
+}
+
+# What is made of a snapshot is encrypted as the snapshot is.
+resource "aws_ebs_volume" "restored" {
+  availability_zone = "eu-north-1a"
+  snapshot_id       = "snap-0a1b2c3d"
+}
+
+resource "aws_instance" "restored" {
+  ami = "ami-0a1b2c3d"
+
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  ebs_block_device {
+    device_name = "/dev/xvdb"
+    snapshot_id = aws_ebs_snapshot.orders.id
+  }
+
+  root_block_device { # finding: volume-unencrypted
+    volume_size = 20
+  }
+}
+
+resource "aws_ebs_snapshot" "orders" {
+  volume_id = aws_ebs_volume.closed[0].id
+}
+
+resource "aws_launch_template" "spelled_otherwise" {
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  block_device_mappings {
+    ebs {
+      encrypted = true
+    }
+  }
+
+  network_interfaces {
+    associate_public_ip_address = true # finding: instance-public-address
   }
 }

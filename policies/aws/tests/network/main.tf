@@ -169,3 +169,67 @@ resource "aws_lb_listener_rule" "forwards" {
     target_group_arn = "arn:aws:elasticloadbalancing:eu-north-1:111122223333:targetgroup/web/73e2d6bc24d8a067"
   }
 }
+
+resource "aws_default_security_group" "lets_out" {
+  vpc_id = aws_vpc.watched.id
+
+  egress { # finding: default-security-group-open
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_alb" "inside" {
+  name     = "inside"
+  internal = true
+}
+
+resource "aws_alb" "outside" {
+  name     = "outside"
+  internal = false
+}
+
+resource "aws_alb_listener" "inside" {
+  load_balancer_arn = aws_alb.inside.arn
+  protocol          = "HTTP"
+
+  default_action {
+    type = "forward"
+  }
+}
+
+resource "aws_alb_listener" "after_a_login" {
+  load_balancer_arn = aws_alb.outside.arn
+  protocol          = "HTTP" # finding: listener-plain-http
+
+  default_action {
+    type = "authenticate-oidc"
+  }
+
+  default_action {
+    type = "forward"
+  }
+}
+
+resource "aws_alb_listener" "after_a_login_by_a_rule" {
+  load_balancer_arn = aws_alb.outside.arn
+  protocol          = "HTTP" # finding: listener-plain-http
+
+  default_action {
+    type = "fixed-response"
+  }
+}
+
+resource "aws_lb_listener_rule" "after_a_login" {
+  listener_arn = aws_alb_listener.after_a_login_by_a_rule.arn
+
+  action {
+    type = "authenticate-oidc"
+  }
+
+  action {
+    type = "forward"
+  }
+}

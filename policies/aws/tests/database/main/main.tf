@@ -78,3 +78,43 @@ resource "aws_rds_cluster_instance" "good" {
   cluster_identifier  = aws_rds_cluster.good.id
   publicly_accessible = false
 }
+
+# What is made of something else is encrypted as that is.
+resource "aws_db_instance" "restored" {
+  instance_class          = "db.t4g.medium"
+  snapshot_identifier     = "orders-2026-11-01"
+  backup_retention_period = 1
+  deletion_protection     = true
+}
+
+resource "aws_rds_cluster" "restored" {
+  engine              = "aurora-postgresql"
+  snapshot_identifier = "orders-2026-11-01"
+  deletion_protection = true
+}
+
+resource "aws_rds_cluster" "replicated" {
+  engine                        = "aurora-postgresql"
+  replication_source_identifier = "arn:aws:rds:eu-north-1:111122223333:cluster:orders"
+  deletion_protection           = true
+}
+
+resource "aws_rds_cluster" "global" {
+  engine                    = "aurora-postgresql"
+  global_cluster_identifier = "orders"
+  deletion_protection       = true
+}
+
+resource "aws_db_instance" "forgotten" { # finding: database-without-backup, database-deletable
+  instance_class    = "db.t4g.medium"
+  storage_encrypted = true
+}
+
+resource "aws_redshift_cluster" "encrypted_by_aws" {
+  cluster_identifier = "figures"
+}
+
+resource "aws_redshift_cluster" "encrypted" {
+  cluster_identifier = "figures"
+  encrypted          = true
+}
