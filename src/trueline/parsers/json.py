@@ -1,4 +1,4 @@
-"""JSON to plain values; places are found when they are asked for, all that are wanted in one scan.
+"""JSON to plain values; places are found when they are asked for, by scanning the text.
 
 Several values one after another are several documents, as ``kubectl`` reads them. A key that stands twice is a problem;
 its last value is kept. There are no comments: what looks like one is a problem.
@@ -16,7 +16,7 @@ from trueline.parsers import json_scan
 from trueline.parsers.text import Lines, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from trueline.model.document import Comment, Source
     from trueline.model.location import Path
@@ -53,7 +53,7 @@ def parse(source: Source) -> Parsed[object]:
 class JsonDocument:
     """One JSON value, and the places of its members."""
 
-    __slots__ = ("_lines", "_places", "_start", "root", "source")
+    __slots__ = ("_index", "_lines", "_start", "root", "source")
 
     comments: Sequence[Comment] = ()
 
@@ -62,7 +62,7 @@ class JsonDocument:
         self.root = root
         self._lines = lines
         self._start = start
-        self._places: dict[Path, Location] = {}
+        self._index: json_scan.Index | None = None
 
     def locate(self, path: Path = ()) -> Location:
         """Return the place of the value at ``path``, or of its nearest located ancestor.
@@ -70,18 +70,10 @@ class JsonDocument:
         A scalar is its own place, also a list or map on one line. Any other list or map is known by its key; as an
         element of a list by its first pair; as the whole document by its first key.
         """
-        return self.locate_many([path])[path]
-
-    def locate_many(self, paths: Iterable[Path]) -> Mapping[Path, Location]:
-        """Return the places of all ``paths`` after one scan of the text."""
-        wanted = set(paths)
-        missing = wanted - self._places.keys()
-        if missing:
-            spots = json_scan.find(self._lines.text, self._start, missing)
-            for path, spot in spots.items():
-                region = self._lines.region(*self._extent(spot))
-                self._places[path] = Location(self.source.path, self.source.revision, region)
-        return {path: self._places[path] for path in wanted}
+        if self._index is None:
+            self._index = json_scan.Index(self._lines.text, self._start)
+        region = self._lines.region(*self._extent(self._index.find(path)))
+        return Location(self.source.path, self.source.revision, region)
 
     def _extent(self, spot: Spot) -> tuple[int, int]:
         key_start, key_end, start, end = spot

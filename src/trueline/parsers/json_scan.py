@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from trueline.model.location import Path
 
@@ -27,31 +27,49 @@ _ODD_NUMBER = re.compile(r"-?Infinity|NaN|[0-9]{4000}")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-class _Wish:
-    """A step of the paths that are asked for: what is wanted below it, and its spot once it is found."""
+class Index:
+    """The places of one value of a text; what a scan passes is kept, so that the next path costs only what is new."""
 
-    __slots__ = ("below", "spot")
+    __slots__ = ("_members", "_root", "_text")
 
-    def __init__(self) -> None:
-        self.below: dict[str | int, _Wish] = {}
-        self.spot: Spot | None = None
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._root: Spot = (-1, -1, start, _skip(text, start))
+        self._members: dict[int, dict[str | int, Spot]] = {}
 
-    def forget(self) -> None:
-        """Forget what was found here and below; a later duplicate counts."""
-        self.spot = None
-        for wish in self.below.values():
-            wish.forget()
+    def find(self, path: Path) -> Spot:
+        """Return the spot of the value at ``path``, or of its nearest ancestor."""
+        spot = self._root
+        for depth, step in enumerate(path):
+            start = spot[2]
+            if self._text[start] not in "[{":
+                break
+            if start not in self._members:
+                self._visit(start, path[depth:])
+            below = self._members[start].get(step)
+            if below is None:
+                break
+            spot = below
+        return spot
 
-
-def find(text: str, start: int, paths: Collection[Path]) -> Mapping[Path, Spot]:
-    """Return the spot of each path, or of its nearest ancestor, in the value that begins at ``start``."""
-    root = _Wish()
-    for path in paths:
-        wish = root
-        for step in path:
-            wish = wish.below.setdefault(step, _Wish())
-    _visit(text, start, root, (-1, -1))
-    return {path: _nearest(root, path) for path in paths}
+    def _visit(self, start: int, path: Path) -> int:
+        """Keep the members of the list or map at ``start`` and of those along ``path``; return where it ends."""
+        text = self._text
+        members: dict[str | int, Spot] = {}
+        position = after_blanks(text, start + 1)
+        number = 0
+        while text[position] not in "]}":
+            key, value = _read_key(text, position)
+            name = number if key[0] < 0 else _text_of(text[key[0] : key[1]])
+            is_on_the_way = len(path) > 1 and name == path[0] and text[value] in "[{"
+            end = self._visit(value, path[1:]) if is_on_the_way else _skip(text, value)
+            members[name] = (*key, value, end)  # the last of duplicates counts
+            position = after_blanks(text, end)
+            if text[position] == ",":
+                position = after_blanks(text, position + 1)
+            number += 1
+        self._members[start] = members
+        return position + 1
 
 
 def after_blanks(text: str, position: int) -> int:
@@ -121,29 +139,6 @@ def lone_surrogate(text: str, values: Iterable[object]) -> int | None:
     return None
 
 
-def _visit(text: str, start: int, wish: _Wish, key: tuple[int, int]) -> int:
-    """Note the spots of ``wish`` and those below it; return the offset after the value that begins at ``start``."""
-    wish.forget()
-    end = _skip(text, start) if not wish.below or text[start] not in "[{" else _visit_members(text, start, wish) + 1
-    wish.spot = (*key, start, end)
-    return end
-
-
-def _visit_members(text: str, start: int, wish: _Wish) -> int:
-    """Visit the wanted members of the list or map at ``start``; return the offset of its closing bracket."""
-    position = after_blanks(text, start + 1)
-    number = 0
-    while text[position] not in "]}":
-        key, position = _read_key(text, position)
-        below = wish.below.get(number if key[0] < 0 else _text_of(text[key[0] : key[1]]))
-        position = _skip(text, position) if below is None else _visit(text, position, below, key)
-        position = after_blanks(text, position)
-        if text[position] == ",":
-            position = after_blanks(text, position + 1)
-        number += 1
-    return position
-
-
 def _read_key(text: str, position: int) -> tuple[tuple[int, int], int]:
     """Return from where to where the key at ``position`` goes (-1: there is none), and where its value begins."""
     match = _KEY.match(text, position)
@@ -163,14 +158,6 @@ def _skip(text: str, start: int) -> int:
             if depth == 0:
                 return match.end()
     return len(text)
-
-
-def _nearest(root: _Wish, path: Path) -> Spot:
-    wish, spot = root, root.spot
-    for step in path:
-        wish = wish.below[step]
-        spot = wish.spot or spot
-    return spot or (-1, -1, 0, 0)
 
 
 def _text_of(literal: str) -> str:

@@ -79,32 +79,6 @@ class Lines:
         return end
 
 
-class ByteLines:
-    """The same for offsets into UTF-8 bytes, as a parser that works on bytes gives them; columns in code points."""
-
-    __slots__ = ("_starts", "data")
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self._starts: list[int] | None = None
-
-    @property
-    def starts(self) -> list[int]:
-        """The offset of the first byte of each line."""
-        if self._starts is None:
-            self._starts = _line_starts(self.data.decode("latin-1"))
-        return self._starts
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column, from 1, of the character that begins at byte ``offset``."""
-        line = bisect_right(self.starts, offset)
-        return line, len(self.data[self.starts[line - 1] : offset].decode("utf-8", "replace")) + 1
-
-    def region(self, start: int, end: int) -> Region:
-        """Return the region of the bytes from ``start`` up to ``end``."""
-        return Region(*self.position(start), *self.position(end))
-
-
 def _line_starts(text: str) -> list[int]:
     if "\r" in text:
         import re
