@@ -49,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     opened = open_run(arguments)
     progress = _progress() if sys.stderr.isatty() else None
     report = check(opened.sides, opened.gate, opened.request, cache=opened.cache, progress=progress)
+    if opened.cache is not None:
+        opened.cache.close()
     written = [write(report, target, arguments) for target in targets]
     if not all(written):
         return UNWRITTEN

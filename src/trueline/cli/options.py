@@ -65,6 +65,8 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     top, git = find_top(arguments.paths)
     sides = _sides(arguments, top, git)
     gate = open_gate(sides.trust, arguments)
+    for tree in filter(None, (sides.head, sides.base)):
+        tree.largest = gate.settings.largest_file
     if arguments.base:
         _validate(sides.head)
     paths, missing = _relative(arguments.paths, top, sides.head)

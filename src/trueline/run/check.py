@@ -71,7 +71,7 @@ def _judge_side(  # one side of the line
     fresh = [unit for unit in units if unit.key not in results]
     for unit, result in judge_all(fresh, session, workers=request.workers or gate.settings.workers, progress=progress):
         results[unit.key] = result
-        if cache is not None:
+        if cache is not None and result.trace and not result.judgement.faults:
             cache.put(_cache_key(unit, gate), result.trace, dump(result))
     wide = judge_repository(units, results, session) if gate.wider else Judgement()
     hits = [hit for unit in units for hit in results[unit.key].judgement.hits]
@@ -93,7 +93,7 @@ def _recall(
     keys = {_cache_key(unit, gate): unit.key for unit in units if unit.key not in results}
     for key, text in cache.get_many(list(keys), tree).items():
         try:
-            results[keys[key]] = load(text)
+            results[keys[key]] = load(text, tree.revision)
         except (ValueError, KeyError, TypeError):
             continue  # written by something else: judged anew
     return results

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.engine import Count, Doubt, Fault, Hit, Judgement
@@ -47,23 +48,24 @@ def dump(result: UnitResult) -> str:
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
-def load(text: str) -> UnitResult:
-    """Return what ``dump`` was given; raise ``ValueError``, ``KeyError`` or ``TypeError`` when it is something else."""
+def load(text: str, revision: str) -> UnitResult:
+    """Return what ``dump`` was given, as read in ``revision``: the same bytes give the same result in any other one.
+
+    Raises ``ValueError``, ``KeyError`` or ``TypeError`` when the text is something else.
+    """
     data = json.loads(text)
+    place = partial(_location, revision)
     judgement = Judgement(
-        tuple(
-            Hit._make([*hit[:4], _location(hit[4]), tuple(_location(place) for place in hit[5]), *hit[6:]])
-            for hit in data["hits"]
-        ),
-        tuple(Doubt._make([*doubt[:2], _location(doubt[2]), tuple(doubt[3]), *doubt[4:]]) for doubt in data["doubts"]),
-        tuple(Fault._make([*fault[:3], _location(fault[3])]) for fault in data["faults"]),
+        tuple(Hit._make([*hit[:4], place(hit[4]), tuple(map(place, hit[5])), *hit[6:]]) for hit in data["hits"]),
+        tuple(Doubt._make([*doubt[:2], place(doubt[2]), tuple(doubt[3]), *doubt[4:]]) for doubt in data["doubts"]),
+        tuple(Fault._make([*fault[:3], place(fault[3])]) for fault in data["faults"]),
         {name: Count(*count) for name, count in data["counts"].items()},
     )
     return UnitResult(
         judgement,
         tuple(Input(*given) for given in data["inputs"]),
         tuple(
-            Notification._make([*said[:3], _location(said[3]) if said[3] is not None else None, *said[4:]])
+            Notification._make([*said[:3], place(said[3]) if said[3] is not None else None, *said[4:]])
             for said in data["notifications"]
         ),
         data["facts"],
@@ -130,6 +132,6 @@ def _references(resource: Resource) -> dict[str, tuple[list[str], list[str] | No
     return found
 
 
-def _location(data: Any) -> Location:  # JSON
-    path, revision, region, message = data
+def _location(revision: str, data: Any) -> Location:  # JSON
+    path, _, region, message = data
     return Location(path, revision, None if region is None else Region(*region), message)

@@ -81,7 +81,7 @@ def _pool(
             ]
             for future in as_completed(futures):
                 for index, text in future.result():
-                    yield index, load(text)
+                    yield index, load(text, shared[0].tree.revision)
     finally:
         _shared = None
 
