@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import pickle
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -61,6 +63,43 @@ def test_a_file_named_twice_is_loaded_once(tree: Path, files: InstalledFiles) ->
 
     assert [rule.id for rule in loaded.rules] == ["first", "second", "third"]
     assert [rule.pack for rule in loaded.rules] == ["policies/a.yaml", "policies", "policies"]
+
+
+def test_rules_go_to_other_processes(
+    tree: Path,
+    files: InstalledFiles,
+    make_resource: Callable[..., Resource],
+    make_context: Callable[..., Context],
+) -> None:
+    rules = packs.load(["policies"], files).rules
+    resource, context = make_resource({"x": 1}), make_context()
+    here = [list(rule.judge(resource, "test/thing", context)) for rule in rules]
+
+    there = [list(rule.judge(resource, "test/thing", context)) for rule in pickle.loads(pickle.dumps(rules))]
+
+    assert here == there
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform does not fork")
+def test_a_forked_process_has_a_child_of_its_own(
+    tree: Path,
+    files: InstalledFiles,
+    make_resource: Callable[..., Resource],
+    make_context: Callable[..., Context],
+) -> None:
+    (rule,) = packs.load(["policies/deep/c.py"], files).rules
+    resource, context = make_resource({}), make_context()
+
+    def outcomes() -> list[str]:
+        return [answer.outcome for answer in rule.judge(resource, "test/thing", context)]
+
+    assert outcomes() == ["fail"]
+    forked = os.fork()
+    if not forked:
+        os._exit(0 if outcomes() == ["fail"] else 1)
+
+    assert os.waitpid(forked, 0)[1] == 0
+    assert outcomes() == ["fail"]
 
 
 def test_the_digest_changes_with_the_rules(tree: Path, files: InstalledFiles) -> None:

@@ -96,3 +96,9 @@ def test_hopelessly_nested_code_is_a_problem() -> None:
     (problem,) = read("x = " + "(" * 5000).problems
 
     assert problem.message.startswith("no Python: ")
+
+
+def test_the_parser_warns_nobody() -> None:
+    policy = read("@rule(id='a', kinds=['x/y'])\ndef f(r):\n    return '\\d'\n")
+
+    assert (len(policy.specs), policy.problems) == (1, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.model.level import ENFORCEMENTS, FACT_KINDS, SCOPES, SEVERITIES, UNKNOWN_MODES
@@ -67,7 +68,9 @@ def read(source: Source) -> PolicyFile:
 def _parse(source: Source, problems: list[PolicyProblem]) -> ast.Module | None:
     region = None
     try:
-        return ast.parse(source.data, source.path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a bad escape in a policy is no business of whoever runs the gate
+            return ast.parse(source.data, source.path)
     except SyntaxError as error:
         text = error.msg
         if error.lineno:
