@@ -8,6 +8,7 @@ import pytest
 from trueline.dialects.terraform.dialect import extract, plan
 from trueline.model.settings import Settings
 from trueline.repo.working import WorkingTree
+from trueline.values.partial import PartialJson
 from trueline.values.unknown import Unknown, is_sensitive, leaves
 
 if TYPE_CHECKING:
@@ -257,3 +258,20 @@ def test_default_tags_reach_through_calls(tmp_path):
     assert found["aws_vpc.east"].get("tags_all") == {"team": "east"}
     assert found["module.m.aws_vpc.v"].get("tags_all") == {"team": "east"}
     assert found["module.n.aws_vpc.v"].get("tags_all") == {"team": "a", "tier": "x"}
+
+
+def test_functions_see_through_partial_json(tmp_path):
+    found = _outputs(
+        tmp_path,
+        'variable "v" {}\n'
+        'locals {\n  text = jsonencode({ a = var.v, b = "arn:_ID_" })\n}\n'
+        'output "decoded" {\n  value = jsondecode(local.text).b\n}\n'
+        'output "replaced" {\n  value = replace(trimspace(local.text), "_ID_", "x")\n}\n'
+        'output "unknown" {\n  value = replace(local.text, "_ID_", var.v)\n}\n'
+        'output "pattern" {\n  value = replace(local.text, "/_.*_/", "x")\n}\n',
+    )
+
+    assert found["output.decoded"] == "arn:_ID_"
+    assert found["output.replaced"].value["b"] == "arn:x"
+    assert isinstance(found["output.unknown"].value["b"], Unknown)
+    assert not isinstance(found["output.pattern"], PartialJson)

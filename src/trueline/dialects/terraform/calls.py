@@ -8,6 +8,7 @@ from trueline.dialects.terraform.expressions import evaluate, pairs_of
 from trueline.dialects.terraform.frame import Frame, LazyObject, TemplateText
 from trueline.dialects.terraform.functions.table import EVALUATED, call
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
+from trueline.dialects.terraform.partial_text import call_partial
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ def evaluate_call(node: Call, frame: Frame) -> object:
     arguments = _arguments(node, frame)
     if isinstance(arguments, Unknown):
         return arguments
+    partial = call_partial(name, arguments)
+    if partial is not None:
+        return partial
     if name in _TEMPLATES:
         return _TEMPLATES[name](arguments, frame)
     if name in EVALUATED:
