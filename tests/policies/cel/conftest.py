@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from trueline.policies.cel import NAMES, Host, compile_expression
+from trueline.policies.cel import Host, compile_expression
 from trueline.policies.cel.program import NO_HOST
+from trueline.policies.names import given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,6 @@ def evaluate() -> Evaluate:
 
     def call(text: str, it: object = None, host: Host = NO_HOST, **names: object) -> object:
         activation: Mapping[str, object] = {"it": it, **names}
-        return compile_expression(text, {*NAMES, *names}).evaluate(activation, host)
+        return compile_expression(text, {*given("resource"), *names}).evaluate(activation, host)
 
     return call

@@ -18,6 +18,11 @@ NUMBERS = list(range(300))
         pytest.param("'aaaaaaaaaa'.replace('a', it.map(x, 'bbbbbbbb').join(',')).replace('b', 'x'.replace('', 'y'))"
                      ".replace('y', it.map(x, 'bbbbbbbb').join(','))", id="a text that grows"),
         pytest.param("it.map(a, it.map(b, it.map(c, '%s'.format([it]))))", id="texts in nested macros"),
+        pytest.param(
+            "cel.bind(big, [it.map(x, 'bbbbbbbb').join(',')],"
+            " it.map(a, it.map(b, '%s%s'.format([big, big]))).size() > 0)",
+            id="long texts from short arguments",
+        ),
     ],
 )  # fmt: skip
 def test_limit_reached(evaluate, text) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from trueline.policies.cel import NAMES, CelSyntaxError, compile_expression
+from trueline.policies.cel import CelSyntaxError, compile_expression
+from trueline.policies.names import given
 
 
 @pytest.mark.parametrize(
@@ -64,17 +65,17 @@ def test_refused(text, message, shown) -> None:
 
 def test_boolean_where_it_must_be() -> None:
     with pytest.raises(CelSyntaxError, match="this must be true or false, it is int"):
-        compile_expression("size(it)", NAMES, boolean=True)
+        compile_expression("size(it)", given("resource"), boolean=True)
 
-    assert compile_expression("it.?a.orValue(false)", NAMES, boolean=True).kind == "dyn"
-    assert compile_expression("has(it.a) && it.b", NAMES, boolean=True).kind == "bool"
+    assert compile_expression("it.?a.orValue(false)", given("resource"), boolean=True).kind == "dyn"
+    assert compile_expression("has(it.a) && it.b", given("resource"), boolean=True).kind == "bool"
 
 
 def test_facts() -> None:
     program = compile_expression(
         'linked("terraform/x", "bucket").exists(b, b.on) && it.tags["a b"].x < now'
         " && it.list.all(c, c.image == it.z[0].q)",
-        NAMES,
+        given("resource"),
     )
 
     assert {"it", "now"} == program.variables
@@ -85,7 +86,7 @@ def test_facts() -> None:
 def test_reads_through_names() -> None:
     text = "cel.bind(s, it.spec, has(s.a.b)) && it.?m.optMap(m, m.k).hasValue() && it.p.exists(k, v, v.w)"
 
-    assert compile_expression(text, NAMES).reads == ("spec", "spec.a.b", "m", "m.k", "p", "p[*].w")
+    assert compile_expression(text, given("resource")).reads == ("spec", "spec.a.b", "m", "m.k", "p", "p[*].w")
 
 
 @pytest.mark.parametrize(

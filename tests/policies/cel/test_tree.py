@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from trueline.policies.cel import NAMES, compile_expression, from_tree, to_tree
+from trueline.policies.cel import compile_expression, from_tree, to_tree
+from trueline.policies.names import given
 
 TEXTS = [
     "it.a.b[0] == 'x' && !has(it.c) || it.?d.orValue(1u) == 1u",
@@ -19,7 +20,7 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_round_trip(text) -> None:
-    program = compile_expression(text, NAMES)
+    program = compile_expression(text, given("resource"))
 
     again = from_tree(json.loads(json.dumps(to_tree(program))))
 
@@ -33,6 +34,6 @@ def test_evaluates_alike() -> None:
     it = {"list": [1, 2, 3], "n": True, "f": 2.5, "k": "v", "x": 7}
 
     for text in TEXTS[1:6]:
-        program = compile_expression(text, NAMES)
+        program = compile_expression(text, given("resource"))
         again = from_tree(json.loads(json.dumps(to_tree(program))))
         assert program.evaluate({"it": it}) == again.evaluate({"it": it})

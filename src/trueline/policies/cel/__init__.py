@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trueline.policies.cel.errors import CelSyntaxError, EvaluationError
-from trueline.policies.cel.program import NAMES, Program, compile_expression, from_tree, to_tree
+from trueline.policies.cel.program import Program, compile_expression, from_tree, to_tree
 from trueline.policies.cel.run import Host
 
 __all__ = [
-    "NAMES", "CelSyntaxError", "EvaluationError", "Host", "Program", "compile_expression", "from_tree", "to_tree",
+    "CelSyntaxError", "EvaluationError", "Host", "Program", "compile_expression", "from_tree", "to_tree",
 ]  # fmt: skip

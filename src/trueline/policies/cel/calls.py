@@ -48,6 +48,8 @@ def calling(node: Call, function: Function, arguments: Sequence[Evaluate]) -> Ev
             raise error.at(node.start, node.end)  # noqa: B904  # the same error, with its place
         except (OverflowError, ValueError):
             raise EvaluationError(f"{node.name}() is out of range", node.start, node.end) from None
+        if type(result) in _SIZED:
+            run.spend(len(result) >> 8)  # type: ignore[arg-type]  # it is sized
         return sealed(result) if guarded and holds_secret(values) else result
 
     return call

@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 NO_HOST = Host()
 
 
-class Names(NamedTuple):
-    """The names that rules see; ``fact`` is the whole fact under the name of its kind."""
-
-    common: tuple[str, ...] = ("address", "env", "it", "kind", "labels", "name", "now", "params", "parent", "path")
-    facts: tuple[str, ...] = ("before", "change", "cost", "drift", "resource", "signal")
-
-
-NAMES = frozenset((*Names().common, *Names().facts))
-
-
 class Facts(NamedTuple):
     """What is known of an expression before it is evaluated.
 
