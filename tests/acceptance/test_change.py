@@ -215,3 +215,36 @@ def test_init_writes_a_config_that_is_valid_and_leaves_one_that_is_there(truelin
     assert (first.code, second.code) == (0, 2)
     assert "render: [kustomize]" in (top / ".trueline/config.yaml").read_text()
     assert trueline("check", cwd=top).code == 0
+
+
+def test_a_remembered_result_of_a_revision_has_the_places_of_the_run(trueline, repository) -> None:
+    top = repository(FILES)
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"old/main.tf": PRIVATE % "old"})
+    trueline("check", "--base", "main", cwd=top)
+    git(top, "switch", "--quiet", "main")
+
+    ran = trueline("check", "--report", "json", cwd=top)
+
+    assert [finding["location"]["revision"] for finding in ran.report["findings"]] == [""]
+
+
+def test_the_config_limits_the_size_of_a_file(trueline, repository) -> None:
+    top = repository({**FILES, ".trueline/config.yaml": "policies: [policies]\nlimits: {file-bytes: 40}\n"})
+
+    ran = trueline("check", "--report", "json", cwd=top)
+
+    assert ran.code == 3
+    assert {given["path"] for given in ran.report["inputs"] if given["state"] == "unreadable"} == {
+        "infra/main.tf",
+        "old/main.tf",
+    }
+
+
+def test_a_run_that_takes_too_long_says_what_was_not_judged(trueline, repository) -> None:
+    top = repository({**FILES, ".trueline/config.yaml": "policies: [policies]\nlimits: {seconds: 0}\n"})
+
+    ran = trueline("check", "--report", "json", cwd=top)
+
+    assert ran.code == 3
+    assert {note["id"] for note in ran.report["notifications"]} == {"deadline"}

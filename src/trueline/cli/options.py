@@ -14,6 +14,7 @@ from trueline.errors import ConfigError, PolicyError, RepoError, UsageError
 from trueline.model.location import Location
 from trueline.model.report import Notification
 from trueline.policies import packs
+from trueline.repo.added import TreeWithFiles
 from trueline.repo.change import changed as changed_between
 from trueline.repo.git import find_git
 from trueline.repo.name import twins
@@ -74,9 +75,10 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     if arguments.staged and sides.base is not None:
         differences = changed_between(sides.base, sides.head)
         changed = frozenset(path for one in differences for path in (one.old_path, one.new_path) if path)
-    request = Request(
-        Scope(paths, changed), _plans(arguments.plan, top), arguments.workers, (*_twins(sides.head), *missing)
-    )
+    roots, files = _plans(arguments.plan, top)
+    if files:
+        sides = sides._replace(head=TreeWithFiles(sides.head, files))
+    request = Request(Scope(paths, changed), roots, arguments.workers, (*_twins(sides.head), *missing))
     return Opened(sides, gate, request, None if arguments.no_cache or "CI" in os.environ else open_cache())
 
 
@@ -178,7 +180,7 @@ def _relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ..
     """Return paths as the repository names them, and what is wrong with them."""
     found, missing = [], []
     for path in paths:
-        place = os.path.relpath(os.path.realpath(path), os.path.realpath(top)).replace(os.sep, "/")
+        place = _inside(path, top)
         if place == ".." or place.startswith("../"):
             raise UsageError("the path lies outside the repository of the first one", place=path)
         place = "" if place == "." else place
@@ -189,17 +191,25 @@ def _relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ..
     return tuple(found), missing
 
 
-def _plans(plans: Sequence[str], top: str) -> dict[str, str]:
-    found = {}
+def _plans(plans: Sequence[str], top: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return which plan each root is judged by, and where the plans' files are."""
+    roots, files = {}, {}
     for text in plans:
         root, equals, file = text.partition("=")
         if not equals or not file:
             raise UsageError("a plan is named as ROOT=FILE", place=f"--plan {text}", hint="--plan infra=plan.json")
         if not os.path.isfile(file):
-            raise UsageError("the plan does not exist", place=file, hint="terraform show -json tfplan > plan.json")
-        place = os.path.relpath(os.path.realpath(root), os.path.realpath(top)).replace(os.sep, "/")
-        found["" if place == "." else place] = os.path.abspath(file)
-    return found
+            raise UsageError("the plan does not exist", place=file, hint="terraform show -json PLAN > plan.json")
+        name = _inside(file, top)
+        name = file if name.startswith("../") else name
+        root = _inside(root, top)
+        roots["" if root == "." else root] = name
+        files[name] = os.path.abspath(file)
+    return roots, files
+
+
+def _inside(path: str, top: str) -> str:
+    return os.path.relpath(os.path.realpath(path), os.path.realpath(top)).replace(os.sep, "/")
 
 
 def _twins(head: Tree) -> list[Notification]:

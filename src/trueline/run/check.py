@@ -52,7 +52,7 @@ def check(
     head = _judge_side(sides.head, gate, request, cache=cache, progress=progress)
     base = None
     if sides.base is not None:
-        base = _judge_side(sides.base, gate, request, cache=cache, known=head)
+        base = _judge_side(sides.base, gate, request._replace(plans={}), cache=cache, known=head)
     return gather(sides, gate, request, head, base, time.perf_counter() - started)
 
 
