@@ -47,3 +47,17 @@ resource "aws_security_group_rule" "inside" {
   protocol          = "tcp"
   cidr_blocks       = ["10.0.0.0/8"]
 }
+
+data "aws_vpc" "default" {
+  default = true
+}
+
+# The range of a VPC is never the whole internet, whichever it is.
+resource "aws_security_group_rule" "from_the_vpc" {
+  security_group_id = "sg-0a1b2c3d"
+  type              = "ingress"
+  from_port         = 22
+  to_port           = 22
+  protocol          = "tcp"
+  cidr_blocks       = [data.aws_vpc.default.cidr_block]
+}
