@@ -84,7 +84,10 @@ def test_a_plan_that_is_none_is_no_pass(trueline, tree) -> None:
 
 
 def _plan(folder: Path, password: str) -> str:
-    run = {"cwd": folder, "capture_output": True, "check": True, "env": {**os.environ, "TF_IN_AUTOMATION": "1"}}
-    subprocess.run(["terraform", "init", "-backend=false"], **run)
-    subprocess.run(["terraform", "plan", "-out=plan.out", f"-var=password={password}"], **run)
-    return subprocess.run(["terraform", "show", "-json", "plan.out"], **run).stdout.decode()
+    for arguments in (["init", "-backend=false"], ["plan", "-out=plan.out", f"-var=password={password}"]):
+        subprocess.run(["terraform", *arguments], cwd=folder, env=_ENVIRONMENT, capture_output=True, check=True)
+    show = ["terraform", "show", "-json", "plan.out"]
+    return subprocess.run(show, cwd=folder, env=_ENVIRONMENT, capture_output=True, check=True).stdout.decode()
+
+
+_ENVIRONMENT = {**os.environ, "TF_IN_AUTOMATION": "1"}
