@@ -51,6 +51,12 @@ def _write(folder: Path, content: object) -> None:
             Region(1, 2, 1, 3),
             id="other JSON",
         ),
+        pytest.param(
+            '{"@message": "a"}\n{"@message": "b"}\n',
+            "this is the log of a plan, not the plan; write it with: terraform show -json PLAN > plan.json",
+            Region(1, 2, 1, 12),
+            id="log",
+        ),
         pytest.param('{"format_version": ', "expecting value", Region(1, 20, 1, 20), id="cut off"),
         pytest.param("[" * 50_000, "nested deeper than 200 levels", Region(1, 201, 1, 202), id="deep"),
         pytest.param("", "the file is empty; write it with: terraform show -json PLAN > plan.json", None, id="empty"),
@@ -178,3 +184,11 @@ def test_key_that_stands_twice_makes_the_plan_partly_read(tmp_path: Path, read: 
     assert extract.inputs[0].state == "partly-read"
     assert "stands twice" in extract.notifications[0].message
     assert extract.resources[0].value == {"a": 2}
+
+
+def test_plan_that_powershell_garbled_says_so(tmp_path: Path, read: Callable[[Path], Extract]) -> None:
+    (tmp_path / "plan.json").write_bytes('{"a": "x, "b": 1}'.encode("utf-16"))
+
+    (notification,) = read(tmp_path).notifications
+
+    assert notification.message.endswith("PowerShell may have garbled it: write the plan as UTF-8")

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from trueline.dialects.terraform.plan.entries import Entry
-    from trueline.dialects.terraform.plan.places import PlanText, Sources
+    from trueline.dialects.terraform.plan.places import Sources
     from trueline.dialects.terraform.plan.references import Configuration
-    from trueline.model.document import Document, Reader, Source
+    from trueline.model.document import Document, Reader
     from trueline.model.resource import Resource
     from trueline.model.settings import Settings
     from trueline.model.unit import Unit
 
 KIND = "terraform-plan"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_GARBLED = "; the redirection of PowerShell may have garbled it: write the plan as UTF-8"
 _SHOW = "write it with: terraform show -json PLAN > plan.json"
 
 
@@ -46,8 +48,11 @@ def extract(unit: Unit, reader: Reader, settings: Settings) -> Extract:
     from trueline.parsers.json import parse
 
     parsed = parse(source)
+    hint = _GARBLED if source.data.startswith(_UTF_16) else ""
     problems = tuple(
-        Notification("error", "unreadable-input", problem.message, Location(path, source.revision, problem.region))
+        Notification(
+            "error", "unreadable-input", problem.message + hint, Location(path, source.revision, problem.region)
+        )
         for problem in parsed.problems
     )
     if not parsed.documents and problems:
@@ -78,13 +83,15 @@ def _not_text(data: bytes) -> str:
     """Return what is wrong with a plan that cannot even be decoded, empty if nothing."""
     if data.startswith(b"PK\x03\x04"):
         return f"this is a binary plan, not JSON; {_SHOW}"
-    if b"\0" in data[:4] and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+    if b"\0" in data[:4] and not data.startswith((*_UTF_16, b"\0\0\xfe\xff")):
         return "this is UTF-16 without a byte order mark; write the plan as UTF-8"
     return ""
 
 
 def _not_a_plan(root: object) -> tuple[str, tuple[str, ...]]:
     """Return why a JSON document is no plan that can be judged, empty if it is one, and the path to blame."""
+    if isinstance(root, dict) and "@message" in root:
+        return f"this is the log of a plan, not the plan; {_SHOW}", ()
     if not isinstance(root, dict) or not isinstance(root.get("format_version"), str):
         return f"this JSON is no Terraform plan; {_SHOW}", ()
     version = root["format_version"]
@@ -98,15 +105,14 @@ def _not_a_plan(root: object) -> tuple[str, tuple[str, ...]]:
 
 def _read(document: Document[object], unit: Unit, reader: Reader, settings: Settings) -> Extract:
     from trueline.dialects.terraform.plan.entries import entries_of, mapping
-    from trueline.dialects.terraform.plan.places import PlanText, Sources
+    from trueline.dialects.terraform.plan.places import Sources
     from trueline.dialects.terraform.plan.references import Configuration
 
     root = mapping(document.root)
     entries = list(entries_of(root))
     configuration = Configuration(mapping(mapping(root.get("configuration")).get("root_module")), entries)
     sources = Sources(unit, reader, settings)
-    text = PlanText(document.source, entries)
-    parts = _Parts(configuration, sources, text, document.source)
+    parts = _Parts(configuration, sources, document)
     made = [_resource(entry, unit, parts) for entry in entries]
     notifications = (*sources.notifications, *_incomplete(root, document))
     return Extract((*made, *sources.declared), tuple(sources.inputs), notifications)
@@ -126,13 +132,12 @@ def _incomplete(root: Mapping[str, object], document: Document[object]) -> list[
 class _Parts:
     """What the resources of one plan share."""
 
-    __slots__ = ("configuration", "plan", "sources", "text")
+    __slots__ = ("configuration", "document", "sources")
 
-    def __init__(self, configuration: Configuration, sources: Sources, text: PlanText, plan: Source) -> None:
+    def __init__(self, configuration: Configuration, sources: Sources, document: Document[object]) -> None:
         self.configuration = configuration
         self.sources = sources
-        self.text = text
-        self.plan = plan
+        self.document = document
 
 
 def _resource(entry: Entry, unit: Unit, parts: _Parts) -> Resource:
@@ -146,8 +151,8 @@ def _resource(entry: Entry, unit: Unit, parts: _Parts) -> Resource:
         kind=f"terraform/{'data.' if entry.mode == 'data' else ''}{entry.kind}",
         address=entry.address,
         name=entry.name,
-        locate=partial(place_of, entry, parts.sources, parts.text),
-        source=instance.block.document.source.path if instance is not None else parts.plan.path,
+        locate=partial(place_of, entry, parts.sources, parts.document),
+        source=instance.block.document.source.path if instance is not None else parts.document.source.path,
         unit=unit.root,
         environment=unit.environment,
     )

@@ -12,17 +12,14 @@ from trueline.dialects.terraform.resources import refer, resources_of
 from trueline.model.resource import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from trueline.dialects.terraform.instance import Instance
     from trueline.dialects.terraform.plan.entries import Entry
-    from trueline.model.document import Reader, Source
+    from trueline.model.document import Document, Reader
     from trueline.model.location import Path
     from trueline.model.report import Input, Notification
     from trueline.model.resource import References, Resource
     from trueline.model.settings import Settings
     from trueline.model.unit import Unit
-    from trueline.parsers.text import Lines
 
 
 class Sources:
@@ -60,37 +57,9 @@ class Sources:
         return refer(instance.value(), attribute) if instance is not None else None
 
 
-class PlanText:
-    """Places in the plan file: one scan finds all resources, then each is searched on its own."""
-
-    def __init__(self, source: Source, entries: Sequence[Entry]) -> None:
-        self._source = source
-        self._paths = {entry.address: entry.path for entry in entries}
-        self._lines: Lines | None = None
-        self._starts: Mapping[str, int] = {}
-
-    def locate(self, address: str, path: Path) -> Place:
-        """Return the place of a value of a resource."""
-        from trueline.parsers.json import JsonDocument
-
-        document = JsonDocument(self._source, self._text(), None, self._starts[address])
-        return Place(document.locate(path))
-
-    def _text(self) -> Lines:
-        if self._lines is None:
-            from trueline.parsers import json_scan
-            from trueline.parsers.text import Lines, decode
-
-            text = decode(self._source.data).text
-            spots = json_scan.find(text, json_scan.after_blanks(text, 0), set(self._paths.values()))
-            self._starts = {address: spots[path][2] for address, path in self._paths.items()}
-            self._lines = Lines(text)
-        return self._lines
-
-
-def place_of(entry: Entry, sources: Sources, document: PlanText, path: Path) -> Place:
+def place_of(entry: Entry, sources: Sources, document: Document[object], path: Path) -> Place:
     """Return the place of a value of a planned resource."""
     instance = sources.find(entry.address)
     if instance is None:
-        return document.locate(entry.address, path)
+        return Place(document.locate((*entry.path, *path)))
     return locate_in(instance.block, instance.frame, instance.scope, path)
