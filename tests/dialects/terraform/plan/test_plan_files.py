@@ -93,6 +93,12 @@ def test_missing_plan_is_an_error(tmp_path: Path, read: Callable[[Path], Extract
         pytest.param(_plan(_bucket([1, 2])), id="values of a resource are a list"),
         pytest.param(_plan(_bucket({"a": 1}), resource_changes=[7, {"change": []}]), id="changes are scalars"),
         pytest.param(_plan(_bucket({"a": 1}), configuration={"root_module": {"resources": "x"}}), id="configuration"),
+        pytest.param(
+            _plan(
+                planned_values={"root_module": {"child_modules": [{"address": "x", "resources": [_bucket({"a": 1})]}]}}
+            ),
+            id="address of a module",
+        ),
         pytest.param(_plan(_bucket({"a": 1}, sensitive_values=[True]), prior_state=[]), id="marks of another shape"),
     ],
 )

@@ -58,9 +58,9 @@ class Configuration:
     def module(self, address: str) -> Mapping[str, object]:
         """Return the configuration of the module with an address."""
         if address not in self._modules:
-            step = module_steps(address)[-1]
-            calls = mapping(self.module(step.parent).get("module_calls"))
-            self._modules[address] = mapping(mapping(calls.get(step.name)).get("module"))
+            steps = module_steps(address)
+            calls = mapping(self.module(steps[-1].parent).get("module_calls")) if steps else {}
+            self._modules[address] = mapping(mapping(calls.get(steps[-1].name)).get("module")) if steps else {}
         return self._modules[address]
 
     def module_instances(self, module: str, call: str) -> list[str]:
