@@ -21,7 +21,8 @@ rules:
     title: A bucket is public
     severity: high
     for: terraform/aws_s3_bucket
-    forbid: it.?acl.orValue("private") == "public-read"
+    parameters: {acl: {type: string, default: public-read}}
+    forbid: it.?acl.orValue("private") == params.acl
     at: acl
     message: ACL {it.acl}
   - id: image-is-latest
@@ -207,6 +208,10 @@ def test_a_path_that_does_not_exist_is_no_pass(trueline, tree) -> None:
     ("config", "said"),
     [
         pytest.param(CONFIG + "rules: {no-such-rule: off}\n", ".trueline/config.yaml:2:9: no rule", id="unknown rule"),
+        pytest.param(
+            CONFIG + "rules: {image-is-latest: {parameters: {tag: x}}}\n", "has no parameter `tag`", id="parameter"
+        ),
+        pytest.param(CONFIG + "rules: {bucket-is-public: {parameters: {acl: 7}}}\n", "7 is not of type", id="its type"),
         pytest.param(CONFIG + "profil: strict\n", "did you mean `profile`", id="unknown key"),
         pytest.param("policies: [nowhere]\n", "no policy found in `nowhere`", id="no such policy folder"),
     ],

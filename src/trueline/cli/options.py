@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
-from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline import config
-from trueline.errors import ConfigError, PolicyError, RepoError, UsageError
+from trueline.errors import PolicyError, RepoError, UsageError
 from trueline.model.location import Location
 from trueline.model.report import Notification
 from trueline.policies import packs
@@ -21,14 +19,13 @@ from trueline.repo.name import twins
 from trueline.repo.stored import open_index, open_revision
 from trueline.repo.working import WorkingTree
 from trueline.run.gate import Gate, Request, Sides
+from trueline.run.overrides import refuse_unfit
 from trueline.run.plan import Scope
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from trueline.model.rule import Rule
-    from trueline.model.settings import Settings
     from trueline.repo.git import Git
     from trueline.repo.tree import Tree
     from trueline.run.cache import Cache
@@ -116,7 +113,7 @@ def open_gate(trust: Tree, arguments: argparse.Namespace) -> Gate:
     loaded = packs.load(settings.policies, trust)
     if not loaded.rules:
         raise PolicyError("no rule was loaded, so nothing could be judged", place=settings.source)
-    _refuse_unknown_rules(settings, loaded.rules, trust)
+    refuse_unfit(settings, loaded.rules, trust)
     return Gate(settings, loaded.rules, loaded.digest, datetime.now(UTC))
 
 
@@ -161,19 +158,7 @@ def _validate(head: Tree) -> None:
     """Refuse a change whose own config or policies are not valid: it would stop the gate once it is merged."""
     settings = config.load(head)
     loaded = packs.load(settings.policies, head)
-    _refuse_unknown_rules(settings, loaded.rules, head)
-
-
-def _refuse_unknown_rules(settings: Settings, rules: Sequence[Rule], trust: Tree) -> None:
-    known = {name for rule in rules for name in (rule.id, *rule.aliases)}
-    lines = []
-    for pattern in dict.fromkeys(override.rules for override in settings.overrides):
-        if not any(fnmatchcase(name, pattern) for name in known):
-            place = config.rule_places(trust, settings.source).get(pattern)
-            close = get_close_matches(pattern, sorted(known), n=1)
-            lines.append(f"{place}: no rule is called `{pattern}`" + (f"; did you mean `{close[0]}`?" if close else ""))
-    if lines:
-        raise ConfigError("\n".join(lines), hint="`trueline policy list` shows the rules that are loaded")
+    refuse_unfit(settings, loaded.rules, head)
 
 
 def _relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ...], list[Notification]]:
