@@ -67,7 +67,7 @@ class Count(NamedTuple):
 
     def plus(self, other: Sequence[int]) -> Count:
         """Return the sum of both."""
-        return Count(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+        return Count(*map(int.__add__, self, other))
 
 
 class Judgement(NamedTuple):

@@ -48,7 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     targets = _targets(arguments.report)
     opened = open_run(arguments)
     progress = _progress() if sys.stderr.isatty() else None
-    report = check(opened.sides, opened.gate, opened.request, cache=opened.cache, progress=progress)
+    frames = arguments.verbose or any(target.reporter not in ("terminal", "json") for target in targets)
+    request = opened.request._replace(excerpts=frames)
+    report = check(opened.sides, opened.gate, request, cache=opened.cache, progress=progress)
     if opened.cache is not None:
         opened.cache.close()
     written = [write(report, target, arguments) for target in targets]

@@ -33,12 +33,13 @@ class Sides(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What one run is asked to do."""
+    """What one run is asked to do. ``excerpts`` says whether the report needs lines of findings that only advise."""
 
     scope: Scope = Scope()
     plans: Mapping[str, str] = {}
     workers: int = 0
     notifications: tuple[Notification, ...] = ()
+    excerpts: bool = True
 
 
 class Gate:

@@ -137,10 +137,13 @@ def unknowns(doubts: Iterable[Doubt], bench: Bench) -> list[UnknownAnswer]:
 
 def tallies(bench: Bench, counts: Iterable[Mapping[str, Count]]) -> list[Tally]:
     """Return the proof of evaluation: one line for each loaded rule, also for those that matched nothing."""
-    totals: dict[str, Count] = {}
+    totals: dict[str, list[int]] = {}
     for some in counts:
         for rule_id, count in some.items():
-            totals[rule_id] = totals.get(rule_id, Count()).plus(count)
+            total = totals.setdefault(rule_id, [0] * len(count))
+            for column, number in enumerate(count):
+                if number:
+                    total[column] += number
     found = []
     for rule_id, rule in sorted(bench.rules.items()):
         standing = bench.standing(rule_id)
@@ -148,7 +151,7 @@ def tallies(bench: Bench, counts: Iterable[Mapping[str, Count]]) -> list[Tally]:
             rule_id, rule.title, rule.description, standing.severity, standing.enforcement, rule.policy,
             rule.aliases, rule.tags, rule.references, rule.fix,
         )  # fmt: skip
-        found.append(tally._replace(**totals.get(rule_id, Count())._asdict()))
+        found.append(tally._replace(**Count(*totals.get(rule_id, ()))._asdict()))
     return found
 
 

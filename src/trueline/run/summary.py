@@ -50,7 +50,9 @@ def gather(  # the end of the line: all streams meet here
         tuple(inputs),
         base=sides.base.revision if sides.base is not None else "",
         head=sides.head.revision,
-        excerpts=_excerpts(sides, found, notifications),
+        excerpts=_excerpts(
+            sides, [finding for finding in found if finding.blocks or request.excerpts], notifications
+        ),
         measures={
             "seconds": round(seconds, 3),
             "files": sum(given.state in ("read", "partly-read") for given in inputs),
