@@ -219,3 +219,21 @@ def test_files_that_stand_alone(tmp_path):
     (terragrunt,) = _extract(tree, "live/terragrunt.hcl").inputs
     assert (broken.state, broken.kind) == ("unreadable", "terraform")
     assert (terragrunt.state, terragrunt.kind) == ("not-judged", "terragrunt")
+
+
+def test_what_is_declared_twice_is_an_error(tmp_path):
+    tree = _tree(
+        tmp_path,
+        {
+            "a.tf": 'resource "x" "y" {\n  a = 1\n}\nlocals {\n  l = 1\n}\n',
+            "b.tf": 'resource "x" "y" {\n  a = 2\n}\nlocals {\n  l = 2\n}\n',
+            "override.tf": 'resource "x" "y" {\n  b = 3\n}\n',
+        },
+    )
+    found = _extract(tree)
+
+    assert _value(found, "x.y") == {"a": 1, "b": 3}
+    assert [(one.level, str(one.location)) for one in found.notifications] == [
+        ("error", "b.tf:1:1"),
+        ("error", "b.tf:4:1"),
+    ]

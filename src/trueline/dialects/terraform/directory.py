@@ -43,31 +43,38 @@ class Directory:
         self.providers: dict[str, Block] = {}
         self.settings: list[Block] = []
         self.moved: list[Block] = []
+        self.duplicates: list[Block] = []
 
     def add(self, block: Block, *, overrides: bool = False) -> None:
         """Take in one top-level block; an override changes what is there."""
         kind, labels = block.type, block.labels
         if kind == "locals":
+            if not overrides and not self.locals.keys().isdisjoint(block.body.attributes):
+                self.duplicates.append(block)
             self.locals.update(block.body.attributes)
         elif kind in ("resource", "data") and len(labels) == 2:
             table = self.resources if kind == "resource" else self.data
-            _put(table, (labels[0], labels[1]), block, overrides=overrides)
+            self._put(table, (labels[0], labels[1]), block, overrides=overrides)
         elif kind == "provider" and len(labels) == 1:
-            _put(self.providers, _provider_key(block), block, overrides=overrides)
+            self._put(self.providers, _provider_key(block), block, overrides=overrides)
         elif kind in _NAMED and len(labels) == 1:
-            _put(getattr(self, _NAMED[kind]), labels[0], block, overrides=overrides)
+            self._put(getattr(self, _NAMED[kind]), labels[0], block, overrides=overrides)
         elif kind == "terraform":
             self.settings.append(block)
         elif kind == "moved":
             self.moved.append(block)
 
+    def _put(self, table: dict[K, Block], key: K, block: Block, *, overrides: bool) -> None:
+        known = table.get(key)
+        if known is None:
+            table[key] = block
+        elif overrides:
+            table[key] = _merged(known, block)
+        else:
+            self.duplicates.append(block)
+
 
 _NAMED = {"variable": "variables", "output": "outputs", "module": "calls"}
-
-
-def _put(table: dict[K, Block], key: K, block: Block, *, overrides: bool) -> None:
-    known = table.get(key)
-    table[key] = _merged(known, block) if known is not None and overrides else known or block
 
 
 def _provider_key(block: Block) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trueline.model.document import Reader
 
 MOST_FILES = 10_000
+MOST_DEPTH = 24  # a link to a folder above would never end
 
 
 def rooted(folder: str, path: str) -> str:
@@ -91,16 +92,20 @@ def _file_set(folder: str, pattern: str, reader: Reader) -> SetValue:
     from trueline.dialects.terraform.globs import compile_glob
 
     matches = compile_glob(pattern)
-    is_deep = "**" in pattern
-    depth = pattern.count("/")
-    found = [path for path in _walk(folder, "", reader, None if is_deep else depth) if matches(path)]
+    depth = MOST_DEPTH if "**" in pattern else pattern.count("/")
+    found: list[str] = []
+    for count, path in enumerate(_walk(folder, "", reader, depth)):
+        if count >= MOST_FILES:
+            raise FunctionError(f"fileset() looks at no more than {MOST_FILES} files")
+        if matches(path):
+            found.append(path)
     return SetValue(sorted(found))
 
 
-def _walk(folder: str, inner: str, reader: Reader, depth: int | None) -> Iterator[str]:
+def _walk(folder: str, inner: str, reader: Reader, depth: int) -> Iterator[str]:
     for name in reader.list(posixpath.join(folder, inner).rstrip("/")):
         path = inner + name
         if not name.endswith("/"):
             yield path
-        elif depth is None or depth > 0:
-            yield from _walk(folder, path, reader, None if depth is None else depth - 1)
+        elif depth > 0:
+            yield from _walk(folder, path, reader, depth - 1)
