@@ -196,3 +196,12 @@ def test_any_text_is_harmless(text, columns, start, length):
     assert "\x1b" not in written
     assert [line for line in written.split("\n") if visible(line) != line] == []
     written.encode()
+
+
+def test_a_caret_stays_under_what_it_points_at():
+    message = 'rule r could not judge a.b: it.tags is missing\n  require: it.tags == "me"\n           ^^^^^^^'
+
+    lines = render(report(notifications=(Notification("error", "rule-error", message),))).splitlines()
+
+    drawn = next(index for index, line in enumerate(lines) if "require:" in line)
+    assert lines[drawn].index("it.tags") == lines[drawn + 1].index("^")

@@ -8,6 +8,8 @@ from trueline.reporters.layout import width, wrap
 from trueline.reporters.text import harmless, visible, visible_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trueline.reporters.frame import FrameLine
 
 _STYLES: Final = {
@@ -81,6 +83,10 @@ class Page:
         for number, line in enumerate(lines):
             before = self._paint(label, "dim") + "  " if label and not number else " " * hang
             self._lines.append(" " * indent + before + self._paint(line, style))
+
+    def literal(self, lines: Iterable[str], *, indent: int = 5) -> None:
+        """Add lines as they are drawn: a caret stays under what it points at."""
+        self._lines += [" " * indent + visible(line.rstrip()) for line in lines]
 
     def place(self, place: str, text: str = "", *, mark: str = "") -> None:
         """Add a place, which is never broken so that it can be clicked, and what is said of it."""

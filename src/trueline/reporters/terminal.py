@@ -184,7 +184,9 @@ def _notifications(page: Page, report: Report, *, verbose: bool) -> None:
 
 def _notification(page: Page, report: Report, notification: Notification) -> None:
     page.blank()
-    page.head(notification.level, notification.level, notification.id, notification.message)
+    said, *drawn = notification.message.split("\n")
+    page.head(notification.level, notification.level, notification.id, said)
+    page.literal(drawn)
     if notification.location is not None:
         page.place(_place(report, notification.location), notification.rule_id)
         _frame(page, report, notification.location, notification.level)
