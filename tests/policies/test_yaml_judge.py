@@ -148,6 +148,19 @@ def test_an_error_in_let_says_where(judge: Judge) -> None:
     assert answer.message.endswith("\n  require: x == 1\n           ^")
 
 
+def test_a_limit_that_a_name_reaches_is_hidden_by_no_operator(judge: Judge) -> None:
+    body = """
+        for: test/thing
+        let:
+          slow: it.l.exists(a, it.l.exists(b, it.l.exists(c, it.l.exists(d, a + b + c + d < 0))))
+        require: slow || true
+        """
+
+    (answer,) = judge(body, {"l": list(range(60))})
+
+    assert (answer.outcome, "limit reached" in answer.message) == ("error", True)
+
+
 def test_every_case_that_fits_judges(judge: Judge) -> None:
     body = """
         message: m

@@ -90,7 +90,11 @@ def test_unknown_stays_where_it_is() -> None:
     assert read_statements({"Statement": unknown}) is unknown
 
 
-@pytest.mark.parametrize("policy", ["", "{", "null", "3", '{"a": 1}', '{"Statement": ["x"]}', "[" * 100_000, None, 7])
+@pytest.mark.parametrize("policy", ["{", "null", "3", '{"a": 1}', '{"Statement": ["x"]}', "[" * 100_000, None, 7])
 def test_refuses(policy: object) -> None:
     with pytest.raises(NoPolicyError):
         read_statements(policy)
+
+
+def test_no_text_is_no_policy():
+    assert read_statements(" ") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from trueline.policies import template
-from trueline.policies.cel.errors import EvaluationError
+from trueline.policies.cel.errors import EvaluationError, LimitReachedError
 from trueline.policies.cel.kinds import describe
 from trueline.policies.cel.program import compile_expression, from_tree
 from trueline.policies.cel.secrets import holds_secret
@@ -47,6 +47,8 @@ class Expression:
         """Return its value for another expression that uses it by name; an error says which name it comes from."""
         try:
             return self.value(names)
+        except LimitReachedError:
+            raise  # as it is, so that no operator around the name hides it
         except EvaluationError as error:
             raise EvaluationError(f"{self._key}: {error.message}", missing=error.missing) from error
 

@@ -60,6 +60,8 @@ def load(policy: object) -> object:
     import json
 
     text = str(policy)
+    if not text.strip():
+        return {}  # as Terraform and IAM have it: no policy
     if text.lstrip().startswith("%7B"):
         from urllib.parse import unquote
 
