@@ -53,6 +53,9 @@ def _outputs(folder: Path, text: str, **files: str) -> dict[str, object]:
         pytest.param("max([1, 5, 3]...)", 5, id="expansion"),
         pytest.param('try({ a = 1 }.b, null.c, "d")', "d", id="try"),
         pytest.param("can({ a = 1 }.b)", False, id="can"),
+        pytest.param(
+            '[true ? 1 : "a", false ? "a" : true, true ? 1 : 2]', ["1", "true", 1], id="one type of two results"
+        ),
         pytest.param("true ? 1 : null.x", 1, id="the other branch is not evaluated"),
         pytest.param('{ (1 + 1) = "x", b : "y" }', {"2": "x", "b": "y"}, id="object keys"),
         pytest.param('[["a"]][0].0', "a", id="old index"),

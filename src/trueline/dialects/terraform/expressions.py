@@ -156,7 +156,10 @@ def _logic(node: syntax.Binary, left: object, frame: Frame) -> object:
 def _conditional(node: syntax.Conditional, frame: Frame) -> object:
     condition = evaluate(node.condition, frame)
     if not isinstance(condition, Unknown):
-        return evaluate(node.then if to_bool(condition) else node.otherwise, frame)
+        chosen, other = (node.then, node.otherwise) if to_bool(condition) else (node.otherwise, node.then)
+        value = evaluate(chosen, frame)
+        # Both results have one type: beside a text a number is text.
+        return to_text(value) if isinstance(value, int | float) and _is_text(other) else value
     branches = []
     for branch in (node.then, node.otherwise):
         try:
@@ -168,6 +171,12 @@ def _conditional(node: syntax.Conditional, frame: Frame) -> object:
         if same is True:
             return branches[0]
     return Unknown(condition.reasons, condition.references.union(*map(references_in, branches)))
+
+
+def _is_text(node: syntax.Expression) -> bool:
+    if isinstance(node, syntax.Template):
+        return not node.is_wrap
+    return isinstance(node, syntax.Literal) and isinstance(node.value, str)
 
 
 def _tuple(node: syntax.Tuple, frame: Frame) -> object:

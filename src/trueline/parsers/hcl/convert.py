@@ -72,14 +72,14 @@ class Converter:
         found = source
         if depth + len(nodes) > 2 * DEEPEST:
             raise TooDeepError((source.start, nodes[-1].end_byte))
-        for node in nodes:
+        for place, node in enumerate(nodes):
             span = (source.start, node.end_byte)
             if node.type == "get_attr":
                 found = GetAttr(span, found, self._name(node.children[-1]))
             elif node.type == "index":
                 found = Index(span, found, self._key(node, depth))
             else:
-                found = self._splat(found, node, depth)
+                return self._splat(found, node, nodes[place + 1 :], depth + 1)
         return found
 
     def _key(self, node: Node, depth: int) -> Expression:
@@ -90,12 +90,19 @@ class Converter:
         span = (kind.start_byte + 1, kind.end_byte)
         return Literal(span, int(self.data[span[0] : span[1]].strip() or b"0"))
 
-    def _splat(self, source: Expression, node: Node, depth: int) -> Splat:
+    def _splat(self, source: Expression, node: Node, later: Sequence[Node], depth: int) -> Expression:
+        """Return a splat with what follows it: ``a[*].b[0]`` has the first of each, ``a.*.b[0]`` of all."""
+        if depth > DEEPEST:
+            raise TooDeepError((source.start, node.end_byte))
         inner = node.children[0]
         item = SplatItem((inner.start_byte, inner.start_byte))
-        rest = [child for child in inner.named_children if child.type != "comment"]
-        each = self._postfix(item, rest, depth + 1)
-        return Splat((source.start, node.end_byte), source, item, each)
+        taken = [*(child for child in inner.named_children if child.type != "comment"), *later]
+        end = len(taken)
+        if inner.type == "attr_splat":
+            end = next((place for place, child in enumerate(taken) if child.type != "get_attr"), end)
+        span = (source.start, taken[end - 1].end_byte if end else node.end_byte)
+        found = Splat(span, source, item, self._postfix(item, taken[:end], depth))
+        return self._postfix(found, taken[end:], depth)
 
     def _name(self, node: Node) -> str:
         return self.data[node.start_byte : node.end_byte].decode()
