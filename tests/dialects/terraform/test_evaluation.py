@@ -278,3 +278,10 @@ def test_functions_see_through_partial_json(tmp_path):
     assert found["output.replaced"].value["b"] == "arn:x"
     assert isinstance(found["output.unknown"].value["b"], Unknown)
     assert not isinstance(found["output.pattern"], PartialJson)
+
+
+@pytest.mark.parametrize("name", ["local", "var", "aws_x", "data", "each", "self", "module", "nothing.at.all"])
+def test_a_bare_name_is_unknown(tmp_path, name):
+    (found,) = _outputs(tmp_path, f'output "x" {{\n  value = {name}\n}}\n').values()
+
+    assert isinstance(found, Unknown)

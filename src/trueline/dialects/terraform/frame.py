@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ class LazyObject:
 
     def plain(self) -> object:
         """Return it as plain data, or as ``Unknown`` where that cannot be told."""
-        raise FunctionError("this is not a value")
+        return Unknown(["a bare name ← is not a value"])
 
 
 class Surroundings(Protocol):

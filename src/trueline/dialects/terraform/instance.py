@@ -145,7 +145,10 @@ class Instance:
             return attempt(attribute, self.frame)
         computed = self._computed().get(name)
         if computed is not None:
-            return computed(self)
+            try:
+                return computed(self)
+            except FunctionError as error:
+                return Unknown([f"{self.address}.{name} ← {error}"])
         if not any(
             name == (block.labels[0] if block.type == "dynamic" else block.type) for block in self.block.body.blocks
         ):
