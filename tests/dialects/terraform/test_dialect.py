@@ -237,3 +237,12 @@ def test_what_is_declared_twice_is_an_error(tmp_path):
         ("error", "b.tf:1:1"),
         ("error", "b.tf:4:1"),
     ]
+
+
+def test_a_block_without_its_labels_is_an_error(tmp_path):
+    tree = _tree(tmp_path, {"a.tf": 'resource "x" {}\nresource "x" "y" {\n  dynamic {\n    for_each = [1]\n  }\n}\n'})
+    found = _extract(tree)
+
+    assert [(one.level, str(one.location)) for one in found.notifications] == [("error", "a.tf:1:1")]
+    (resource,) = found.resources
+    assert resource.locate(("dynamic", 0, "for_each", 0)).primary.region.start_line == 4

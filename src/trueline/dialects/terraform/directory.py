@@ -43,14 +43,14 @@ class Directory:
         self.providers: dict[str, Block] = {}
         self.settings: list[Block] = []
         self.moved: list[Block] = []
-        self.duplicates: list[Block] = []
+        self.refused: list[tuple[Block, str]] = []
 
     def add(self, block: Block, *, overrides: bool = False) -> None:
         """Take in one top-level block; an override changes what is there."""
         kind, labels = block.type, block.labels
         if kind == "locals":
             if not overrides and not self.locals.keys().isdisjoint(block.body.attributes):
-                self.duplicates.append(block)
+                self.refused.append((block, "is declared twice; only one is judged"))
             self.locals.update(block.body.attributes)
         elif kind in ("resource", "data") and len(labels) == 2:
             table = self.resources if kind == "resource" else self.data
@@ -63,6 +63,8 @@ class Directory:
             self.settings.append(block)
         elif kind == "moved":
             self.moved.append(block)
+        elif kind in ("resource", "data", "provider", *_NAMED):
+            self.refused.append((block, "has too few or too many labels and is not judged"))
 
     def _put(self, table: dict[K, Block], key: K, block: Block, *, overrides: bool) -> None:
         known = table.get(key)
@@ -71,7 +73,7 @@ class Directory:
         elif overrides:
             table[key] = _merged(known, block)
         else:
-            self.duplicates.append(block)
+            self.refused.append((block, "is declared twice; only one is judged"))
 
 
 _NAMED = {"variable": "variables", "output": "outputs", "module": "calls"}

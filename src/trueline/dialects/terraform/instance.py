@@ -150,7 +150,8 @@ class Instance:
             except FunctionError as error:
                 return Unknown([f"{self.address}.{name} ← {error}"])
         if not any(
-            name == (block.labels[0] if block.type == "dynamic" else block.type) for block in self.block.body.blocks
+            name == (block.labels[0] if block.type == "dynamic" and block.labels else block.type)
+            for block in self.block.body.blocks
         ):
             return None
         elements = expand(self.block.body, self.frame).get(name, [])

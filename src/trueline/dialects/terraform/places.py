@@ -65,7 +65,7 @@ def _dynamic_place(body: Body, name: str) -> Location | None:
 
 def _loops(block: Block) -> dict[str, Expression]:
     attributes = block.body.attributes
-    if block.type == "dynamic" and "for_each" in attributes:
+    if block.type == "dynamic" and block.labels and "for_each" in attributes:
         name = bare_name(attributes["iterator"]) if "iterator" in attributes else block.labels[0]
         return {name: attributes["for_each"].expression}
     words = (("each", "for_each"), ("count", "count"))

@@ -53,9 +53,9 @@ class World:
         found = self.directories.get(path)
         if found is None:
             found = self.directories[path] = load(path, self.reader)
-            for block in found.duplicates:
+            for block, reason in found.refused:
                 name = ".".join((block.type, *block.labels))
-                self.notify("error", "terraform-duplicate", f"{name} is declared twice; only one is judged", block)
+                self.notify("error", "terraform-declaration", f"{name} {reason}", block)
         return found
 
     def enter(self, scope: Scope, name: str, block: Block, key: Key) -> Scope | Missing:
