@@ -125,8 +125,9 @@ def _write_file(path: str, data: bytes) -> None:
 
 
 def _width(target: Target) -> int:
+    said = os.environ.get("COLUMNS", "")
     if target.file or not sys.stdout.isatty():
-        return 100
+        return int(said) if said.isdigit() and not target.file else 100
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns

@@ -88,7 +88,10 @@ def first_member(text: str, start: int) -> Spot | None:
 
 def most_keys(text: str) -> int:
     """Return a number of keys that ``text`` does not exceed; nearly always its very number."""
-    return sum(1 for _ in _PERHAPS_KEY.finditer(text))
+    if not any(blank + ":" in text for blank in " \t\r\n"):
+        # A quote and a colon; less those behind a backslash, more where that backslash is itself behind one.
+        return text.count('":') - text.count('\\":') + text.count('\\\\":')
+    return len(_PERHAPS_KEY.findall(text))
 
 
 def duplicates(text: str) -> Iterator[tuple[str, int, int]]:

@@ -43,10 +43,15 @@ def judge_all(
         results = ((unit, _in_time(unit, session, end)) for unit in units)
     else:
         results = _parallel(units, session, count, end)
-    for done, (unit, result) in enumerate(results, 1):
-        yield unit, result
-        if progress is not None:
-            progress(done, len(units))
+    collects = gc.isenabled()
+    try:
+        for done, (unit, result) in enumerate(results, 1):
+            yield unit, result
+            if progress is not None:
+                progress(done, len(units))
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _parallel(units: Sequence[Unit], session: Session, workers: int, end: float) -> Iterator[tuple[Unit, UnitResult]]:
@@ -97,15 +102,13 @@ def _work(numbered: list[tuple[int, Unit]]) -> list[tuple[int, str]]:
 
 
 def _in_time(unit: Unit, session: Session, end: float) -> UnitResult:
-    if time.monotonic() < end:
-        gc.disable()  # it would look through a unit's values again and again, and find nothing to free
-        try:
-            return judge_unit(unit, session)
-        finally:
-            if gc.get_count()[0] > MOST_UNCOLLECTED:
-                gc.collect()
-            gc.enable()
-    return _not_judged(unit, "deadline", f"the run's {session.settings.deadline:g} s were over before it was judged")
+    if time.monotonic() > end:
+        reason = f"the run's {session.settings.deadline:g} s were over before it was judged"
+        return _not_judged(unit, "deadline", reason)
+    gc.disable()  # it would look through a unit's values again and again, and find nothing to free
+    if gc.get_count()[0] > MOST_UNCOLLECTED:
+        gc.collect()
+    return judge_unit(unit, session)
 
 
 def _not_judged(unit: Unit, id: str, reason: str) -> UnitResult:  # noqa: A002  # a notification's id

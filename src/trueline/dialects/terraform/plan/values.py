@@ -101,9 +101,15 @@ def _combine_object(
 ) -> dict[str, object]:
     later = mapping(unknown)
     secret = True in sensitive
+    whole = is_expression(origin.expression)
+    expressions = mapping(origin.expression)
     combined: dict[str, object] = {}
     for name in (*members, *(name for name in later if name not in members)):
         marks = (True,) if secret else tuple(mapping(mark).get(name) for mark in sensitive)
+        if not (whole or later.get(name) or any(marks) or references_in(expressions.get(name))):  # most of a plan
+            if members.get(name) is not None:
+                combined[name] = _without_null(members[name])
+            continue
         member = _combine(members.get(name), later.get(name), marks, origin.child(name))
         if member is not None:
             combined[name] = member
