@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -28,6 +29,11 @@ def tree(tmp_path):
 @pytest.fixture
 def path(tmp_path):
     return str(tmp_path / "cache" / "results.sqlite")
+
+
+def _rows(path, query):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
 
 
 def _filled(path, tree, value="value"):
@@ -77,7 +83,7 @@ def test_of_one_unit_only_the_latest_states_are_kept(path, tree):
         cache.put("unit", {"a.tf": blob_id(b"%d" % number)}, "x")
     cache.close()
 
-    assert sqlite3.connect(path).execute("SELECT count(*) FROM results").fetchall() == [(4,)]
+    assert _rows(path, "SELECT count(*) FROM results") == [(4,)]
 
 
 def test_a_name_that_is_no_utf8_and_any_text_come_back(path, tree, tmp_path):
@@ -93,7 +99,7 @@ def test_a_name_that_is_no_utf8_and_any_text_come_back(path, tree, tmp_path):
 def test_a_changed_row_is_not_believed(path, tree, column):
     _filled(path, tree)
     other = {"key": "unit2", "trace": json.dumps({"a.tf": blob_id(b"a"), "b": "absent"}), "value": "V", "digest": b"x"}
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"UPDATE results SET {column} = ?", (other[column],))
 
     assert Cache(path).get_many(["unit", "unit2"], tree) == {}
@@ -102,10 +108,10 @@ def test_a_changed_row_is_not_believed(path, tree, column):
 @pytest.mark.parametrize("value", [7, b"\xff\xfe", None])
 def test_a_value_of_another_type_is_not_believed(path, tree, value):
     _filled(path, tree)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'value TEXT NOT NULL', 'value')")
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE results SET value = ?", (value,))
 
     assert Cache(path).get("unit", tree) is None
@@ -147,7 +153,7 @@ def test_a_truncated_file_is_no_error(path, tree, length):
 
 def test_what_another_version_wrote_is_dropped(path, tree):
     _filled(path, tree)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
         connection.execute("ALTER TABLE results RENAME COLUMN value TO other")
 
@@ -185,7 +191,7 @@ def test_the_oldest_make_room(path, tree):
     cache.close()
     again = Cache(path, most_bytes=100_000)
     again.put("last", A, "v")
-    kept = [key for (key,) in sqlite3.connect(path).execute("SELECT key FROM results ORDER BY id")]
+    kept = [key for (key,) in _rows(path, "SELECT key FROM results ORDER BY id")]
 
     assert kept == [f"unit{number}" for number in range(40 - len(kept) + 1, 40)] + ["last"]
     assert 10 < len(kept) < 20
@@ -193,10 +199,10 @@ def test_the_oldest_make_room(path, tree):
 
 def test_a_result_in_use_is_not_the_oldest(path, tree):
     _filled(path, tree)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE results SET used = 5")
     Cache(path).get("unit", tree)
-    used = sqlite3.connect(path).execute("SELECT used FROM results").fetchone()[0]
+    used = _rows(path, "SELECT used FROM results")[0][0]
 
     assert used > time.time() - 100
 
