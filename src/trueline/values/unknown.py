@@ -44,6 +44,7 @@ class Unknown:
 
     __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __len__ = __iter__ = __contains__ = __getitem__ = __int__ = __float__ = __str__ = _refuse
+    startswith = endswith = _refuse
     __hash__ = object.__hash__
 
     def __repr__(self) -> str:
@@ -119,7 +120,7 @@ def find(value: object, path: tuple[str | int, ...], default: object = None) -> 
     current = value
     for step in path:
         if isinstance(current, Unknown):
-            return current
+            return join(current)
         if not _has(current, step):
             return default
         current = current[step]  # type: ignore[index]  # _has looked
