@@ -8,8 +8,9 @@ from trueline.dialects.terraform.expressions import evaluate, pairs_of
 from trueline.dialects.terraform.frame import Frame, LazyObject, TemplateText
 from trueline.dialects.terraform.functions.table import EVALUATED, call
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
-from trueline.dialects.terraform.partial_text import call_partial
-from trueline.values.unknown import Unknown
+from trueline.dialects.terraform.partial_json import call_partial
+from trueline.dialects.terraform.partial_text import call_text
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,8 @@ def evaluate_call(node: Call, frame: Frame) -> object:
     if isinstance(arguments, Unknown):
         return arguments
     partial = call_partial(name, arguments)
+    if partial is None:
+        partial = call_text(node, name, arguments)
     if partial is not None:
         return partial
     if name in _TEMPLATES:
@@ -56,7 +59,7 @@ def _arguments(node: Call, frame: Frame) -> list[object] | Unknown:
     if isinstance(last, LazyObject):
         last = last.plain()
     if isinstance(last, Unknown):
-        return last
+        return join(last)
     if not isinstance(last, list | SetValue):
         raise FunctionError("what stands before ... must be a list")
     return [*arguments, *last]
@@ -112,11 +115,10 @@ _MOST_NESTED = 20
 def _render(text: object, variables: object, frame: Frame) -> object:
     from trueline.parsers.hcl import parse_template
 
-    if isinstance(text, Unknown):
-        return text
     variables = plain_of(variables)
-    if isinstance(variables, Unknown):
-        return variables
+    for given in (text, variables):
+        if isinstance(given, Unknown):
+            return join(given)
     template = parse_template(text) if isinstance(text, str) else None
     if template is None or not isinstance(variables, dict):
         raise FunctionError("this is not a template")

@@ -9,6 +9,7 @@ from trueline.dialects.terraform.functions.marks import marks_of
 from trueline.dialects.terraform.functions.order import key
 from trueline.dialects.terraform.functions.scalars import to_bool, to_number
 from trueline.dialects.terraform.functions.types import FunctionError, exact, rounded
+from trueline.values.partial_text import PartialText
 from trueline.values.unknown import SecretFloat, SecretInt, Unknown, is_sensitive, join
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 def apply_unary(operator: str, operand: object) -> object:
     """Return ``-operand`` or ``!operand``."""
     if isinstance(operand, Unknown):
-        return operand
+        return join(operand)
     if operator == "!":
         return not to_bool(operand)
     return -to_number(operand)
@@ -68,9 +69,12 @@ def _compute(operator: str, left: Fraction, right: Fraction) -> Fraction:
 
 def equal(left: object, right: object) -> object:
     """Tell whether two values are the same; unknown where a part that decides is."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, PartialText) and (other is None or one.is_text(other) is False):
+            return False
     if left is None or right is None:
         other = right if left is None else left
-        return other if isinstance(other, Unknown) else other is None
+        return join(other) if isinstance(other, Unknown) else other is None
     if isinstance(left, LazyObject) or isinstance(right, LazyObject):
         return left is right or Unknown(["the objects compared are known after apply"])
     if isinstance(left, list | dict | tuple) or isinstance(right, list | dict | tuple) or isinstance(left, Unknown):
@@ -78,5 +82,5 @@ def equal(left: object, right: object) -> object:
         if unknown is not None:
             return unknown
     elif isinstance(right, Unknown):
-        return right
+        return join(right)
     return bool(key(left) == key(right))

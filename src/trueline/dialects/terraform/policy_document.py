@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from trueline.dialects.terraform.blocks import body_value
 from trueline.dialects.terraform.functions.table import call
 from trueline.values.partial import PartialJson
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ def _principals(blocks: Iterable[Any]) -> object:
     found: dict[str, list[object]] = {}
     for block in blocks:
         if isinstance(block, Unknown) or isinstance(block.get("type"), Unknown):
-            return block if isinstance(block, Unknown) else block["type"]
+            return block if isinstance(block, Unknown) else join(block["type"])
         identifiers = block.get("identifiers", [])
         members = identifiers if isinstance(identifiers, list) else [identifiers]
         if block.get("type") == "*" and members == ["*"]:
@@ -78,7 +78,7 @@ def _conditions(blocks: Iterable[Any]) -> object:
         test, variable = block.get("test"), block.get("variable")
         for part in (test, variable):
             if isinstance(part, Unknown):
-                return part
+                return join(part)
         found.setdefault(str(test), {})[str(variable)] = _single(block.get("values", []))
     return found
 

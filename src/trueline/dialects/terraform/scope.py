@@ -132,8 +132,8 @@ class Scope(LazyObject):
     def variable(self, name: str) -> object:
         """Return ``var.name``."""
         block = self.directory.variables.get(name)
-        if block is None:
-            raise FunctionError(f"there is no variable named {name}")
+        if block is None:  # try() cannot mend that, so it stays at its leaf
+            return Unknown([f"{self.prefix}var.{name} ← there is no such variable"])
         return self.once("var", name, lambda: variable_value(self, block, self.given.get(name)))
 
     def local(self, name: str) -> object:

@@ -10,7 +10,8 @@ from trueline.dialects.terraform.functions.scalars import to_bool, to_text
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.parsers.hcl import syntax
 from trueline.values.partial import PartialJson
-from trueline.values.unknown import MarkedText, Unknown, join, references_of
+from trueline.values.partial_text import PartialText, assemble
+from trueline.values.unknown import MarkedText, Unknown, is_sensitive, join, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ def render(node: syntax.Template, frame: Frame) -> object:
     references = frozenset[str]().union(*(references_of(text) for text in texts))
     if unknown:
         structure = _structure(parts)
-        return structure.referring(references) if structure is not None else join(*unknown).referring(references)
+        return structure.referring(references) if structure is not None else assemble(parts)
     if sum(map(len, texts)) > MOST_CHARACTERS:
         raise FunctionError("the text is too long")
     is_secret = any(type(text) is MarkedText and text.sensitive for text in texts)
@@ -44,13 +45,14 @@ def _collect(nodes: Sequence[str | syntax.Expression], frame: Frame, parts: list
         elif isinstance(node, syntax.TemplateIf):
             condition = evaluate(node.condition, frame)
             if isinstance(condition, Unknown):
-                parts.append(condition)
+                parts.append(join(condition))
             else:
                 _collect(node.then if to_bool(condition) else node.otherwise, frame, parts)
         elif isinstance(node, syntax.TemplateFor):
             _collect_loop(node, frame, parts)
         else:
-            parts.append(_hole(evaluate(node, frame)))
+            found = _hole(evaluate(node, frame))
+            parts.extend(found.pieces if isinstance(found, PartialText) else (found,))
         if len(parts) > MOST_PARTS:
             raise FunctionError("the text is too long")
 
@@ -70,7 +72,7 @@ def _collect_loop(node: syntax.TemplateFor, frame: Frame, parts: list[str | Unkn
     if isinstance(collection, LazyObject):
         collection = collection.plain()
     if isinstance(collection, Unknown):
-        parts.append(collection)
+        parts.append(join(collection))
         return
     pairs = pairs_of(collection)
     frame.surroundings.spend(len(pairs))
@@ -89,35 +91,43 @@ def _structure(parts: Sequence[str | Unknown]) -> PartialJson | None:
         return None
     import json
 
-    holes: list[Unknown] = []
+    holes: list[object] = []
     text = ""
     for part in parts:
-        if isinstance(part, str):
+        if isinstance(part, str) and not is_sensitive(part):
             if _MARK in part:
                 return None
             text += part
             continue
+        is_quoted = _is_inside_quotes(text)
+        if isinstance(part, str) and (not is_quoted or not _SPECIAL.isdisjoint(part)):
+            return None  # what a secret spells is not looked into
         mark = f"{_MARK}{len(holes)}{_MARK}"
-        text += mark if _is_inside_quotes(text) else f'"{mark}"'
-        holes.append(part)
+        text += mark if is_quoted else f'"{mark}"'
+        holes.append(part.value if isinstance(part, PartialJson) and not is_quoted else part)
     try:
         return PartialJson(_filled(json.loads(text, strict=False), holes))
     except (ValueError, RecursionError):
         return None
 
 
+_SPECIAL = frozenset('"\\\n\x01')
+
+
 def _is_inside_quotes(text: str) -> bool:
     return text.replace("\\\\", "").replace('\\"', "").count('"') % 2 == 1
 
 
-def _filled(value: object, holes: Sequence[Unknown]) -> object:
+def _filled(value: object, holes: Sequence[object]) -> object:
     if isinstance(value, dict):
         if any(_MARK in name for name in value):
-            return join(*holes)
+            return join(*(hole for hole in holes if isinstance(hole, Unknown)))
         return {name: _filled(member, holes) for name, member in value.items()}
     if isinstance(value, list):
         return [_filled(element, holes) for element in value]
-    if isinstance(value, str) and _MARK in value:
-        numbers = value.split(_MARK)[1::2]
-        return join(*(holes[int(number)] for number in numbers))
-    return value
+    if not isinstance(value, str) or _MARK not in value:
+        return value
+    pieces: list[object] = list(value.split(_MARK))
+    pieces[1::2] = [holes[int(str(number))] for number in pieces[1::2]]
+    structure = next((piece for piece in pieces if not isinstance(piece, str | Unknown)), None)
+    return structure or assemble(piece for piece in pieces if isinstance(piece, str | Unknown))

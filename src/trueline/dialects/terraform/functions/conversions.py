@@ -6,17 +6,17 @@ from trueline.dialects.terraform.functions import scalars
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf, marks_of, reveal
 from trueline.dialects.terraform.functions.shapes import elements_of, set_of, unified
 from trueline.dialects.terraform.functions.types import FunctionError
-from trueline.values.unknown import is_unknown
+from trueline.values.unknown import Unknown, is_unknown, join
 
 
 def to_bool(value: object) -> object:
     """Return a bool."""
-    return value if value is None or is_unknown(value) else scalars.to_bool(value)
+    return _nothing(value) if value is None or is_unknown(value) else scalars.to_bool(value)
 
 
 def to_number(value: object) -> object:
     """Return a number."""
-    return value if value is None or is_unknown(value) else scalars.to_number(value)
+    return _nothing(value) if value is None or is_unknown(value) else scalars.to_number(value)
 
 
 def to_string(value: object) -> object:
@@ -26,21 +26,25 @@ def to_string(value: object) -> object:
 
 def to_list(value: object) -> object:
     """Return a list whose elements are of one type."""
-    return value if value is None or is_unknown(value) else unified(elements_of(value))
+    return _nothing(value) if value is None or is_unknown(value) else unified(elements_of(value))
 
 
 def to_set(value: object) -> object:
     """Return a set whose elements are of one type."""
-    return value if value is None or is_unknown(value) else set_of(unified(elements_of(value)))
+    return _nothing(value) if value is None or is_unknown(value) else set_of(unified(elements_of(value)))
 
 
 def to_map(value: object) -> object:
     """Return a map whose values are of one type."""
     if value is None or is_unknown(value):
-        return value
+        return _nothing(value)
     if not isinstance(value, dict):
         raise FunctionError("a map or an object is required")
     return dict(zip(value, unified(list(value.values())), strict=True))
+
+
+def _nothing(value: object) -> object:
+    return join(value) if isinstance(value, Unknown) else value
 
 
 def keep(value: object) -> object:

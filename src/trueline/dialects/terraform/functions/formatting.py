@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.functions.encodings import json_text
 from trueline.dialects.terraform.functions.graphemes import clusters
@@ -11,6 +11,10 @@ from trueline.dialects.terraform.functions.marks import mark, marks_of
 from trueline.dialects.terraform.functions.printing import print_float, print_general, print_integer
 from trueline.dialects.terraform.functions.scalars import to_bool, to_number, to_text
 from trueline.dialects.terraform.functions.types import MOST_CHARACTERS, MOST_ELEMENTS, FunctionError
+from trueline.values.partial_text import PartialText, assemble
+
+if TYPE_CHECKING:
+    from trueline.values.unknown import Unknown
 
 _VERB = re.compile(
     r"%(?:(?P<percent>%)|(?P<flags>[ +#0-]*)(?P<width>\d+)?(?P<point>\.(?P<precision>\d*))?"
@@ -31,7 +35,15 @@ class Verb(NamedTuple):
 
 def format_text(pattern: str, *arguments: object) -> object:
     """Return the pattern with each verb replaced by its argument."""
-    parts: list[str] = []
+    parts = [part for part in format_parts(pattern, *arguments) if isinstance(part, str)]
+    if sum(map(len, parts)) > MOST_CHARACTERS:
+        raise FunctionError("the text is too long")
+    return "".join(parts)
+
+
+def format_parts(pattern: str, *arguments: object) -> list[str | Unknown]:
+    """Return the parts that a formatted text is made of, unknown where an argument is."""
+    parts: list[str | Unknown] = []
     position, following, used = 0, 0, 0
     while (start := pattern.find("%", position)) >= 0:
         match = _VERB.match(pattern, start)
@@ -49,13 +61,7 @@ def format_text(pattern: str, *arguments: object) -> object:
         parts.append(_formatted(_verb(match), arguments[place]))
     if used < len(arguments):
         raise FunctionError(f"too many arguments: the format uses {used}")
-    return _joined([*parts, pattern[position:]])
-
-
-def _joined(parts: list[str]) -> str:
-    if sum(map(len, parts)) > MOST_CHARACTERS:
-        raise FunctionError("the text is too long")
-    return "".join(parts)
+    return [*parts, pattern[position:]]
 
 
 def _verb(match: re.Match[str]) -> Verb:
@@ -65,7 +71,11 @@ def _verb(match: re.Match[str]) -> Verb:
     return Verb(match["mode"], match["flags"], width, precision if match["point"] else -1)
 
 
-def _formatted(verb: Verb, value: object) -> str:
+def _formatted(verb: Verb, value: object) -> str | Unknown:
+    unknown = marks_of([value]).unknown
+    if unknown is not None:
+        as_it_is = isinstance(value, PartialText) and verb.mode in "sv" and not (verb.width or verb.precision > 0)
+        return value if as_it_is and isinstance(value, PartialText) and "#" not in verb.flags else unknown
     if verb.mode == "v":
         return _as_it_is(verb, value)
     if value is None:
@@ -118,4 +128,6 @@ def _row(arguments: tuple[object, ...], position: int) -> list[object]:
 
 def _formatted_row(pattern: str, row: list[object]) -> object:
     marks = marks_of([pattern, *row])
-    return marks.unknown if marks.unknown is not None else mark(format_text(pattern, *row), marks)
+    return mark(
+        assemble(format_parts(pattern, *row)) if marks.unknown is not None else format_text(pattern, *row), marks
+    )

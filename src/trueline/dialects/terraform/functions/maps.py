@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueline.dialects.terraform.functions.types import FunctionError
-from trueline.values.unknown import Unknown, is_unknown
+from trueline.values.unknown import Unknown, is_unknown, join
 
 
 def keys(mapping: dict[str, object]) -> list[str]:
@@ -21,9 +21,9 @@ def lookup(mapping: object, name: object, *defaults: object) -> object:
     if len(defaults) > 1:
         raise FunctionError("at most 3 arguments are allowed")
     if isinstance(mapping, Unknown):
-        return mapping
+        return join(mapping)
     if isinstance(name, Unknown):
-        return name
+        return join(name)
     if isinstance(mapping, dict) and name in mapping:
         return mapping[name]
     if not defaults:
@@ -62,7 +62,7 @@ def zip_map(names: list[object], members: list[object]) -> object:
         raise FunctionError(f"{len(names)} keys for {len(members)} values")
     for name in names:
         if is_unknown(name):
-            return name
+            return join(name)  # type: ignore[arg-type]  # it is unknown
         if name is None:
             raise FunctionError("a key must not be null")
     return dict(zip((str(name) for name in names), members, strict=True))

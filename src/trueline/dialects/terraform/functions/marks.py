@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.functions.types import SetValue
+from trueline.values.partial_text import PartialText
 from trueline.values.unknown import (
     MarkedText,
     SecretFloat,
@@ -67,7 +68,7 @@ def _mark_leaf(leaf: object, marks: Marks) -> object:
     if isinstance(leaf, str):
         return MarkedText(leaf, marks.references | references_of(leaf), sensitive=marks.sensitive or is_sensitive(leaf))
     if isinstance(leaf, Unknown):
-        return Unknown(leaf.reasons, leaf.references | marks.references)
+        return (conceal(leaf) if marks.sensitive else leaf).referring(marks.references)  # type: ignore[attr-defined]
     return conceal(leaf) if marks.sensitive else leaf
 
 
@@ -75,6 +76,8 @@ def conceal(leaf: object) -> object:
     """Return a scalar that must not be printed; bools and nulls tell too little to hide."""
     if isinstance(leaf, str):
         return MarkedText(leaf, references_of(leaf), sensitive=True)
+    if isinstance(leaf, PartialText):
+        return leaf.changed(lambda text: MarkedText(text, references_of(text), sensitive=True))
     if isinstance(leaf, bool):
         return leaf
     if isinstance(leaf, int):
@@ -86,6 +89,8 @@ def reveal(leaf: object) -> object:
     """Return a scalar that may be printed."""
     if isinstance(leaf, MarkedText):
         return MarkedText(leaf, leaf.references) if leaf.references else str(leaf)
+    if isinstance(leaf, PartialText):
+        return leaf.changed(lambda text: MarkedText(text, references_of(text)))
     if isinstance(leaf, SecretInt):
         return int(leaf)
     return float(leaf) if isinstance(leaf, SecretFloat) else leaf

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.functions.scalars import to_bool, to_number, to_text
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,6 +97,8 @@ def _columns(shapes: Sequence[Shape]) -> Iterable[tuple[Shape, ...]]:
 
 def convert(value: object, shape: Shape) -> object:
     """Return ``value`` as ``shape`` has it; null and unknown stay; raise ``FunctionError`` where it cannot be."""
+    if isinstance(value, Unknown) and shape.kind not in ("any", "string"):
+        return join(value)  # what is known of it as text says nothing of another type
     if value is None or shape.kind == "any" or not isinstance(value, _PLAIN):
         return value
     if shape.kind in _SCALARS:

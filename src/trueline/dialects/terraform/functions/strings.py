@@ -6,7 +6,7 @@ import posixpath
 
 from trueline.dialects.terraform.functions.types import MOST_CHARACTERS, FunctionError
 
-_SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
 def basename(path: str) -> str:
@@ -109,7 +109,7 @@ def trim_prefix(text: str, prefix: str) -> str:
 
 def trim_space(text: str) -> str:
     """Return the text without white space at both ends."""
-    return text.strip(_SPACES)
+    return text.strip(SPACES)
 
 
 def trim_suffix(text: str, suffix: str) -> str:
