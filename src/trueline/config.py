@@ -19,7 +19,7 @@ CONFIG_PATH = ".trueline/config.yaml"
 RENDERERS = ("helm", "kustomize")
 PROFILES = ("prototype", "recommended", "strict")
 SHORT_FORMS = ("off", *ENFORCEMENTS)
-_RULE_KEYS = ("enabled", "severity", "enforcement", "unknown", "parameters")
+_RULE_KEYS = ("enabled", "severity", "enforcement", "unknown")
 
 
 class ConfigProblem(NamedTuple):
@@ -169,8 +169,12 @@ class _Check:
         limits = self._map(value, path, "a map of limits", known)
         found = {}
         for key, field in known.items():
-            if key in limits and self._is(limits[key], (int, float), (*path, key), "a number"):
-                found[field] = limits[key]
+            kind, wanted = ((int, float), "a number") if key == "seconds" else (int, "a whole number")
+            if key in limits and self._is(limits[key], kind, (*path, key), wanted):
+                if limits[key] >= 0:
+                    found[field] = limits[key]
+                else:  # which NaN is, too
+                    self._report(f"limits.{key} must be zero or more", (*path, key))
         return found
 
     def _environments(self, value: object, path: Path) -> object:
@@ -206,12 +210,15 @@ class _Check:
             form = self._choice(value, path, SHORT_FORMS)
             return [Override(pattern, enabled=False) if form == "off" else Override(pattern, enforcement=form)]
         wanted = "a map, or one of " + ", ".join(SHORT_FORMS)
-        body = self._map(value, path, wanted, (*_RULE_KEYS, "where"))
+        body = self._map(value, path, wanted, (*_RULE_KEYS, "parameters", "where"))
         found = [self._override(pattern, body, path)]
         where = body.get("where") or []
         for index, case in enumerate(where if isinstance(where, list) else [where]):
             at = (*path, "where", index) if isinstance(where, list) else (*path, "where")
-            condition = self._map(case, at, "a map", (*_RULE_KEYS, "paths", "environments", "tiers"))
+            condition = self._map(case, at, "a map")
+            if "parameters" in condition:  # a fact is judged before it is known where a finding points
+                self._report("parameters are the same everywhere", (*at, "parameters"), "no case sets them")
+            self._keys(condition, at, (*_RULE_KEYS, "parameters", "paths", "environments", "tiers"))
             if not any(key in condition for key in ("paths", "environments", "tiers")):
                 self._report("this case names no paths, environments or tiers", at)
             found.append(self._override(pattern, condition, at))

@@ -119,6 +119,23 @@ def test_a_rule_that_is_off_at_a_place_finds_nothing_there() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("overrides", "expected"),
+    [
+        pytest.param([], True, id="nothing said"),
+        pytest.param([Override("a-rule", enabled=False)], False, id="off"),
+        pytest.param([Override("a-rule", enabled=False, paths=("infra/**",))], True, id="off at a place"),
+        pytest.param(
+            [Override("a-rule", enabled=False), Override("a-rule", enabled=True, paths=("infra/**",))],
+            True,
+            id="off, and on at a place",
+        ),
+    ],
+)
+def test_a_rule_is_asked_where_it_may_be_on(overrides: list[Override], expected: bool) -> None:
+    assert bench(*overrides).is_asked("a-rule") == expected
+
+
 def test_equal_subjects_of_two_units_have_two_fingerprints() -> None:
     alone = findings([hit()], bench())[0].fingerprint
     both = {finding.fingerprint for finding in findings([hit(), hit(unit="other")], bench())}

@@ -62,9 +62,9 @@ class Gate:
 
 
 def resolved(bench: Bench) -> list[object]:
-    """Return what of the rules' standing changes what is found: whether they are on, and their parameters."""
+    """Return what of the rules' standing changes what is found: whether they are asked, and their parameters."""
     return [
-        (rule.id, bench.standing(rule.id).enabled, sorted(bench.parameters(rule).items(), key=str))
+        (rule.id, bench.is_asked(rule.id), sorted(bench.parameters(rule).items(), key=str))
         for rule in bench.rules.values()
     ]
 

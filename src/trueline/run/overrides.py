@@ -25,6 +25,7 @@ def refuse_unfit(settings: Settings, rules: Sequence[Rule], trust: Reader) -> No
     lines: dict[str, None] = {}
     for override in settings.overrides:
         lines.update(dict.fromkeys(_problems(override, rules, places)))
+        lines.update(dict.fromkeys(_unmet(override, settings, places)))
     if lines:
         raise ConfigError("\n".join(lines), hint="`trueline policy list` shows the rules that are loaded")
 
@@ -47,6 +48,19 @@ def _problems(override: Override, rules: Sequence[Rule], places: Mapping[str, Lo
             yield f"{place}: `{override.rules}` has no parameter `{name}`; it {has}"
         for schema in schemas:
             yield from (f"{place}: parameter `{name}`: {fault}" for fault in _faults(value, schema))
+
+
+def _unmet(override: Override, settings: Settings, places: Mapping[str, Location]) -> Iterator[str]:
+    """Yield the environments and tiers of a condition that the config does not have, so that it is never met."""
+    place = places.get(override.rules)
+    names = [environment.name for environment in settings.environments]
+    tiers = sorted({environment.tier for environment in settings.environments if environment.tier})
+    for noun, asked, known in (("environment", override.environments, names), ("tier", override.tiers, tiers)):
+        for name in asked:
+            if name not in known:
+                yield f"{place}: `{override.rules}`: no {noun} is called `{name}`" + (
+                    f"; known: {', '.join(known)}" if known else "; `environments:` names none"
+                )
 
 
 def _faults(value: object, schema: Mapping[str, object]) -> list[str]:

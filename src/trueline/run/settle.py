@@ -59,6 +59,11 @@ class Bench:
         met = [override for override in overrides if _met(override, path, environment, tier)]
         return self._resolve(self.rules[rule_id], met)
 
+    def is_asked(self, rule_id: str) -> bool:
+        """Tell whether the rule is on, or may be where a condition of the config is met."""
+        on_somewhere = any(_conditional(override) and override.enabled for override in self._for(rule_id))
+        return on_somewhere or self.standing(rule_id).enabled
+
     def parameters(self, rule: Rule) -> Mapping[str, object]:
         """Return the parameters of a rule: its defaults, then what the config sets."""
         values = {name: schema.get("default") for name, schema in rule.parameters.items()}
