@@ -4,6 +4,7 @@ import pytest
 
 from trueline.policies.template import Hole, mask, secrets_of, show, split
 from trueline.values.partial import PartialJson
+from trueline.values.partial_text import PartialText
 from trueline.values.unknown import MarkedText, SecretInt, Unknown
 
 SECRET = MarkedText("hunter2", sensitive=True)
@@ -41,6 +42,8 @@ def test_open_holes(message: str) -> None:
         pytest.param([], "[]", id="empty list"),
         pytest.param({"a": {"b": Unknown(["x"])}}, "{a: {b: (unknown)}}", id="an unknown inside"),
         pytest.param(Unknown(["x"]), "(unknown)", id="unknown"),
+        pytest.param(PartialText(["arn:", Unknown(["x"]), ":root"]), "arn:(unknown):root", id="known in pieces"),
+        pytest.param([PartialText([SECRET, Unknown(["x"]), "y"])], "(sensitive)(unknown)y", id="a secret piece"),
         pytest.param(SECRET, "(sensitive)", id="secret"),
         pytest.param({"a": [SecretInt(5)]}, "(sensitive)", id="a secret inside"),
         pytest.param("x" * 301, "x" * 299 + "…", id="long"),
@@ -52,7 +55,8 @@ def test_show(value: object, text: str) -> None:
 
 def test_secrets_are_masked_wherever_they_appear() -> None:
     hidden = PartialJson({"c": MarkedText("hunter22", sensitive=True), "d": Unknown(["x"])})
-    secrets = secrets_of({"a": SECRET, "b": ["plain", SecretInt(7), hidden]})
+    pieces = PartialText(["a", Unknown(["x"]), MarkedText("hunter2", sensitive=True)])
+    secrets = secrets_of({"a": pieces, "b": ["plain", SecretInt(7), hidden]})
 
     assert secrets == ["hunter22", "hunter2", "7"]
     assert mask("hunter22/hunter2 7", secrets) == "(sensitive)/(sensitive) 7"

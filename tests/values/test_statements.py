@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from trueline.values.partial import PartialJson
+from trueline.values.partial_text import PartialText
 from trueline.values.statements import NoPolicyError, read_statements
 from trueline.values.unknown import Unknown
 
@@ -88,6 +89,18 @@ def test_unknown_stays_where_it_is() -> None:
     assert second["resources"] is unknown
     assert second["principals"] is unknown
     assert read_statements({"Statement": unknown}) is unknown
+
+
+def test_a_text_known_in_pieces_is_one_text() -> None:
+    unknown = Unknown(["account ← not known"])
+    arn, star = PartialText(["arn:", unknown]), PartialText(["*", unknown])
+
+    (statement,) = read_statements({"Statement": {"Effect": "Allow", "Action": arn, "Principal": arn}})  # type: ignore[misc]
+    (other,) = read_statements({"Statement": {"Effect": "Allow", "Principal": star}})  # type: ignore[misc]
+
+    assert statement["actions"][0] is arn
+    assert statement["principals"]["AWS"][0] is arn
+    assert type(other["principals"]) is Unknown
 
 
 @pytest.mark.parametrize("policy", ["{", "null", "3", '{"a": 1}', '{"Statement": ["x"]}', "[" * 100_000, None, 7])

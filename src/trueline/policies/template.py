@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.values.partial import PartialJson
+from trueline.values.partial_text import PartialText
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
 
 if TYPE_CHECKING:
@@ -96,12 +97,16 @@ def secrets_of(value: object) -> list[str]:
         for leaf in leaves(waiting.pop()):
             if isinstance(leaf, PartialJson):
                 waiting.append(leaf.value)
+            elif isinstance(leaf, PartialText):
+                waiting.append(leaf.texts)
             elif is_sensitive(leaf):
                 found.add(str(leaf))
     return sorted(found, key=lambda text: (-len(text), text))
 
 
 def _text(value: object) -> str:
+    if isinstance(value, PartialText):
+        return value.show(UNKNOWN, SENSITIVE)
     if is_unknown(value):
         return UNKNOWN
     if isinstance(value, str):

@@ -8,6 +8,7 @@ from trueline.model.location import Location
 from trueline.model.resource import Links, Place, Resource
 from trueline.model.rule import Answer
 from trueline.values.partial import PartialJson
+from trueline.values.partial_text import PartialText
 from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, Unknown
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ def encode(value: object) -> Any:  # JSON
     if isinstance(value, PartialJson):
         inner = encode(value.value)
         return {_TAG: "json", "value": inner, "reasons": value.reasons, "references": sorted(value.references)}
+    if isinstance(value, PartialText):
+        pieces = [encode(piece) for piece in value.pieces]
+        return {_TAG: "pieces", "pieces": pieces, "reasons": value.reasons, "references": sorted(value.references)}
     if isinstance(value, Unknown):
         return {_TAG: "unknown", "reasons": value.reasons, "references": sorted(value.references)}
     if isinstance(value, MarkedText):
@@ -61,6 +65,10 @@ def decode(value: Any) -> object:  # JSON
         partial = PartialJson(decode(value["value"]), value["references"])
         partial.reasons = tuple(value["reasons"])
         return partial
+    if tag == "pieces":
+        text = PartialText([decode(piece) for piece in value["pieces"]], value["references"])  # type: ignore[misc]
+        text.reasons = tuple(value["reasons"])
+        return text
     if tag == "text":
         return MarkedText(value["text"], value["references"], sensitive=value["secret"])
     number = value["number"]

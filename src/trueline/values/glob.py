@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Tokens: TypeAlias = tuple[str | frozenset[str] | tuple[str, ...], ...]
 
 _MOST_CHOICES: Final = 64
 _LONGEST: Final = 1000
@@ -19,8 +24,14 @@ def matches_glob(text: str, pattern: str) -> bool:
     return any(_fits(text, tokens) for tokens in _compile(pattern))
 
 
+def matches_pieces(pieces: Sequence[str | None], pattern: str) -> bool | None:
+    """Tell the same of a text known in pieces, None for a hole; None where it hangs on what fills the holes."""
+    answers = [_fit_pieces(pieces, tokens) for tokens in _compile(pattern)]
+    return True if True in answers else None if None in answers else False
+
+
 @lru_cache(maxsize=500)
-def _compile(pattern: str) -> tuple[tuple[str | frozenset[str] | tuple[str, ...], ...], ...]:
+def _compile(pattern: str) -> tuple[Tokens, ...]:
     if len(pattern) > _LONGEST:
         raise GlobError(f"a glob has at most {_LONGEST} characters")
     return tuple(_tokens(choice) for choice in _choices(pattern))
@@ -58,7 +69,7 @@ def _brace(pattern: str, opened: int) -> tuple[list[str], str]:
     raise GlobError("a '{' is not closed")
 
 
-def _tokens(pattern: str) -> tuple[str | frozenset[str] | tuple[str, ...], ...]:
+def _tokens(pattern: str) -> Tokens:
     tokens: list[str | frozenset[str] | tuple[str, ...]] = []
     position = 0
     while position < len(pattern):
@@ -95,9 +106,12 @@ def _members(inner: str) -> tuple[str, ...]:
     return tuple(ranges)
 
 
-def _fits(text: str, tokens: tuple[str | frozenset[str] | tuple[str, ...], ...]) -> bool:
+def _fits(text: str, tokens: Tokens) -> bool:
     """Follow all ways through the tokens at once: the time is at most text times tokens."""
-    states = _settled({0}, tokens)
+    return len(tokens) in _after(text, _settled({0}, tokens), tokens)
+
+
+def _after(text: str, states: set[int], tokens: Tokens) -> set[int]:
     for character in text:
         following: set[int] = set()
         for state in states:
@@ -111,11 +125,27 @@ def _fits(text: str, tokens: tuple[str | frozenset[str] | tuple[str, ...], ...])
                 following.add(state + 1)
         states = _settled(following, tokens)
         if not states:
-            return False
-    return len(tokens) in states
+            break
+    return states
 
 
-def _settled(states: set[int], tokens: tuple[str | frozenset[str] | tuple[str, ...], ...]) -> set[int]:
+def _fit_pieces(pieces: Sequence[str | None], tokens: Tokens) -> bool | None:
+    states = _settled({0}, tokens)
+    has_hole = False
+    for piece in pieces:
+        if piece is not None:
+            states = _after(piece, states, tokens)
+        elif states:  # what fills a hole may lead on from any of them
+            has_hole = True
+            states = set(range(min(states), len(tokens) + 1))
+        if not has_hole and any(tokens[state:] == (_DEEP,) for state in states):
+            return True
+    if len(tokens) not in states:
+        return False
+    return None if has_hole else True
+
+
+def _settled(states: set[int], tokens: Tokens) -> set[int]:
     settled: set[int] = set()
     for first in states:
         state = first

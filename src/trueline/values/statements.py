@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from trueline.values.partial import PartialJson
-from trueline.values.unknown import Unknown
+from trueline.values.partial_text import PartialText
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ def _listed(value: object) -> list[object]:
 
 
 def _texts(value: object) -> object:
-    return value if isinstance(value, Unknown) else _listed(value)
+    return value if type(value) is Unknown else _listed(value)  # a text, known in part or not, is one of them
 
 
 def _first(statement: Mapping[str, object], names: tuple[str, ...]) -> object:
@@ -108,22 +109,24 @@ def _statement(statement: object) -> object:
 
 
 def _principals(value: object) -> object:
-    if isinstance(value, Unknown):
+    if type(value) is Unknown:
         return value
     if isinstance(value, dict) and not ("identifiers" in value and "type" in value):
         return {kind: _texts(names) for kind, names in value.items()}
     made: dict[str, object] = {}
     for block in _listed(value):
+        if isinstance(block, PartialText) and block.is_text("*") is None:
+            return join(block)
+        if isinstance(block, str | PartialText):
+            made.setdefault("*" if block == "*" else "AWS", [block])
+            continue
         if isinstance(block, Unknown):
             return block
-        if isinstance(block, str):
-            made.setdefault(block if block == "*" else "AWS", [block])
-            continue
         if not isinstance(block, dict):
             raise NoPolicyError("a principal is a text or a map")
         kind, names = block.get("type"), _texts(block.get("identifiers"))
         if isinstance(kind, Unknown) or isinstance(names, Unknown):
-            return kind if isinstance(kind, Unknown) else names
+            return join(*(part for part in (kind, names) if isinstance(part, Unknown)))
         made[str(kind)] = [*cast("list[object]", made.get(str(kind), [])), *cast("list[object]", names)]
     return made
 

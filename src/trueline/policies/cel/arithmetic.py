@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.policies.cel.errors import EvaluationError, LimitReachedError
 from trueline.policies.cel.kinds import OpenList, checked_int, checked_uint, describe, kind_of
-from trueline.values.unknown import Unknown, join
+from trueline.policies.cel.secrets import is_secret
+from trueline.values.partial_text import PartialText, assemble
+from trueline.values.unknown import MarkedText, Unknown, join, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,8 @@ _TIMESTAMP, _DURATION = "google.protobuf.Timestamp", "google.protobuf.Duration"
 def reckon(operator: str, left: object, right: object) -> object:
     """Return ``left operator right``; unknown where one is, ``EvaluationError`` where it is not defined."""
     if isinstance(left, Unknown) or isinstance(right, Unknown):
+        if operator == "+" and (_is_text(left) or _is_text(right)):
+            return assemble(side if isinstance(side, Unknown) else _piece(side) for side in (left, right))
         return join(*(side for side in (left, right) if isinstance(side, Unknown)))
     kinds = (kind_of(left), kind_of(right))
     mixed = kinds in _WITH_DOUBLE
@@ -35,10 +39,20 @@ def reckon(operator: str, left: object, right: object) -> object:
         raise EvaluationError("the result is out of range") from error
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str | PartialText)
+
+
+def _piece(value: object) -> str:
+    if not isinstance(value, str):
+        raise EvaluationError(f"no '+' between {describe(value)} and a text")
+    return MarkedText(value, references_of(value), sensitive=True) if is_secret(value) else value
+
+
 def negate(value: object) -> object:
     """Return ``-value``."""
     if isinstance(value, Unknown):
-        return value
+        return join(value)
     kind = kind_of(value)
     if kind == "int":
         return checked_int(-value)  # type: ignore[operator]  # an int

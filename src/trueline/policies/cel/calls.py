@@ -35,15 +35,17 @@ def calling(node: Call, function: Function, arguments: Sequence[Evaluate]) -> Ev
     )
     invoke = function.call if function.run else None
     plain = function.call
+    pieces = function.pieces
 
     def call(run: Run) -> object:
         values, doubts, guarded = gather(run)
         if doubts:
-            return join(*doubts)
+            answer = None if pieces is None else pieces(run, *values)
+            return join(*doubts) if answer is None else answer
         try:
             result = plain(*values) if invoke is None else invoke(run, *values)
         except UnknownValueError as error:
-            return error.unknown
+            return join(error.unknown)
         except EvaluationError as error:
             raise error.at(node.start, node.end)  # noqa: B904  # the same error, with its place
         except (OverflowError, ValueError):
@@ -103,7 +105,7 @@ def fallback(node: Call, target: Evaluate, default: Evaluate) -> Evaluate:
     def choose(run: Run) -> object:
         value = target(run)
         if isinstance(value, Unknown):
-            return value
+            return join(value)
         if not isinstance(value, Optional):
             message = f"{node.name}() follows an optional value (.?field, [?key]), not {describe(value)}"
             raise EvaluationError(message, node.start, node.end)

@@ -207,7 +207,7 @@ def _list_with_optional(node: ListOf, values: list[object]) -> object:
         if position not in node.optional:
             items.append(value)
         elif isinstance(value, Unknown):
-            return value
+            return join(value)
         elif not isinstance(value, Optional):
             place = node.items[position]
             raise EvaluationError(f"'?' stands before an optional value, not {describe(value)}", *place[:2])
@@ -220,7 +220,7 @@ def _map_of(node: MapOf, pairs: list[tuple[object, object]]) -> object:
     made: dict[object, object] = {}
     for position, (key, value) in enumerate(pairs):
         if isinstance(key, Unknown):
-            return key
+            return join(key)
         if kind_of(key) not in _KEYS:
             raise EvaluationError(f"a map has no keys of kind {describe(key)}", *node.keys[position][:2])
         if key in made:
@@ -245,14 +245,16 @@ def _binding(value: Evaluate, slot: int, body: Evaluate) -> Evaluate:
 def _optional_binding(node: Bind, value: Evaluate, slot: int, body: Evaluate) -> Evaluate:
     def bind(run: Run) -> object:
         found = value(run)
-        if found is NONE or isinstance(found, Unknown):
+        if found is NONE:
             return found
+        if isinstance(found, Unknown):
+            return join(found)
         if not isinstance(found, Optional):
             message = f"{node.macro}() follows an optional value, not {describe(found)}"
             raise EvaluationError(message, node.start, node.end)
         run.locals[slot] = found.value
         made = body(run)
-        if isinstance(made, Unknown):
+        if type(made) is Unknown:
             return made
         if node.macro == "optMap":
             return Optional(made)

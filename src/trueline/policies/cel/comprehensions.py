@@ -29,7 +29,7 @@ def comprehension(node: Macro, source: Evaluate, slots: Sequence[int], bodies: S
     def go_through(run: Run) -> object:
         items = source(run)
         if isinstance(items, Unknown):
-            return items
+            return join(items)
         if not isinstance(items, list | dict | tuple):
             raise EvaluationError(f"{node.macro}() goes through a list or a map, not {describe(items)}", *node[:2])
         return loop(run, items)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.policies.cel.errors import EvaluationError
 from trueline.policies.cel.kinds import OpenList, Optional, describe, kind_of
+from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def equal(left: object, right: object, run: Run) -> bool | Unknown:
     Steps are counted: values may share members, and so be far larger than they look.
     """
     if isinstance(left, Unknown) or isinstance(right, Unknown):
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, PartialText) and one.is_text(other) is False:
+                return False
         return join(*(side for side in (left, right) if isinstance(side, Unknown)))
     if type(left) is type(right) and type(left) in _SIMPLE:
         return left == right

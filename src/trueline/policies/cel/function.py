@@ -16,7 +16,8 @@ class Function(NamedTuple):
     ``takes`` lists the kinds of its arguments, a method's target first: ``"string int"``, ``"string|list any?"``
     (``?``: may be left out, ``*``: any number of the last). ``style`` tells how it is called: ``f(x)``,
     ``m`` as ``x.f()``, ``fm`` both. ``run`` functions get the run as first argument; ``partial`` ones look into values
-    that are unknown in part.
+    that are unknown in part. ``pieces`` answers where an argument is text known in pieces; it gives None where that
+    does not do.
     """
 
     call: Callable[..., object]
@@ -25,6 +26,7 @@ class Function(NamedTuple):
     style: str = "m"
     run: bool = False
     partial: bool = False
+    pieces: Callable[..., object] | None = None
 
 
 _KINDS: Final = {

@@ -108,7 +108,7 @@ def kind_of(value: object) -> str:
 
 def describe(value: object) -> str:
     """Return a value's type as messages name it."""
-    if type(value) is Unknown:
+    if isinstance(value, Unknown):
         return "unknown"
     name = kind_of(value)
     return _SHORT.get(name, name)

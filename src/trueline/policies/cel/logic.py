@@ -33,7 +33,7 @@ class Doubts:
     def met(self, value: object, node: Node) -> None:
         """Remember a value that is neither true nor false."""
         if isinstance(value, Unknown):
-            self.unknown = value if self.unknown is None else join(self.unknown, value)
+            self.unknown = join(value) if self.unknown is None else join(self.unknown, value)
         else:
             self.failed(not_bool(value, node))
 
@@ -82,7 +82,7 @@ def negation(node: Operation, operand: Evaluate) -> Evaluate:
         if type(value) is bool:
             return not value
         if isinstance(value, Unknown):
-            return value
+            return join(value)
         raise not_bool(value, node.operands[0])
 
     return negate
@@ -98,7 +98,7 @@ def conditional(node: Operation, condition: Evaluate, then: Evaluate, otherwise:
         if value is False:
             return otherwise(run)
         if isinstance(value, Unknown):
-            return value
+            return join(value)
         raise not_bool(value, node.operands[0])
 
     return choose

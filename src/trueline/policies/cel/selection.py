@@ -8,7 +8,7 @@ from trueline.policies.cel.equality import contains
 from trueline.policies.cel.errors import EvaluationError
 from trueline.policies.cel.kinds import NONE, OpenList, Optional, describe, kind_of
 from trueline.policies.cel.syntax import dotted
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,18 +53,14 @@ def indexing(node: Index, operand: Evaluate, key: Evaluate) -> Evaluate:
 
     def index(run: Run) -> object:
         value, wanted = operand(run), key(run)
-        if isinstance(value, Unknown):
-            return value
-        if isinstance(wanted, Unknown):
-            return wanted
+        if isinstance(value, Unknown) or isinstance(wanted, Unknown):
+            return join(*(one for one in (value, wanted) if isinstance(one, Unknown)))
         return _member(value, wanted, node)
 
     def optional_index(run: Run) -> object:
         value, wanted = operand(run), key(run)
-        if isinstance(value, Unknown):
-            return value
-        if isinstance(wanted, Unknown):
-            return wanted
+        if isinstance(value, Unknown) or isinstance(wanted, Unknown):
+            return join(*(one for one in (value, wanted) if isinstance(one, Unknown)))
         return _optional_member(value, wanted, node)
 
     return optional_index if node.optional else index
@@ -73,16 +69,20 @@ def indexing(node: Index, operand: Evaluate, key: Evaluate) -> Evaluate:
 def membership(key: object, value: object, run: Run) -> object:
     """Tell whether ``key in value``: a member of a list, or a key of a map that has a value."""
     if isinstance(value, Unknown):
-        return value
+        return join(value)
     kind = kind_of(value)
     if kind == "list":
         return contains(value, key, run)
     if kind != "map":
         raise EvaluationError(f"'in' looks into a list or a map, not {describe(value)}")
     if isinstance(key, Unknown):
-        return key
-    found = entry(value, key)  # type: ignore[arg-type]  # its kind says so
-    return found if isinstance(found, Unknown) else found is not None
+        return contains(present(value), key, run)  # type: ignore[arg-type]  # its kind says so
+    return _is_there(entry(value, key))  # type: ignore[arg-type]  # its kind says so
+
+
+def _is_there(found: object) -> object:
+    """Tell whether there is a value; of one that is unknown, even that it is a text, there is no telling."""
+    return found if type(found) is Unknown else found is not None
 
 
 def entry(mapping: Mapping[object, object], key: object) -> object:
@@ -108,16 +108,16 @@ def _test(node: Select, operand: Evaluate) -> Evaluate:
         value = operand(run)
         if isinstance(value, dict):
             found = value.get(field)
-            return found if isinstance(found, Unknown) else found is not None
+            return _is_there(found)
         found = _optional_field(value, field, node) if isinstance(value, Optional) else _field(value, field, node)
-        return found if isinstance(found, Unknown) else found is not NONE
+        return found if type(found) is Unknown else found is not NONE
 
     return test
 
 
 def _field(value: object, field: str, node: Select) -> object:
     if isinstance(value, Unknown):
-        return value
+        return join(value)
     if isinstance(value, Optional):
         return _optional_field(value, field, node)
     if isinstance(value, dict):
@@ -135,7 +135,7 @@ def _optional_field(value: object, field: str, node: Select) -> object:
             return NONE
         value = value.value
     if isinstance(value, Unknown):
-        return value
+        return join(value)
     if value is None:
         return NONE
     if not isinstance(value, dict):
@@ -146,7 +146,7 @@ def _optional_field(value: object, field: str, node: Select) -> object:
 def _optional(found: object) -> object:
     if found is None:
         return NONE
-    return found if isinstance(found, Unknown) else Optional(found)
+    return found if type(found) is Unknown else Optional(found)
 
 
 def _member(value: object, key: object, node: Index) -> object:
@@ -170,6 +170,8 @@ def _optional_member(value: object, key: object, node: Index) -> object:
         if value is NONE:
             return NONE
         value = value.value
+    if isinstance(value, Unknown):
+        return join(value)
     return NONE if value is None else _optional(_look(value, key, node))
 
 

@@ -18,6 +18,7 @@ from trueline.policies.cel.kinds import (
     checked_uint,
     kind_of,
 )
+from trueline.values.partial_text import PartialText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,7 +173,13 @@ FUNCTIONS: Mapping[str, Function] = {
     "duration": Function(_duration, "string|duration", "google.protobuf.Duration", "f"),
     "dyn": Function(lambda value: value, "any", "dyn", "f"),
     "int": Function(_int, "number|string|timestamp", "int", "f"),
-    "string": Function(lambda value: str(value) if isinstance(value, str) else text_of(value), "any", "string", "f"),
+    "string": Function(
+        lambda value: str(value) if isinstance(value, str) else text_of(value),
+        "any",
+        "string",
+        "f",
+        pieces=lambda _, value: value if isinstance(value, PartialText) else None,
+    ),
     "timestamp": Function(_timestamp, "string|int|timestamp", "google.protobuf.Timestamp", "f"),
     "type": Function(lambda value: Kind(kind_of(value)), "any", "type", "f"),
     "uint": Function(_uint, "number|string", "uint", "f"),

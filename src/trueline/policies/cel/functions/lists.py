@@ -52,7 +52,7 @@ def _gather(run: Run, items: list[object], depth: int, flat: list[object]) -> li
     more: list[Unknown] = []
     run.spend(len(items))
     for item in items:
-        if isinstance(item, Unknown):
+        if type(item) is Unknown:
             more.append(item)
         elif depth > 0 and isinstance(item, list | tuple):
             if isinstance(item, OpenList):
@@ -91,7 +91,7 @@ def _end(items: list[object], position: int) -> object:
     if not items:
         return NONE
     found = items[position]
-    return found if isinstance(found, Unknown) else Optional(found)
+    return found if type(found) is Unknown else Optional(found)
 
 
 FUNCTIONS: Mapping[str, Function] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from trueline.policies.cel import pieces
 from trueline.policies.cel.errors import EvaluationError, LimitReachedError
 from trueline.policies.cel.function import Function
 from trueline.values.glob import GlobError, matches_glob
@@ -56,6 +57,6 @@ def _glob(run: Run, text: str, pattern: str) -> bool:
 FUNCTIONS: Mapping[str, Function] = {
     "find": Function(_find, "string string", "string", run=True),
     "findAll": Function(_find_all, "string string int?", "list", run=True),
-    "glob": Function(_glob, "string string", "bool", "f", run=True),
-    "matches": Function(_matches, "string string", "bool", "fm", run=True),
+    "glob": Function(_glob, "string string", "bool", "f", run=True, pieces=pieces.glob),
+    "matches": Function(_matches, "string string", "bool", "fm", run=True, pieces=pieces.matches),
 }

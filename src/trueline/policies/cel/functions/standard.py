@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.policies.cel import pieces
 from trueline.policies.cel.function import Function
 from trueline.policies.cel.selection import present
 
@@ -20,9 +21,11 @@ def _reverse(value: str | list[object]) -> object:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "contains": Function(lambda text, part: part in str(text), "string string", "bool"),
-    "endsWith": Function(lambda text, part: text.endswith(part), "string string", "bool"),
+    "contains": Function(lambda text, part: part in str(text), "string string", "bool", pieces=pieces.contains),
+    "endsWith": Function(lambda text, part: text.endswith(part), "string string", "bool", pieces=pieces.ends_with),
     "reverse": Function(_reverse, "string|list"),
     "size": Function(_size, "string|bytes|list|map", "int", "fm"),
-    "startsWith": Function(lambda text, part: text.startswith(part), "string string", "bool"),
+    "startsWith": Function(
+        lambda text, part: text.startswith(part), "string string", "bool", pieces=pieces.starts_with
+    ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.policies.cel import pieces
 from trueline.policies.cel.arithmetic import LONGEST_TEXT
 from trueline.policies.cel.errors import EvaluationError, LimitReachedError
 from trueline.policies.cel.function import Function
@@ -20,6 +21,14 @@ _BLANKS = (
 )
 _LOWER = {code: code + 32 for code in range(65, 91)}
 _UPPER = {code: code - 32 for code in range(97, 123)}
+
+
+def _lower(text: str) -> str:
+    return text.translate(_LOWER)
+
+
+def _upper(text: str) -> str:
+    return text.translate(_UPPER)
 
 
 def _char_at(text: str, position: int) -> str:
@@ -87,10 +96,10 @@ FUNCTIONS: Mapping[str, Function] = {
     "indexOf": Function(_index_of, "string string int?", "int"),
     "join": Function(_join, "list string?", "string"),
     "lastIndexOf": Function(_last_index_of, "string string int?", "int"),
-    "lowerAscii": Function(lambda text: text.translate(_LOWER), "string", "string"),
+    "lowerAscii": Function(_lower, "string", "string", pieces=pieces.each(_lower)),
     "replace": Function(_replace, "string string string int?", "string"),
     "split": Function(_split, "string string int?", "list"),
     "substring": Function(_substring, "string int int?", "string"),
     "trim": Function(lambda text: text.strip(_BLANKS), "string", "string"),
-    "upperAscii": Function(lambda text: text.translate(_UPPER), "string", "string"),
+    "upperAscii": Function(_upper, "string", "string", pieces=pieces.each(_upper)),
 }
