@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from trueline import Hit, Resource, Unknown, UnknownValueError, rule
+from trueline.values.partial_text import PartialText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +37,19 @@ def credentials_in_user_data(machine: Resource) -> Iterator[Hit]:
     """
     for attribute in ("user_data", "user_data_base64"):
         script = machine.get(attribute, "")
-        if isinstance(script, Unknown):
-            raise UnknownValueError(script)
-        text = _decoded(str(script))
+        text = _known(script)
         if KEY.search(text) or PRIVATE_KEY.search(text):
             what = "an access key" if KEY.search(text) else "a private key"
             yield Hit(f"the user data of {machine.address} holds {what}", at=attribute)
+        elif isinstance(script, Unknown):
+            raise UnknownValueError(script)
+
+
+def _known(script: object) -> str:
+    """Return what is known of a script; a hole reads as a letter, so that nothing ends or begins beside it."""
+    if isinstance(script, PartialText):
+        return "".join(piece if isinstance(piece, str) else "_" for piece in script.pieces)
+    return "" if isinstance(script, Unknown) else _decoded(str(script))
 
 
 def _decoded(text: str) -> str:

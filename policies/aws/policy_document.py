@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from trueline import Hit, Resource, Unknown, UnknownValueError, rule
+from trueline.values.partial_text import PartialText
 from trueline.values.statements import read_statements
 
 if TYPE_CHECKING:
@@ -20,15 +21,14 @@ if TYPE_CHECKING:
 GITHUB = "token.actions.githubusercontent.com"
 # `repo:OWNER/…` and plain claims are narrow; a wildcard before the first slash or colon is not
 ANY_OWNER = re.compile(r"(repo:)?[^/:]*[*?]")
+ONE_OWNER = re.compile(r"(?!repo:)[^/:*?]*[/:]|repo:[^/:*?]*[/:]")
 
 
 def _is(value: object, *wanted: str) -> bool:
     """Tell whether a text is one of ``wanted``; what refers to a resource is none of them."""
-    if isinstance(value, Unknown):
-        if value.references:
-            return False
-        raise UnknownValueError(value)
-    return value in wanted
+    if isinstance(value, Unknown) and value.references:
+        return False
+    return value in wanted  # which tells apart what is known in pieces, and raises where it cannot
 
 
 def _first(values: object, test: Callable[[Any], bool]) -> object:
@@ -190,7 +190,12 @@ def _trusts_github(statement: dict[str, Any]) -> bool:
     principals = statement["principals"]
     providers = principals.get("Federated", []) if isinstance(principals, dict) else []
     names = providers if isinstance(providers, list) else []
-    return any(GITHUB in name for name in names if isinstance(name, str)) or bool(_claims(statement))
+    return any(map(_mentions_github, names)) or bool(_claims(statement))
+
+
+def _mentions_github(name: object) -> bool:
+    texts = name.texts if isinstance(name, PartialText) else [name]
+    return any(GITHUB in text for text in texts if isinstance(text, str))
 
 
 def _names_a_repository(statement: dict[str, Any]) -> bool:
@@ -213,9 +218,14 @@ def _claims(statement: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _means_any_owner(claim: object) -> bool:
-    if isinstance(claim, Unknown):
+    known = claim.prefix if isinstance(claim, PartialText) else claim
+    if isinstance(known, Unknown):
+        raise UnknownValueError(known)
+    if ANY_OWNER.match(str(known)):
+        return True
+    if isinstance(claim, PartialText) and not ONE_OWNER.match(str(known)):
         raise UnknownValueError(claim)
-    return ANY_OWNER.match(str(claim)) is not None
+    return False
 
 
 @rule(

@@ -90,12 +90,8 @@ def _open(group: Resource, is_meant: Callable[[Ingress], list[str]], say: str) -
     """Yield a hit for each rule that ``is_meant`` and lets the whole internet in; what cannot be told comes last."""
     doubts: list[UnknownValueError] = []
     for ingress in _ingress(group):
-        world = [
-            path
-            for path, address in ingress.sources
-            if not isinstance(address, Unknown) and str(address).endswith("/0")
-        ]
-        unknown = [address for _, address in ingress.sources if isinstance(address, Unknown) and not _is_own(address)]
+        world = [path for path, address in ingress.sources if _is_world(address)]
+        unknown = [one for _, one in ingress.sources if isinstance(one, Unknown) and _is_world(one) is None]
         if not world and not unknown:
             continue
         try:
@@ -109,6 +105,16 @@ def _open(group: Resource, is_meant: Callable[[Ingress], list[str]], say: str) -
             doubts.append(UnknownValueError(unknown[0]))
     if doubts:
         raise doubts[0]
+
+
+def _is_world(address: object) -> bool | None:
+    """Tell whether an address is the whole internet; None where that cannot be told."""
+    if not isinstance(address, Unknown):
+        return str(address).endswith("/0")
+    try:
+        return not _is_own(address) and address.endswith("/0")
+    except UnknownValueError:
+        return None
 
 
 def _is_own(address: Unknown) -> bool:

@@ -29,3 +29,14 @@ resource "aws_launch_configuration" "elsewhere" { # unknown: credentials-in-user
 data "aws_ssm_parameter" "script" {
   name = "/machines/script"
 }
+
+# What is known of a script is read, whatever else goes into it.
+resource "aws_instance" "half_known" {
+  ami       = "ami-0a1b2c3d"
+  user_data = "export AWS_ACCESS_KEY_ID=AKIAQ3EGTEAKETTLE777 STAGE=${data.aws_ssm_parameter.script.value}" # finding: credentials-in-user-data
+}
+
+resource "aws_instance" "half_a_key" { # unknown: credentials-in-user-data
+  ami       = "ami-0a1b2c3d"
+  user_data = "export AWS_ACCESS_KEY_ID=AKIAQ3EGTEAKETTLE777${data.aws_ssm_parameter.script.value}"
+}

@@ -235,3 +235,69 @@ resource "aws_sqs_queue_policy" "from_a_topic" {
 resource "aws_kms_key" "elsewhere" { # unknown: resource-policy-open-to-anyone
   policy = var.trust
 }
+
+# What is known of a text is enough where the rest cannot change the answer.
+
+variable "account" {
+  type = string
+}
+
+variable "repository" {
+  type = string
+}
+
+resource "aws_iam_role" "of_some_account" {
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "arn:aws:iam::${var.account}:root" }
+    }]
+  })
+}
+
+resource "aws_iam_role" "of_one_owner" {
+  assume_role_policy = <<-JSON
+    {
+      "Version": "2012-10-17",
+      "Statement": [{
+        "Effect": "Allow",
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Principal": {"Federated": "arn:aws:iam::${var.account}:oidc-provider/token.actions.githubusercontent.com"},
+        "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:teal-kettle/${var.repository}:*"}}
+      }]
+    }
+  JSON
+}
+
+resource "aws_iam_role" "of_some_owner" { # unknown: iam-role-open-to-github
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::${var.account}:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = "repo:${var.repository}:*" } }
+    }]
+  })
+}
+
+resource "aws_iam_role" "of_any_owner" {
+  assume_role_policy = jsonencode({ # finding: iam-role-open-to-github
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::${var.account}:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" } }
+    }]
+  })
+}
+
+resource "aws_iam_policy" "for_one_bucket" {
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "*", Resource = format("arn:aws:s3:::%s/*", var.repository) }]
+  })
+}

@@ -61,3 +61,13 @@ resource "aws_security_group_rule" "from_the_vpc" {
   protocol          = "tcp"
   cidr_blocks       = [data.aws_vpc.default.cidr_block]
 }
+
+# Whatever the number is, this is not the whole internet.
+resource "aws_security_group_rule" "numbered" {
+  security_group_id = "sg-0a1b2c3d"
+  type              = "ingress"
+  from_port         = 22
+  to_port           = 22
+  protocol          = "tcp"
+  cidr_blocks       = ["10.${var.port}.0.0/16"]
+}
