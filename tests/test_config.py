@@ -97,7 +97,7 @@ limits: {file-bytes: 1000, seconds: 5, workers: 2}
         pytest.param("rules: {r: {where: [{severity: low}]}}", "1:21", "names no paths", id="case without condition"),
         pytest.param(
             "rules: {r: {where: [{paths: [a], parameters: {n: 1}}]}}",
-            "1:34",
+            "1:46",
             "are the same everywhere",
             id="parameters of a case",
         ),
