@@ -18,20 +18,19 @@ if TYPE_CHECKING:
 _MEND: Final[dict[InputState, tuple[str, str]]] = {
     "unreadable": ("unreadable", "mend the file, or leave it out with `paths.exclude` in .trueline/config.yaml"),
     "partly-read": ("partly read", "mend the part that is named; the rest was judged"),
-    "not-rendered": (
-        "not rendered",
-        "install what renders it, and allow it with `render: [helm, kustomize]` in .trueline/config.yaml",
-    ),
-    "not-judged": ("not judged", "a run over the whole repository judges it"),
+    "not-rendered": ("not rendered", "what they hold was not judged"),
+    "not-judged": ("not judged", "each says why"),
 }
+_NOT_INSTALLED: Final = "terraform-module-not-installed"
+_FEW_INPUTS: Final = 3
 _CONTAINERS: Final = {"chart": "chart", "kustomization": "kustomization"}
 _MOST_INPUTS: Final = 10
 
 
 def closing(page: Page, report: Report, *, verbose: bool) -> None:
     """Add the last part of the page; its last two lines are the verdict and the proof of evaluation."""
-    if not report.complete:
-        _not_judged(page, report, verbose=verbose)
+    _not_judged(page, report, verbose=verbose)
+    _crashed(page, report)
     page.blank()
     worst = max(summarise(report).blocking, key=lambda finding: SEVERITIES.index(finding.severity), default=None)
     if worst is not None:
@@ -51,15 +50,32 @@ def _not_judged(page: Page, report: Report, *, verbose: bool) -> None:
     told = {note.location.path for note in report.notifications if note.level == "error" and note.location is not None}
     for state, (word, mend) in _MEND.items():
         inputs = [entry for entry in report.inputs if entry.state == state]
-        if not inputs:
+        if not inputs or (state == "not-judged" and not verbose):
             continue
         page.blank()
         page.head("incomplete", word, "", f"{_things(inputs)}: {mend}")
-        shown = inputs if verbose else inputs[:_MOST_INPUTS]
+        shown = inputs if verbose else _one_of_each(inputs) if state == "not-rendered" else inputs[:_MOST_INPUTS]
         for entry in shown:
             page.place(entry.path, "" if entry.path in told else entry.reason)
         if len(inputs) > len(shown):
             page.paragraph(f"… and {len(inputs) - len(shown):,} more (--verbose or --report json)", style="dim")
+    modules = _not_installed(report)
+    if modules:
+        page.blank()
+        mend = "what they hold was not judged; run `terraform init` where the gate runs"
+        page.head("incomplete", "not installed", "", f"{counted(modules, 'module')}: {mend}")
+
+
+def _one_of_each(inputs: list[Input]) -> list[Input]:
+    """Return the first input for each reason: most have the same."""
+    return list({entry.reason: entry for entry in reversed(inputs)}.values())[::-1][:_FEW_INPUTS]
+
+
+def _not_installed(report: Report) -> int:
+    return sum(1 for note in report.notifications if note.id == _NOT_INSTALLED)
+
+
+def _crashed(page: Page, report: Report) -> None:
     crashed = [tally.id for tally in report.rules if tally.errors]
     if crashed:
         page.blank()
@@ -129,6 +145,8 @@ def _proof(report: Report) -> str:
     for state, (word, _) in _MEND.items():
         inputs = [entry for entry in report.inputs if entry.state == state]
         parts += [f"{_things(inputs) if state == 'not-rendered' else f'{len(inputs):,}'} {word}"] if inputs else []
+    modules = _not_installed(report)
+    parts += [f"{counted(modules, 'module')} not installed"] if modules else []
     proof = [", ".join(parts)]
     applied = f"{summary.rules_applied:,} of {counted(len(report.rules), 'rule')} applied"
     facts = report.measures.get("facts")

@@ -58,4 +58,4 @@ def _parts(members: Iterable[str], path: str, kind: str) -> list[Input]:
 
 
 def _not_allowed(tool: str) -> str:
-    return f"rendering with {tool} is not allowed; add {tool} to render in the config"
+    return f"rendering with {tool} is not allowed; allow it with `render: [{tool}]` in .trueline/config.yaml"

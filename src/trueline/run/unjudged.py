@@ -1,0 +1,59 @@
+"""What a run was asked to judge and could not see: said, and where the config asks for it, an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.model.location import Location
+from trueline.model.report import Notification
+from trueline.run.plan import under
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from trueline.model.report import Input
+    from trueline.model.settings import Settings
+
+NOT_INSTALLED = "terraform-module-not-installed"
+"""The notification of a module whose source is elsewhere; it is a note, unless unknowns fail."""
+
+_NOTHING = "nothing-to-judge"
+
+
+def account(
+    notifications: Sequence[Notification], inputs: Sequence[Input], settings: Settings, asked: Sequence[str] | None
+) -> list[Notification]:
+    """Return the notifications with those of what was not judged; ``asked`` are the paths of the command.
+
+    Not rendered charts and kustomizations, and modules that are not installed, are what nobody can know: the mode of
+    unknowns governs them. ``asked`` is None where a run is narrowed by what changed, which may well be nothing.
+    """
+    fails = settings.unknown == "fail" or (settings.unknown is None and settings.profile == "strict")
+    found = [note._replace(level="error") if fails and note.id == NOT_INSTALLED else note for note in notifications]
+    if fails:
+        found += [
+            Notification("error", "not-rendered", f"{given.kind} not rendered: {given.reason}", Location(given.path))
+            for given in inputs
+            if given.state == "not-rendered"
+        ]
+    told = {note.location.path for note in notifications if note.location is not None and note.level == "error"}
+    return [*found, *([] if asked is None else _nothing(inputs, asked, told))]
+
+
+def _nothing(inputs: Sequence[Input], asked: Sequence[str], told: Collection[str]) -> Iterator[Notification]:
+    """Say which of the paths hold nothing that Trueline reads; a file that was named and is not read is an error."""
+    for path in asked:
+        if path in told:
+            continue
+        if any(given.path == path and given.state == "unclaimed" for given in inputs):
+            yield Notification("error", _NOTHING, "nothing reads this file, so it was not judged", Location(path))
+        elif not _claimed(given for given in inputs if under(given.path, [path])):
+            yield Notification(
+                "warning", "nothing-to-judge", "nothing here is read, so nothing was judged", Location(path)
+            )
+    if not asked and not _claimed(inputs):
+        yield Notification("warning", _NOTHING, "nothing in this tree is read, so nothing was judged")
+
+
+def _claimed(inputs: Iterable[Input]) -> bool:
+    return any(given.state != "unclaimed" for given in inputs)

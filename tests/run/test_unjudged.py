@@ -1,0 +1,48 @@
+"""What a run could not see is said; where unknowns fail, it is an error."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueline.model.location import Location
+from trueline.model.report import Input, Notification
+from trueline.model.settings import Settings
+from trueline.run.unjudged import account
+
+CHART = Input("chart/Chart.yaml", "chart", "not-rendered", "helm is not installed")
+MODULE = Notification("note", "terraform-module-not-installed", "module.vpc is not here", Location("main.tf"))
+READ = Input("main.tf", "terraform", "read")
+PAGE = Input("README.md", "", "unclaimed")
+
+
+@pytest.mark.parametrize(
+    ("settings", "level"),
+    [
+        pytest.param(Settings(), "note", id="recommended"),
+        pytest.param(Settings(profile="strict"), "error", id="strict"),
+        pytest.param(Settings(unknown="fail"), "error", id="the config says fail"),
+        pytest.param(Settings(profile="strict", unknown="warn"), "note", id="the config says warn"),
+    ],
+)
+def test_what_nobody_can_know_is_governed_by_the_mode_of_unknowns(settings: Settings, level: str) -> None:
+    found = account([MODULE], [READ, CHART], settings, [])
+
+    assert [note.level for note in found if note.id == MODULE.id] == [level]
+    assert [note.id for note in found if note.id == "not-rendered"] == (["not-rendered"] if level == "error" else [])
+
+
+@pytest.mark.parametrize(
+    ("inputs", "asked", "expected"),
+    [
+        pytest.param([READ, PAGE], [], [], id="something is read"),
+        pytest.param([PAGE], [], [("warning", None)], id="nothing in the tree"),
+        pytest.param([READ, PAGE], ["README.md"], [("error", "README.md")], id="a named file that nobody reads"),
+        pytest.param([READ, PAGE], ["docs"], [("warning", "docs")], id="a folder with nothing"),
+        pytest.param([READ, CHART], ["chart"], [], id="a chart is something"),
+        pytest.param([PAGE], None, [], id="a run narrowed by what changed"),
+    ],
+)
+def test_a_run_over_nothing_says_so(inputs, asked, expected) -> None:
+    found = account([], inputs, Settings(), asked)
+
+    assert [(note.level, note.location and note.location.path) for note in found] == expected
