@@ -19,7 +19,7 @@ from trueline.repo.name import twins
 from trueline.repo.stored import open_index, open_revision
 from trueline.repo.working import WorkingTree
 from trueline.run.gate import Gate, Request, Sides
-from trueline.run.overrides import refuse_unfit
+from trueline.run.overrides import refuse_unfit, without_effect
 from trueline.run.plan import Scope
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     roots, files = _plans(arguments.plan, top)
     if files:
         sides = sides._replace(head=TreeWithFiles(sides.head, files))
-    request = Request(Scope(paths, changed), roots, arguments.workers, (*_twins(sides.head), *missing))
+    notes = (*_twins(sides.head), *missing, *without_effect(gate.settings, list(gate.bench.rules.values())))
+    request = Request(Scope(paths, changed), roots, arguments.workers, notes)
     return Opened(sides, gate, request, None if arguments.no_cache or "CI" in os.environ else open_cache())
 
 

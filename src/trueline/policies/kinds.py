@@ -48,7 +48,7 @@ def matches(rule: Rule, resource: Resource) -> str | None:
 
 
 class RuleIndex:
-    """Rules by the kinds they judge; asking again for the same kind and families costs one look-up."""
+    """Rules over resources by the kinds they judge; asking again for the same kind and families costs one look-up."""
 
     __slots__ = ("_by_kind", "_found", "_globs", "_rules")
 
@@ -58,7 +58,7 @@ class RuleIndex:
         self._globs: list[tuple[str, int]] = []
         self._found: dict[tuple[str, ...], Sequence[tuple[Rule, str]]] = {}
         for number, rule in enumerate(rules):
-            for kind in rule.kinds:
+            for kind in rule.kinds if rule.on == "resource" else ():
                 if "*" in kind:
                     self._globs.append((kind, number))
                 else:

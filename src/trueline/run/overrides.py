@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from trueline import config
 from trueline.errors import ConfigError
+from trueline.model.location import Location
+from trueline.model.report import Notification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.model.document import Reader
-    from trueline.model.location import Location
     from trueline.model.rule import Rule
     from trueline.model.settings import Override, Settings
 
@@ -28,6 +29,21 @@ def refuse_unfit(settings: Settings, rules: Sequence[Rule], trust: Reader) -> No
         lines.update(dict.fromkeys(_unmet(override, settings, places)))
     if lines:
         raise ConfigError("\n".join(lines), hint="`trueline policy list` shows the rules that are loaded")
+
+
+def without_effect(settings: Settings, rules: Sequence[Rule]) -> list[Notification]:
+    """Return what is said and not heeded: settings of replaced rules, and rules on what this version does not read."""
+    found = []
+    for override in settings.overrides:
+        for rule in rules:
+            if rule.replaced_by and rule.id == override.rules:
+                message = f"`{rule.id}` is replaced by `{rule.replaced_by}`; what is set for it has no effect"
+                found.append(Notification("warning", "rule-replaced", message, Location(settings.source), rule.id))
+    for rule in rules:
+        if rule.on != "resource":
+            message = f"rule {rule.id} is not judged: this version reads nothing that is `on: {rule.on}`"
+            found.append(Notification("warning", "rule-not-judged", message, rule.location, rule.id))
+    return found
 
 
 def _problems(override: Override, rules: Sequence[Rule], places: Mapping[str, Location]) -> Iterator[str]:
