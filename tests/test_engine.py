@@ -149,6 +149,6 @@ def test_a_candidate_with_an_unknown_reference_leaves_the_list_open() -> None:
 
 
 def test_a_unit_that_was_partly_read_leaves_every_list_open() -> None:
-    relations = UnitRelations([], incomplete=Unknown(["broken.tf could not be read"]))
+    relations = UnitRelations([], incomplete=lambda _: Unknown(["broken.tf could not be read"]))
 
     assert relations.resources("terraform/aws_s3_bucket").open is not None

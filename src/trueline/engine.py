@@ -194,9 +194,14 @@ def fingerprint(identity: str, *distinct: str) -> str:
 
 
 class UnitRelations:
-    """What the resources of one unit, or of the repository, have to do with each other."""
+    """What the resources of one unit, or of the repository, have to do with each other.
 
-    def __init__(self, resources: Iterable[Resource], *, incomplete: Unknown | None = None) -> None:
+    ``incomplete`` says of a kind why there may be more of it than ``resources`` holds.
+    """
+
+    def __init__(
+        self, resources: Iterable[Resource], *, incomplete: Callable[[str], Unknown | None] = lambda _: None
+    ) -> None:
         self._by_kind: dict[str, list[Resource]] = {}
         self._incomplete = incomplete
         for resource in resources:
@@ -205,12 +210,12 @@ class UnitRelations:
 
     def resources(self, kind: str) -> Links:
         """Return all resources of ``kind``; open when part of the unit could not be read."""
-        return Links(self._by_kind.get(_fold(kind), ()), self._incomplete)
+        return Links(self._by_kind.get(_fold(kind), ()), self._incomplete(kind))
 
     def linked(self, resource: Resource, kind: str, attribute: str) -> Links:
         """Return the resources of ``kind`` whose ``attribute`` refers to ``resource``."""
         found: list[Resource] = []
-        doubts = [self._incomplete] if self._incomplete is not None else []
+        doubts = [doubt for doubt in (self._incomplete(kind),) if doubt is not None]
         for candidate in self._by_kind.get(_fold(kind), ()):
             references = candidate.refer(attribute)
             points, doubt = _points_at(references, resource)
@@ -223,7 +228,7 @@ class UnitRelations:
     def refers(self, resource: Resource, kind: str, attribute: str) -> Links:
         """Return the resources of ``kind`` that ``attribute`` of ``resource`` refers to."""
         references = resource.refer(attribute)
-        doubts = [doubt for doubt in (references.open, self._incomplete) if doubt is not None]
+        doubts = [doubt for doubt in (references.open, self._incomplete(kind)) if doubt is not None]
         found: list[Resource] = []
         for candidate in self._by_kind.get(_fold(kind), ()):
             points, doubt = _points_at(references, candidate)
@@ -246,6 +251,8 @@ def _points_at(references: References, resource: Resource) -> tuple[bool, Unknow
     if references.matches is not None and references.matches(resource):
         return True, None
     doubt = references.open
+    if "[" not in address and not any("[*]" in reference for reference in references.addresses):
+        return False, doubt
     plain = _without_keys(address)
     for reference in references.addresses:
         if _without_keys(reference) != plain:

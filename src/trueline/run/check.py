@@ -11,14 +11,14 @@ from trueline.run import plan
 from trueline.run.gate import digest_of
 from trueline.run.portable import dump, load
 from trueline.run.summary import gather
-from trueline.run.wide import judge_repository
+from trueline.run.wide import judge_repository, not_judged
 from trueline.run.workers import judge_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from trueline.engine import Hit
-    from trueline.model.report import Report
+    from trueline.model.report import Notification, Report
     from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
     from trueline.run.cache import Cache
@@ -29,12 +29,13 @@ Key: TypeAlias = tuple[str, str, str]
 
 
 class Side(NamedTuple):
-    """What one side of the run gave."""
+    """What one side of the run gave; ``notes`` are about the run as a whole."""
 
     units: Sequence[Unit]
     results: Mapping[Key, UnitResult]
     hits: Sequence[Hit]
     wide: Judgement
+    notes: tuple[Notification, ...] = ()
 
 
 def check(
@@ -50,6 +51,7 @@ def check(
     if gate.reads_clock:
         cache = None  # what a rule says of today is not true tomorrow
     head = _judge_side(sides.head, gate, request, cache=cache, progress=progress)
+    request = request._replace(notifications=(*request.notifications, *head.notes))
     base = None
     if sides.base is not None:
         base = _judge_side(sides.base, gate, request._replace(plans={}), cache=cache, known=head)
@@ -65,7 +67,8 @@ def _judge_side(  # one side of the line
     progress: Callable[[int, int], None] | None = None,
     known: Side | None = None,
 ) -> Side:
-    units = plan.select(plan.plan(tree.paths(), tree, gate.settings, plans=request.plans), request.scope)
+    everything = plan.plan(tree.paths(), tree, gate.settings, plans=request.plans)
+    units = plan.select(everything, request.scope)
     session = gate.session(tree)
     results = _recall(units, tree, gate, cache, known)
     fresh = [unit for unit in units if unit.key not in results]
@@ -73,8 +76,12 @@ def _judge_side(  # one side of the line
         results[unit.key] = result
         if cache is not None and result.trace and not result.judgement.faults:
             cache.put(_cache_key(unit, gate), result.trace, dump(result))
-    wide = judge_repository(units, results, session) if gate.wider else Judgement()
     hits = [hit for unit in units for hit in results[unit.key].judgement.hits]
+    if not gate.wider:
+        return Side(units, results, hits, Judgement())
+    if len(units) < len(everything):  # what the others declare is not known
+        return Side(units, results, hits, Judgement(), not_judged(results.values(), session))
+    wide = judge_repository(units, results, session)
     return Side(units, results, [*hits, *wide.hits], wide)
 
 

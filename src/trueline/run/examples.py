@@ -63,8 +63,9 @@ def _answers(case: Case, rule: Rule) -> Iterator[tuple[Resource, str, Region | N
     """Yield each resource that fails, with where, and each that only passes."""
     from trueline.policies.kinds import matches
 
+    everything = UnitRelations([resource for unit in case.units for resource in unit])
     for unit in case.units:
-        context = Context(UnitRelations(unit), NOW)
+        context = Context(everything if rule.scope == "repository" else UnitRelations(unit), NOW)
         for resource in unit:
             kind = matches(rule, resource)
             answers = [] if kind is None else list(rule.judge(resource, kind, context))

@@ -45,7 +45,8 @@ def judge_unit(unit: Unit, session: Session) -> UnitResult:
     """Read a unit and judge it; whatever it reads is in the result's trace."""
     reader = RecordingReader(session.tree)
     extract = read_unit(unit, reader, session.settings)
-    relations = UnitRelations(extract.resources, incomplete=_unread(extract))
+    unread = _unread(extract)
+    relations = UnitRelations(extract.resources, incomplete=lambda _: unread)
     judgement = judge(
         extract.resources,
         lambda resource: _rules(resource, session, wide=False),
@@ -61,8 +62,10 @@ def judge_unit(unit: Unit, session: Session) -> UnitResult:
     )
 
 
-def judge_wide(resources: Sequence[Resource], session: Session, incomplete: Unknown | None) -> Judgement:
-    """Judge the repository-scope rules over everything that was projected."""
+def judge_wide(
+    resources: Sequence[Resource], session: Session, incomplete: Callable[[str], Unknown | None]
+) -> Judgement:
+    """Judge the repository-scope rules over everything that was projected; ``incomplete`` is asked by kind."""
     relations = UnitRelations(resources, incomplete=incomplete)
     return judge(resources, lambda resource: _rules(resource, session, wide=True), contexts(relations, session))
 
@@ -100,7 +103,7 @@ def _rules(resource: Resource, session: Session, *, wide: bool) -> Sequence[tupl
     return [
         (rule, kind)
         for rule, kind in session.rules.for_resource(resource)
-        if (rule.scope == "repository") is wide and session.bench.standing(rule.id).enabled
+        if (rule.scope == "repository") is wide and session.bench.is_asked(rule.id)
     ]
 
 

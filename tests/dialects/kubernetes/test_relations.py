@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from trueline.dialects.kubernetes import resources
+from trueline.dialects.kubernetes.relations import refer
 from trueline.dialects.kubernetes.selector import is_selected
 from trueline.model.document import Source
+from trueline.model.resource import Resource
 from trueline.parsers import yaml
 
 TREE = """\
@@ -42,8 +44,23 @@ spec: {selector: {app: web}}
 ---
 apiVersion: v1
 kind: Service
-metadata: {name: elsewhere}
+metadata: {name: elsewhere, namespace: stage}
 spec: {selector: {app: web}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: anywhere}
+spec: {selector: {app: web}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: first, namespace: shop}
+spec: {selector: {statefulset.kubernetes.io/pod-name: db-0, controller-revision-hash: a}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: of-another, namespace: shop}
+spec: {selector: {statefulset.kubernetes.io/pod-name: cache-0}}
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -80,6 +97,7 @@ kind: StatefulSet
 metadata: {name: db, namespace: shop, ownerReferences: [{kind: Database, name: main}]}
 spec:
   serviceName: db
+  template: {metadata: {labels: {app: db}}, spec: {containers: [{name: db}]}}
   volumeClaimTemplates: [{spec: {storageClassName: fast}}]
 ---
 apiVersion: gateway.networking.k8s.io/v1
@@ -148,10 +166,17 @@ def test_refers_by_address(tree, address, relation, expected):
     ("address", "expected"),
     [
         pytest.param("Service/shop/web", ["Deployment/shop/web"], id="service"),
-        pytest.param("Service/elsewhere", [], id="another namespace"),
+        pytest.param("Service/stage/elsewhere", [], id="another namespace"),
+        pytest.param("Service/anywhere", ["Deployment/shop/web"], id="whoever applies it says where to"),
+        pytest.param("Service/shop/first", ["StatefulSet/shop/db"], id="labels that the controller adds"),
+        pytest.param("Service/shop/of-another", [], id="a label that the controller of another set adds"),
         pytest.param("Deployment/shop/web", ["Deployment/shop/web"], id="its own pods"),
         pytest.param("NetworkPolicy/shop/front", ["Deployment/shop/web"], id="network policy"),
-        pytest.param("PodDisruptionBudget/shop/all", ["Deployment/shop/web"], id="an empty selector means all"),
+        pytest.param(
+            "PodDisruptionBudget/shop/all",
+            ["Deployment/shop/web", "StatefulSet/shop/db"],
+            id="an empty selector means all",
+        ),
         pytest.param("ServiceMonitor/monitoring/m", ["Service/shop/measured"], id="monitor of services"),
     ],
 )
@@ -159,6 +184,32 @@ def test_selects(tree, address, expected):
     references = tree[address].refer("selector")
 
     assert [found for found, resource in tree.items() if references.matches(resource)] == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "relation", "candidate", "expected"),
+    [
+        pytest.param("Ingress/web", "backends", "Service/shop/web", True, id="no namespace is named here"),
+        pytest.param("StatefulSet/shop/db", "serviceName", "Service/db", True, id="no namespace is named there"),
+        pytest.param("StatefulSet/shop/db", "serviceName", "Service/db#2", True, id="the second of that name"),
+        pytest.param("StatefulSet/shop/db", "serviceName", "Service/stage/db", False, id="another namespace"),
+        pytest.param("StatefulSet/shop/db", "serviceName", "Service/cache", False, id="another name"),
+        pytest.param("StatefulSet/shop/db", "serviceName", "Deployment/db", False, id="another kind"),
+    ],
+)
+def test_where_no_namespace_is_named_whoever_applies_it_says_where_to(tree, address, relation, candidate, expected):
+    other = Resource(kind="", address=candidate, name="", value={}, locate=tree[address].locate, source="")
+
+    assert tree[address].refer(relation).matches(other) is expected
+
+
+@pytest.mark.parametrize("address", ["NetworkPolicy/shop/front", "Service/shop/web", "ServiceMonitor/monitoring/m"])
+def test_selects_the_same_once_it_was_handed_on(tree, address):
+    resource = tree[address]
+    again = refer(resource.value, resource.kind, resource.families, "selector")
+    expected = [found for found, other in tree.items() if resource.refer("selector").matches(other)]
+
+    assert [found for found, other in tree.items() if again.matches(other)] == expected != []
 
 
 def test_selects_nothing_without_a_selector(tree):

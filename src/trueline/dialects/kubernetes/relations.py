@@ -30,6 +30,20 @@ _CLUSTER_WIDE: Final = frozenset(
 _CONTAINERS: Final = ("containers", "initContainers", "ephemeralContainers")
 # kinds whose selector does not mean pods
 _SELECTS_SERVICES: Final = frozenset({"ServiceMonitor"})
+_POD_NAME: Final = "statefulset.kubernetes.io/pod-name"
+# labels that controllers give to pods, whatever the template says
+_ADDED_LABELS: Final = frozenset(
+    {
+        "apps.kubernetes.io/pod-index",
+        "batch.kubernetes.io/controller-uid",
+        "batch.kubernetes.io/job-completion-index",
+        "batch.kubernetes.io/job-name",
+        "controller-revision-hash",
+        "controller-uid",
+        "job-name",
+        "pod-template-hash",
+    }
+)
 
 
 class Subject(NamedTuple):
@@ -38,6 +52,11 @@ class Subject(NamedTuple):
     value: object
     kind: str
     families: Mapping[str, Path]
+
+    @property
+    def word(self) -> str:
+        """The kind as it is written, or with its group where a built-in kind has the same name."""
+        return self.kind.removeprefix("kubernetes/")
 
     @property
     def namespace(self) -> str:
@@ -59,7 +78,8 @@ def refer(value: object, kind: str, families: Mapping[str, Path], attribute: str
     relation = RELATIONS.get(attribute)
     if relation is None:
         return NO_REFERENCES
-    return References(frozenset(address for target in relation(subject) for address in target))
+    meant = frozenset(address for target in relation(subject) for address in target)
+    return References(meant, _unplaced(meant, anywhere=not subject.namespace) if meant else None)
 
 
 def addresses(kind: str, name: object, namespace: str) -> tuple[str, ...]:
@@ -68,7 +88,7 @@ def addresses(kind: str, name: object, namespace: str) -> tuple[str, ...]:
         return ()
     if kind in _CLUSTER_WIDE:
         return (f"{kind}/{name}",)
-    if namespace in ("", "default"):  # an object that names none is applied to the default one
+    if namespace in ("", "default"):
         return f"{kind}/{name}", f"{kind}/default/{name}"
     return (f"{kind}/{namespace}/{name}",)
 
@@ -196,29 +216,57 @@ RELATIONS: Final[dict[str, Callable[[Subject], Iterable[tuple[str, ...]]]]] = {
 
 def _selector(subject: Subject) -> References:
     spec = find(subject.value, ("spec",))
-    key = "podSelector" if subject.kind == "NetworkPolicy" else "selector"
+    key = "podSelector" if subject.word == "NetworkPolicy" else "selector"
     selector: object = find(spec, (key,))
     if not isinstance(selector, dict):
         return NO_REFERENCES
-    if subject.kind in ("Service", "ReplicationController"):
+    if subject.word in ("Service", "ReplicationController"):
         if not selector:  # its endpoints are made by somebody else
             return NO_REFERENCES
         selector = {"matchLabels": selector}
-    namespace = subject.namespace or "default"
-    of_services = subject.kind in _SELECTS_SERVICES
+    namespace = subject.namespace
+    of_services = subject.word in _SELECTS_SERVICES
 
     def matches(candidate: Resource) -> bool:
         template = candidate.families.get(WORKLOAD)
         if of_services and candidate.kind == "kubernetes/Service":
             labels = find(candidate.value, ("metadata", "labels"))
         elif not of_services and template is not None:
-            labels = find(candidate.value, (*template, "metadata", "labels"))
+            labels = _pod_labels(candidate, find(candidate.value, (*template, "metadata", "labels")), selector)
         else:
             return False
-        theirs = _text(find(candidate.value, ("metadata", "namespace"))) or "default"
-        return (of_services or theirs == namespace) and is_selected(labels, selector)
+        theirs = _text(find(candidate.value, ("metadata", "namespace")))
+        is_near = of_services or theirs == namespace or not theirs or not namespace
+        return is_near and is_selected(labels, selector)
 
     return References(matches=matches)
+
+
+def _pod_labels(workload: Resource, labels: object, selector: Mapping[str, object]) -> dict[str, object]:
+    """Return the labels of a workload's pods, with those of ``selector`` that their controller adds."""
+    wanted = selector.get("matchLabels")
+    added: dict[str, object] = {}
+    for key, value in wanted.items() if isinstance(wanted, dict) else ():
+        if key == _POD_NAME and workload.kind == "kubernetes/StatefulSet":
+            of_set = _text(value).rpartition("-")[0] == workload.name
+            added |= {key: value} if of_set else {}
+        elif key in _ADDED_LABELS:
+            added[key] = value
+    return added | (labels if isinstance(labels, dict) else {})
+
+
+def _unplaced(meant: frozenset[str], *, anywhere: bool) -> Callable[[Resource], bool]:
+    """Return what tells whether a candidate is meant where it, or (``anywhere``) the subject, names no namespace.
+
+    Whoever applies such an object says where to: ``kubectl --namespace``, a kustomization.
+    """
+    names = {(parts[0], parts[-1]) for parts in (address.split("/") for address in meant)}
+
+    def matches(candidate: Resource) -> bool:
+        parts = candidate.address.partition("#")[0].split("/")
+        return (anywhere or len(parts) == 2) and (parts[0], parts[-1]) in names
+
+    return matches
 
 
 def _reference(reference: object, kind: str, namespace: str) -> tuple[str, ...]:
