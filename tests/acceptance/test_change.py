@@ -245,3 +245,33 @@ def test_a_run_that_takes_too_long_says_what_was_not_judged(trueline, repository
 
     assert ran.code == 3
     assert {note["id"] for note in ran.report["notifications"]} == {"deadline"}
+
+
+def test_the_tests_of_a_policy_are_not_judged(trueline, repository) -> None:
+    top = repository({**FILES, "old/main.tf": PRIVATE % "old", "policies/tests/house/main.tf": PUBLIC % "wrong"})
+
+    ran = trueline("check", "--report", "json", cwd=top)
+
+    assert (ran.code, statuses(ran.report)) == (0, {})
+    assert "not-judged" in {
+        given["state"] for given in ran.report["inputs"] if given["path"] == "policies/tests/house/main.tf"
+    }
+
+
+def test_the_examples_of_the_first_config_are_rules(trueline, repository) -> None:
+    top = repository({"old/main.tf": PRIVATE % "old"})
+    trueline("init", cwd=top)
+    config = top / ".trueline/config.yaml"
+    head, _, examples = config.read_text().partition("# rules:")
+    config.write_text(head + "rules:" + examples.replace("\n# ", "\n"))
+
+    ran = trueline("check", cwd=top)
+
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_misspelt_option_is_met_with_the_right_one(trueline, repository) -> None:
+    ran = trueline("check", "--staaged", cwd=repository(FILES))
+
+    assert ran.code == 2
+    assert "did you mean --staged?" in ran.err

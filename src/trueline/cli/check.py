@@ -54,6 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     if opened.cache is not None:
         opened.cache.close()
     written = [write(report, target, arguments) for target in targets]
+    if all(target.file for target in targets):
+        files = ", ".join(target.file for target in targets)
+        print(f"trueline: {report.verdict} (exit {report.exit_code}); see {files}", file=sys.stderr)
     if not all(written):
         return UNWRITTEN
     return 0 if arguments.exit_zero and report.exit_code in (1, 4) else report.exit_code

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(
             "no finding of this run is known by that",
             place=arguments.subject,
-            hint="it may be fixed, or belong to another --base, --environment or PATH: give the same as for check",
+            hint="it may be fixed, or belong to another --base, --plan or PATH: give the same as for check",
         )
     for finding in found:
         sys.stdout.write(_explain(report, finding))
@@ -74,6 +74,6 @@ _STATUS = {
 }
 _ENFORCEMENT = {
     "advise": "reported, never blocks",
-    "soft": "blocks; an approved exception lets it pass",
-    "hard": "blocks; no exception",
+    "soft": "blocks; `rules:` in the config can say otherwise for a path, an environment or a tier",
+    "hard": "blocks",
 }

@@ -30,8 +30,8 @@ paths:
 {render}
 # What holds for single rules: off, advise, soft or hard, or a map with severity, parameters and where.
 # rules:
-#   container-without-cpu-limit: off
-#   s3-versioning-off:
+#   container-with-writable-root: off
+#   s3-bucket-unversioned:
 #     where:
 #       - paths: [sandbox/**]
 #         enforcement: advise

@@ -41,8 +41,10 @@ def entry() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code; errors are said on stderr."""
     name = next((argument for argument in arguments if not argument.startswith("-")), "")
-    parser = _parser(name)
-    parsed = parser.parse_args(arguments)
+    parser, command = _parser(name)
+    parsed, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        command.error(f"unrecognized arguments: {' '.join(unknown)}{_meant(unknown, command)}")
     if parsed.command is None:
         parser.print_help()
         return 2
@@ -62,7 +64,8 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-def _parser(name: str) -> argparse.ArgumentParser:
+def _parser(name: str) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """Return the parser, and that of the command called ``name``, which is the same where there is none."""
     parser = argparse.ArgumentParser(
         prog="trueline",
         description="Judge infrastructure code, manifests and API changes against policies; one report, one exit code.",
@@ -70,11 +73,22 @@ def _parser(name: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"trueline {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    asked = parser
     for command, (module, line) in COMMANDS.items():
-        added = commands.add_parser(command, help=line, description=line[0].upper() + line[1:] + ".", epilog=EPILOG)
+        epilog = EPILOG if command == "check" else None
+        added = commands.add_parser(command, help=line, description=line[0].upper() + line[1:] + ".", epilog=epilog)
         if command == name:  # the others are not run: their modules need not be read
             import_module(module).register(added)
-    return parser
+            asked = added
+    return parser, asked
+
+
+def _meant(unknown: Sequence[str], command: argparse.ArgumentParser) -> str:
+    from difflib import get_close_matches
+
+    options = [word for word in command.format_usage().replace("[", " ").replace("]", " ").split() if word[0] == "-"]
+    close = [match for word in unknown for match in get_close_matches(word.partition("=")[0], options, n=1)]
+    return f"; did you mean {', '.join(close)}?" if close else ""
 
 
 def _say_error(error: TruelineError) -> None:

@@ -85,12 +85,20 @@ def _block(page: Page, report: Report, group: Sequence[Finding]) -> None:
 def _also(group: Sequence[Finding]) -> str:
     first, *others = group
     named = [
-        f"{other.subject if other.subject != first.subject else other.environment or other.message}"
-        + (f" ({other.fingerprint})" if other.fingerprint else "")
-        for other in others[:MOST_ALSO]
+        _apart(first, other) + (f" ({other.fingerprint})" if other.fingerprint else "") for other in others[:MOST_ALSO]
     ]
     more = len(others) - len(named)
     return ", ".join(named) + (f", +{more:,} more (--report json)" if more else "")
+
+
+def _apart(first: Finding, other: Finding) -> str:
+    """Return what tells two findings at one place apart: the subject, the environment, or where it is called."""
+    if other.subject != first.subject:
+        return other.subject
+    if other.environment != first.environment:
+        return other.environment
+    known = {place.path for place in first.related}
+    return next((str(place) for place in other.related if place.path not in known), other.message)
 
 
 def _frame(page: Page, report: Report, location: Location, style: str) -> None:

@@ -41,7 +41,8 @@ def plan(
     paths: Sequence[str], reader: Reader, settings: Settings, *, plans: Mapping[str, str] | None = None
 ) -> list[Unit]:
     """Return all units among ``paths``; a root that ``plans`` (root → plan file) names is judged by its plan."""
-    kept = [path for path in paths if not settings.exclude or not matches(path, settings.exclude)]
+    excluded = exclusions(settings)
+    kept = [path for path in paths if not excluded or not matches(path, excluded)]
     units: list[Unit] = []
     for name in _PLANNERS:
         if _may_hold(name, kept):
@@ -52,6 +53,13 @@ def plan(
         Unit("terraform-plan", root, members=(file,), options={"plan": file}) for root, file in sorted(planned.items())
     ]
     return sorted(units, key=lambda unit: (unit.dialect, unit.root, unit.environment))
+
+
+def exclusions(settings: Settings) -> tuple[str, ...]:
+    """Return the patterns of what is not judged: the config's, and the tests of its own policies, wrong on purpose."""
+    own = [source for source in settings.policies if not source.startswith(("builtin", "package:"))]
+    folders = [source.strip("./") for source in own if not source.endswith((".yaml", ".yml", ".py"))]
+    return (*settings.exclude, *(f"/{folder}/**/tests/**" for folder in folders if folder))
 
 
 def select(units: Sequence[Unit], scope: Scope) -> list[Unit]:
