@@ -188,9 +188,11 @@ def role_open_to_github(role: Resource) -> Iterator[Hit]:
 def _trusts_github(statement: dict[str, Any]) -> bool:
     # the provider's ARN is often known after apply only; the condition on its audience says as much
     principals = statement["principals"]
-    providers = principals.get("Federated", []) if isinstance(principals, dict) else []
-    names = providers if isinstance(providers, list) else []
-    return any(map(_mentions_github, names)) or bool(_claims(statement))
+    providers = principals.get("Federated", principals.get("*", [])) if isinstance(principals, dict) else principals
+    names = providers if isinstance(providers, list) else [providers]
+    if any(map(_mentions_github, names)):
+        return True
+    return any(isinstance(name, Unknown) or name == "*" for name in names) and bool(_claims(statement))
 
 
 def _mentions_github(name: object) -> bool:
@@ -209,12 +211,25 @@ def _names_a_repository(statement: dict[str, Any]) -> bool:
 
 
 def _claims(statement: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the conditions on GitHub's claims."""
+    """Return the conditions on GitHub's claims; where one that is not known may be the only one, raise."""
     conditions = statement["conditions"]
-    if isinstance(conditions, Unknown):
-        raise UnknownValueError(conditions)
-    known = [one for one in conditions if isinstance(one, dict) and isinstance(one["key"], str)]
-    return [condition for condition in known if condition["key"].startswith(f"{GITHUB}:")]
+    found: list[dict[str, Any]] = []
+    doubt: UnknownValueError | None = None
+    for condition in conditions if isinstance(conditions, list) else [conditions]:
+        key: Any = condition["key"] if isinstance(condition, dict) else condition
+        try:
+            if not _is_of_cluster(key) and key.startswith(f"{GITHUB}:"):
+                found.append(condition)
+        except UnknownValueError as unknown:
+            doubt = unknown
+    if doubt is not None and not found:
+        raise doubt
+    return found
+
+
+def _is_of_cluster(key: object) -> bool:
+    """Tell whether a claim is named after a cluster's own issuer, which is not GitHub."""
+    return isinstance(key, Unknown) and any("aws_eks_cluster." in reference for reference in key.references)
 
 
 def _means_any_owner(claim: object) -> bool:
@@ -263,5 +278,5 @@ def _anyhow(statement: dict[str, Any]) -> bool:
     conditions = statement["conditions"]
     if isinstance(conditions, Unknown):
         raise UnknownValueError(conditions)
-    keys = (one["key"] if isinstance(one, dict) else one for one in conditions)
-    return all(key == "aws:SecureTransport" for key in keys if not isinstance(key, Unknown))
+    keys = [one["key"] if isinstance(one, dict) else one for one in conditions]
+    return _first(keys, lambda key: key != "aws:SecureTransport") is None

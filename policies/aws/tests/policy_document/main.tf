@@ -301,3 +301,45 @@ resource "aws_iam_policy" "for_one_bucket" {
     Statement = [{ Effect = "Allow", Action = "*", Resource = format("arn:aws:s3:::%s/*", var.repository) }]
   })
 }
+
+# A cluster's own tokens are not those of GitHub, whatever its issuer is called.
+
+resource "aws_eks_cluster" "shop" {
+  name = "shop"
+}
+
+resource "aws_iam_openid_connect_provider" "shop" {
+  url = aws_eks_cluster.shop.identity[0].oidc[0].issuer
+}
+
+data "aws_iam_policy_document" "pods" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.shop.arn]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "${replace(aws_eks_cluster.shop.identity[0].oidc[0].issuer, "https://", "")}:sub"
+      values   = ["system:serviceaccount:shop:orders"]
+    }
+  }
+}
+
+resource "aws_iam_role" "of_pods" {
+  assume_role_policy = data.aws_iam_policy_document.pods.json
+}
+
+# A condition that is not known may say who is meant.
+resource "aws_sns_topic" "for_some" { # unknown: resource-policy-open-to-anyone
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sns:Publish"
+      Resource  = "*"
+      Principal = "*"
+      Condition = { StringEquals = { (var.account) = "x" } }
+    }]
+  })
+}

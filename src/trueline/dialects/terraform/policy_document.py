@@ -71,15 +71,18 @@ def _principals(blocks: Iterable[Any]) -> object:
 
 
 def _conditions(blocks: Iterable[Any]) -> object:
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, Any] = {}
     for block in blocks:
         if isinstance(block, Unknown):
             return block
         test, variable = block.get("test"), block.get("variable")
-        for part in (test, variable):
-            if isinstance(part, Unknown):
-                return join(part)
-        found.setdefault(str(test), {})[str(variable)] = _single(block.get("values", []))
+        if isinstance(test, Unknown):
+            return join(test)
+        tests = found.setdefault(str(test), {})
+        if isinstance(variable, Unknown) or isinstance(tests, Unknown):
+            found[str(test)] = join(*(part for part in (tests, variable) if isinstance(part, Unknown)))
+        else:
+            tests[str(variable)] = _single(block.get("values", []))
     return found
 
 
