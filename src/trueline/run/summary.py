@@ -11,6 +11,7 @@ from trueline.parsers.text import decode
 from trueline.repo.patterns import matches
 from trueline.run import plan, settle
 from trueline.run.judge import fault_notification
+from trueline.run.unjudged import account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +38,8 @@ def gather(  # the end of the line: all streams meet here
         found = [finding for finding in found if _concerns(finding, request.scope.paths)]
         unknowns = [answer for answer in unknowns if plan.under(answer.location.path, request.scope.paths)]
     inputs = _inputs(sides, gate, request, head)
-    notifications = _notifications(request, head, base)
+    asked = request.scope.paths if request.scope.changed is None else None
+    notifications = _sorted(account(_notifications(request, head, base), inputs, gate.settings, asked))
     complete = settle.is_complete(inputs, notifications)
     verdict, exit_code = settle.verdict(found, unknowns, complete=complete)
     counts = [result.judgement.counts for result in head.results.values()]
@@ -75,13 +77,14 @@ def _inputs(sides: Sides, gate: Gate, request: Request, head: Side) -> list[Inpu
             known = found.get(given.path)
             if known is None or worst[given.state] > worst[known.state]:
                 found[given.path] = given
+    excluded = plan.exclusions(gate.settings)
     if request.scope.changed is None:
         for path in sides.head.paths():
             if path not in found and _is_asked(path, request.scope.paths):
-                excluded = bool(gate.settings.exclude) and matches(path, gate.settings.exclude)
+                is_left_out = bool(excluded) and matches(path, excluded)
                 found[path] = (
-                    Input(path, "", "not-judged", "excluded by the config")
-                    if excluded
+                    Input(path, "", "not-judged", "excluded by the config, or a policy's test")
+                    if is_left_out
                     else Input(path, "", "unclaimed")
                 )
     for path, reason in sides.head.skipped().items():
@@ -105,7 +108,11 @@ def _notifications(request: Request, head: Side, base: Side | None) -> list[Noti
                 for note in result.notifications
                 if note.level == "error" and note not in said
             ]
-    unique = dict.fromkeys(said)
+    return said
+
+
+def _sorted(notifications: Iterable[Notification]) -> list[Notification]:
+    unique = dict.fromkeys(notifications)
     rank = {"error": 0, "warning": 1, "note": 2}
     return sorted(unique, key=lambda note: (rank[note.level], note.location or Location(""), note.message))
 
