@@ -161,6 +161,11 @@ def test_every_built_in_rule_has_an_example_and_says_what_to_do(builtin):
     assert [rule.id for rule in builtin if not (rule.title and rule.severity and rule.fix)] == []
 
 
+def test_every_built_in_rule_says_why_and_where_to_read_more(builtin):
+    assert [rule.id for rule in builtin if not rule.description or rule.description == rule.title] == []
+    assert [rule.id for rule in builtin if not rule.references] == []
+
+
 def test_every_exit_code_is_in_the_help_and_the_docs():
     codes = [*EXIT_CODES.values(), UsageError.exit_code, RepoError.exit_code, 130]
     docs = "".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
