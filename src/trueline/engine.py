@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.model.resource import Links, Resource
+from trueline.policies.template import secrets_of
 from trueline.values.unknown import Unknown, find, is_sensitive, is_unknown, join
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ FINGERPRINT_DIGITS = 12
 class Hit(NamedTuple):
     """A rule failed for a subject. What it means (severity, enforcement, status) is decided after judging.
 
-    ``identity`` is the fingerprint before anything tells two equal subjects of different units apart.
+    ``identity`` is the fingerprint before anything tells two equal subjects of different units apart; ``secret``
+    says that what it points at must not be shown.
     """
 
     rule_id: str
@@ -34,6 +36,7 @@ class Hit(NamedTuple):
     identity: str
     unit: str
     environment: str = ""
+    secret: bool = False
 
 
 class Doubt(NamedTuple):
@@ -135,6 +138,7 @@ def _hit(rule: Rule, resource: Resource, answer: Answer) -> Hit:
         identity=identify(rule.id, resource, answer),
         unit=resource.unit,
         environment=resource.environment,
+        secret=bool(answer.path) and bool(secrets_of(find(resource.value, answer.path))),
     )
 
 
@@ -203,6 +207,7 @@ class UnitRelations:
         self, resources: Iterable[Resource], *, incomplete: Callable[[str], Unknown | None] = lambda _: None
     ) -> None:
         self._by_kind: dict[str, list[Resource]] = {}
+        self._by_word: dict[tuple[str, Callable[[Resource], Iterable[str]]], dict[str, list[Resource]]] = {}
         self._incomplete = incomplete
         for resource in resources:
             for kind in {resource.kind, *resource.families}:
@@ -230,13 +235,27 @@ class UnitRelations:
         references = resource.refer(attribute)
         doubts = [doubt for doubt in (references.open, self._incomplete(kind)) if doubt is not None]
         found: list[Resource] = []
-        for candidate in self._by_kind.get(_fold(kind), ()):
+        for candidate in self._candidates(_fold(kind), references):
             points, doubt = _points_at(references, candidate)
             if points:
                 found.append(candidate)
             elif doubt is not None and doubt is not references.open:
                 doubts.append(doubt)
         return Links(found, join(*doubts) if doubts else None)
+
+    def _candidates(self, kind: str, references: References) -> Iterable[Resource]:
+        every = self._by_kind.get(kind, ())
+        if references.narrow is None:
+            return every
+        words_of, wanted = references.narrow
+        index = self._by_word.get((kind, words_of))
+        if index is None:
+            index = self._by_word[kind, words_of] = {}
+            for resource in every:
+                for word in words_of(resource):
+                    index.setdefault(word, []).append(resource)
+        found = {id(resource): resource for word in sorted(wanted) for resource in index.get(word, ())}
+        return found.values()
 
 
 def _fold(kind: str) -> str:

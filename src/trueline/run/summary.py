@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.errors import TruelineError
 from trueline.model.location import Location
 from trueline.model.report import Input, Report, Trust
-from trueline.parsers.text import decode
 from trueline.repo.patterns import matches
 from trueline.run import plan, settle
+from trueline.run.excerpts import excerpts
 from trueline.run.judge import fault_notification
 from trueline.run.unjudged import account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from trueline.engine import Hit
     from trueline.model.report import Finding, Notification
-    from trueline.repo.tree import Tree
     from trueline.run.check import Side
     from trueline.run.gate import Gate, Request, Sides
 
-EXCERPT_AROUND = 2
-EXCERPT_WIDTH = 400
 _STATES = ("unclaimed", "not-judged", "read", "not-rendered", "partly-read", "unreadable")
 
 
@@ -53,7 +50,10 @@ def gather(  # the end of the line: all streams meet here
         base=sides.base.revision if sides.base is not None else "",
         head=sides.head.revision,
         excerpts=_excerpts(
-            sides, [finding for finding in found if finding.blocks or request.excerpts], notifications
+            sides,
+            [*head.hits, *(base.hits if base is not None else ())],
+            [finding for finding in found if finding.blocks or request.excerpts],
+            notifications,
         ),
         measures={
             "seconds": round(seconds, 3),
@@ -118,27 +118,10 @@ def _sorted(notifications: Iterable[Notification]) -> list[Notification]:
 
 
 def _excerpts(
-    sides: Sides, found: Iterable[Finding], notifications: Iterable[Notification]
+    sides: Sides, hits: Iterable[Hit], found: Iterable[Finding], notifications: Iterable[Notification]
 ) -> dict[tuple[str, str], dict[int, str]]:
-    """Return the lines that reports show: those of each place and a few around it."""
-    wanted: dict[tuple[str, str], set[int]] = {}
     places = [place for finding in found for place in (finding.location, *finding.related)]
     places += [note.location for note in notifications if note.location is not None]
-    for place in places:
-        if place.region is not None:
-            first, last = place.region.start_line, min(place.region.end_line, place.region.start_line + 20)
-            lines = range(max(1, first - EXCERPT_AROUND), last + EXCERPT_AROUND + 1)
-            wanted.setdefault((place.path, place.revision), set()).update(lines)
+    secrets = [place for hit in hits if hit.secret for place in (hit.location, *hit.related)]
     trees = {tree.revision: tree for tree in (sides.base, sides.head) if tree is not None}
-    return {key: _lines(trees[key[1]], key[0], numbers) for key, numbers in wanted.items() if key[1] in trees}
-
-
-def _lines(tree: Tree, path: str, numbers: set[int]) -> dict[int, str]:
-    try:
-        text = decode(tree.read(path).data).text
-    except TruelineError:
-        return {}
-    lines = text.split("\n")
-    return {
-        number: lines[number - 1].rstrip("\r")[:EXCERPT_WIDTH] for number in sorted(numbers) if number <= len(lines)
-    }
+    return excerpts(trees, places, secrets)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trueline.dialects.terraform.blocks import body_value, settle
 from trueline.dialects.terraform.frame import Frame, Spelled
+from trueline.dialects.terraform.functions.marks import conceal, each_leaf
 from trueline.dialects.terraform.instance import META
 from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.scope import Scope
@@ -125,6 +126,7 @@ def _call_frame(scope: Scope, block: Block) -> Frame:
     return scope.frame.child({"each": {"key": nothing, "value": nothing}, "count": {"index": nothing}})
 
 
+_SECRETS = {"variable": "default", "output": "value"}
 _SKIP = {"variable": frozenset({"type", "validation"}), "module": META, "provider": frozenset[str]()}
 
 
@@ -135,7 +137,11 @@ def _value(kind: str, block: Block, frame: Frame) -> object:
     if kind == "variable" and declared is not None:
         span = declared.expression.start, declared.expression.end
         found["type"] = declared.document.data[span[0] : span[1]].decode()
-    return settle(found)
+    settled: Any = settle(found)
+    secret = _SECRETS.get(kind, "")
+    if settled.get("sensitive") is True and secret in settled:
+        settled[secret] = each_leaf(settled[secret], conceal)
+    return settled
 
 
 def refer(value: object, attribute: str) -> References:
