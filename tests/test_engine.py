@@ -152,3 +152,19 @@ def test_a_unit_that_was_partly_read_leaves_every_list_open() -> None:
     relations = UnitRelations([], incomplete=lambda _: Unknown(["broken.tf could not be read"]))
 
     assert relations.resources("terraform/aws_s3_bucket").open is not None
+
+
+def test_only_those_are_asked_that_a_reference_can_mean() -> None:
+    asked: list[str] = []
+
+    def matches(candidate: Resource) -> bool:
+        asked.append(candidate.address)
+        return candidate.address.endswith("web")
+
+    everyone = [resource(f"aws_x.{name}") for name in ("web", "old-web", "db")]
+    narrow = (lambda candidate: candidate.address.split("-"), frozenset({"web", "aws_x.web"}))
+    pointer = resource("aws_y.p", refers_to=References(matches=matches, narrow=narrow))
+    relations = UnitRelations([*everyone, pointer])
+    links = relations.refers(pointer, "terraform/aws_x", "anything")
+
+    assert sorted(found.address for found in links.resources) == ["aws_x.old-web", "aws_x.web"] == sorted(asked)

@@ -94,3 +94,14 @@ def test_workers_say_the_same(trueline, repository) -> None:
 
     assert _found(together) == [("services/254.yaml", 5, "new")]
     assert _without_time(alone) == _without_time(together)
+
+
+def test_what_is_recalled_and_what_is_read_anew_come_in_one_order(trueline, repository) -> None:
+    members = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../base]\n"
+    base = {"base/pods.yaml": PODS, "base/kustomization.yaml": members.replace("../base", "pods.yaml")}
+    top = repository({**base, "a/kustomization.yaml": members, "b/kustomization.yaml": members})
+    trueline("check", "--report", "json", cwd=top)
+    (top / "a/kustomization.yaml").write_text(f"{members}namePrefix: a-\n")
+    half, none = (trueline("check", *flags, "--report", "json", cwd=top) for flags in ([], ["--no-cache"]))
+
+    assert _without_time(none) == _without_time(half)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from trueline.values.unknown import Unknown, find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from trueline.model.location import Location, Path
 
@@ -23,12 +23,14 @@ class References(NamedTuple):
     """What one attribute of a resource points at.
 
     ``addresses`` are exact; ``matches`` tells of any candidate whether it is meant (a label selector); ``open`` is the
-    reason why there may be more, when part of the attribute is unknown.
+    reason why there may be more, when part of the attribute is unknown. ``narrow`` spares asking every candidate: only
+    those of which its function says one of its words can be meant.
     """
 
     addresses: frozenset[str] = frozenset()
     matches: Callable[[Resource], bool] | None = None
     open: Unknown | None = None
+    narrow: tuple[Callable[[Resource], Iterable[str]], frozenset[str]] | None = None
 
 
 NO_REFERENCES = References()

@@ -76,6 +76,7 @@ def _judge_side(  # one side of the line
         results[unit.key] = result
         if cache is not None and result.trace and not result.judgement.faults:
             cache.put(_cache_key(unit, gate), result.trace, dump(result))
+    results = {unit.key: results[unit.key] for unit in units}  # in whatever order they were recalled and done
     hits = [hit for unit in units for hit in results[unit.key].judgement.hits]
     if not gate.wider:
         return Side(units, results, hits, Judgement())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.dialects.kubernetes.kinds import WORKLOAD
-from trueline.dialects.kubernetes.selector import is_selected
+from trueline.dialects.kubernetes.selector import is_selected, word
 from trueline.model.resource import NO_REFERENCES, References
 from trueline.values.unknown import find
 
@@ -42,6 +42,7 @@ _ADDED_LABELS: Final = frozenset(
         "controller-uid",
         "job-name",
         "pod-template-hash",
+        _POD_NAME,
     }
 )
 
@@ -79,7 +80,8 @@ def refer(value: object, kind: str, families: Mapping[str, Path], attribute: str
     if relation is None:
         return NO_REFERENCES
     meant = frozenset(address for target in relation(subject) for address in target)
-    return References(meant, _unplaced(meant, anywhere=not subject.namespace) if meant else None)
+    names = frozenset(address.rpartition("/")[2] for address in meant)
+    return References(meant, _unplaced(meant, anywhere=not subject.namespace), narrow=(_names, names))
 
 
 def addresses(kind: str, name: object, namespace: str) -> tuple[str, ...]:
@@ -224,34 +226,50 @@ def _selector(subject: Subject) -> References:
         if not selector:  # its endpoints are made by somebody else
             return NO_REFERENCES
         selector = {"matchLabels": selector}
+    exact = selector.get("matchLabels")
+    wanted = exact if isinstance(exact, dict) else {}
     namespace = subject.namespace
     of_services = subject.word in _SELECTS_SERVICES
 
     def matches(candidate: Resource) -> bool:
         template = candidate.families.get(WORKLOAD)
+        labels: object
         if of_services and candidate.kind == "kubernetes/Service":
             labels = find(candidate.value, ("metadata", "labels"))
         elif not of_services and template is not None:
-            labels = _pod_labels(candidate, find(candidate.value, (*template, "metadata", "labels")), selector)
+            labels = _template_labels(candidate)
+            if not _ADDED_LABELS.isdisjoint(wanted):
+                labels = _pod_labels(candidate, labels, wanted)
         else:
             return False
         theirs = _text(find(candidate.value, ("metadata", "namespace")))
         is_near = of_services or theirs == namespace or not theirs or not namespace
         return is_near and is_selected(labels, selector)
 
-    return References(matches=matches)
+    words = [f"{key}={word(value)}" for key, value in wanted.items() if key not in _ADDED_LABELS]
+    narrow = None if of_services or not words else (_label_words, frozenset(words[:1]))  # it must have each of them
+    return References(matches=matches, narrow=narrow)
 
 
-def _pod_labels(workload: Resource, labels: object, selector: Mapping[str, object]) -> dict[str, object]:
-    """Return the labels of a workload's pods, with those of ``selector`` that their controller adds."""
-    wanted = selector.get("matchLabels")
-    added: dict[str, object] = {}
-    for key, value in wanted.items() if isinstance(wanted, dict) else ():
-        if key == _POD_NAME and workload.kind == "kubernetes/StatefulSet":
-            of_set = _text(value).rpartition("-")[0] == workload.name
-            added |= {key: value} if of_set else {}
-        elif key in _ADDED_LABELS:
-            added[key] = value
+def _names(candidate: Resource) -> tuple[str]:
+    return (candidate.address.partition("#")[0].rpartition("/")[2],)
+
+
+def _template_labels(workload: Resource) -> object:
+    template = workload.families.get(WORKLOAD)
+    return None if template is None else find(workload.value, (*template, "metadata", "labels"))
+
+
+def _label_words(workload: Resource) -> list[str]:
+    labels = _template_labels(workload)
+    return [f"{key}={word(value)}" for key, value in labels.items()] if isinstance(labels, dict) else []
+
+
+def _pod_labels(workload: Resource, labels: object, wanted: Mapping[str, object]) -> dict[str, object]:
+    """Return the labels of a workload's pods, with those of ``wanted`` that their controller adds."""
+    added = {key: value for key, value in wanted.items() if key in _ADDED_LABELS}
+    if _text(added.get(_POD_NAME)).rpartition("-")[0] != workload.name:
+        added.pop(_POD_NAME, None)
     return added | (labels if isinstance(labels, dict) else {})
 
 
