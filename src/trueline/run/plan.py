@@ -92,5 +92,5 @@ def _reads(unit: Unit, changed: frozenset[str], folders: Collection[str]) -> boo
 def _may_hold(name: str, paths: Sequence[str]) -> bool:
     """Tell cheaply whether a planner can find anything, so that its module is loaded only when it is needed."""
     if name == "terraform":
-        return any(path.endswith((".tf", ".tf.json", ".hcl", ".tfvars")) for path in paths)
+        return any(path.endswith((".tf", ".tf.json", ".tofu", ".tofu.json", ".hcl", ".tfvars")) for path in paths)
     return any(path.endswith((".yaml", ".yml", ".json", "Kustomization")) for path in paths)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trueline.parsers.hcl.syntax import Attribute
 
 K = TypeVar("K")
-SUFFIXES = (".tf", ".tf.json")
+SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 
 
 class FileProblem(NamedTuple):
@@ -43,6 +43,10 @@ class Directory:
         self.providers: dict[str, Block] = {}
         self.settings: list[Block] = []
         self.moved: list[Block] = []
+        self.removed: list[Block] = []
+        self.imports: list[Block] = []
+        self.checks: dict[str, Block] = {}
+        self.others: list[Block] = []
         self.refused: list[tuple[Block, str]] = []
 
     def add(self, block: Block, *, overrides: bool = False) -> None:
@@ -59,12 +63,12 @@ class Directory:
             self._put(self.providers, _provider_key(block), block, overrides=overrides)
         elif kind in _NAMED and len(labels) == 1:
             self._put(getattr(self, _NAMED[kind]), labels[0], block, overrides=overrides)
-        elif kind == "terraform":
-            self.settings.append(block)
-        elif kind == "moved":
-            self.moved.append(block)
+        elif kind in _UNNAMED:
+            getattr(self, _UNNAMED[kind]).append(block)
         elif kind in ("resource", "data", "provider", *_NAMED):
             self.refused.append((block, "has too few or too many labels and is not judged"))
+        else:
+            self.others.append(block)
 
     def _put(self, table: dict[K, Block], key: K, block: Block, *, overrides: bool) -> None:
         known = table.get(key)
@@ -76,7 +80,8 @@ class Directory:
             self.refused.append((block, "is declared twice; only one is judged"))
 
 
-_NAMED = {"variable": "variables", "output": "outputs", "module": "calls"}
+_NAMED = {"variable": "variables", "output": "outputs", "module": "calls", "check": "checks"}
+_UNNAMED = {"terraform": "settings", "moved": "moved", "removed": "removed", "import": "imports"}
 
 
 def _provider_key(block: Block) -> str:
@@ -109,13 +114,14 @@ def parse_cached(source: Source) -> Parsed[Body]:
 
 def is_override(name: str) -> bool:
     """Tell whether Terraform merges a file over the others."""
-    stem = name.removesuffix(".json").removesuffix(".tf")
+    stem = name.removesuffix(".json").removesuffix(".tf").removesuffix(".tofu")
     return stem == "override" or stem.endswith("_override")
 
 
 def module_files(names: Iterable[str]) -> Sequence[str]:
-    """Return the names Terraform reads in a directory, overrides last."""
-    found = [name for name in names if name.endswith(SUFFIXES) and not name.startswith((".", "#")) and name[-1] != "~"]
+    """Return the names Terraform and OpenTofu read in a directory, overrides last; ``a.tofu`` stands for ``a.tf``."""
+    found = {name for name in names if name.endswith(SUFFIXES) and not name.startswith((".", "#")) and name[-1] != "~"}
+    found -= {name.replace(".tofu", ".tf") for name in found if name.endswith((".tofu", ".tofu.json"))}
     return sorted(found, key=lambda name: (is_override(name), name))
 
 

@@ -109,6 +109,8 @@ class Spelled(LazyObject):
 
     def index(self, key: object) -> object:
         """Return the traversal one step longer."""
+        if isinstance(key, Spelled):
+            return Spelled(f"{self._text}[{key.plain()}]")
         return Spelled(f"{self._text}[{key}]" if isinstance(key, int) else f'{self._text}["{key}"]')
 
     def plain(self) -> object:

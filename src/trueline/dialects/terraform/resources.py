@@ -85,8 +85,11 @@ def _declared(scope: Scope, unit: Unit) -> Iterator[Resource]:
         yield _plain(scope, unit, "variable", f"var.{name}", block)
     for name, block in directory.outputs.items():
         yield _plain(scope, unit, "output", f"output.{name}", block)
-    for place, block in enumerate(directory.moved):
-        yield _plain(scope, unit, "moved", f"moved[{place}]", block)
+    for name, block in directory.checks.items():
+        yield _plain(scope, unit, "check", f"check.{name}", block)
+    for kind, blocks in (("moved", directory.moved), ("removed", directory.removed), ("import", directory.imports)):
+        for place, block in enumerate(blocks):
+            yield _plain(scope, unit, kind, f"{kind}[{place}]", block)
     if directory.settings:
         yield _plain(scope, unit, "terraform", "terraform", _together(directory.settings))
 
@@ -101,7 +104,7 @@ def _together(blocks: list[Block]) -> Block:
 
 
 def _plain(scope: Scope, unit: Unit, kind: str, address: str, block: Block) -> Resource:
-    frame = Frame(Spelled()) if kind in ("moved", "terraform") else scope.frame
+    frame = Frame(Spelled()) if kind in _SPELLED else scope.frame
     if kind == "module":
         frame = _call_frame(scope, block)
     resource = TerraformResource(
@@ -126,6 +129,7 @@ def _call_frame(scope: Scope, block: Block) -> Frame:
     return scope.frame.child({"each": {"key": nothing, "value": nothing}, "count": {"index": nothing}})
 
 
+_SPELLED = frozenset({"moved", "removed", "import", "check", "terraform"})
 _SECRETS = {"variable": "default", "output": "value"}
 _SKIP = {"variable": frozenset({"type", "validation"}), "module": META, "provider": frozenset[str]()}
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from trueline.dialects.terraform.directory import SUFFIXES
 from trueline.dialects.terraform.inputs import variable_files
 from trueline.errors import ReadError
 from trueline.model.unit import Unit
@@ -111,7 +112,7 @@ def _beside(paths: Iterable[str]) -> dict[str, list[str]]:
 def _folders(paths: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        if path.endswith((".tf", ".tf.json")) and "/.terraform/" not in f"/{path}":
+        if path.endswith(SUFFIXES) and "/.terraform/" not in f"/{path}":
             found[posixpath.dirname(path)].append(path)
     return found
 

@@ -56,6 +56,8 @@ class World:
             for block, reason in found.refused:
                 name = ".".join((block.type, *block.labels))
                 self.notify("error", "terraform-declaration", f"{name} {reason}", block)
+            for block in found.others:
+                self.notify("note", "terraform-block", f"no rule can judge a block of type {block.type}", block)
         return found
 
     def enter(self, scope: Scope, name: str, block: Block, key: Key) -> Scope | Missing:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from trueline.model.document import Source
     from trueline.parsers.hcl.syntax import Body, Template
 
-SUFFIXES: tuple[str, ...] = (".tf", ".tfvars", ".hcl", ".tf.json", ".tfvars.json")
+SUFFIXES: tuple[str, ...] = (".tf", ".tofu", ".tfvars", ".hcl", ".tf.json", ".tofu.json", ".tfvars.json")
 
 
 def parse(source: Source) -> Parsed[Body]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.dialect import environment_of, open_root
+from trueline.dialects.terraform.directory import SUFFIXES
 from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.plan.entries import without_keys
 from trueline.dialects.terraform.proof import report
@@ -31,7 +32,7 @@ class Sources:
         self.notifications: list[Notification] = []
         self._exact: dict[str, Instance] = {}
         self._likely: dict[str, Instance] = {}
-        if any(name.endswith((".tf", ".tf.json")) for name in reader.list(unit.root)):
+        if any(name.endswith(SUFFIXES) for name in reader.list(unit.root)):
             self._read(unit, reader, settings)
 
     def _read(self, unit: Unit, reader: Reader, settings: Settings) -> None:
