@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 GITHUB = "token.actions.githubusercontent.com"
 # `repo:OWNER/…` and plain claims are narrow; a wildcard before the first slash or colon is not
 ANY_OWNER = re.compile(r"(repo:)?[^/:]*[*?]")
+ALL_ROLES = re.compile(r"arn:[^:]*:iam::[^:]*:(role/)?\*")
+# Conditions that say when, from where to where or how, and leave to whoever meets them all that the statement allows
+NOT_NARROWING = {
+    "aws:currenttime", "aws:epochtime", "aws:multifactorauthage", "aws:multifactorauthpresent", "aws:requestedregion",
+    "aws:securetransport", "aws:useragent",
+}  # fmt: skip
 ONE_OWNER = re.compile(r"(?!repo:)[^/:*?]*[/:]|repo:[^/:*?]*[/:]")
 
 
@@ -46,8 +52,8 @@ def _first(values: object, test: Callable[[Any], bool]) -> object:
     return None
 
 
-def _allowing(policy: object, test: Callable[[dict[str, Any]], bool]) -> str | None:
-    """Return words for the statement that allows something and passes ``test``, or None where there is none."""
+def _allowed(policy: object, test: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+    """Return the statement that allows something and passes ``test``, or None where there is none."""
     if policy is None or (isinstance(policy, str) and not policy.strip()):
         return None
 
@@ -57,9 +63,17 @@ def _allowing(policy: object, test: Callable[[dict[str, Any]], bool]) -> str | N
         return isinstance(statement, dict) and _is(statement["effect"], "Allow") and test(statement)
 
     found = _first(read_statements(policy), passes)
-    if not isinstance(found, dict):
-        return None
-    sid = found["sid"]
+    return found if isinstance(found, dict) else None
+
+
+def _allowing(policy: object, test: Callable[[dict[str, Any]], bool]) -> str | None:
+    """Return words for the statement that allows something and passes ``test``, or None where there is none."""
+    found = _allowed(policy, test)
+    return None if found is None else _named(found)
+
+
+def _named(statement: dict[str, Any]) -> str:
+    sid = statement["sid"]
     return f" (statement {sid})" if isinstance(sid, str) and sid else ""
 
 
@@ -69,12 +83,39 @@ def _unconditional(statement: dict[str, Any]) -> bool:
     return not statement["conditions"]
 
 
-def _on_everything(statement: dict[str, Any], *actions: str) -> bool:
+def _widely(statement: dict[str, Any]) -> bool:
+    """Tell whether no condition narrows what is allowed."""
+    conditions = statement["conditions"]
+    if isinstance(conditions, Unknown):
+        raise UnknownValueError(conditions)
+    keys = [one["key"] if isinstance(one, dict) else one for one in conditions]
+    return _first(keys, lambda key: not _is(_lower(key), *NOT_NARROWING)) is None
+
+
+def _grants(statement: dict[str, Any], actions: Iterable[str], is_meant: Callable[[object], bool]) -> bool:
+    """Tell whether one of ``actions`` (in small letters) is allowed on a resource that is meant."""
     return (
-        _unconditional(statement)
-        and _first(statement["actions"], lambda action: _is(action, *actions)) is not None
-        and _first(statement["resources"], lambda resource: _is(resource, "*")) is not None
+        _widely(statement)
+        and _first(statement["actions"], lambda action: _is(_lower(action), *actions)) is not None
+        and _first(statement["resources"], is_meant) is not None
     )
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value  # IAM reads actions and keys in any case
+
+
+def _everything(resource: object) -> bool:
+    return _is(resource, "*")
+
+
+def _all_roles(resource: object) -> bool:
+    """Tell whether an ARN is all roles of an account, whichever account or partition it is."""
+    if isinstance(resource, PartialText):
+        return ALL_ROLES.fullmatch(resource.show("?", "?")) is not None
+    if isinstance(resource, str):
+        return ALL_ROLES.fullmatch(resource) is not None
+    return _is(resource, "*")
 
 
 def _for_everyone(statement: dict[str, Any]) -> bool:
@@ -103,7 +144,7 @@ def _permissions(holder: Resource) -> Iterator[tuple[str, object]]:
         "terraform/aws_iam_group_policy", "terraform/aws_iam_role",
         "terraform/aws_ssoadmin_permission_set_inline_policy",
     ],
-    title="A policy allows every action on everything",
+    title="A policy gives away the whole account",
     fix="List the actions and resources in use; IAM Access Analyzer makes a policy of what CloudTrail saw.",
     aliases=["CKV_AWS_1", "CKV_AWS_62", "CKV_AWS_63", "CKV2_AWS_40", "575a2155", "2f37c4a3", "b1ffa705"],
     benchmarks=["cis-aws-1.4:1.16"],
@@ -111,14 +152,21 @@ def _permissions(holder: Resource) -> Iterator[tuple[str, object]]:
     tags=["aws", "access"],
 )  # fmt: skip
 def allows_everything(holder: Resource) -> Iterator[Hit]:
-    """A policy allows every action on every resource.
+    """A policy allows every action, or every action of IAM, on every resource.
 
-    Whoever gets hold of these credentials, by a leaked key or a hole in a program, has the whole account.
+    Whoever gets hold of these credentials, by a leaked key or a hole in a program, has the whole account: who may do
+    everything in IAM gives themselves the rest.
     """
     for path, policy in _permissions(holder):
-        which = _allowing(policy, lambda statement: _on_everything(statement, "*", "*:*"))
-        if which is not None:
-            yield Hit(f"whoever has {holder.address} may do everything in the account{which}", at=path)
+        found = _allowed(policy, lambda statement: _grants(statement, ("*", "*:*", "iam:*"), _everything))
+        if found is not None:
+            is_all = any(isinstance(action, str) and action in {"*", "*:*"} for action in found["actions"])
+            what = (
+                "may do everything in the account"
+                if is_all
+                else "may change every user, role and policy (iam:* on *), and so give themselves the whole account"
+            )
+            yield Hit(f"whoever has {holder.address} {what}{_named(found)}", at=path)
 
 
 @rule(
@@ -140,9 +188,16 @@ def passes_any_role(holder: Resource) -> Iterator[Hit]:
     Who may pass a role may start a machine with it, and then has what the role has. With every role that is everything.
     """
     for path, policy in _permissions(holder):
-        which = _allowing(policy, lambda statement: _on_everything(statement, "iam:*", "iam:Pass*", "iam:PassRole"))
+        which = _allowing(policy, _passes_any)
         if which is not None:
             yield Hit(f"whoever has {holder.address} can pass any role of the account to a service{which}", at=path)
+
+
+def _passes_any(statement: dict[str, Any]) -> bool:
+    """Tell whether a statement passes all roles; ``iam:*`` on everything has a rule of its own."""
+    return _grants(statement, ("iam:*", "iam:pass*", "iam:passrole"), _all_roles) or _grants(
+        statement, ("iam:pass*", "iam:passrole"), _everything
+    )
 
 
 @rule(

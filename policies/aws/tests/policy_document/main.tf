@@ -81,6 +81,81 @@ resource "aws_iam_role_policy" "passes" {
   policy = "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\"}}" # finding: iam-policy-passes-any-role
 }
 
+# Every role of an account is any role, whichever account that is.
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+resource "aws_iam_role_policy" "passes_all_of_an_account" {
+  role = aws_iam_role.good.id
+  policy = jsonencode({ # finding: iam-policy-passes-any-role
+    Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "arn:aws:iam::111122223333:role/*" }]
+  })
+}
+
+resource "aws_iam_role_policy" "passes_all_of_this_account" {
+  role = aws_iam_role.good.id
+  policy = jsonencode({ # finding: iam-policy-passes-any-role
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["iam:GetRole", "iam:passRole"]
+      Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/*"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "passes_one_sort" {
+  role = aws_iam_role.good.id
+  policy = jsonencode({
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "iam:PassRole"
+      Resource = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/shop-*"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "passes_to_a_service" {
+  role = aws_iam_role.good.id
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "iam:PassRole"
+      Resource  = "*"
+      Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
+    }]
+  })
+}
+
+# Who may do everything in IAM may do everything, in one region as well.
+resource "aws_iam_policy" "all_of_iam" {
+  policy = jsonencode({ # finding: iam-policy-allows-everything
+    Statement = [{ Effect = "Allow", Action = ["s3:GetObject", "IAM:*"], Resource = "*" }]
+  })
+}
+
+resource "aws_iam_policy" "everything_in_one_region" {
+  policy = jsonencode({ # finding: iam-policy-allows-everything
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "*"
+      Resource  = "*"
+      Condition = { StringEquals = { "aws:RequestedRegion" = "eu-north-1" } }
+    }]
+  })
+}
+
+resource "aws_iam_policy" "everything_of_a_team" {
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "*"
+      Resource  = "*"
+      Condition = { StringEquals = { "aws:ResourceTag/Team" = "shop" } }
+    }]
+  })
+}
+
 # Who may take on a role.
 
 resource "aws_iam_role" "good" {

@@ -59,7 +59,7 @@ resource "aws_s3_bucket" "open" { # finding: s3-bucket-without-public-access-blo
   }
 }
 
-resource "aws_s3_bucket" "forgetful" { # finding: s3-bucket-unversioned
+resource "aws_s3_bucket" "forgetful" {
   bucket = "teal-kettle-forgetful"
   acl    = "authenticated-read" # finding: s3-public-acl
 }
@@ -72,6 +72,26 @@ resource "aws_s3_bucket_versioning" "forgetful" {
   bucket = aws_s3_bucket.forgetful.id
 
   versioning_configuration {
-    status = "Suspended"
+    status = "Suspended" # finding: s3-bucket-unversioned
   }
+}
+
+resource "aws_s3_bucket" "never" { # finding: s3-bucket-unversioned
+  bucket = "teal-kettle-never"
+}
+
+resource "aws_s3_bucket_public_access_block" "never" {
+  bucket = aws_s3_bucket.never.id
+}
+
+resource "aws_s3_bucket" "off" {
+  bucket = "teal-kettle-off"
+
+  versioning {
+    enabled = false # finding: s3-bucket-unversioned
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "off" {
+  bucket = aws_s3_bucket.off.id
 }

@@ -23,3 +23,15 @@ resource "aws_s3_bucket" "this" { # unknown: s3-bucket-without-public-access-blo
 resource "aws_s3_bucket_public_access_block" "this" {
   bucket = var.bucket
 }
+
+variable "status" {
+  type = string
+}
+
+resource "aws_s3_bucket_versioning" "elsewhere" {
+  bucket = "teal-kettle-elsewhere"
+
+  versioning_configuration {
+    status = var.status # unknown: s3-bucket-unversioned
+  }
+}
