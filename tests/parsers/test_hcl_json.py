@@ -66,3 +66,15 @@ def test_variable_files_hold_no_templates():
 
     assert isinstance(attributes["a"].expression, Literal)
     assert attributes["a"].expression.value == "${x}"
+
+
+def test_what_is_repeated_for_each_member_of_an_object_is_no_block():
+    parsed = _parse({"resource": {"x": {"y": {"for_each": {"k": "v"}}}}})
+
+    assert list(parsed.documents[0].root.blocks[0].body.attributes) == ["for_each"]
+
+
+def test_a_list_of_objects_is_one_body():
+    parsed = _parse([{"locals": {"a": 1}}, {"locals": {"b": 2}}])
+
+    assert [block.type for block in parsed.documents[0].root.blocks] == ["locals", "locals"]

@@ -285,3 +285,31 @@ def test_a_bare_name_is_unknown(tmp_path, name):
     (found,) = _outputs(tmp_path, f'output "x" {{\n  value = {name}\n}}\n').values()
 
     assert isinstance(found, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        pytest.param("[1] == [1]", True, id="both written out"),
+        pytest.param("var.list == [1]", False, id="other members"),
+        pytest.param("var.list == []", None, id="a list beside a tuple"),
+        pytest.param("var.map != {}", None, id="a map beside an object"),
+    ],
+)
+def test_collections_are_equal_only_where_their_types_are(
+    tmp_path: Path, expression: str, expected: bool | None
+) -> None:
+    variables = """
+variable "list" {
+  type    = list(string)
+  default = []
+}
+variable "map" {
+  type    = map(string)
+  default = {}
+}
+"""
+
+    actual = _outputs(tmp_path, f'{variables}output "x" {{\n  value = {expression}\n}}\n')["output.x"]
+
+    assert expected == (None if isinstance(actual, Unknown) else actual)

@@ -135,11 +135,21 @@ def _unary(node: syntax.Unary, frame: Frame) -> object:
     return apply_unary(node.operator, evaluate(node.operand, frame))
 
 
+_WRITTEN = (syntax.Tuple, syntax.Object)
+
+
 def _binary(node: syntax.Binary, frame: Frame) -> object:
     left = evaluate(node.left, frame)
     if node.operator in ("&&", "||"):
         return _logic(node, left, frame)
-    return apply_binary(node.operator, left, evaluate(node.right, frame))
+    right = evaluate(node.right, frame)
+    result = apply_binary(node.operator, left, right)
+    if node.operator in ("==", "!=") and isinstance(left, list | dict):
+        same = result is (node.operator == "==")
+        if same and not (isinstance(node.left, _WRITTEN) and isinstance(node.right, _WRITTEN)):
+            # A list is no tuple, whatever it holds: `var.list == []` is never true. Values do not keep which they are.
+            return Unknown(["whether the collections compared are of one type is not known"])
+    return result
 
 
 def _logic(node: syntax.Binary, left: object, frame: Frame) -> object:

@@ -25,7 +25,7 @@ _LABELS = {
 _INNER_LABELS = {"backend": 1, "dynamic": 1, "provisioner": 1}
 # Without the provider's schema an object may be a map or a block; these names are maps.
 _MAPS = re.compile(
-    r"annotations|headers|input|keepers|labels|parameters|providers|query|tags|triggers|triggers_replace|variables"
+    r"annotations|for_each|headers|input|keepers|labels|parameters|providers|query|tags|triggers|triggers_replace|variables"
     r"|.*_(?:tags|map|labels|variables)"
 )
 _BARE = frozenset(
@@ -83,6 +83,9 @@ class _Scanner:
 
     def whole(self) -> _Map:
         node = self._value(0)
+        if isinstance(node, _List) and node.elements and all(isinstance(element, _Map) for element in node.elements):
+            maps = [element for element in node.elements if isinstance(element, _Map)]
+            node = _Map(node.span, [member for element in maps for member in element.members])
         if not isinstance(node, _Map):
             raise _JsonError("an object is expected", 0)
         if self._data[self._at :].strip(b" \t\r\n"):

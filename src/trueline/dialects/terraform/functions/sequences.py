@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from trueline.dialects.terraform.functions.marks import marks_of
 from trueline.dialects.terraform.functions.order import equal, key
 from trueline.dialects.terraform.functions.types import FunctionError, Number, exact, rounded
-from trueline.values.unknown import Unknown, is_unknown
+from trueline.values.partial_text import PartialText
+from trueline.values.unknown import Unknown, is_unknown, join
 
 _LONGEST_RANGE = 1024
 
@@ -29,9 +31,14 @@ def coalesce(*lists: object) -> object:
     raise FunctionError("no list that is not empty")
 
 
-def compact(texts: list[object]) -> list[object]:
-    """Return the texts that are neither null nor empty."""
-    return [text for text in texts if is_unknown(text) or text]
+def compact(texts: list[object]) -> list[object] | Unknown:
+    """Return the texts that are neither null nor empty; unknown where it cannot be told how many those are."""
+    doubts = [text for text in texts if isinstance(text, Unknown) and not _has_characters(text)]
+    return join(*doubts) if doubts else [text for text in texts if is_unknown(text) or text]
+
+
+def _has_characters(text: Unknown) -> bool:
+    return isinstance(text, PartialText) and text.is_text("") is False
 
 
 def concat(*lists: object) -> list[object]:
@@ -47,8 +54,11 @@ def _list(elements: object) -> list[object]:
     return elements
 
 
-def distinct(elements: list[object]) -> list[object]:
-    """Return each element once, where it first stands; unknown ones all stay."""
+def distinct(elements: list[object]) -> list[object] | Unknown:
+    """Return each element once, where it first stands; unknown where one may be like another."""
+    unknown = marks_of(elements).unknown
+    if unknown is not None and len(elements) > 1:
+        return unknown
     unique: dict[object, object] = {}
     for element in elements:
         unique.setdefault(key(element), element)
