@@ -19,9 +19,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from textproto import Message, read
 
 from trueline.policies.cel import CelSyntaxError, EvaluationError, Program, compile_expression
+from trueline.policies.cel.facts import Facts
 from trueline.policies.cel.kinds import KIND_OF, Kind, Uint, kind_of
 from trueline.policies.cel.parser import parse
-from trueline.policies.cel.program import Facts
 from trueline.policies.cel.registry import function_named
 from trueline.policies.cel.syntax import Call, walk
 

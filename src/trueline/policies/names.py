@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from trueline.model.location import format_path
 from trueline.policies.cel.run import Host
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from trueline.model.resource import Resource
     from trueline.model.rule import Context
     from trueline.policies.elements import Element
-    from trueline.policies.expressions import Expression
 
 _COMMON: Final = ("it", "parent", "address", "kind", "name", "path", "params", "env", "now", "labels")
 
@@ -23,14 +22,20 @@ def given(on: str) -> frozenset[str]:
     return frozenset((*_COMMON, on, "before") if on == "resource" else (*_COMMON, on))
 
 
+class Named(Protocol):
+    """An expression under a name, as ``let`` gives it."""
+
+    def as_name(self, names: Names) -> object:
+        """Return its value."""
+        ...
+
+
 class Names(dict[str, object]):
     """Names and values; what does not apply is null: ``before`` of a new resource, ``parent`` of the whole."""
 
     __slots__ = ("_element", "_let", "fact", "host")
 
-    def __init__(
-        self, on: str, fact: Resource, context: Context, element: Element, let: Mapping[str, Expression]
-    ) -> None:
+    def __init__(self, on: str, fact: Resource, context: Context, element: Element, let: Mapping[str, Named]) -> None:
         super().__init__(
             {
                 "it": element.value,

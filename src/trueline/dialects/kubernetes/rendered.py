@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.dialects import manifest as manifest_files
+from trueline.dialects import documents
 from trueline.dialects.kubernetes.layout import CHARTS, KUSTOMIZATIONS
 from trueline.dialects.kubernetes.objects import Manifest, drop_nulls, manifests, resource
 from trueline.dialects.kubernetes.overlay import Origin, Overlay
@@ -69,13 +69,13 @@ def _templated(chart: Chart, template: str, manifest: Manifest) -> Callable[[Pat
 def _finish(unit: Unit, made: list[Resource], inputs: list[Input], problems: Iterable[Notification]) -> Extract:
     for one in made:
         one.unit = unit.root
-    manifest_files.tell_apart(made)
+    documents.tell_apart(made)
     return Extract(tuple(made), tuple(inputs), tuple(problems))
 
 
 def _problems(parsed: Parsed[object], path: str) -> list[Notification]:
     """Return what is wrong with rendered text; its lines are nobody's, so that the whole file is the place."""
     return [
-        Notification("error", manifest_files.UNREADABLE, f"as rendered: {problem.message}", Location(path))
+        Notification("error", documents.UNREADABLE, f"as rendered: {problem.message}", Location(path))
         for problem in parsed.problems
     ]

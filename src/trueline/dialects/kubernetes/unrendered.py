@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.dialects import manifest
+from trueline.dialects.documents import UNREADABLE, extract_files
 from trueline.dialects.kubernetes import kustomization
 from trueline.dialects.kubernetes.layout import CHART, CHARTS, HELM, KUSTOMIZE
 from trueline.model.location import Location
@@ -38,9 +38,9 @@ def _kustomization(unit: Unit, reader: Reader, settings: Settings, reason: str) 
     broken = [(one.path, problem) for one in reached.kustomizations for problem in one.problems]
     rest = Extract()
     if KUSTOMIZE in settings.render:  # otherwise other units read them
-        rest = manifest.extract_files(reached.resources, reader, unit)
+        rest = extract_files(reached.resources, reader, unit)
     notifications = [
-        Notification("error", manifest.UNREADABLE, problem.message, Location(where, region=problem.region))
+        Notification("error", UNREADABLE, problem.message, Location(where, region=problem.region))
         for where, problem in broken
     ]
     inputs = [Input(where, unit.dialect, "unreadable", problem.message) for where, problem in broken]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from trueline.parsers.hcl.document import HclDocument
+    from trueline.model.document import Source
+    from trueline.model.location import Location
 
 Span: TypeAlias = tuple[int, int]
 
@@ -218,12 +219,30 @@ class TemplateFor(Expression):
         self.parts: list[str | Expression] = []
 
 
+class Written(Protocol):
+    """The file that a block or attribute is written in."""
+
+    @property
+    def source(self) -> Source:
+        """Where it was read."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that spans count from."""
+        ...
+
+    def location(self, span: tuple[int, int], message: str = "") -> Location:
+        """Return the location of a span of bytes."""
+        ...
+
+
 class Attribute:
     """``name = expression``; the expression is converted when it is first asked for."""
 
     __slots__ = ("_convert", "_expression", "document", "end", "name", "start")
 
-    def __init__(self, document: HclDocument, name: str, span: Span, convert: Callable[[], Expression]) -> None:
+    def __init__(self, document: Written, name: str, span: Span, convert: Callable[[], Expression]) -> None:
         self.document = document
         self.name = name
         self.start, self.end = span
@@ -243,7 +262,7 @@ class Block:
 
     __slots__ = ("body", "document", "end", "labels", "start", "type")
 
-    def __init__(self, document: HclDocument, kind: str, labels: Sequence[str], span: Span, body: Body) -> None:
+    def __init__(self, document: Written, kind: str, labels: Sequence[str], span: Span, body: Body) -> None:
         self.document = document
         self.type = kind
         self.labels = labels

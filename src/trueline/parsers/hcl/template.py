@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from trueline.parsers.hcl.syntax import Expression, Literal, Template, TemplateFor, TemplateIf
 
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tree_sitter import Node
-
-    from trueline.parsers.hcl.convert import Converter
 
 _TOKENS = frozenset(
     {
@@ -27,6 +25,23 @@ _TOKENS = frozenset(
 _QUOTED_ESCAPE = re.compile(r"""\\(?:[nrt"\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|\$\$\{|%%\{""")
 _PLAIN_ESCAPE = re.compile(r"\$\$\{|%%\{")
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t", '\\"': '"', "\\\\": "\\", "$${": "${", "%%{": "%{"}
+
+
+class Converter(Protocol):
+    """What converts the expressions in holes and directives; ``data`` are the bytes of the document."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that nodes count from."""
+        ...
+
+    def expression(self, node: Node, depth: int = 0) -> Expression:
+        """Return the tree for a node ``expression``."""
+        ...
+
+    def for_intro(self, node: Node, depth: int) -> tuple[tuple[str, str], Expression]:
+        """Return the names and the collection of ``for k, v in c``."""
+        ...
 
 
 class _Text:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, cast
 from trueline.policies.cel.arithmetic import OPERANDS
 from trueline.policies.cel.equality import NUMBERS
 from trueline.policies.cel.errors import CelSyntaxError
+from trueline.policies.cel.facts import Facts
 from trueline.policies.cel.function import signature
 from trueline.policies.cel.kinds import KIND_NAMES, kind_of, short
 from trueline.policies.cel.macros import METHODS
-from trueline.policies.cel.program import Facts
 from trueline.policies.cel.registry import ROOM_OF, function_named
 from trueline.policies.cel.syntax import Bind, Call, Index, Literal, Macro, Name, Operation, Select, children
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from trueline.policies.cel.errors import CelSyntaxError, EvaluationError, LimitReachedError
+from trueline.policies.cel.facts import Facts
 from trueline.policies.cel.run import Host, Run
 from trueline.values.unknown import UnknownValueError
 
@@ -18,19 +19,6 @@ if TYPE_CHECKING:
     _Tree: TypeAlias = tuple[str, list[str], list[list[str]], list[str], str, list[object]]
 
 NO_HOST = Host()
-
-
-class Facts(NamedTuple):
-    """What is known of an expression before it is evaluated.
-
-    ``calls`` are the functions it calls, each with those of its arguments that are literal texts; ``reads`` the paths
-    of ``it`` that it reads; ``kind`` what it gives, ``dyn`` where that depends on values.
-    """
-
-    variables: tuple[str, ...]
-    calls: tuple[tuple[str, tuple[str, ...]], ...]
-    reads: tuple[str, ...]
-    kind: str
 
 
 class Program:

@@ -1,0 +1,139 @@
+"""YAML and JSON documents of whatever dialect knows them; what nobody knows is unclaimed."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, cast
+
+from trueline.errors import ReadError
+from trueline.model.location import Location
+from trueline.model.report import Input, Notification
+from trueline.model.unit import Extract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from trueline.model.document import Document, Parsed, Reader, Source
+    from trueline.model.level import InputState
+    from trueline.model.resource import Resource
+    from trueline.model.unit import Unit
+
+UNREADABLE: Final = "unreadable-input"
+_KEY: Final = rb"(?:^[ \t\xef\xbb\xbf\xff\xfe-]*|[{,][ \t]*|[\"'])%s[\"']?[ \t]*:"
+_LARGE: Final = 20_000  # bytes up to which a YAML file that nobody can claim is read all the same, to notice mistakes
+
+
+class DocumentDialect(Protocol):
+    """What every module of the table below offers."""
+
+    def recognises(self, path: str, root: object) -> bool:
+        """Tell whether the document at ``path`` with the plain value ``root`` is of this dialect."""
+        ...
+
+    def resources(self, document: Document[object]) -> Iterable[Resource]:
+        """Return the resources of one document, whatever its shape."""
+        ...
+
+
+class Claim(NamedTuple):
+    """A dialect's module, and the keys without which no document is of it."""
+
+    module: str
+    keys: tuple[str, ...]
+
+
+DOCUMENT_DIALECTS: Final[dict[str, Claim]] = {
+    "kubernetes": Claim("trueline.dialects.kubernetes", ("apiVersion", "kind")),
+}
+"""Name → claim, in the order in which documents are offered."""
+
+
+def extract_files(paths: Iterable[str], reader: Reader, unit: Unit) -> Extract:
+    """Return the resources of manifests as they are written."""
+    resources: list[Resource] = []
+    inputs: list[Input] = []
+    notifications: list[Notification] = []
+    for path in paths:
+        try:
+            source = reader.read(path)
+        except ReadError as error:
+            inputs.append(Input(path, "", "unreadable", error.message))
+            # a huge YAML file may hide an object; large JSON is nearly always data
+            level: Literal["warning", "error"] = "warning" if path.endswith(".json") else "error"
+            notifications.append(Notification(level, UNREADABLE, error.message, Location(path)))
+            continue
+        found, entry, problems = _extract_source(source)
+        resources += found
+        inputs.append(entry)
+        notifications += problems
+    for resource in resources:
+        resource.unit = unit.root
+    tell_apart(resources)
+    return Extract(tuple(resources), tuple(inputs), tuple(notifications))
+
+
+def tell_apart(resources: Iterable[Resource]) -> None:
+    """Give numbers to addresses that several resources of a unit share."""
+    seen: dict[str, int] = {}
+    for resource in resources:
+        count = seen[resource.address] = seen.get(resource.address, 0) + 1
+        if count > 1:
+            resource.address = f"{resource.address}#{count}"
+
+
+def _extract_source(source: Source) -> tuple[list[Resource], Input, list[Notification]]:
+    possible = [name for name, claim in DOCUMENT_DIALECTS.items() if _could_be(source.data, claim.keys)]
+    if not possible and (source.path.endswith(".json") or len(source.data) > _LARGE):
+        return [], Input(source.path, "", "unclaimed"), []
+    parsed = _parse(source)
+    resources: list[Resource] = []
+    claimed = ""
+    for document in parsed.documents:
+        for name in possible:
+            dialect = cast(DocumentDialect, import_module(DOCUMENT_DIALECTS[name].module))
+            if dialect.recognises(source.path, document.root):
+                claimed = claimed or name
+                resources += dialect.resources(document)
+                break
+    if not parsed.problems:
+        return resources, Input(source.path, claimed, "read" if claimed else "unclaimed"), []
+    kind = claimed or next((name for name in possible if _looks_like(source.data, DOCUMENT_DIALECTS[name].keys)), "")
+    return resources, _broken_input(source, parsed, kind), list(_notifications(source, parsed, kind))
+
+
+def _parse(source: Source) -> Parsed[object]:
+    if source.path.endswith(".json"):
+        from trueline.parsers import json
+
+        return json.parse(source)
+    from trueline.parsers import yaml
+
+    return yaml.parse(source)
+
+
+def _could_be(data: bytes, keys: Sequence[str]) -> bool:
+    """Tell whether ``data`` may have all ``keys``; escapes and other encodings may hide them."""
+    if all(key.encode() in data for key in keys):
+        return True
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\\u00" in data or b"\\x" in data
+
+
+def _looks_like(data: bytes, keys: Sequence[str]) -> bool:
+    """Tell whether every one of ``keys`` begins a line of ``data`` or stands in quotes."""
+    text = data.replace(b"\0", b"")  # what UTF-16 puts between the letters
+    return all(re.search(_KEY % re.escape(key.encode()), text, re.MULTILINE) for key in keys)
+
+
+def _broken_input(source: Source, parsed: Parsed[object], kind: str) -> Input:
+    state: InputState = "partly-read" if parsed.documents else "unreadable"
+    return Input(source.path, kind, state, parsed.problems[0].message)
+
+
+def _notifications(source: Source, parsed: Parsed[object], kind: str) -> Iterator[Notification]:
+    for problem in parsed.problems:
+        message = problem.message
+        if kind and b"{{" in source.data:
+            message += "; a template that is no chart's can be named in paths.exclude"
+        location = Location(source.path, source.revision, problem.region)
+        yield Notification("error" if kind and problem.fatal else "warning", UNREADABLE, message, location)
