@@ -31,49 +31,6 @@ resource "aws_lb" "public" {
   name = "public"
 }
 
-resource "aws_lb" "inside" {
-  name     = "inside"
-  internal = true
-}
-
-resource "aws_lb_listener" "plain" {
-  load_balancer_arn = aws_lb.public.arn
-  port              = 80
-  protocol          = "HTTP" # finding: listener-plain-http
-
-  default_action {
-    type             = "forward"
-    target_group_arn = "arn:aws:elasticloadbalancing:eu-north-1:111122223333:targetgroup/web/73e2d6bc24d8a067"
-  }
-}
-
-resource "aws_lb_listener" "redirects" {
-  load_balancer_arn = aws_lb.public.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type = "redirect"
-
-    redirect {
-      port        = "443"
-      protocol    = "HTTPS"
-      status_code = "HTTP_301"
-    }
-  }
-}
-
-resource "aws_lb_listener" "plain_inside" {
-  load_balancer_arn = aws_lb.inside.arn
-  port              = 80
-  protocol          = "HTTP"
-
-  default_action {
-    type             = "forward"
-    target_group_arn = "arn:aws:elasticloadbalancing:eu-north-1:111122223333:targetgroup/web/73e2d6bc24d8a067"
-  }
-}
-
 resource "aws_alb_listener" "unnamed" {
   load_balancer_arn = aws_lb.public.arn
   port              = 443
@@ -151,25 +108,6 @@ resource "aws_cloudfront_distribution" "pictures" {
   }
 }
 
-resource "aws_lb_listener" "forwards_by_a_rule" {
-  load_balancer_arn = aws_lb.public.arn
-  port              = 80
-  protocol          = "HTTP" # finding: listener-plain-http
-
-  default_action {
-    type = "fixed-response"
-  }
-}
-
-resource "aws_lb_listener_rule" "forwards" {
-  listener_arn = aws_lb_listener.forwards_by_a_rule.arn
-
-  action {
-    type             = "forward"
-    target_group_arn = "arn:aws:elasticloadbalancing:eu-north-1:111122223333:targetgroup/web/73e2d6bc24d8a067"
-  }
-}
-
 resource "aws_default_security_group" "lets_out" {
   vpc_id = aws_vpc.watched.id
 
@@ -178,58 +116,5 @@ resource "aws_default_security_group" "lets_out" {
     from_port   = 0
     to_port     = 0
     cidr_blocks = ["0.0.0.0/0"]
-  }
-}
-
-resource "aws_alb" "inside" {
-  name     = "inside"
-  internal = true
-}
-
-resource "aws_alb" "outside" {
-  name     = "outside"
-  internal = false
-}
-
-resource "aws_alb_listener" "inside" {
-  load_balancer_arn = aws_alb.inside.arn
-  protocol          = "HTTP"
-
-  default_action {
-    type = "forward"
-  }
-}
-
-resource "aws_alb_listener" "after_a_login" {
-  load_balancer_arn = aws_alb.outside.arn
-  protocol          = "HTTP" # finding: listener-plain-http
-
-  default_action {
-    type = "authenticate-oidc"
-  }
-
-  default_action {
-    type = "forward"
-  }
-}
-
-resource "aws_alb_listener" "after_a_login_by_a_rule" {
-  load_balancer_arn = aws_alb.outside.arn
-  protocol          = "HTTP" # finding: listener-plain-http
-
-  default_action {
-    type = "fixed-response"
-  }
-}
-
-resource "aws_lb_listener_rule" "after_a_login" {
-  listener_arn = aws_alb_listener.after_a_login_by_a_rule.arn
-
-  action {
-    type = "authenticate-oidc"
-  }
-
-  action {
-    type = "forward"
   }
 }
