@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MEND: Final[dict[InputState, tuple[str, str]]] = {
     "unreadable": ("unreadable", "mend the file, or leave it out with `paths.exclude` in .trueline/config.yaml"),
     "partly-read": ("partly read", "mend the part that is named; the rest was judged"),
-    "not-rendered": ("not rendered", "what they hold was not judged"),
+    "not-rendered": ("not rendered", "what rendering gives was not judged"),
     "not-judged": ("not judged", "each says why"),
 }
 _NOT_INSTALLED: Final = "terraform-module-not-installed"
@@ -62,7 +62,7 @@ def _not_judged(page: Page, report: Report, *, verbose: bool) -> None:
     modules = _not_installed(report)
     if modules:
         page.blank()
-        mend = "what they hold was not judged; run `terraform init` where the gate runs"
+        mend = "nothing in them was judged; run `terraform init` where the gate runs"
         page.head("incomplete", "not installed", "", f"{counted(modules, 'module')}: {mend}")
 
 
