@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.dialects.terraform.calls import plain_of
-from trueline.dialects.terraform.expressions import evaluate, pairs_of
+from trueline.dialects.terraform.collection import pairs_of
+from trueline.dialects.terraform.expressions import evaluate
 from trueline.dialects.terraform.frame import Frame, LazyObject
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.parsers.hcl.syntax import Literal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.dialects.terraform.expressions import evaluate, pairs_of
+from trueline.dialects.terraform.collection import pairs_of
 from trueline.dialects.terraform.frame import Frame, LazyObject, TemplateText
 from trueline.dialects.terraform.functions.table import EVALUATED, call
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
@@ -15,20 +15,21 @@ from trueline.values.unknown import Unknown, join
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from trueline.dialects.terraform.frame import Evaluate
     from trueline.parsers.hcl.syntax import Call
 
 _ENCODERS = frozenset({"jsonencode", "yamlencode", "tostring", "issensitive", "sensitive", "nonsensitive"})
 
 
-def evaluate_call(node: Call, frame: Frame) -> object:
+def evaluate_call(node: Call, frame: Frame, evaluate: Evaluate) -> object:
     """Return what the call gives; raise ``FunctionError`` where it fails."""
     name = node.name.removeprefix("core::")
     lazy = _LAZY.get(name)
     if lazy is not None:
-        return lazy(node, frame)
+        return lazy(node, frame, evaluate)
     if "::" in name:
         return Unknown([f"{name}() ← computed by its provider"])
-    arguments = _arguments(node, frame)
+    arguments = _arguments(node, frame, evaluate)
     if isinstance(arguments, Unknown):
         return arguments
     partial = call_partial(name, arguments)
@@ -37,7 +38,7 @@ def evaluate_call(node: Call, frame: Frame) -> object:
     if partial is not None:
         return partial
     if name in _TEMPLATES:
-        return _TEMPLATES[name](arguments, frame)
+        return _TEMPLATES[name](arguments, frame, evaluate)
     if name in EVALUATED:
         return frame.surroundings.call(name, arguments)
     if name in _ENCODERS:
@@ -51,7 +52,7 @@ def evaluate_call(node: Call, frame: Frame) -> object:
         return call(name, plain)
 
 
-def _arguments(node: Call, frame: Frame) -> list[object] | Unknown:
+def _arguments(node: Call, frame: Frame, evaluate: Evaluate) -> list[object] | Unknown:
     arguments = [evaluate(argument, frame) for argument in node.arguments]
     if not node.expand:
         return arguments
@@ -78,7 +79,7 @@ def plain_of(value: object) -> object:
     return value
 
 
-def _try(node: Call, frame: Frame) -> object:
+def _try(node: Call, frame: Frame, evaluate: Evaluate) -> object:
     error = FunctionError("try() needs an argument")
     for argument in node.arguments:
         try:
@@ -88,7 +89,7 @@ def _try(node: Call, frame: Frame) -> object:
     raise error
 
 
-def _can(node: Call, frame: Frame) -> object:
+def _can(node: Call, frame: Frame, evaluate: Evaluate) -> object:
     try:
         value = evaluate(node.arguments[0], frame) if node.arguments else None
     except FunctionError:
@@ -96,23 +97,23 @@ def _can(node: Call, frame: Frame) -> object:
     return Unknown(value.reasons, value.references) if isinstance(value, Unknown) else True
 
 
-def _template_file(arguments: list[object], frame: Frame) -> object:
+def _template_file(arguments: list[object], frame: Frame, evaluate: Evaluate) -> object:
     if len(arguments) != 2:
         raise FunctionError("templatefile() needs a path and variables")
     text = frame.surroundings.call("file", arguments[:1])
-    return _render(text, arguments[1], frame)
+    return _render(text, arguments[1], frame, evaluate)
 
 
-def _template_string(arguments: list[object], frame: Frame) -> object:
+def _template_string(arguments: list[object], frame: Frame, evaluate: Evaluate) -> object:
     if len(arguments) != 2:
         raise FunctionError("templatestring() needs a template and variables")
-    return _render(arguments[0], arguments[1], frame)
+    return _render(arguments[0], arguments[1], frame, evaluate)
 
 
 _MOST_NESTED = 20
 
 
-def _render(text: object, variables: object, frame: Frame) -> object:
+def _render(text: object, variables: object, frame: Frame, evaluate: Evaluate) -> object:
     from trueline.parsers.hcl import parse_template
 
     variables = plain_of(variables)
@@ -129,8 +130,8 @@ def _render(text: object, variables: object, frame: Frame) -> object:
     return evaluate(template, Frame(TemplateText(frame.surroundings), {**names, "(depth)": depth + 1}))
 
 
-_LAZY: dict[str, Callable[[Call, Frame], object]] = {"can": _can, "try": _try}
-_TEMPLATES: dict[str, Callable[[list[object], Frame], object]] = {
+_LAZY: dict[str, Callable[[Call, Frame, Evaluate], object]] = {"can": _can, "try": _try}
+_TEMPLATES: dict[str, Callable[[list[object], Frame, Evaluate], object]] = {
     "templatefile": _template_file,
     "templatestring": _template_string,
 }

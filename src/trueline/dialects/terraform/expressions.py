@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trueline.dialects.terraform.collection import kind_of, pairs_of, references_in
 from trueline.dialects.terraform.frame import Frame, LazyObject
 from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, to_text
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.dialects.terraform.operators import apply_binary, apply_unary, equal
 from trueline.parsers.hcl import syntax
-from trueline.values.unknown import Unknown, is_unknown, join, leaves, references_of
+from trueline.values.unknown import Unknown, is_unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -46,19 +47,11 @@ def attribute_of(value: object, name: str) -> object:
         return value.attribute(name)
     if is_unknown(value):
         return _part(value)
-    raise FunctionError(f"{_kind(value)} has no attribute named {name}")
+    raise FunctionError(f"{kind_of(value)} has no attribute named {name}")
 
 
 def _part(unknown: Any) -> Unknown:  # an Unknown, maybe a partial one
     return Unknown(unknown.reasons, unknown.references)
-
-
-def _kind(value: object) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, list):
-        return "a list"
-    return "a set" if isinstance(value, SetValue) else "this value"
 
 
 def _index(node: syntax.Index, frame: Frame) -> object:
@@ -79,20 +72,11 @@ def index_of(value: object, key: object) -> object:
             raise FunctionError(f"there is no element named {name}")
         return value[name]
     if not isinstance(value, list):
-        raise FunctionError(f"{_kind(value)} cannot be indexed")
+        raise FunctionError(f"{kind_of(value)} cannot be indexed")
     place = to_integer(key)
     if not 0 <= place < len(value):
         raise FunctionError(f"there is no element {place}: the list has {len(value)}")
     return value[place]
-
-
-def references_in(value: object) -> frozenset[str]:
-    """Return the addresses that anything inside ``value`` refers to, or is."""
-    found: set[str] = set()
-    for leaf in leaves(value):
-        found |= references_of(leaf)
-        found |= getattr(leaf, "references", frozenset()) if isinstance(leaf, LazyObject) else frozenset()
-    return frozenset(found)
 
 
 def _splat(node: syntax.Splat, frame: Frame) -> object:
@@ -122,13 +106,13 @@ def _template(node: syntax.Template, frame: Frame) -> object:
 
     if node.is_wrap and isinstance(node.parts[0], syntax.Expression):
         return evaluate(node.parts[0], frame)
-    return render(node, frame)
+    return render(node, frame, evaluate)
 
 
 def _call(node: syntax.Call, frame: Frame) -> object:
     from trueline.dialects.terraform.calls import evaluate_call
 
-    return evaluate_call(node, frame)
+    return evaluate_call(node, frame, evaluate)
 
 
 def _unary(node: syntax.Unary, frame: Frame) -> object:
@@ -245,17 +229,6 @@ def _mapping(pairs: Iterable[tuple[object, object]], *, grouping: bool) -> dict[
         else:
             found[name] = value
     return found
-
-
-def pairs_of(collection: object) -> list[tuple[object, object]]:
-    """Return keys and values in the order that Terraform iterates in."""
-    if isinstance(collection, dict):
-        return [(name, collection[name]) for name in sorted(collection)]
-    if isinstance(collection, SetValue):
-        return [(element, element) for element in collection]
-    if isinstance(collection, list):
-        return list(enumerate(collection))
-    raise FunctionError(f"{_kind(collection)} cannot be iterated over")
 
 
 def _parens(node: syntax.Parens, frame: Frame) -> object:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from trueline.parsers.hcl.syntax import Expression
 
@@ -61,6 +61,10 @@ class Frame:
     def child(self, names: Mapping[str, object]) -> Frame:
         """Return a frame that also sees ``names``."""
         return Frame(self.surroundings, {**self.names, **names})
+
+
+Evaluate: TypeAlias = "Callable[[Expression, Frame], object]"
+"""What gives the value of an expression; those that it calls for a part are handed it."""
 
 
 class TemplateText:

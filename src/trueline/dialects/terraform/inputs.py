@@ -10,7 +10,7 @@ from trueline.dialects.terraform.directory import FileProblem, parse_cached
 from trueline.dialects.terraform.files import rooted
 from trueline.dialects.terraform.frame import Frame, TemplateText
 from trueline.dialects.terraform.functions.types import FunctionError
-from trueline.dialects.terraform.variables import Given
+from trueline.dialects.terraform.module import Given
 from trueline.errors import ReadError
 
 if TYPE_CHECKING:

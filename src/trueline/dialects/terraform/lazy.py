@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from trueline.dialects.terraform.expressions import references_in
+from trueline.dialects.terraform.collection import references_in
 from trueline.dialects.terraform.frame import LazyObject
 from trueline.dialects.terraform.functions.marks import each_leaf
 from trueline.dialects.terraform.functions.types import FunctionError
@@ -13,7 +13,7 @@ from trueline.values.unknown import MarkedText, Unknown, is_sensitive, reference
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from trueline.dialects.terraform.instance import Instance
+    from trueline.parsers.hcl.syntax import Block
 
 
 class Names(LazyObject):
@@ -40,12 +40,34 @@ def refer_to(value: object, references: frozenset[str]) -> object:
     return each_leaf(value, mark)
 
 
+class Declared(Protocol):
+    """An instance of a resource or data source, as those that refer to it see it."""
+
+    @property
+    def address(self) -> str:
+        """What Terraform calls it."""
+        ...
+
+    @property
+    def block(self) -> Block:
+        """Where it is written."""
+        ...
+
+    def attribute(self, name: str) -> object:
+        """Return the value of a configured attribute; None where it is not set."""
+        ...
+
+    def configured(self) -> dict[str, object]:
+        """Return everything that is set."""
+        ...
+
+
 class Reference(LazyObject):
     """A resource or data source as other expressions see it: what it does not set is known after apply."""
 
     __slots__ = ("instance",)
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Declared) -> None:
         self.instance = instance
 
     @property

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.blocks import Element, bare_name, expand
 from trueline.dialects.terraform.lazy import Missing
-from trueline.dialects.terraform.scope import Scope
 from trueline.model.resource import Place
 from trueline.parsers.hcl.children import children_of
 from trueline.parsers.hcl.syntax import Call, Expression, GetAttr, Index, Literal, Object, Parens, Tuple, Variable
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from trueline.dialects.terraform.frame import Frame
-    from trueline.dialects.terraform.scope import Scope
+    from trueline.dialects.terraform.module import Module
     from trueline.model.location import Location, Path
     from trueline.parsers.hcl.syntax import Attribute, Block, Body
 
@@ -29,11 +28,11 @@ class Written(NamedTuple):
     """An expression and the module it is seen from; ``loops`` are what the names of loops around it run over."""
 
     expression: Expression
-    scope: Scope
+    scope: Module
     loops: Mapping[str, Expression]
 
 
-def locate_in(block: Block, frame: Frame, scope: Scope, path: Path) -> Place:
+def locate_in(block: Block, frame: Frame, scope: Module, path: Path) -> Place:
     """Return the place of the value at ``path`` in a block, or of its nearest located ancestor."""
     calls = tuple(_calls(scope))
     body, place, loops = block.body, block.document.location((block.start, block.end)), _loops(block)
@@ -72,7 +71,7 @@ def _loops(block: Block) -> dict[str, Expression]:
     return {name: attributes[word].expression for name, word in words if word in attributes}
 
 
-def _calls(scope: Scope) -> Iterator[Location]:
+def _calls(scope: Module) -> Iterator[Location]:
     caller = scope.caller
     while caller is not None:
         span = (caller.block.start, caller.block.end)
@@ -162,14 +161,14 @@ def _place(attribute: Attribute, message: str) -> Location:
     return attribute.document.location((expression.start, expression.end), message)
 
 
-def _local(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
+def _local(scope: Module, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
     attribute = scope.directory.locals.get(name)
     if attribute is None:
         return None
     return _place(attribute, f"local.{name} is set here"), Written(attribute.expression, scope, {})
 
 
-def _output(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
+def _output(scope: Module, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
     call, _, output = name.partition(".")
     inner = next((child for _, child in scope.children(call)), None) if call in scope.directory.calls else None
     if inner is None or isinstance(inner, Missing) or output not in inner.directory.outputs:
@@ -180,14 +179,14 @@ def _output(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | 
     return _place(value, f"module.{call}.{output} is set here"), Written(value.expression, inner, {})
 
 
-def _document(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
+def _document(scope: Module, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
     block = scope.directory.data.get((_POLICY_DOCUMENT, name))
     if block is None:
         return None
     return (block.document.location((block.start, block.end), f"the policy document {name} is written here"),)
 
 
-def _variable(scope: Scope, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
+def _variable(scope: Module, name: str) -> tuple[Location, *tuple[Written, ...]] | None:
     given = scope.given.get(name)
     message = f"var.{name} is set here"
     if given is not None and given.attribute is not None:

@@ -17,14 +17,15 @@ from trueline.values.unknown import Unknown, join
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from trueline.dialects.terraform.instance import Instance
+    from trueline.dialects.terraform.frame import Frame
+    from trueline.parsers.hcl.syntax import Body
 
 _LISTS = {"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"}
 
 
-def policy_json(instance: Instance) -> object:
+def policy_json(body: Body, frame: Frame) -> object:
     """Return the policy as text, or as ``PartialJson`` where a part of it is unknown."""
-    config: Any = body_value(instance.block.body, instance.frame)  # its members have whatever type was written
+    config: Any = body_value(body, frame)  # its members have whatever type was written
     statements = list(_imported(config, ("source_json", "source_policy_documents")))
     for statement in config.get("statement", []):
         _override(statements, statement if isinstance(statement, Unknown) else _statement(statement))

@@ -12,15 +12,14 @@ from trueline.parsers.hcl.syntax import Literal, Object
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from trueline.dialects.terraform.instance import Instance
-    from trueline.dialects.terraform.scope import Scope
+    from trueline.dialects.terraform.module import Module
     from trueline.parsers.hcl.syntax import Block, Expression
 
 
-def tags_all(instance: Instance) -> object:
-    """Return a resource's own tags over the default ones; None where there are neither."""
-    own = plain_of(instance.attribute("tags"))
-    default = default_tags(instance.scope, provider_key(instance.block))
+def tags_all(tags: object, block: Block, scope: Module) -> object:
+    """Return a resource's own ``tags`` over the default ones; None where there are neither."""
+    own = plain_of(tags)
+    default = default_tags(scope, provider_key(block))
     if own is None or default is None:
         return default if own is None else own
     if isinstance(own, Unknown) or isinstance(default, Unknown):
@@ -40,7 +39,7 @@ def _reference(expression: Expression) -> str:
     return str(expression.value) if isinstance(expression, Literal) else describe(expression)
 
 
-def default_tags(scope: Scope, key: str) -> object:
+def default_tags(scope: Module, key: str) -> object:
     """Return the default tags of a provider as a module sees it; None where it has none."""
     block = scope.directory.providers.get(key)
     if block is not None:
@@ -55,7 +54,7 @@ def default_tags(scope: Scope, key: str) -> object:
     return default_tags(scope.caller.scope, key) if "." not in key else None
 
 
-def _tags(block: Block, scope: Scope) -> object:
+def _tags(block: Block, scope: Module) -> object:
     for element in expand(block.body, scope.frame).get("default_tags", []):
         if not isinstance(element, Element):
             return element

@@ -6,32 +6,23 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.blocks import attempt, bounded
+from trueline.dialects.terraform.expansion import Expansion, expand_instances
 from trueline.dialects.terraform.files import call_file
 from trueline.dialects.terraform.frame import Frame, LazyObject
 from trueline.dialects.terraform.functions.types import FunctionError
-from trueline.dialects.terraform.instance import Expansion, Instance, expand_instances
+from trueline.dialects.terraform.instance import Instance
 from trueline.dialects.terraform.lazy import Missing, Names, Uncounted
-from trueline.dialects.terraform.variables import Given, variable_value
+from trueline.dialects.terraform.variables import variable_value
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trueline.dialects.terraform.directory import Directory
+    from trueline.dialects.terraform.expansion import Key
+    from trueline.dialects.terraform.module import Caller, Given
     from trueline.dialects.terraform.world import World
     from trueline.parsers.hcl.syntax import Block
-
-
-class Caller:
-    """Who calls a module: the block, its scope and frame, and the instance's key."""
-
-    __slots__ = ("block", "frame", "name", "scope")
-
-    def __init__(self, scope: Scope, name: str, block: Block, frame: Frame) -> None:
-        self.scope = scope
-        self.name = name
-        self.block = block
-        self.frame = frame
 
 
 class Scope(LazyObject):
@@ -195,10 +186,12 @@ class Scope(LazyObject):
         if found is None:
             block = self.directory.calls[name]
             expansion = self._expansion("module", name, block)
-            found = self._children[name] = [
-                (key.value, self.world.enter(self, name, block, key)) for key in expansion.keys
-            ]
+            found = self._children[name] = [(key.value, self._enter(name, block, key)) for key in expansion.keys]
         return found
+
+    def _enter(self, name: str, block: Block, key: Key) -> Scope | Missing:
+        entry = self.world.enter(self, name, block, key)
+        return entry if isinstance(entry, Missing) else Scope(self.world, *entry)
 
     def walk(self) -> Iterator[Scope]:
         """Yield this module and all that it calls, directly and not."""

@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.dialect import open_root
-from trueline.dialects.terraform.instance import Instance, Key
+from trueline.dialects.terraform.expansion import Key
+from trueline.dialects.terraform.instance import Instance
 from trueline.dialects.terraform.places import locate_in
 
 if TYPE_CHECKING:

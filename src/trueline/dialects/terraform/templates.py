@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.dialects.terraform.expressions import evaluate, pairs_of
+from trueline.dialects.terraform.collection import pairs_of
 from trueline.dialects.terraform.frame import Frame, LazyObject
 from trueline.dialects.terraform.functions.scalars import to_bool, to_text
 from trueline.dialects.terraform.functions.types import FunctionError
@@ -16,15 +16,17 @@ from trueline.values.unknown import MarkedText, Unknown, is_sensitive, join, ref
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trueline.dialects.terraform.frame import Evaluate
+
 MOST_HOLES = 1_000
 MOST_PARTS = 100_000
 MOST_CHARACTERS = 4_000_000
 
 
-def render(node: syntax.Template, frame: Frame) -> object:
+def render(node: syntax.Template, frame: Frame, evaluate: Evaluate) -> object:
     """Return the text of a template, or what is known of it."""
     parts: list[str | Unknown] = []
-    _collect(node.parts, frame, parts)
+    _collect(node.parts, frame, parts, evaluate)
     texts = [part for part in parts if isinstance(part, str)]
     unknown = [part for part in parts if isinstance(part, Unknown)]
     references = frozenset[str]().union(*(references_of(text) for text in texts))
@@ -38,7 +40,9 @@ def render(node: syntax.Template, frame: Frame) -> object:
     return MarkedText(joined, references, sensitive=is_secret) if references or is_secret else joined
 
 
-def _collect(nodes: Sequence[str | syntax.Expression], frame: Frame, parts: list[str | Unknown]) -> None:
+def _collect(
+    nodes: Sequence[str | syntax.Expression], frame: Frame, parts: list[str | Unknown], evaluate: Evaluate
+) -> None:
     for node in nodes:
         if isinstance(node, str):
             parts.append(node)
@@ -47,9 +51,9 @@ def _collect(nodes: Sequence[str | syntax.Expression], frame: Frame, parts: list
             if isinstance(condition, Unknown):
                 parts.append(join(condition))
             else:
-                _collect(node.then if to_bool(condition) else node.otherwise, frame, parts)
+                _collect(node.then if to_bool(condition) else node.otherwise, frame, parts, evaluate)
         elif isinstance(node, syntax.TemplateFor):
-            _collect_loop(node, frame, parts)
+            _collect_loop(node, frame, parts, evaluate)
         else:
             found = _hole(evaluate(node, frame))
             parts.extend(found.pieces if isinstance(found, PartialText) else (found,))
@@ -67,7 +71,7 @@ def _hole(value: object) -> str | Unknown:
     return to_text(value)
 
 
-def _collect_loop(node: syntax.TemplateFor, frame: Frame, parts: list[str | Unknown]) -> None:
+def _collect_loop(node: syntax.TemplateFor, frame: Frame, parts: list[str | Unknown], evaluate: Evaluate) -> None:
     collection = evaluate(node.collection, frame)
     if isinstance(collection, LazyObject):
         collection = collection.plain()
@@ -78,7 +82,7 @@ def _collect_loop(node: syntax.TemplateFor, frame: Frame, parts: list[str | Unkn
     frame.surroundings.spend(len(pairs))
     for key, value in pairs:
         names = {node.key: key, node.value: value} if node.key else {node.value: value}
-        _collect(node.parts, frame.child(names), parts)
+        _collect(node.parts, frame.child(names), parts, evaluate)
 
 
 _MARK = "\x01"  # stands around a hole's number; text that holds one is left alone

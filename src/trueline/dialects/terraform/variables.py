@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.blocks import attempt
 from trueline.dialects.terraform.functions.types import FunctionError
@@ -10,21 +10,11 @@ from trueline.dialects.terraform.type_constraints import convert, read_type
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from trueline.dialects.terraform.frame import Frame
-    from trueline.dialects.terraform.scope import Scope
-    from trueline.parsers.hcl.syntax import Attribute, Block
+    from trueline.dialects.terraform.module import Given, Module
+    from trueline.parsers.hcl.syntax import Block
 
 
-class Given(NamedTuple):
-    """What a variable is set to, and where: an attribute seen from ``frame``, or a plain value from the settings."""
-
-    attribute: Attribute | None
-    frame: Frame | None = None
-    value: object = None
-    origin: str = ""
-
-
-def variable_value(scope: Scope, block: Block, given: Given | None) -> object:
+def variable_value(scope: Module, block: Block, given: Given | None) -> object:
     """Return the value of a variable in one call of its module."""
     name = block.labels[0]
     value = _given_value(scope, name, given)
@@ -49,7 +39,7 @@ def variable_value(scope: Scope, block: Block, given: Given | None) -> object:
     return value
 
 
-def _given_value(scope: Scope, name: str, given: Given | None) -> object:
+def _given_value(scope: Module, name: str, given: Given | None) -> object:
     if given is None:
         return None
     if given.attribute is None or given.frame is None:

@@ -10,7 +10,7 @@ from trueline.dialects.terraform.files import rooted
 from trueline.dialects.terraform.frame import Frame
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.dialects.terraform.lazy import Missing
-from trueline.dialects.terraform.variables import Given
+from trueline.dialects.terraform.module import Caller, Entry, Given
 from trueline.errors import ReadError
 from trueline.model.report import Notification
 from trueline.parsers.hcl.syntax import Literal
@@ -18,8 +18,8 @@ from trueline.parsers.hcl.syntax import Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trueline.dialects.terraform.instance import Key
-    from trueline.dialects.terraform.scope import Scope
+    from trueline.dialects.terraform.expansion import Key
+    from trueline.dialects.terraform.module import Module
     from trueline.model.document import Reader
     from trueline.parsers.hcl.syntax import Block
 
@@ -60,10 +60,8 @@ class World:
                 self.notify("note", "terraform-block", f"no rule can judge a block of type {block.type}", block)
         return found
 
-    def enter(self, scope: Scope, name: str, block: Block, key: Key) -> Scope | Missing:
-        """Return one instance of a called module, or what stands for it where it cannot be entered."""
-        from trueline.dialects.terraform.scope import Caller, Scope
-
+    def enter(self, scope: Module, name: str, block: Block, key: Key) -> Entry | Missing:
+        """Return how one instance of a called module is entered, or what stands for it where it cannot be."""
         address = f"{scope.prefix}module.{name}{key.text}"
         frame = Frame(scope, key.names)
         path = self._find(scope, name, block)
@@ -81,9 +79,9 @@ class World:
             for argument, attribute in block.body.attributes.items()
             if argument not in _CALL_META
         }
-        return Scope(self, self.directory(path), address + ".", given, Caller(scope, name, block, frame))
+        return Entry(self.directory(path), address + ".", given, Caller(scope, name, block, frame))
 
-    def _find(self, scope: Scope, name: str, block: Block) -> str | Missing:
+    def _find(self, scope: Module, name: str, block: Block) -> str | Missing:
         address = f"module.{name}"
         attribute = block.body.attributes.get("source")
         source = attribute.expression if attribute is not None else None
@@ -107,7 +105,7 @@ class World:
             return Missing(address, "the module is missing")
         return path
 
-    def _find_installed(self, scope: Scope, name: str, block: Block, source: str) -> str | Missing:
+    def _find_installed(self, scope: Module, name: str, block: Block, source: str) -> str | Missing:
         key = ".".join((*_names(scope), name))
         path = self._manifest().get(key)
         if path is not None and not _is_cycle(scope, path) and self.directory(path).files:
@@ -146,7 +144,7 @@ class World:
         self.notifications.setdefault((str(location), message), wanted[level])
 
 
-def _names(scope: Scope) -> list[str]:
+def _names(scope: Module) -> list[str]:
     names: list[str] = []
     caller = scope.caller
     while caller is not None:
@@ -155,8 +153,8 @@ def _names(scope: Scope) -> list[str]:
     return names
 
 
-def _is_cycle(scope: Scope, path: str) -> bool:
-    current: Scope | None = scope
+def _is_cycle(scope: Module, path: str) -> bool:
+    current: Module | None = scope
     while current is not None:
         if current.directory.path == path:
             return True

@@ -1,0 +1,93 @@
+"""Which instances a block has: ``count`` and ``for_each`` expanded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.dialects.terraform.blocks import attempt
+from trueline.dialects.terraform.calls import plain_of
+from trueline.dialects.terraform.frame import LazyObject
+from trueline.dialects.terraform.functions.scalars import to_integer, to_text
+from trueline.dialects.terraform.functions.types import FunctionError, SetValue
+from trueline.dialects.terraform.lazy import Uncounted
+from trueline.values.unknown import Unknown, is_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.dialects.terraform.frame import Frame
+    from trueline.parsers.hcl.syntax import Body
+
+MOST_INSTANCES = 2_000
+
+
+class Key(NamedTuple):
+    """What tells instances apart: ``text`` as Terraform prints it (``["a"]``, ``[0]``, ``[*]``), and what they see."""
+
+    text: str
+    value: str | int | None
+    names: Mapping[str, object]
+
+
+class Expansion(NamedTuple):
+    """The instances of a block; ``reasons`` say why their number is unknown, then there is one, ``[*]``."""
+
+    keys: Sequence[Key]
+    reasons: tuple[str, ...] = ()
+
+
+SINGLE = Expansion((Key("", None, {}),))
+
+
+def expand_instances(body: Body, frame: Frame) -> Expansion:
+    """Return the instances that ``count`` or ``for_each`` ask for."""
+    for name, keys in (("count", _counted), ("for_each", _keyed)):
+        attribute = body.attributes.get(name)
+        if attribute is None:
+            continue
+        wanted = attempt(attribute, frame)
+        if isinstance(wanted, LazyObject):
+            wanted = plain_of(wanted) if not isinstance(wanted, Uncounted) else wanted.plain()
+        try:
+            found = keys(wanted) if not isinstance(wanted, Unknown) else None
+            reason = wanted.reasons if isinstance(wanted, Unknown) else ()
+        except FunctionError as error:
+            found, reason = None, (str(error),)
+        return Expansion(found) if found is not None else _unknown(name, reason)
+    return SINGLE
+
+
+def _counted(wanted: object) -> list[Key] | None:
+    number = to_integer(wanted)
+    if not 0 <= number <= MOST_INSTANCES:
+        raise FunctionError(f"count is {number}; at most {MOST_INSTANCES} instances are looked at")
+    return [Key(f"[{place}]", place, {"count": {"index": place}}) for place in range(number)]
+
+
+def _keyed(wanted: object) -> list[Key] | None:
+    if isinstance(wanted, dict):
+        pairs = [(str(key), wanted[key]) for key in sorted(wanted)]
+    elif isinstance(wanted, SetValue | list):
+        if any(is_unknown(element) for element in wanted):
+            return None
+        pairs = [(str(to_text(element)), element) for element in wanted]
+    else:
+        raise FunctionError("for_each needs a map or a set")
+    if len(pairs) > MOST_INSTANCES:
+        raise FunctionError(f"for_each has {len(pairs)} keys; at most {MOST_INSTANCES} instances are looked at")
+    return [Key(f"[{_quoted(key)}]", key, {"each": {"key": key, "value": value}}) for key, value in pairs]
+
+
+def _quoted(key: str) -> str:
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return '"' + escaped.replace("\t", "\\t").replace("${", "$${").replace("%{", "%%{") + '"'
+
+
+def _unknown(name: str, reasons: Sequence[str]) -> Expansion:
+    chain = tuple(f"{name} ← {reason}" for reason in reasons) or (name,)
+    if name == "count":
+        names: dict[str, object] = {"count": {"index": Unknown([f"count.index ← {reason}" for reason in chain])}}
+    else:
+        parts = ("key", "value")
+        names = {"each": {part: Unknown([f"each.{part} ← {reason}" for reason in chain]) for part in parts}}
+    return Expansion((Key("[*]", None, names),), chain)
