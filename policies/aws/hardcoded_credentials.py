@@ -1,16 +1,18 @@
-"""No credentials in what a machine is started with, also where that is Base64: an expression cannot look inside."""
+"""No credentials in the code, also where they are Base64: an expression cannot look inside, nor tell what is secret."""
 
-# the first sentence of a rule says what is wrong
+# ruff: noqa: D401  # the first sentence of a rule says what is wrong
 
 from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from typing import TYPE_CHECKING
 
 from trueline import Hit, Resource, Unknown, UnknownValueError, rule
 from trueline.values.partial_text import PartialText
+from trueline.values.unknown import is_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 # Access keys of AWS begin with four letters that say what they are; those of its manuals end in EXAMPLE.
 KEY = re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b(?<!EXAMPLE)")
 PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----")
+SECRET_NAME = re.compile(
+    r"(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|SECRET_KEY|SECRET_ACCESS_KEY|API_?KEY|PRIVATE_KEY|AUTH_TOKEN|"
+    r"ACCESS_TOKEN|CREDENTIALS)$",
+    re.IGNORECASE,
+)
+# Nothing, a switch, a reference that something fills in, or where the secret is kept
+NO_SECRET = re.compile(r"|[$<{/].*|arn:.*|.*://.*|true|false|yes|no|none|null", re.IGNORECASE | re.DOTALL)
 
 
 @rule(
@@ -38,8 +47,8 @@ def credentials_in_user_data(machine: Resource) -> Iterator[Hit]:
     for attribute in ("user_data", "user_data_base64"):
         script = machine.get(attribute, "")
         text = _known(script)
-        if KEY.search(text) or PRIVATE_KEY.search(text):
-            what = "an access key" if KEY.search(text) else "a private key"
+        what = _credentials(text)
+        if what:
             yield Hit(f"the user data of {machine.address} holds {what}", at=attribute)
         elif isinstance(script, Unknown):
             raise UnknownValueError(script)
@@ -52,9 +61,72 @@ def _known(script: object) -> str:
     return "" if isinstance(script, Unknown) else _decoded(str(script))
 
 
+def _credentials(text: str) -> str:
+    """Return what sort of credentials a text holds, or nothing."""
+    if KEY.search(text):
+        return "an access key"
+    return "a private key" if PRIVATE_KEY.search(text) else ""
+
+
 def _decoded(text: str) -> str:
     """Return Base64 decoded, and any other text as it is."""
     try:
         return base64.b64decode(text, validate=True).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return text
+
+
+@rule(
+    id="credentials-in-function-environment",
+    severity="high",
+    kinds=["terraform/aws_lambda_function"],
+    title="A function is given a secret in its environment",
+    fix=(
+        "Keep the value in Secrets Manager or Parameter Store, give the function its name, and let its role read it. "
+        "Change the value: it is no secret any more."
+    ),
+    aliases=["CKV_AWS_45"],
+    references=["https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"],
+    tags=["aws", "compute", "secrets"],
+)
+def credentials_in_function_environment(function: Resource) -> Iterator[Hit]:
+    """The environment of a function holds a secret that stands in the code.
+
+    Everyone who reads the repository has it, and so has everyone who may look at the function in the console.
+    """
+    variables = function.get("environment[0].variables", {})
+    if isinstance(variables, Unknown):
+        raise UnknownValueError(variables)
+    for name, value in variables.items() if isinstance(variables, dict) else ():
+        # What is unknown or sensitive was not written here.
+        if not isinstance(value, str) or is_sensitive(value):
+            continue
+        what = _credentials(value)
+        if what or (SECRET_NAME.search(name) and not NO_SECRET.fullmatch(value)):
+            place = f"environment[0].variables[{json.dumps(name)}]"
+            said = f"holds {what} in {name}" if what else f"holds the value of {name}, which the code shows to everyone"
+            yield Hit(f"the environment of {function.address} {said}", at=place)
+
+
+@rule(
+    id="database-password-in-code",
+    severity="high",
+    kinds=["terraform/aws_db_instance", "terraform/aws_rds_cluster", "terraform/aws_redshift_cluster"],
+    title="The password of a database stands in the code",
+    fix=(
+        "Write `manage_master_user_password = true` (Redshift, `manage_master_password`): AWS makes and keeps the "
+        "password. Change the one that stands here now."
+    ),
+    references=["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html"],
+    tags=["aws", "database", "secrets"],
+)
+def database_password_in_code(database: Resource) -> Iterator[Hit]:
+    """The main password of a database is written in the code, or is the default of a variable there.
+
+    Everyone who reads the repository, now or in its history, can log in as the owner of all data.
+    """
+    for attribute in ("password", "master_password"):
+        value = database.get(attribute)
+        # What is unknown comes from elsewhere; what is sensitive may come from a plan, which knows such values as well.
+        if isinstance(value, str) and value and not is_sensitive(value):
+            yield Hit(f"everyone who reads this code can log in to {database.address}", at=attribute)

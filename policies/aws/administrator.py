@@ -1,0 +1,58 @@
+"""Nobody is handed AWS's own policy for administrators; what refers to a policy made beside it is another one."""
+
+# ruff: noqa: D401  # the first sentence of a rule says what is wrong
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from trueline import Hit, Resource, Unknown, UnknownValueError, rule
+from trueline.values.partial_text import PartialText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ADMINISTRATOR = re.compile(r"arn:[^:]*:iam::aws:policy/AdministratorAccess")
+
+
+@rule(
+    id="administrator-access-attached",
+    severity="high",
+    kinds=[
+        "terraform/aws_iam_role_policy_attachment", "terraform/aws_iam_user_policy_attachment",
+        "terraform/aws_iam_group_policy_attachment", "terraform/aws_iam_policy_attachment",
+        "terraform/aws_ssoadmin_managed_policy_attachment", "terraform/aws_iam_role",
+    ],
+    title="Somebody is administrator of the account",
+    fix="Attach a policy with the actions in use; IAM Access Analyzer makes one of what CloudTrail saw.",
+    aliases=["CKV_AWS_274"],
+    benchmarks=["cis-aws-1.4:1.16"],
+    references=["https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html"],
+    tags=["aws", "access"],
+)  # fmt: skip
+def administrator_access_attached(attachment: Resource) -> Iterator[Hit]:
+    """A role, user or group is given AdministratorAccess, which allows everything.
+
+    Whoever gets hold of these credentials, by a leaked key or a hole in a program, has the whole account.
+    """
+    for path in ("policy_arn", "managed_policy_arn", "managed_policy_arns"):
+        value = attachment.get(path)
+        policies = [(path, value)] if not isinstance(value, list) else _numbered(path, value)
+        for place, policy in policies:
+            if _is_administrator(policy):
+                yield Hit(f"{attachment.address} allows everything in the account (AdministratorAccess)", at=place)
+
+
+def _numbered(path: str, policies: list[object]) -> list[tuple[str, object]]:
+    return [(f"{path}[{number}]", policy) for number, policy in enumerate(policies)]
+
+
+def _is_administrator(policy: object) -> bool:
+    if isinstance(policy, PartialText):
+        return ADMINISTRATOR.fullmatch(policy.show("?", "?")) is not None
+    if isinstance(policy, Unknown):
+        if any("data." not in reference for reference in policy.references):
+            return False  # a policy that is made beside it
+        raise UnknownValueError(policy)
+    return isinstance(policy, str) and ADMINISTRATOR.fullmatch(policy) is not None
