@@ -205,3 +205,14 @@ def test_a_caret_stays_under_what_it_points_at():
 
     drawn = next(index for index, line in enumerate(lines) if "require:" in line)
     assert lines[drawn].index("it.tags") == lines[drawn + 1].index("^")
+
+
+@pytest.mark.parametrize(
+    ("revision", "shown"),
+    [pytest.param("origin/main", "origin/main", id="a name"), pytest.param("3f0c2b7aa" * 4, "3f0c2b7aa", id="an id")],
+)
+def test_a_revision_is_shown_by_its_name_or_the_start_of_its_id(revision, shown):
+    text = render(report(trust=Trust("revision", revision), base=revision), WIDE)
+
+    assert f"judged by revision {shown} · no config" in text
+    assert f"compared with {shown}\n" in text

@@ -94,13 +94,18 @@ def _things(inputs: list[Input]) -> str:
 def _trust(report: Report) -> str:
     trust = report.trust
     where = {
-        "revision": f"revision {trust.revision[:9]}",
+        "revision": f"revision {_short(trust.revision)}",
         "index": "the index",
         "working-tree": "the working tree itself",
     }[trust.source]
     config = trust.config or "no config"
-    compared = f"compared with {report.base[:9]}" if report.base else "compared with nothing: every finding is new"
+    compared = f"compared with {_short(report.base)}" if report.base else "compared with nothing: every finding is new"
     return f"judged by {where} · {config} · profile {trust.profile} · {compared}"
+
+
+def _short(revision: str) -> str:
+    """Return the first digits of a commit's id; a name stays whole."""
+    return revision if set(revision) - set("0123456789abcdef") else revision[:9]
 
 
 def _verdict(report: Report) -> str:
