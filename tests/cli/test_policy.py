@@ -189,11 +189,14 @@ def test_a_new_policy_loads_and_fails_until_it_is_filled_in(
     arguments: list[str], paths: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["policy", "new", *arguments]) == 0
-    assert capsys.readouterr().out.splitlines()[:2] == [f"wrote {path}" for path in paths]
+    out = capsys.readouterr().out
+    assert out.splitlines()[:2] == [f"wrote {path}" for path in paths]
+    assert "under policies: in .trueline/config.yaml" in out
     assert main(["policy", "test", paths[0]]) == 1
     out = capsys.readouterr().out
     assert f"{paths[1]}:" in out
-    assert f"no test makes {arguments[0]} find anything" in out
+    assert f"expected silence, got finding of {arguments[0]}" in out
+    assert "expected finding" not in out
     assert main(["policy", "new", *arguments]) == 2
     assert "it was left as it is" in capsys.readouterr().err
 

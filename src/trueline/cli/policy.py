@@ -189,4 +189,5 @@ def _new(arguments: argparse.Namespace) -> int:
     for path in write(start):
         print(f"wrote {path}")
     print(f"next: fill both in, then trueline policy test {arguments.folder}")
+    print(f"so that checks use it: name {arguments.folder} under policies: in .trueline/config.yaml")
     return 0

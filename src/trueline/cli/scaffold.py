@@ -11,6 +11,7 @@ from trueline.policies.fields import is_kebab
 _YAML = """\
 policy: {id}
 title: {title}
+owner: name-of-a-team
 rules:
   - id: {id}
     title: {title}
@@ -47,8 +48,9 @@ def {function}(resource: Resource) -> Iterator[Hit]:
 '''
 
 _TERRAFORM = """\
-# The rule must point at each line that ends in a comment `finding:` with its id, and be silent everywhere else.
-resource "{type}" "found" {{
+# The rule must point at each line that ends in such a comment, and be silent everywhere else. `unknown:` with the id
+# marks what cannot be told. Fill both in, and move the comment to the line that the finding points at.
+resource "{type}" "found" {{ # finding: {id}
 }}
 
 resource "{type}" "silent" {{
@@ -56,11 +58,12 @@ resource "{type}" "silent" {{
 """
 
 _KUBERNETES = """\
-# The rule must point at each line that ends in a comment `finding:` with its id, and be silent everywhere else.
+# The rule must point at each line that ends in such a comment, and be silent everywhere else. `unknown:` with the id
+# marks what cannot be told. Fill both in, and move the comment to the line that the finding points at.
 apiVersion: v1
 kind: {type}
 metadata:
-  name: found
+  name: found # finding: {id}
 ---
 apiVersion: v1
 kind: {type}
@@ -70,11 +73,12 @@ metadata:
 
 
 _WORKLOAD = """\
-# The rule must point at each line that ends in a comment `finding:` with its id, and be silent everywhere else.
+# The rule must point at each line that ends in such a comment, and be silent everywhere else. `unknown:` with the id
+# marks what cannot be told. Fill both in, and move the comment to the line that the finding points at.
 apiVersion: v1
 kind: Pod
 metadata:
-  name: found
+  name: found # finding: {id}
 spec:
   containers:
     - name: web
@@ -116,10 +120,10 @@ def write(start: Start) -> list[str]:
     dialect, _, type_ = start.kind.partition("/")
     if dialect == "terraform":
         test = os.path.join(start.folder, "tests", name, "main.tf")
-        example = _TERRAFORM.format(type=type_)
+        example = _TERRAFORM.format(type=type_, id=start.id)
     else:
         test = os.path.join(start.folder, "tests", name, "main.yaml")
-        example = _WORKLOAD if type_ == "workload" else _KUBERNETES.format(type=type_)
+        example = (_WORKLOAD if type_ == "workload" else _KUBERNETES).format(type=type_, id=start.id)
     for path in (policy, test):
         if os.path.lexists(path):
             raise UsageError("the file is there already; it was left as it is", place=path)
