@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 GITHUB = "token.actions.githubusercontent.com"
+POD = "system:serviceaccount:"
+ONE_OF = frozenset({"StringEquals", "StringLike", "StringEqualsIgnoreCase", "ForAnyValue:StringEquals"})
 # `repo:OWNER/…` and plain claims are narrow; a wildcard before the first slash or colon is not
 ANY_OWNER = re.compile(r"(repo:)?[^/:]*[*?]")
 ALL_ROLES = re.compile(r"arn:[^:]*:iam::[^:]*:(role/)?\*")
@@ -247,7 +249,27 @@ def _trusts_github(statement: dict[str, Any]) -> bool:
     names = providers if isinstance(providers, list) else [providers]
     if any(map(_mentions_github, names)):
         return True
-    return any(isinstance(name, Unknown) or name == "*" for name in names) and bool(_claims(statement))
+    is_open = any(isinstance(name, Unknown) or name == "*" for name in names)
+    return is_open and not _is_for_pods(statement["conditions"]) and bool(_claims(statement))
+
+
+def _is_for_pods(conditions: object) -> bool:
+    """Tell whether a condition asks for the subject of a pod, which no token of GitHub has."""
+    for one in conditions if isinstance(conditions, list) else []:
+        values = one["values"] if isinstance(one, dict) else None
+        operator = one["operator"] if isinstance(one, dict) else None
+        if isinstance(operator, str) and operator in ONE_OF and isinstance(values, list) and _are_pods(values):
+            return True
+    return False
+
+
+def _are_pods(subjects: list[object]) -> bool:
+    return bool(subjects) and all(map(_is_pod, subjects))
+
+
+def _is_pod(subject: object) -> bool:
+    start = subject.prefix if isinstance(subject, PartialText) else subject
+    return isinstance(start, str) and start.startswith(POD)
 
 
 def _mentions_github(name: object) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from trueline.policies.wire import decode, decode_resource, encode, encode_resource
 from trueline.values.partial import PartialJson
+from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, Unknown
 
@@ -23,6 +24,8 @@ def told(value: object) -> Any:
     """Return everything that a value is, in a form that can be compared."""
     if isinstance(value, PartialJson):
         return ("json", told(value.value), value.reasons, value.references)
+    if isinstance(value, PartialMap):
+        return ("pairs", [(told(key), told(member)) for key, member in value.pairs], value.reasons, value.references)
     if isinstance(value, PartialText):
         return ("pieces", told(list(value.pieces)), value.reasons, value.references)
     if isinstance(value, Unknown):
@@ -46,6 +49,7 @@ def told(value: object) -> Any:
         pytest.param({"$": "unknown", "reasons": [{"$": 1}]}, id="a map that looks like a mark"),
         pytest.param(PartialJson({"a": [Unknown(["x"], ["r"]), 1]}, ["s"]).because("y"), id="half-known JSON"),
         pytest.param(PIECES.because("y").referring(["s"]), id="half-known text"),
+        pytest.param(PartialMap([("a", 1), (PIECES, [Unknown(["z"])])], ["q"]).because("y"), id="half-known map"),
         pytest.param(PartialJson([PIECES]), id="half-known text in JSON"),
         pytest.param(10**30, id="a large number"),
     ],

@@ -8,6 +8,7 @@ from trueline.model.location import Location
 from trueline.model.resource import Links, Place, Resource
 from trueline.model.rule import Answer
 from trueline.values.partial import PartialJson
+from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, Unknown
 
@@ -33,6 +34,9 @@ def encode(value: object) -> Any:  # JSON
     if isinstance(value, PartialText):
         pieces = [encode(piece) for piece in value.pieces]
         return {_TAG: "pieces", "pieces": pieces, "reasons": value.reasons, "references": sorted(value.references)}
+    if isinstance(value, PartialMap):
+        known = [[encode(key), encode(member)] for key, member in value.pairs]
+        return {_TAG: "pairs", "pairs": known, "reasons": value.reasons, "references": sorted(value.references)}
     if isinstance(value, Unknown):
         return {_TAG: "unknown", "reasons": value.reasons, "references": sorted(value.references)}
     if isinstance(value, MarkedText):
@@ -69,6 +73,10 @@ def decode(value: Any) -> object:  # JSON
         text = PartialText([decode(piece) for piece in value["pieces"]], value["references"])  # type: ignore[misc]
         text.reasons = tuple(value["reasons"])
         return text
+    if tag == "pairs":
+        pairs = PartialMap([(decode(key), decode(member)) for key, member in value["pairs"]], value["references"])  # type: ignore[misc]
+        pairs.reasons = tuple(value["reasons"])
+        return pairs
     if tag == "text":
         return MarkedText(value["text"], value["references"], sensitive=value["secret"])
     number = value["number"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from trueline.values.partial import PartialJson
+from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, join
 
@@ -140,11 +141,12 @@ def _conditions(value: object) -> object:
 
 
 def _tests(operator: str, tests: object) -> list[object]:
-    if isinstance(tests, Unknown):
+    if isinstance(tests, Unknown) and not isinstance(tests, PartialMap):
         return [tests]
-    if not isinstance(tests, dict):
+    if not isinstance(tests, dict | PartialMap):
         raise NoPolicyError("a condition maps keys to values")
-    return [{"operator": operator, "key": key, "values": _texts(values)} for key, values in tests.items()]
+    pairs = tests.pairs if isinstance(tests, PartialMap) else tests.items()
+    return [{"operator": operator, "key": key, "values": _texts(values)} for key, values in pairs]
 
 
 def _block(block: object) -> object:

@@ -12,7 +12,9 @@ from trueline.dialects.terraform.expressions import evaluate
 from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.parsers.hcl import parse_template
+from trueline.policies.template import secrets_of
 from trueline.values.partial import PartialJson
+from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import MarkedText, Unknown, is_sensitive, leaves, references_of
 
@@ -169,3 +171,31 @@ def test_references_of_known_pieces_are_kept():
     assert {"data.me", "aws_s3_bucket.b"} == references_of(
         _value('"${b}/${x}"', x=HOLE, b=MarkedText("logs", ["aws_s3_bucket.b"]))
     )
+
+
+def test_a_map_with_an_unknown_key_keeps_its_pairs():
+    found = _value('{ "${x}:sub" = "pod", (b) = ["c"] }', x=HOLE, b="b")
+
+    assert isinstance(found, PartialMap)
+    assert [(getattr(key, "suffix", key), value) for key, value in found.pairs] == [(":sub", "pod"), ("b", ["c"])]
+    assert found.references == {"data.me"}
+
+
+def test_maps_with_unknown_keys_do_not_nest():
+    assert type(_value("{ (x) = { (x) = 1 } }", x=HOLE)) is Unknown
+
+
+def test_json_with_an_unknown_key_keeps_its_pairs():
+    found = _value('"{\\"a\\": {\\"${x}:sub\\": \\"pod\\"}}"', x=HOLE)
+
+    assert isinstance(found, PartialJson)
+    assert [value for _, value in found.value["a"].pairs] == ["pod"]
+
+
+@pytest.mark.parametrize(
+    "expression", ["sensitive({ (x) = s })", "sensitive(jsonencode({ a = s, b = x }))", "jsonencode({ (x) = s })"]
+)
+def test_a_secret_beside_an_unknown_key_is_masked(expression):
+    found = _value(expression, x=HOLE, s=MarkedText("hunter2", sensitive=True))
+
+    assert secrets_of(found) == ["hunter2"]

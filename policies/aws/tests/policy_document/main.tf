@@ -418,3 +418,34 @@ resource "aws_sns_topic" "for_some" { # unknown: resource-policy-open-to-anyone
     }]
   })
 }
+
+# The subject of a pod is none that GitHub gives, whoever signs it.
+resource "aws_iam_role" "of_pods_elsewhere" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = data.terraform_remote_state.cluster.outputs.provider }
+      Condition = {
+        StringEquals = {
+          "${data.terraform_remote_state.cluster.outputs.issuer}:sub" = "system:serviceaccount:shop:${var.repository}"
+        }
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role" "of_whoever_signs" { # unknown: iam-role-open-to-github
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = data.terraform_remote_state.cluster.outputs.provider }
+      Condition = { StringEquals = { "${data.terraform_remote_state.cluster.outputs.issuer}:aud" = "sts.amazonaws.com" } }
+    }]
+  })
+}
+
+data "terraform_remote_state" "cluster" {
+  backend = "local"
+}

@@ -10,7 +10,9 @@ from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, t
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.dialects.terraform.operators import apply_binary, apply_unary, equal
 from trueline.parsers.hcl import syntax
-from trueline.values.unknown import Unknown, is_unknown, join
+from trueline.values.partial import PartialJson
+from trueline.values.partial_map import PartialMap
+from trueline.values.unknown import Unknown, is_unknown, join, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -178,14 +180,24 @@ def _tuple(node: syntax.Tuple, frame: Frame) -> object:
 
 
 def _object(node: syntax.Object, frame: Frame) -> object:
-    found: dict[str, object] = {}
+    pairs: list[tuple[str | Unknown, object]] = []
     for key_node, value_node in node.items:
         key = evaluate(key_node, frame)
-        if isinstance(key, Unknown):
-            values = [evaluate(value, frame) for _, value in node.items]
-            return Unknown(key.reasons, key.references | references_in(values))
-        found[_key_text(key)] = evaluate(value_node, frame)
-    return found
+        pairs.append((key if isinstance(key, Unknown) else _key_text(key), evaluate(value_node, frame)))
+    if any(isinstance(key, Unknown) for key, _ in pairs):
+        return _half_known(pairs)
+    return dict(pairs)
+
+
+def _half_known(pairs: list[tuple[str | Unknown, object]]) -> Unknown:
+    """Return the map of pairs of which a key is unknown; one inside of another is wholly unknown."""
+    from trueline.dialects.terraform.calls import plain_of
+
+    found = [(key, plain_of(value)) for key, value in pairs]
+    references = references_in([value for _, value in pairs])
+    if any(isinstance(leaf, PartialMap | PartialJson) for _, value in found for leaf in leaves(value)):
+        return join(*(key for key, _ in found if isinstance(key, Unknown))).referring(references)
+    return PartialMap(found, references)
 
 
 def _key_text(key: object) -> str:

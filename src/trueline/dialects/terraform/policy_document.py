@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from trueline.dialects.terraform.blocks import body_value
 from trueline.dialects.terraform.functions.table import call
 from trueline.values.partial import PartialJson
+from trueline.values.partial_map import PartialMap
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -72,19 +73,19 @@ def _principals(blocks: Iterable[Any]) -> object:
 
 
 def _conditions(blocks: Iterable[Any]) -> object:
-    found: dict[str, Any] = {}
+    found: dict[str, list[tuple[str | Unknown, object]]] = {}
     for block in blocks:
         if isinstance(block, Unknown):
             return block
         test, variable = block.get("test"), block.get("variable")
         if isinstance(test, Unknown):
             return join(test)
-        tests = found.setdefault(str(test), {})
-        if isinstance(variable, Unknown) or isinstance(tests, Unknown):
-            found[str(test)] = join(*(part for part in (tests, variable) if isinstance(part, Unknown)))
-        else:
-            tests[str(variable)] = _single(block.get("values", []))
-    return found
+        key = variable if isinstance(variable, Unknown) else str(variable)
+        found.setdefault(str(test), []).append((key, _single(block.get("values", []))))
+    return {
+        test: PartialMap(pairs) if any(isinstance(key, Unknown) for key, _ in pairs) else dict(pairs)
+        for test, pairs in found.items()
+    }
 
 
 def _imported(config: Any, names: Iterable[str]) -> Iterator[Any]:

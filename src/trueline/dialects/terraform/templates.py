@@ -10,6 +10,7 @@ from trueline.dialects.terraform.functions.scalars import to_bool, to_text
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.parsers.hcl import syntax
 from trueline.values.partial import PartialJson
+from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText, assemble
 from trueline.values.unknown import MarkedText, Unknown, is_sensitive, join, references_of
 
@@ -124,9 +125,10 @@ def _is_inside_quotes(text: str) -> bool:
 
 def _filled(value: object, holes: Sequence[object]) -> object:
     if isinstance(value, dict):
-        if any(_MARK in name for name in value):
-            return join(*(hole for hole in holes if isinstance(hole, Unknown)))
-        return {name: _filled(member, holes) for name, member in value.items()}
+        pairs = [(_filled(name, holes), _filled(member, holes)) for name, member in value.items()]
+        if any(isinstance(name, Unknown) for name, _ in pairs):
+            return PartialMap((name, member) for name, member in pairs if isinstance(name, str | Unknown))
+        return dict(pairs)
     if isinstance(value, list):
         return [_filled(element, holes) for element in value]
     if not isinstance(value, str) or _MARK not in value:

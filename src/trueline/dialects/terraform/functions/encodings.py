@@ -6,11 +6,11 @@ import json
 from base64 import b64decode, b64encode
 from typing import NoReturn
 
-from trueline.dialects.terraform.functions.marks import mark, marks_of
+from trueline.dialects.terraform.functions.marks import each_leaf, mark, marks_of
 from trueline.dialects.terraform.functions.scalars import number_text, parse_number
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.values.partial import PartialJson
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, join
 
 # Go escapes these so that JSON may stand inside HTML and JavaScript
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -38,7 +38,8 @@ def encode_json(value: object) -> object:
     """Return a value as JSON; with unknown leaves, text whose structure can still be read."""
     marks = marks_of([value])
     if marks.unknown is not None:
-        return PartialJson(value)
+        # text inside of text is not looked into: one shared by many would be walked again by each
+        return PartialJson(each_leaf(value, lambda leaf: join(leaf) if isinstance(leaf, PartialJson) else leaf))
     return mark(json_text(value), marks)
 
 

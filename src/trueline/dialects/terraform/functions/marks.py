@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.functions.types import SetValue
+from trueline.values.partial import PartialJson
+from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import (
     MarkedText,
@@ -78,6 +80,10 @@ def conceal(leaf: object) -> object:
         return MarkedText(leaf, references_of(leaf), sensitive=True)
     if isinstance(leaf, PartialText):
         return leaf.changed(lambda text: MarkedText(text, references_of(text), sensitive=True))
+    if isinstance(leaf, PartialJson):
+        return PartialJson(each_leaf(leaf.value, conceal), leaf.references)
+    if isinstance(leaf, PartialMap):
+        return PartialMap([(key, each_leaf(member, conceal)) for key, member in leaf.pairs], leaf.references)
     if isinstance(leaf, bool):
         return leaf
     if isinstance(leaf, int):
