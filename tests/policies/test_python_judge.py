@@ -66,6 +66,11 @@ RULES = '''
     def alone(resource, context):
         if not any(other.get("of") == resource.name for other in context.linked("test/other", "of")):
             yield Hit("nobody refers to it", related=list(context.resources("test/other")))
+
+    @rule(id="in-a-set", kinds=["test/thing"])
+    def in_a_set(resource):
+        if resource.get("acl") in {"public-read", "website"}:
+            yield Hit("open to all")
 '''
 
 
@@ -85,6 +90,7 @@ def rules(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             id="every hit is an answer",
         ),
         pytest.param("no-owner", {"labels": Unknown(["var.x"])}, [("unknown", "", ())], id="testing an unknown"),
+        pytest.param("in-a-set", {"acl": Unknown(["var.x"])}, [("unknown", "", ())], id="looking an unknown up"),
         pytest.param(
             "broken",
             {},

@@ -132,7 +132,7 @@ class PartialText(Unknown):
         """Tell whether it ends with ``suffix``, or one of several, as ``str`` does."""
         return self._told([self.ends_in(one) for one in _each(suffix)])
 
-    __hash__ = Unknown._refuse  # noqa: SLF001  # its own; `==` took it away
+    __hash__ = Unknown.__hash__  # which `==` took away
 
     def __repr__(self) -> str:
         return f"PartialText({self.show('(unknown)', '(sensitive)')!r})"

@@ -45,7 +45,9 @@ class Unknown:
     __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __len__ = __iter__ = __contains__ = __getitem__ = __int__ = __float__ = __str__ = _refuse
     startswith = endswith = _refuse
-    __hash__ = object.__hash__
+
+    def __hash__(self) -> int:  # `value in {"a", "b"}` asks for it, and would answer no
+        raise UnknownValueError(self)
 
     def __repr__(self) -> str:
         return f"Unknown({', '.join(self.reasons)})"
