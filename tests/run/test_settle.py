@@ -150,6 +150,18 @@ def test_a_moved_file_is_no_new_finding() -> None:
     assert [finding.status for finding in found] == ["unchanged"]
 
 
+def test_what_moves_into_another_unit_is_no_new_finding() -> None:
+    found = findings([hit(unit="b.yaml")], bench(), base=[hit(unit="a.yaml")])
+
+    assert [finding.status for finding in found] == ["unchanged"]
+
+
+def test_a_copy_in_another_unit_is_a_new_finding() -> None:
+    found = findings([hit(unit="a.yaml"), hit(unit="b.yaml")], bench(), base=[hit(unit="a.yaml")])
+
+    assert sorted(finding.status for finding in found) == ["new", "unchanged"]
+
+
 @pytest.mark.parametrize(
     ("settings", "severity", "expected"),
     [

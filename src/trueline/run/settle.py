@@ -189,15 +189,21 @@ def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
 
 
 def _fingerprints(head: Sequence[Hit], base: Sequence[Hit]) -> list[str]:
-    """Return one fingerprint for each hit of head and base; equal subjects of several units are told apart."""
-    units: dict[str, set[str]] = {}
-    for hit in (*head, *base):
-        units.setdefault(hit.identity, set()).add(hit.unit)
+    """Return one fingerprint for each hit of head and base; equal subjects of several units are told apart.
+
+    What base has in one unit and head in another has moved: it is the same.
+    """
+    several: set[str] = set()
+    for side in (head, base):
+        units: dict[str, set[str]] = {}
+        for hit in side:
+            units.setdefault(hit.identity, set()).add(hit.unit)
+        several.update(identity for identity, names in units.items() if len(names) > 1)
     marks = []
     for side in (head, base):
         seen: dict[tuple[str, str], int] = {}
         for hit in side:
-            distinct = [hit.unit] if len(units[hit.identity]) > 1 else []
+            distinct = [hit.unit] if hit.identity in several else []
             turn = seen[hit.identity, hit.unit] = seen.get((hit.identity, hit.unit), 0) + 1
             marks.append(fingerprint(hit.identity, *distinct, *([f"#{turn}"] if turn > 1 else [])))
     return marks
