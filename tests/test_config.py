@@ -125,3 +125,16 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
         load(tmp_path, "profile: loose\nblok: new\nunknown: maybe\n")
 
     assert len(str(raised.value).splitlines()) == 3
+
+
+def test_a_second_document_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="more than one document"):
+        load(tmp_path, "profile: strict\n---\nprofile: prototype\n")
+
+
+def test_a_config_by_another_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".trueline").mkdir()
+    (tmp_path / ".trueline/config.yml").write_text("profile: strict\n")
+
+    with pytest.raises(ConfigError, match=r"not read under this name"):
+        config.load(WorkingTree(str(tmp_path)))

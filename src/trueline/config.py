@@ -35,6 +35,9 @@ def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> 
     if not reader.exists(path):
         if required:
             raise ConfigError("the config does not exist", place=path, hint="write it with `trueline init`")
+        misnamed = path.removesuffix(".yaml") + ".yml"
+        if reader.exists(misnamed):
+            raise ConfigError("the config is not read under this name", place=misnamed, hint=f"call it {path}")
         return Settings()
     from trueline.parsers import yaml
 
@@ -49,6 +52,8 @@ def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> 
         raise ConfigError(problem.message, place=place)
     if not parsed.documents:
         return Settings(source=path)
+    if len(parsed.documents) > 1:
+        raise ConfigError("the config is more than one document", place=path, hint="what follows `---` would not count")
     settings, problems = _Check(cast("YamlDocument", parsed.documents[0])).settings()
     if problems:
         raise ConfigError(
