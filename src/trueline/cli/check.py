@@ -64,6 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def write(report: Report, target: Target, arguments: argparse.Namespace) -> bool:
     """Write one report; say on stderr when that fails, and return whether it worked."""
+    if not target.file and sys.stdout is None:  # closed before Trueline began: `>&-`
+        print(f"trueline: standard output is closed: the {target.reporter} report was not written", file=sys.stderr)
+        return False
     text = _render(report, target, arguments)
     data = text.encode("utf-8", "backslashreplace")
     try:

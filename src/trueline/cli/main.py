@@ -29,9 +29,12 @@ not be judged · 4 pending: only undecided exception requests block · 130 inter
 def entry() -> None:
     """Run the command and end the process with its exit code."""
     gc.disable()  # a run is short and makes many values that live to its end; workers collect between units
+    if sys.stderr is None:  # closed before Trueline began: what is said goes nowhere, and not to standard output
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # until the end
     code = main(sys.argv[1:])
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more at its end
         code = code or 3

@@ -86,7 +86,10 @@ def find_top(paths: Sequence[str]) -> tuple[str, Git | None]:
     It is the repository's top; outside Git the nearest folder above that holds a config, else the one that holds all
     paths.
     """
-    folders = [_folder_of(os.path.abspath(path)) for path in paths] or [os.getcwd()]
+    try:
+        folders = [_folder_of(os.path.abspath(path)) for path in paths] or [os.getcwd()]
+    except FileNotFoundError as error:
+        raise RepoError("the folder that this runs in does not exist any more") from error
     git = find_git(folders[0], os.environ)
     if git is not None:
         return git.top, git
