@@ -37,3 +37,15 @@ def test_a_broken_world_is_told_in_words(tree: Callable[..., Path], command: str
 
     assert expected == done.returncode
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_cannot_be_read_is_no_pass(trueline: Callable, tree: Callable[..., Path]) -> None:
+    top = tree({**FILES, "closed/map.yaml": FILES["map.yaml"]})
+    (top / "closed").chmod(0)
+
+    ran = trueline("check", "--no-cache", cwd=top)
+    (top / "closed").chmod(0o755)
+
+    assert ran.code == 3
+    assert "the folder cannot be read" in ran.out

@@ -20,7 +20,7 @@ from trueline.repo.stored import open_index, open_revision
 from trueline.repo.working import WorkingTree
 from trueline.run.gate import Gate, Request, Sides
 from trueline.run.overrides import refuse_unfit, without_effect
-from trueline.run.plan import Scope
+from trueline.run.plan import Scope, under
 
 if TYPE_CHECKING:
     import argparse
@@ -63,10 +63,12 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     top, git = find_top(arguments.paths)
     sides = _sides(arguments, top, git)
     gate = open_gate(sides.trust, arguments)
+    if not any(rule.on == "resource" and gate.bench.is_asked(rule.id) for rule in gate.bench.rules.values()):
+        raise PolicyError("no rule that judges resources is on, so nothing could be judged", place=gate.settings.source)
     for tree in filter(None, (sides.head, sides.base)):
         tree.largest = gate.settings.largest_file
     if arguments.base:
-        _validate(sides.head)
+        _validate(sides.head, arguments.config or config.CONFIG_PATH)
     paths, missing = _relative(arguments.paths, top, sides.head)
     changed = None
     if arguments.staged and sides.base is not None:
@@ -75,7 +77,8 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     roots, files = _plans(arguments.plan, top)
     if files:
         sides = sides._replace(head=TreeWithFiles(sides.head, files))
-    notes = (*_twins(sides.head), *missing, *without_effect(gate.settings, list(gate.bench.rules.values())))
+    in_vain = without_effect(gate.settings, list(gate.bench.rules.values()))
+    notes = (*_twins(sides.head), *_closed(sides.head, paths), *missing, *in_vain)
     request = Request(Scope(paths, changed), roots, arguments.workers, notes)
     return Opened(sides, gate, request, None if arguments.no_cache or "CI" in os.environ else open_cache())
 
@@ -158,9 +161,9 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
     )
 
 
-def _validate(head: Tree) -> None:
+def _validate(head: Tree, path: str) -> None:
     """Refuse a change whose own config or policies are not valid: it would stop the gate once it is merged."""
-    settings = config.load(head)
+    settings = config.load(head, path)
     loaded = packs.load(settings.policies, head)
     refuse_unfit(settings, loaded.rules, head)
 
@@ -199,6 +202,15 @@ def _plans(plans: Sequence[str], top: str) -> tuple[dict[str, str], dict[str, st
 
 def _inside(path: str, top: str) -> str:
     return os.path.relpath(os.path.realpath(path), os.path.realpath(top)).replace(os.sep, "/")
+
+
+def _closed(head: Tree, paths: Sequence[str]) -> list[Notification]:
+    """Return the folders that could not be looked into: what they hold is not judged."""
+    return [
+        Notification("error", "unreadable-folder", f"the folder {reason}", Location(path))
+        for path, reason in head.skipped().items()
+        if reason.startswith("cannot be read") and (not paths or under(path, paths))
+    ]
 
 
 def _twins(head: Tree) -> list[Notification]:
