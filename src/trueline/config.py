@@ -62,11 +62,6 @@ def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> 
     return settings._replace(source=path)
 
 
-def environment_of(settings: Settings, name: str) -> Environment | None:
-    """Return the environment called ``name``."""
-    return next((environment for environment in settings.environments if environment.name == name), None)
-
-
 def rule_places(reader: Reader, path: str) -> Mapping[str, Location]:
     """Return where each entry of ``rules:`` stands, so that an unknown id can be pointed at."""
     from trueline.parsers import yaml

@@ -27,6 +27,9 @@ FILES = {
 }
 
 
+POLICIES = [(name, text) for name, text in FILES.items() if not name.endswith(".tf")]
+
+
 def statuses(report) -> dict[str, str]:
     return {finding["subject"]: finding["status"] for finding in report["findings"]}
 
@@ -275,3 +278,71 @@ def test_a_misspelt_option_is_met_with_the_right_one(trueline, repository) -> No
 
     assert ran.code == 2
     assert "did you mean --staged?" in ran.err
+
+
+READS_DATA = """
+resource "aws_s3_bucket" "data" {
+  acl = jsondecode(file("${path.module}/data/settings.json")).acl
+}
+"""
+
+
+def test_staged_judges_who_reads_a_changed_file_as_data(trueline, repository) -> None:
+    top = repository({"infra/main.tf": READS_DATA, "infra/data/settings.json": '{"acl": "private"}', **dict(POLICIES)})
+    (top / "infra/data/settings.json").write_text('{"acl": "public-read"}')
+    git(top, "add", "--all")
+
+    staged = trueline("check", "--staged", "--report", "json", cwd=top)
+    named = trueline("check", "--report", "json", "infra/data/settings.json", cwd=top)
+
+    assert (staged.code, statuses(staged.report)) == (1, {"aws_s3_bucket.data": "new"})
+    assert named.report["complete"]
+
+
+def test_staged_judges_who_calls_a_module_that_is_gone(trueline, repository) -> None:
+    call = 'module "m" {\n  source = "../modules/m"\n}\n'
+    top = repository({"infra/main.tf": call, "modules/m/main.tf": PRIVATE % "m", **dict(POLICIES)})
+    git(top, "rm", "-r", "--quiet", "modules")
+
+    assert trueline("check", "--staged", cwd=top).code == 3
+
+
+def test_nothing_hides_by_being_broken(trueline, repository) -> None:
+    manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+    top = repository({**FILES, "old/main.tf": PRIVATE % "old", "deploy/a.yaml": manifest})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"deploy/a.yaml": "kind: [\n"})
+
+    assert trueline("check", "--base", "main", cwd=top).code == 3
+
+
+def test_exit_zero_hides_no_incomplete_run(trueline, repository) -> None:
+    top = repository({**FILES, "broken/main.tf": 'resource "x" {'})
+
+    assert trueline("check", "--exit-zero", cwd=top).code == 3
+    assert trueline("check", "--exit-zero", "old", cwd=top).code == 0
+
+
+def test_two_reports_never_go_to_one_file(trueline, repository) -> None:
+    ran = trueline("check", "--report", "json=out", "--report", "sarif=./out", cwd=repository(FILES))
+
+    assert ran.code == 2
+
+
+def test_a_run_without_any_rule_is_no_pass(trueline, repository) -> None:
+    top = repository({**FILES, ".trueline/config.yaml": "policies: [policies]\nrules: {'*': off}\n"})
+
+    assert trueline("check", cwd=top).code == 2
+
+
+ENDLESS = "locals {\n  x = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a + b + c]]]\n}\n"
+
+
+def test_an_expression_without_end_is_ended_by_the_deadline(trueline, repository) -> None:
+    used = 'resource "aws_s3_bucket" "x" {\n  acl = length(local.x) > 1 ? "a" : "b"\n}\n'
+    config = "policies: [policies]\nlimits: {seconds: 2}\n"
+    top = repository({**FILES, ".trueline/config.yaml": config, "slow/main.tf": ENDLESS + used})
+
+    ran = trueline("check", "--report", "json", cwd=top)
+
+    assert not ran.report["complete"]

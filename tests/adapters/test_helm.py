@@ -219,25 +219,25 @@ def test_hands_helm_the_whole_chart(workspace):
 
 
 @pytest.mark.parametrize(
-    ("files", "reason"),
+    ("files", "reason", "state"),
     [
         pytest.param(
             {"c/Chart.yaml": "name: c\ndependencies: [{name: redis, repository: https://h}]\n"},
-            "the dependency redis is not in charts/; run helm dependency build", id="in Chart.yaml",
+            "the dependency redis is not in charts/; run helm dependency build", "not-rendered", id="in Chart.yaml",
         ),
         pytest.param(
             {"c/Chart.yaml": "name: c\n", "c/requirements.yaml": "dependencies: [{name: redis}]\n"},
-            "the dependency redis is not in charts/; run helm dependency build", id="in requirements.yaml",
+            "the dependency redis is not in charts/; run helm dependency build", "not-rendered", id="in requirements.yaml",
         ),
-        pytest.param({"c/Chart.yaml": "name: c\n"}, "helm: no values", id="helm fails"),
+        pytest.param({"c/Chart.yaml": "name: c\n"}, "helm: no values", "unreadable", id="helm fails"),
     ],
 )  # fmt: skip
-def test_says_why_a_chart_is_not_rendered(workspace, files, reason):
+def test_says_why_a_chart_is_not_rendered(workspace, files, reason, state):
     search = workspace.tool("helm", "raise SystemExit('no values')")
     tree = workspace.tree(files)
     extract = render.extract(workspace.unit(tree, "chart"), tree, SETTINGS, search=search)
 
-    assert extract.inputs[0] == ("c/Chart.yaml", "chart", "not-rendered", reason)
+    assert extract.inputs[0] == ("c/Chart.yaml", "chart", state, reason)
     assert {given.state for given in extract.inputs[1:]} <= {"not-judged"}
 
 

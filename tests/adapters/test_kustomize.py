@@ -186,7 +186,8 @@ def test_says_why_kustomize_refuses(workspace):
     tree = workspace.tree({"k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": "a: 1\n"})
     extract = render.extract(workspace.unit(tree, "kustomization"), tree, SETTINGS)
 
-    assert next((given.path, given.state) for given in extract.inputs) == ("k/kustomization.yaml", "not-rendered")
+    assert next((given.path, given.state) for given in extract.inputs) == ("k/kustomization.yaml", "unreadable")
+    assert [note.level for note in extract.notifications] == ["error"]
     assert extract.inputs[0].reason.startswith("kubectl: accumulating resources")
     assert str(workspace.tree_folder) not in extract.inputs[0].reason
 

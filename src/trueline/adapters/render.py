@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,6 +13,8 @@ from trueline.dialects.kubernetes.layout import CHARTS, HELM, KUSTOMIZE
 from trueline.dialects.kubernetes.rendered import extract_chart, extract_kustomization
 from trueline.dialects.kubernetes.unrendered import extract_unrendered
 from trueline.errors import ReadError
+from trueline.model.location import Location
+from trueline.model.report import Notification
 from trueline.parsers import yaml
 from trueline.values.unknown import find
 
@@ -29,10 +32,11 @@ _RELEASE: Final = "release-name"
 
 
 class Rendering(NamedTuple):
-    """What a tool made of a folder, or the reason why there is nothing."""
+    """What a tool made of a folder, or the reason why there is nothing; ``failed`` where the tool ran and refused."""
 
     text: str = ""
     reason: str = ""
+    failed: bool = False
 
 
 class NotRenderedError(Exception):
@@ -56,7 +60,23 @@ def extract(unit: Unit, reader: Reader, settings: Settings, *, search: str | Non
         rendering = kustomize(reached, reader, search=search)
         if not rendering.reason:
             return extract_kustomization(rendering.text, unit, reached, reader)
-    return extract_unrendered(unit, reader, settings, rendering.reason)
+    extract = extract_unrendered(unit, reader, settings, rendering.reason)
+    return _unreadable(extract, rendering.reason) if rendering.failed else extract
+
+
+def identity(settings: Settings, *, search: str | None = None) -> str:
+    """Return which tools would render, for what is remembered: another tool may give another result."""
+    programs = {"helm": ("helm",), "kustomize": ("kubectl", "kustomize")}
+    found = [shutil.which(name, path=search) for tool in sorted(settings.render) for name in programs[tool]]
+    return "".join(f"{path}:{os.stat(path).st_mtime_ns};" for path in found if path is not None)
+
+
+def _unreadable(extract: Extract, reason: str) -> Extract:
+    """Return what is known of a chart or kustomization that its own tool refuses: it is broken, not merely unseen."""
+    broken = [given for given in extract.inputs if given.state == "not-rendered"]
+    inputs = tuple(given._replace(state="unreadable") if given in broken else given for given in extract.inputs)
+    said = [Notification("error", "unreadable-input", reason, Location(given.path)) for given in broken]
+    return extract._replace(inputs=inputs, notifications=(*extract.notifications, *said))
 
 
 def kustomize(reached: Reached, reader: Reader, *, search: str | None = None) -> Rendering:
@@ -105,7 +125,8 @@ def _render(
         targets = [os.path.join(tree, *folder.split("/")) if folder else tree for folder in folders]
         result = run_tool(commands, targets, place, search)
     if result.reason:
-        return Rendering(reason=result.reason.replace(tree + os.sep, "").replace(tree, "."))
+        reason = result.reason.replace(tree + os.sep, "").replace(tree, ".")
+        return Rendering(reason=reason, failed=result.failed)
     return Rendering(result.text)
 
 

@@ -21,10 +21,11 @@ _NOWHERE: Final = "http://127.0.0.1:9"
 
 
 class Result(NamedTuple):
-    """What a tool printed, or the reason why that is not to be used."""
+    """What a tool printed, or the reason why that is not to be used; ``failed`` where the tool ran and refused."""
 
     text: str = ""
     reason: str = ""
+    failed: bool = False
 
 
 def write_files(folder: str, paths: Iterable[str], reader: Reader) -> None:
@@ -75,11 +76,11 @@ def _run(command: list[str], home: str, deadline: float, largest: int) -> Result
         errors.seek(0)
         message = errors.read(10_000).decode("utf-8", "replace")
     if late.is_set():
-        return Result(reason=f"{name} took longer than {deadline:g} seconds")
+        return Result(reason=f"{name} took longer than {deadline:g} seconds", failed=True)
     if len(output) > largest:
-        return Result(reason=f"{name} printed more than {largest:,} bytes")
+        return Result(reason=f"{name} printed more than {largest:,} bytes", failed=True)
     if code != 0:
-        return Result(reason=f"{name}: {_one_line(message) or f'it ended with {code}'}")
+        return Result(reason=f"{name}: {_one_line(message) or f'it ended with {code}'}", failed=True)
     return Result(output.decode("utf-8", "replace"))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from trueline.model.report import Report
 
-UNWRITTEN = 3
+INCOMPLETE = 3
 
 
 class Target(NamedTuple):
@@ -58,8 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
         files = ", ".join(target.file for target in targets)
         print(f"trueline: {report.verdict} (exit {report.exit_code}); see {files}", file=sys.stderr)
     if not all(written):
-        return UNWRITTEN
-    return 0 if arguments.exit_zero and report.exit_code in (1, 4) else report.exit_code
+        return INCOMPLETE
+    if arguments.exit_zero and report.exit_code in (1, 4):
+        return 0 if report.complete else INCOMPLETE
+    return report.exit_code
 
 
 def write(report: Report, target: Target, arguments: argparse.Namespace) -> bool:
@@ -102,6 +104,9 @@ def _targets(texts: Sequence[str]) -> list[Target]:
         if equals and not file:
             raise UsageError(f"--report {text} names no file")
         targets.append(Target(name, file))
+    files = [os.path.realpath(target.file) for target in targets if target.file]
+    if len(set(files)) < len(files):
+        raise UsageError("two reports would go to one file", hint="name a file for each")
     to_output = [target.reporter for target in targets if not target.file]
     if len(to_output) > 1:
         raise UsageError(f"{' and '.join(to_output)} would mix on standard output", hint="give all but one a file")

@@ -9,6 +9,7 @@ from trueline.engine import Judgement
 from trueline.repo.recording import verify
 from trueline.run import plan
 from trueline.run.gate import digest_of
+from trueline.run.judge import RENDERED
 from trueline.run.portable import dump, load
 from trueline.run.summary import gather
 from trueline.run.wide import judge_repository, not_judged
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
     from trueline.run.portable import UnitResult
 
 Key: TypeAlias = tuple[str, str, str]
+
+
+class Task(NamedTuple):
+    """What of one side is to be judged: ``units`` among ``everything`` that its tree holds."""
+
+    tree: Tree
+    everything: Sequence[Unit]
+    units: Sequence[Unit]
 
 
 class Side(NamedTuple):
@@ -50,16 +59,20 @@ def check(
     started = time.perf_counter()
     if gate.reads_clock:
         cache = None  # what a rule says of today is not true tomorrow
-    head = _judge_side(sides.head, gate, request, cache=cache, progress=progress)
+    units = plan.plan(sides.head.paths(), sides.head, gate.settings, plans=request.plans)
+    former = [] if sides.base is None else plan.plan(sides.base.paths(), sides.base, gate.settings)
+    task = Task(sides.head, units, plan.select(units, request.scope, former=former))
+    head = _judge_side(task, gate, request, cache=cache, progress=progress)
     request = request._replace(notifications=(*request.notifications, *head.notes))
     base = None
     if sides.base is not None:
-        base = _judge_side(sides.base, gate, request._replace(plans={}), cache=cache, known=head)
+        task = Task(sides.base, former, plan.select(former, request.scope, former=units))
+        base = _judge_side(task, gate, request, cache=cache, known=head)
     return gather(sides, gate, request, head, base, time.perf_counter() - started)
 
 
 def _judge_side(  # one side of the line
-    tree: Tree,
+    task: Task,
     gate: Gate,
     request: Request,
     *,
@@ -67,14 +80,13 @@ def _judge_side(  # one side of the line
     progress: Callable[[int, int], None] | None = None,
     known: Side | None = None,
 ) -> Side:
-    everything = plan.plan(tree.paths(), tree, gate.settings, plans=request.plans)
-    units = plan.select(everything, request.scope)
+    tree, everything, units = task
     session = gate.session(tree)
     results = _recall(units, tree, gate, cache, known)
     fresh = [unit for unit in units if unit.key not in results]
     for unit, result in judge_all(fresh, session, workers=request.workers or gate.settings.workers, progress=progress):
         results[unit.key] = result
-        if cache is not None and result.trace and not result.judgement.faults:
+        if cache is not None and _may_be_kept(unit, result):
             cache.put(_cache_key(unit, gate), result.trace, dump(result))
     results = {unit.key: results[unit.key] for unit in units}  # in whatever order they were recalled and done
     hits = [hit for unit in units for hit in results[unit.key].judgement.hits]
@@ -108,4 +120,16 @@ def _recall(
 
 
 def _cache_key(unit: Unit, gate: Gate) -> str:
-    return digest_of(gate.digest, unit.key, sorted(unit.options.items()), unit.members)
+    tools = ""
+    if unit.dialect in RENDERED and gate.settings.render:
+        from trueline.adapters.render import identity
+
+        tools = identity(gate.settings)
+    return digest_of(gate.digest, unit.key, sorted(unit.options.items()), unit.members, tools)
+
+
+def _may_be_kept(unit: Unit, result: UnitResult) -> bool:
+    """Tell whether the same files always give this result: no rule crashed in it, and no tool failed."""
+    if not result.trace or result.judgement.faults:
+        return False
+    return unit.dialect not in RENDERED or all(given.state != "unreadable" for given in result.inputs)

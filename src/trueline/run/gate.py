@@ -53,7 +53,9 @@ class Gate:
         self.wider = frozenset(
             kind for rule in rules if rule.scope == "repository" for kind in (*rule.kinds, *rule.needs)
         )
-        self.digest = digest_of(digest, settings._replace(overrides=()), resolved(self.bench), __version__)
+        # What changes no result, or has no order of its own, is left out or put in order.
+        read = settings._replace(overrides=(), render=frozenset(), workers=0, deadline=0.0)
+        self.digest = digest_of(digest, read, sorted(settings.render), resolved(self.bench), __version__)
         self.reads_clock = any(rule.reads_clock for rule in rules)
 
     def session(self, tree: Tree) -> Session:

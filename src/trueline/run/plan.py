@@ -22,6 +22,7 @@ DIALECTS: dict[str, str] = {  # name → module, imported when a unit of it is p
     "terraform-plan": "trueline.dialects.terraform.plan",
 }
 _PLANNERS = ("manifest", "terraform")
+_NAMED = "terraform-plan"
 
 
 class Scope(NamedTuple):
@@ -49,27 +50,36 @@ def plan(
             units.extend(dialect(name).plan(kept, reader, settings))
     planned = plans or {}
     units = [unit for unit in units if unit.dialect != "terraform" or unit.root not in planned]
-    units += [
-        Unit("terraform-plan", root, members=(file,), options={"plan": file}) for root, file in sorted(planned.items())
-    ]
+    units += [Unit(_NAMED, root, members=(file,), options={"plan": file}) for root, file in sorted(planned.items())]
     return sorted(units, key=lambda unit: (unit.dialect, unit.root, unit.environment))
 
 
 def exclusions(settings: Settings) -> tuple[str, ...]:
     """Return the patterns of what is not judged: the config's, and the tests of its own policies, wrong on purpose."""
     own = [source for source in settings.policies if not source.startswith(("builtin", "package:"))]
-    folders = [source.strip("./") for source in own if not source.endswith((".yaml", ".yml", ".py"))]
+    folders = [
+        source.removeprefix("./").rstrip("/.") for source in own if not source.endswith((".yaml", ".yml", ".py"))
+    ]
     return (*settings.exclude, *(f"/{folder}/**/tests/**" for folder in folders if folder))
 
 
-def select(units: Sequence[Unit], scope: Scope) -> list[Unit]:
-    """Return the units that a run over ``scope`` has to judge."""
-    if scope.paths:
-        units = [unit for unit in units if _lies_under(unit, scope.paths)]
-    if scope.changed is not None:
-        folders = {dirname(path) for path in scope.changed}
-        units = [unit for unit in units if _reads(unit, scope.changed, folders)]
-    return list(units)
+def select(units: Sequence[Unit], scope: Scope, *, former: Sequence[Unit] = ()) -> list[Unit]:
+    """Return the units that a run over ``scope`` has to judge; ``former`` are those of the other side.
+
+    A unit that was named by a plan is judged whatever the scope. A deleted file is a member of a former unit only.
+    """
+    gone = _former_members(former)
+    return [unit for unit in units if unit.dialect == _NAMED or _is_meant(unit, gone.get(unit.key, ()), scope)]
+
+
+def _former_members(units: Sequence[Unit]) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+    return {unit.key: unit.members for unit in units}
+
+
+def _is_meant(unit: Unit, gone: Sequence[str], scope: Scope) -> bool:
+    if scope.paths and not _lies_under(unit, scope.paths):
+        return False
+    return scope.changed is None or _may_read(unit, gone, scope.changed)
 
 
 def under(path: str, folders: Collection[str]) -> bool:
@@ -78,15 +88,23 @@ def under(path: str, folders: Collection[str]) -> bool:
 
 
 def _lies_under(unit: Unit, paths: Sequence[str]) -> bool:
-    return under(unit.root, paths) or any(under(member, paths) for member in unit.members)
-
-
-def _reads(unit: Unit, changed: frozenset[str], folders: Collection[str]) -> bool:
-    if any(member in changed for member in unit.members):
+    if under(unit.root, paths) or any(under(member, paths) for member in unit.members):
         return True
+    return any(_may_hold_data(unit, path) for path in paths)
+
+
+def _may_read(unit: Unit, gone: Sequence[str], changed: frozenset[str]) -> bool:
+    """Tell whether a unit may read one of ``changed``: as a member, now or before, or as data beside a member."""
+    if not changed.isdisjoint(unit.members) or not changed.isdisjoint(gone):
+        return True
+    return any(_may_hold_data(unit, path) for path in changed)
+
+
+def _may_hold_data(unit: Unit, path: str) -> bool:
+    """Tell whether ``path`` lies below the unit's root or beside a member: ``file()`` and renderers read such files."""
     if unit.dialect == "manifest":
         return False
-    return unit.root in folders or any(dirname(member) in folders for member in unit.members)
+    return under(path, {unit.root, *(dirname(member) for member in unit.members)} - {""}) or not unit.root
 
 
 def _may_hold(name: str, paths: Sequence[str]) -> bool:

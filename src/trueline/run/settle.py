@@ -193,17 +193,20 @@ def _fingerprints(head: Sequence[Hit], base: Sequence[Hit]) -> list[str]:
 
     What base has in one unit and head in another has moved: it is the same.
     """
+    first: dict[str, str] = {}
     several: set[str] = set()
-    for side in (head, base):
+    for side in (base, head):  # who was there before keeps the plain fingerprint
         units: dict[str, set[str]] = {}
         for hit in side:
             units.setdefault(hit.identity, set()).add(hit.unit)
         several.update(identity for identity, names in units.items() if len(names) > 1)
+        for identity, names in units.items():
+            first.setdefault(identity, min(names))
     marks = []
     for side in (head, base):
         seen: dict[tuple[str, str], int] = {}
         for hit in side:
-            distinct = [hit.unit] if hit.identity in several else []
+            distinct = [hit.unit] if hit.identity in several and hit.unit != first[hit.identity] else []
             turn = seen[hit.identity, hit.unit] = seen.get((hit.identity, hit.unit), 0) + 1
             marks.append(fingerprint(hit.identity, *distinct, *([f"#{turn}"] if turn > 1 else [])))
     return marks

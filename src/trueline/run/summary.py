@@ -10,7 +10,7 @@ from trueline.repo.patterns import matches
 from trueline.run import plan, settle
 from trueline.run.excerpts import excerpts
 from trueline.run.judge import fault_notification
-from trueline.run.unjudged import account
+from trueline.run.unjudged import account, no_longer_readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,20 +33,21 @@ def gather(  # the end of the line: all streams meet here
     unknowns = settle.unknowns([*doubts, *head.wide.doubts], bench)
     if request.scope.paths:
         found = [finding for finding in found if _concerns(finding, request.scope.paths)]
-        unknowns = [answer for answer in unknowns if plan.under(answer.location.path, request.scope.paths)]
+        unknowns = [
+            answer for answer in unknowns if answer.blocks or plan.under(answer.location.path, request.scope.paths)
+        ]
     inputs = _inputs(sides, gate, request, head)
-    asked = request.scope.paths if request.scope.changed is None else None
-    notifications = _sorted(account(_notifications(request, head, base), inputs, gate.settings, asked))
+    if base is not None:
+        inputs = no_longer_readable(inputs, [given for result in base.results.values() for given in result.inputs])
+    said = _notifications(request, head, base)
+    notifications = _sorted(account(said, inputs, gate.settings, _asked(request, head)))
     complete = settle.is_complete(inputs, notifications)
     verdict, exit_code = settle.verdict(found, unknowns, complete=complete)
     counts = [result.judgement.counts for result in head.results.values()]
     tallies = settle.tallies(bench, [*counts, head.wide.counts])
-    trust = Trust(
-        sides.trust_kind, sides.trust.revision, gate.settings.source, gate.settings.profile, gate.settings.policies
-    )
     return Report(
-        verdict, exit_code, complete, trust, tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies),
-        tuple(inputs),
+        verdict, exit_code, complete, _trust(sides, gate.settings),
+        tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies), tuple(inputs),
         base=sides.base.revision if sides.base is not None else "",
         head=sides.head.revision,
         excerpts=_excerpts(
@@ -62,6 +63,18 @@ def gather(  # the end of the line: all streams meet here
             "units": len(head.units),
         },
     )  # fmt: skip
+
+
+def _trust(sides: Sides, settings: Settings) -> Trust:
+    return Trust(sides.trust_kind, sides.trust.revision, settings.source, settings.profile, settings.policies)
+
+
+def _asked(request: Request, head: Side) -> list[str] | None:
+    """Return the paths of the command, without those that a unit reads as data; None where a change narrows the run."""
+    if request.scope.changed is not None:
+        return None
+    data = {path for unit in head.units if unit.dialect != "manifest" for path in head.results[unit.key].trace}
+    return [path for path in request.scope.paths if path not in data]
 
 
 def _concerns(finding: Finding, paths: Sequence[str]) -> bool:

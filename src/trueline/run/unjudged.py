@@ -40,13 +40,25 @@ def account(
     return [*found, *([] if asked is None else _nothing(inputs, asked, told))]
 
 
+def no_longer_readable(head: Sequence[Input], base: Sequence[Input]) -> list[Input]:
+    """Return head's inputs, in which what was read at base is claimed still: nothing hides by being broken."""
+    kinds = {given.path: given.kind for given in base if given.state == "read" and given.kind}
+    broken = ("unreadable", "partly-read")
+    return [
+        given._replace(kind=kinds[given.path]) if given.state in broken and given.path in kinds else given
+        for given in head
+    ]
+
+
 def _nothing(inputs: Sequence[Input], asked: Sequence[str], told: Collection[str]) -> Iterator[Notification]:
     """Say which of the paths hold nothing that Trueline reads; a file that was named and is not read is an error."""
     for path in asked:
         if path in told:
             continue
-        if any(given.path == path and given.state == "unclaimed" for given in inputs):
-            yield Notification("error", _NOTHING, "nothing reads this file, so it was not judged", Location(path))
+        given = next((given for given in inputs if given.path == path), None)
+        if given is not None and given.state in ("unclaimed", "unreadable", "partly-read"):
+            reason = given.reason or "nothing reads this file"
+            yield Notification("error", _NOTHING, f"{reason}, so it was not judged", Location(path))
         elif not _claimed(given for given in inputs if under(given.path, [path])):
             yield Notification(
                 "warning", "nothing-to-judge", "nothing here is read, so nothing was judged", Location(path)

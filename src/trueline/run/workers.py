@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
+import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from trueline.engine import Judgement
@@ -108,7 +111,35 @@ def _in_time(unit: Unit, session: Session, end: float) -> UnitResult:
     gc.disable()  # it would look through a unit's values again and again, and find nothing to free
     if gc.get_count()[0] > MOST_UNCOLLECTED:
         gc.collect()
-    return judge_unit(unit, session)
+    try:
+        with _alarm(end - time.monotonic()):
+            return judge_unit(unit, session)
+    except _LateError:
+        reason = f"the run's {session.settings.deadline:g} s were over while it was judged"
+        return _not_judged(unit, "deadline", reason)
+
+
+class _LateError(BaseException):
+    """The deadline is over; no ``except Exception`` on the way may take it for a rule's own error."""
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise ``_LateError`` inside after ``seconds``, where the system and the thread can."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise _LateError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _not_judged(unit: Unit, id: str, reason: str) -> UnitResult:  # noqa: A002  # a notification's id
