@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from trueline.engine import Hit
     from trueline.model.report import Finding, Notification
+    from trueline.model.settings import Settings
     from trueline.run.check import Side
     from trueline.run.gate import Gate, Request, Sides
 
