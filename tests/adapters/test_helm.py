@@ -227,7 +227,8 @@ def test_hands_helm_the_whole_chart(workspace):
         ),
         pytest.param(
             {"c/Chart.yaml": "name: c\n", "c/requirements.yaml": "dependencies: [{name: redis}]\n"},
-            "the dependency redis is not in charts/; run helm dependency build", "not-rendered", id="in requirements.yaml",
+            "the dependency redis is not in charts/; run helm dependency build", "not-rendered",
+            id="in requirements.yaml",
         ),
         pytest.param({"c/Chart.yaml": "name: c\n"}, "helm: no values", "unreadable", id="helm fails"),
     ],
