@@ -33,8 +33,8 @@ def trueline(tmp_path: Path) -> Callable[..., Ran]:
     """Return a function that runs ``trueline`` in the test's folder, with a home and a cache of its own."""
 
     def run(*arguments: str, cwd: Path = tmp_path, env: Mapping[str, str] | None = None) -> Ran:
-        clean = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "GIT_", "NO_COLOR", "COLUMNS"))}
-        clean.pop("CI", None)
+        clean = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "GIT_"))}
+        clean = {key: value for key, value in clean.items() if key not in ("CI", "COLUMNS", "NO_COLOR")}
         clean |= {"HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "home/cache"), **(env or {})}
         done = subprocess.run(
             [sys.executable, "-m", "trueline", *arguments],
