@@ -77,9 +77,10 @@ def _listed(group: Resource, prefix: str) -> list[tuple[str, object]]:
 
 
 def _all_ports(ingress: Ingress) -> bool:
-    if str(ingress.protocol) in {"-1", "all"}:
+    protocol = str(ingress.protocol).lower()
+    if protocol in {"-1", "all"}:
         return True
-    return str(ingress.protocol) in {"tcp", "6", "udp", "17"} and _covers(ingress, 1) and _covers(ingress, 65535)
+    return protocol in {"tcp", "6", "udp", "17"} and _covers(ingress, 1) and _covers(ingress, 65535)
 
 
 def _covers(ingress: Ingress, port: int) -> bool:
@@ -129,7 +130,7 @@ def _listing(names: list[str]) -> str:
 
 def _named(ports: dict[int, str]) -> Callable[[Ingress], list[str]]:
     def is_meant(ingress: Ingress) -> list[str]:
-        if _all_ports(ingress) or str(ingress.protocol) not in {"tcp", "6", "udp", "17"}:
+        if _all_ports(ingress) or str(ingress.protocol).lower() not in {"tcp", "6", "udp", "17"}:
             return []
         return [f"{name} (port {port})" for port, name in ports.items() if _covers(ingress, port)]
 

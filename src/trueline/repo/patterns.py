@@ -87,6 +87,8 @@ def _character_class(inner: str) -> str:
     inner = inner[1:] if negated else inner
     escaped = inner.replace("\\", r"\\").replace("[", r"\[").replace("]", r"\]").replace("^", r"\^")
     escaped = re.sub(r"([&~|])", r"\\\1", escaped)
+    # Two hyphens may come to mean a difference of sets; the first of a class begins a range, any other ends one.
+    escaped = re.sub(r"(?<=[^\\])--", r"-\\-", re.sub(r"^--", r"\\--", escaped))
     try:
         re.compile(f"[{escaped}]")
     except re.error:

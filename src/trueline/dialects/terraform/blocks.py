@@ -79,7 +79,9 @@ def _unroll(block: Block, frame: Frame) -> list[Element | Unknown]:
     iterator = block.body.attributes.get("iterator")
     name = bare_name(iterator) if iterator is not None else block.labels[0]
     try:
-        pairs = pairs_of(collection)[:MOST_BLOCKS]
+        pairs = pairs_of(collection)
+        if len(pairs) > MOST_BLOCKS:
+            return [Unknown([f'dynamic "{block.labels[0]}" ← more than {MOST_BLOCKS:,} blocks'])]
         frame.surroundings.spend(len(pairs))
     except FunctionError as error:
         return [Unknown([f'dynamic "{block.labels[0]}" ← {error}'])]

@@ -166,7 +166,8 @@ def _conditional(node: syntax.Conditional, frame: Frame) -> object:
         same = equal(*branches)
         if same is True:
             return branches[0]
-    return Unknown(condition.reasons, condition.references.union(*map(references_in, branches)))
+    # Which branch it is decides what it refers to, so it refers to nothing for certain.
+    return Unknown(condition.reasons)
 
 
 def _is_text(node: syntax.Expression) -> bool:

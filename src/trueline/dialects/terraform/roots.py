@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trueline.model.document import Reader
     from trueline.model.settings import Environment, Settings
 
+_TEXT_OR_COMMENT = re.compile(rb'"(?:\\.|[^"\\\n])*"|(?:#|//)[^\n]*|/\*.*?\*/', re.DOTALL)
 _SOURCE = re.compile(rb'^[^#\n/]*?\bsource"?\s*[=:]\s*"(\.\.?/[^"$]*)"', re.MULTILINE)
 _BACKEND = re.compile(rb'^[ \t]*(?:backend\s+"|cloud\s*\{)|"backend"\s*:', re.MULTILINE)
 _DEMONSTRATIONS = frozenset({"examples", "example", "tests", "test", "fixtures"})
@@ -138,10 +139,7 @@ def _scan(folders: Mapping[str, list[str]], reader: Reader) -> tuple[dict[str, s
 
 
 def _without_comments(data: bytes) -> bytes:
-    kept, *rest = data.split(b"/*")
-    for part in rest:
-        kept += part.partition(b"*/")[2]
-    return kept
+    return _TEXT_OR_COMMENT.sub(lambda match: b"" if match[0].startswith(b"/*") else match[0], data)
 
 
 def _inside(folder: str, source: str) -> str:

@@ -71,3 +71,20 @@ resource "aws_security_group_rule" "numbered" {
   protocol          = "tcp"
   cidr_blocks       = ["10.${var.port}.0.0/16"]
 }
+
+variable "open_to_all" {
+  type = bool
+}
+
+resource "aws_vpc" "either" {
+  cidr_block = "10.9.0.0/16"
+}
+
+resource "aws_security_group" "either" { # unknown: security-group-admin-port-open
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "TCP"
+    cidr_blocks = [var.open_to_all ? "0.0.0.0/0" : aws_vpc.either.cidr_block]
+  }
+}
