@@ -168,3 +168,19 @@ def test_only_those_are_asked_that_a_reference_can_mean() -> None:
     links = relations.refers(pointer, "terraform/aws_x", "anything")
 
     assert sorted(found.address for found in links.resources) == ["aws_x.old-web", "aws_x.web"] == sorted(asked)
+
+
+@pytest.mark.parametrize(
+    ("bucket", "block", "linked"),
+    [
+        pytest.param("aws_s3_bucket.a", "aws_s3_bucket_policy.p[*]", False, id="there may be none of it"),
+        pytest.param("aws_s3_bucket.a[*]", "aws_s3_bucket_policy.p[*]", True, id="as many as there are buckets"),
+    ],
+)
+def test_what_may_not_be_there_is_no_certain_link(bucket: str, block: str, linked: bool) -> None:
+    subject = resource(bucket)
+    candidate = resource(block, refers_to=References(frozenset({bucket})))
+
+    links = UnitRelations([subject, candidate]).linked(subject, "terraform/aws_s3_bucket_policy", "bucket")
+
+    assert ([found.address for found in links.resources], links.open is None) == ([block] if linked else [], linked)

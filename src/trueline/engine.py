@@ -224,7 +224,10 @@ class UnitRelations:
         for candidate in self._by_kind.get(_fold(kind), ()):
             references = candidate.refer(attribute)
             points, doubt = _points_at(references, resource)
-            if points:
+            if points and candidate.address.count("[*]") > resource.address.count("[*]"):
+                # Its number is unknown where that of the resource is not: there may be none of it.
+                doubts.append(Unknown([f"how many {candidate.address} there are is not known"]))
+            elif points:
                 found.append(candidate)
             elif doubt is not None:
                 doubts.append(doubt.because(f"{candidate.address}.{attribute}"))
