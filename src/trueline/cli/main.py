@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "check": ("trueline.cli.check", "judge the repository, a change or what is staged; the exit code is the verdict"),
+    "diff": ("trueline.cli.diff", "list the resources that a change adds, removes, moves and changes; no verdict"),
     "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
     "init": ("trueline.cli.init", "write a first .trueline/config.yaml"),
     "policy": ("trueline.cli.policy", "test, list, explain and start policies"),

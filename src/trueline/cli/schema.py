@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     import argparse
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "schemas")
-SCHEMAS = ("config", "policy", "report")
+SCHEMAS = ("config", "diff", "policy", "report")
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("name", choices=SCHEMAS, help="the file: .trueline/config.yaml, a policy, the JSON report")
+    parser.add_argument("name", choices=SCHEMAS, help="the config, a policy, or the JSON of `check` or `diff`")
     parser.set_defaults(run=run)
 
 

@@ -1,0 +1,69 @@
+"""``trueline diff``: what a change does to the resources, without a verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline import config
+from trueline.cli.options import find_top
+from trueline.cli.output import options, targets, write
+from trueline.errors import RepoError
+from trueline.repo.stored import open_revision
+from trueline.repo.working import WorkingTree
+
+if TYPE_CHECKING:
+    import argparse
+
+    from trueline.cli.output import Target
+    from trueline.model.difference import Comparison
+    from trueline.repo.tree import Tree
+
+INCOMPLETE = 3
+REPORTS = ("terminal", "json")
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("base", metavar="BASE", help="the revision that the change goes to")
+    parser.add_argument("head", metavar="HEAD", nargs="?", help="the change (default: the working tree)")
+    parser.add_argument("--config", metavar="FILE", help=f"read settings from FILE instead of {config.CONFIG_PATH}")
+    parser.add_argument(
+        "--report", action="append", default=[], metavar="FORMAT[=FILE]",
+        help=f"write it so, to FILE or standard output ({', '.join(REPORTS)}); may be given several times",
+    )  # fmt: skip
+    parser.add_argument("--verbose", "-v", action="store_true", help="show every value that differs")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in the terminal")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare, write, and return 0, or 3 when something could not be read or written."""
+    from trueline.run.compare import compare
+
+    asked = targets(arguments.report, REPORTS)
+    base, head = _trees(arguments)
+    settings = config.load(base, arguments.config or config.CONFIG_PATH, required=bool(arguments.config))
+    for tree in (base, head):
+        tree.largest = settings.largest_file
+    comparison = compare(base, head, settings)
+    written = [write(_render(comparison, target, arguments), target) for target in asked]
+    return 0 if comparison.complete and all(written) else INCOMPLETE
+
+
+def _trees(arguments: argparse.Namespace) -> tuple[Tree, Tree]:
+    top, git = find_top([])
+    if git is None:
+        raise RepoError("`diff` needs a Git repository", place=top, hint="run it inside one")
+    head: Tree = WorkingTree(top, git)
+    if arguments.head:
+        head = open_revision(git, git.resolve(arguments.head))
+    parted = git.merge_base(git.resolve(arguments.base), git.resolve(arguments.head or "HEAD"))
+    return open_revision(git, parted, name=parted[:12]), head
+
+
+def _render(comparison: Comparison, target: Target, arguments: argparse.Namespace) -> str:
+    from trueline.reporters import comparison as page
+
+    if target.reporter == "json":
+        return page.render_json(comparison)
+    return page.render(comparison, options(target, arguments))

@@ -1,0 +1,111 @@
+"""Where text goes: reports to standard output and files, whole or not at all; how wide and how coloured."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Collection, Sequence
+
+    from trueline.reporters.page import Options
+
+
+class Target(NamedTuple):
+    """One report that was asked for; without a file it goes to standard output."""
+
+    reporter: str
+    file: str
+
+
+def targets(texts: Sequence[str], known: Collection[str]) -> list[Target]:
+    """Return the reports that ``--report`` names, the one for terminals where it names none; raise ``UsageError``."""
+    found = []
+    for text in texts or ["terminal"]:
+        name, equals, file = text.partition("=")
+        if name not in known:
+            raise UsageError(f"no report is called `{name}`", hint=f"one of {', '.join(known)}")
+        if equals and not file:
+            raise UsageError(f"--report {text} names no file")
+        found.append(Target(name, file))
+    files = [os.path.realpath(target.file) for target in found if target.file]
+    if len(set(files)) < len(files):
+        raise UsageError("two reports would go to one file", hint="name a file for each")
+    to_output = [target.reporter for target in found if not target.file]
+    if len(to_output) > 1:
+        raise UsageError(f"{' and '.join(to_output)} would mix on standard output", hint="give all but one a file")
+    return found
+
+
+def write(text: str, target: Target) -> bool:
+    """Write one report; say on stderr when that fails, and return whether it worked."""
+    if not target.file and sys.stdout is None:  # closed before Trueline began: `>&-`
+        print(f"trueline: standard output is closed: the {target.reporter} report was not written", file=sys.stderr)
+        return False
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if target.file:
+            _write_file(target.file, data)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = target.file or "standard output"
+        print(f"trueline: {place}: the {target.reporter} report was not written: {error.strerror}", file=sys.stderr)
+        return False
+    return True
+
+
+def options(target: Target, arguments: argparse.Namespace) -> Options:
+    """Return how the place is that a page goes to: its width, whether it shows colour, and how much is wanted."""
+    from trueline.reporters.page import Options
+
+    return Options(_width_of(target), _has_color(target, arguments.color), arguments.verbose)
+
+
+def _write_file(path: str, data: bytes) -> None:
+    """Write a file as a whole or not at all."""
+    if os.path.exists(path) and not os.path.isfile(path):  # /dev/stdout, a pipe
+        with open(path, "wb") as file:
+            file.write(data)
+        return
+    folder = os.path.dirname(path)
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+    part = f"{path}.{os.getpid()}.part"
+    try:
+        with open(part, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except OSError:
+        if os.path.exists(part):
+            os.unlink(part)
+        raise
+
+
+def _width_of(target: Target) -> int:
+    said = os.environ.get("COLUMNS", "")
+    if target.file or not sys.stdout.isatty():
+        return int(said) if said.isdigit() and not target.file else 100
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def _has_color(target: Target, choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
+        return True
+    return not target.file and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

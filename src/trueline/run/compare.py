@@ -1,0 +1,116 @@
+"""Two trees compared: which resources came, went, moved and changed. No rule is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.model.difference import Comparison, Difference
+from trueline.repo.change import changed
+from trueline.run import plan
+from trueline.run.former import Former
+from trueline.run.judge import read_unit
+from trueline.run.value_differences import differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from trueline.model.report import Input, Notification
+    from trueline.model.resource import Resource
+    from trueline.model.settings import Settings
+    from trueline.model.unit import Extract, Unit
+    from trueline.repo.tree import Tree
+
+_NO_THINGS = frozenset({"terraform/moved", "terraform/removed", "terraform/import"})
+"""Kinds that say what became of resources, and are none themselves."""
+
+
+class _Read(NamedTuple):
+    """A unit of head as it was read."""
+
+    unit: Unit
+    extract: Extract
+
+
+def compare(base: Tree, head: Tree, settings: Settings) -> Comparison:
+    """Return what differs between the resources of two trees."""
+    files = changed(base, head)
+    paths = frozenset(path for one in files for path in (one.old_path, one.new_path) if path)
+    old = plan.plan(base.paths(), base, settings)
+    new = plan.plan(head.paths(), head, settings)
+    scope = plan.Scope(changed=paths)
+    former = Former(base, settings, old, new)
+    read = [_Read(unit, read_unit(unit, head, settings)) for unit in plan.select(new, scope, former=old)]
+    for unit, extract in read:
+        former.pair(unit, extract.resources)
+    gone = [(unit, former.extract(unit)) for unit in plan.select(old, scope, former=new)]
+    found = list(_differences(read, [extract for _, extract in gone]))
+    inputs = _worst(given for _, extract in read for given in extract.inputs)
+    notes = [note for _, extract in read for note in extract.notifications]
+    notes += [_at_base(note) for _, extract in gone for note in extract.notifications]
+    complete = not any(note.level == "error" for note in notes)
+    return Comparison(
+        base.revision, head.revision, complete, tuple(sorted(found, key=_order)), tuple(inputs),
+        tuple(dict.fromkeys(notes)),
+    )  # fmt: skip
+
+
+def _differences(read: Iterable[_Read], gone: Sequence[Extract]) -> Iterator[Difference]:
+    kept: set[int] = set()
+    for _, extract in read:
+        for resource in extract.resources:
+            if resource.kind in _NO_THINGS:
+                continue
+            if resource.before is None:
+                yield _one_sided("added", resource)
+                continue
+            kept.add(id(resource.before))
+            difference = _both_sided(resource.before, resource)
+            if difference is not None:
+                yield difference
+    for extract in gone:
+        for resource in extract.resources:
+            if id(resource) not in kept and resource.kind not in _NO_THINGS:
+                yield _one_sided("removed", resource)
+
+
+def _one_sided(kind: str, resource: Resource) -> Difference:
+    place = resource.locate(()).primary
+    return Difference(
+        "added" if kind == "added" else "removed", resource.kind, resource.address, place, resource.environment
+    )
+
+
+def _both_sided(before: Resource, after: Resource) -> Difference | None:
+    values = differences(before, after)
+    former = before.address if before.address != after.address else ""
+    has_moved = bool(former) or before.source != after.source
+    if not values and not has_moved:
+        return None
+    return Difference(
+        "changed" if values else "moved",
+        after.kind,
+        after.address,
+        after.locate(()).primary,
+        after.environment,
+        former,
+        before.locate(()).primary,
+        values,
+    )
+
+
+def _at_base(note: Notification) -> Notification:
+    return note._replace(message=f"at base: {note.message}")
+
+
+def _worst(inputs: Iterable[Input]) -> list[Input]:
+    found: dict[str, Input] = {}
+    for given in inputs:
+        known = found.get(given.path)
+        if known is None or known.state == "read":
+            found[given.path] = given
+    return [found[path] for path in sorted(found)]
+
+
+def _order(difference: Difference) -> tuple[object, ...]:
+    place = difference.location
+    return place.path, place.region or (0, 0, 0, 0), difference.address, difference.environment

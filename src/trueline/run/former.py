@@ -1,0 +1,104 @@
+"""The former self of a resource: found in its own unit at base, or where it was before it moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from trueline.run.judge import read_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from trueline.model.document import Reader
+    from trueline.model.resource import Resource
+    from trueline.model.settings import Settings
+    from trueline.model.unit import Extract, Unit
+
+Name: TypeAlias = tuple[str, str]
+"""Kind and address."""
+
+_MOVED = "terraform/moved"
+
+
+class Former:
+    """The resources of base, read when they are asked for.
+
+    ``gone`` are the units of base that head has no more: what was in one of them may be in another unit now.
+    """
+
+    def __init__(self, reader: Reader, settings: Settings, units: Iterable[Unit], head: Iterable[Unit]) -> None:
+        self._reader = reader
+        self._settings = settings
+        self._units = {unit.key: unit for unit in units}
+        present = {unit.key for unit in head}
+        self._gone = [unit for key, unit in self._units.items() if key not in present]
+        self._extracts: dict[tuple[str, str, str], Extract] = {}
+        self._known: dict[tuple[str, str, str], Mapping[Name, Resource]] = {}
+        self._moved: dict[Name, Resource | None] | None = None
+
+    def extract(self, unit: Unit) -> Extract:
+        """Return what a unit of base holds."""
+        if unit.key not in self._extracts:
+            self._extracts[unit.key] = read_unit(unit, self._reader, self._settings)
+        return self._extracts[unit.key]
+
+    def pair(self, unit: Unit, resources: Sequence[Resource]) -> None:
+        """Give each of head's ``resources`` of ``unit`` its former self, where it has one."""
+        known = self._of(unit)
+        renamed = renames(resources)
+        for resource in resources:
+            names = [(resource.kind, address) for address in former_addresses(resource.address, renamed)]
+            resource.before = next((known[name] for name in names if name in known), None)
+            if resource.before is None and self._gone:
+                resource.before = self._elsewhere().get(names[0])
+
+    def _of(self, unit: Unit) -> Mapping[Name, Resource]:
+        if unit.key not in self._known:
+            there = self._units.get(unit.key)
+            resources = () if there is None else self.extract(there).resources
+            self._known[unit.key] = {(resource.kind, resource.address): resource for resource in resources}
+        return self._known[unit.key]
+
+    def _elsewhere(self) -> Mapping[Name, Resource | None]:
+        """Return what the units that are gone held; None where two of them held the same: nobody knows which."""
+        if self._moved is None:
+            self._moved = {}
+            for unit in self._gone:
+                for resource in self.extract(unit).resources:
+                    name = resource.kind, resource.address
+                    self._moved[name] = None if name in self._moved else resource
+        return self._moved
+
+
+def renames(resources: Iterable[Resource]) -> dict[str, str]:
+    """Return, by new address, the old one that a Terraform configuration's ``moved`` blocks name."""
+    found = {}
+    for resource in resources:
+        if resource.kind == _MOVED and isinstance(resource.value, dict):
+            prefix = resource.address.rpartition("moved[")[0]
+            old, new = resource.value.get("from"), resource.value.get("to")
+            if isinstance(old, str) and isinstance(new, str):
+                found[prefix + new] = prefix + old
+    return found
+
+
+def former_addresses(address: str, renamed: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a resource may have been called at base: the same, or what it or its module was renamed from.
+
+    Terraform itself takes ``x[0]`` and ``x`` for one resource whose ``count`` came or went.
+    """
+    seen = dict.fromkeys([address])
+    waiting = [address]
+    while waiting:
+        current = waiting.pop(0)
+        yield current
+        candidates = [
+            old + current[len(new) :]
+            for new, old in renamed.items()
+            if current == new or current.startswith((f"{new}.", f"{new}["))
+        ]
+        for candidate in candidates:
+            if candidate not in seen:
+                seen[candidate] = None
+                waiting.append(candidate)
+    yield address.removesuffix("[0]") if address.endswith("[0]") else f"{address}[0]"
