@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from trueline.cli.options import add_run_options, open_run
-from trueline.cli.output import targets, write
+from trueline.cli.output import options, targets, write
 from trueline.reporters.registry import REPORTERS, load
 
 if TYPE_CHECKING:

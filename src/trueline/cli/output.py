@@ -94,7 +94,7 @@ def _write_file(path: str, data: bytes) -> None:
 
 def _width_of(target: Target) -> int:
     said = os.environ.get("COLUMNS", "")
-    if target.file or not sys.stdout.isatty():
+    if target.file or not _is_terminal():
         return int(said) if said.isdigit() and not target.file else 100
     import shutil
 
@@ -108,4 +108,8 @@ def _has_color(target: Target, choice: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
         return True
-    return not target.file and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return not target.file and _is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()  # closed before Trueline began: `>&-`

@@ -45,7 +45,8 @@ class Rule(NamedTuple):
 
     ``judge(fact, kind, context)``: ``kind`` is the kind or family of the fact that one of ``kinds`` matched. It raises
     nothing that the rule's author caused; whatever it raises all the same is an error of this rule. ``severity``,
-    ``enforcement`` and ``unknown`` are None where the profile decides. ``reads_clock`` rules are never cached;
+    ``enforcement`` and ``unknown`` are None where the profile decides. ``reads_clock`` rules are never cached, nor
+    are ``reads_before`` rules, which ask for the former selves of facts, where there is a base;
     ``needs`` are the kinds that a rule of wider scope asks for by relations.
     """
 
@@ -72,5 +73,6 @@ class Rule(NamedTuple):
     parameters: Mapping[str, Mapping[str, object]] = {}
     replaced_by: str = ""
     reads_clock: bool = False
+    reads_before: bool = False
     needs: tuple[str, ...] = ()
     digest: str = ""

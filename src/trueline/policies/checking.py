@@ -34,6 +34,7 @@ class Checked(NamedTuple):
 
     needs: list[str]
     reads_clock: bool
+    reads_before: bool
 
 
 class Place(NamedTuple):
@@ -48,16 +49,16 @@ class Place(NamedTuple):
 def check(form: Form, rule: Mapping[str, Any], cases: Sequence[Case]) -> Checked:
     """Report what is wrong with the expressions of a rule; return what it needs."""
     needs: set[str] = set()
-    reads_clock = False
+    variables: set[str] = set()
     parameters: Mapping[str, object] = rule.get("parameters", {})
     for case in cases:
         for place, program in _programs(form, case, given(rule.get("on", "resource"))):
-            reads_clock |= "now" in program.variables
+            variables.update(program.variables)
             _check_parameters(form, place, program, parameters)
             for name, texts in program.calls:
                 if name in _RELATIONS:
                     needs.update(_need(form, place, name, texts, rule.get("scope", "fact")))
-    return Checked(sorted(needs), reads_clock)
+    return Checked(sorted(needs), "now" in variables, "before" in variables)
 
 
 def _programs(form: Form, case: Case, names: Collection[str]) -> Iterator[tuple[Place, Program]]:

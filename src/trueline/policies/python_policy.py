@@ -137,7 +137,9 @@ class _Reading:
         stem = self.source.path.rsplit("/", 1)[-1].removesuffix(".py").replace("_", "-")
         found: dict[str, Any] = {"policy": stem, "title": title, "description": description, "fix": fix, **arguments}
         found["needs"] = needs
-        found["reads_clock"] = any(name == "now" for name in self._attributes())
+        attributes = set(self._attributes())
+        found["reads_clock"] = "now" in attributes
+        found["reads_before"] = "before" in attributes
         found["python"] = {"function": self.node.name, "arguments": count}
         return complete(found, self.locate(("id",)), self.source.data)
 
@@ -199,7 +201,8 @@ class _Reading:
         self.form.problems.append(PolicyProblem(message, self.place(node)))
 
     def _attributes(self) -> Iterator[str]:
-        return (node.attr for node in ast.walk(self.node) if isinstance(node, ast.Attribute))
+        """Yield the attributes that any function of the file asks for: the rule may hand its arguments on."""
+        return (node.attr for node in ast.walk(self.module) if isinstance(node, ast.Attribute))
 
 
 def _prose(docstring: str | None) -> tuple[str, str, str]:

@@ -71,6 +71,7 @@ def make_rule(spec: Spec, judge: Callable[[Resource, str, Context], Iterable[Ans
         pack=pack,
         parameters=spec.get("parameters", {}),
         reads_clock=spec.get("reads_clock", False),
+        reads_before=spec.get("reads_before", False),
         digest=spec["digest"],
         **texts,
         **lists,

@@ -143,6 +143,7 @@ def _rule(form: Form, policy: Mapping[str, Any], value: object, path: Path) -> S
     found["cases"] = [case.body for case in cases]
     found["needs"] = checked.needs
     found["reads_clock"] = checked.reads_clock
+    found["reads_before"] = checked.reads_before
     return complete(found, form.locate((*path, "id")))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from trueline.engine import Judgement
 from trueline.repo.recording import verify
 from trueline.run import plan
+from trueline.run.former import Former
 from trueline.run.gate import digest_of
 from trueline.run.judge import RENDERED
 from trueline.run.portable import dump, load
@@ -30,11 +31,12 @@ Key: TypeAlias = tuple[str, str, str]
 
 
 class Task(NamedTuple):
-    """What of one side is to be judged: ``units`` among ``everything`` that its tree holds."""
+    """What of one side is to be judged: ``units`` among ``everything`` that its tree holds, and what they were."""
 
     tree: Tree
     everything: Sequence[Unit]
     units: Sequence[Unit]
+    former: Former | None = None
 
 
 class Side(NamedTuple):
@@ -57,17 +59,19 @@ def check(
 ) -> Report:
     """Judge head, compare it with base where there is one, and return the report."""
     started = time.perf_counter()
-    if gate.reads_clock:
-        cache = None  # what a rule says of today is not true tomorrow
+    if gate.reads_clock or (gate.reads_before and sides.base is not None):
+        cache = None  # it is not true tomorrow, or hangs on two trees where a trace speaks of one
     units = plan.plan(sides.head.paths(), sides.head, gate.settings, plans=request.plans)
     former = [] if sides.base is None else plan.plan(sides.base.paths(), sides.base, gate.settings)
     task = Task(sides.head, units, plan.select(units, request.scope, former=former))
+    if sides.base is not None and gate.reads_before:
+        task = task._replace(former=Former(sides.base, gate.settings, former, units))
     head = _judge_side(task, gate, request, cache=cache, progress=progress)
     request = request._replace(notifications=(*request.notifications, *head.notes))
     base = None
     if sides.base is not None:
         task = Task(sides.base, former, plan.select(former, request.scope, former=units))
-        base = _judge_side(task, gate, request, cache=cache, known=head)
+        base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
     return gather(sides, gate, request, head, base, time.perf_counter() - started)
 
 
@@ -80,8 +84,8 @@ def _judge_side(  # one side of the line
     progress: Callable[[int, int], None] | None = None,
     known: Side | None = None,
 ) -> Side:
-    tree, everything, units = task
-    session = gate.session(tree)
+    tree, everything, units, former = task
+    session = gate.session(tree, former)
     results = _recall(units, tree, gate, cache, known)
     fresh = [unit for unit in units if unit.key not in results]
     for unit, result in judge_all(fresh, session, workers=request.workers or gate.settings.workers, progress=progress):

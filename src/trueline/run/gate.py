@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trueline.model.rule import Rule
     from trueline.model.settings import Settings
     from trueline.repo.tree import Tree
+    from trueline.run.former import Former
 
 TrustKind: TypeAlias = Literal["revision", "index", "working-tree"]
 
@@ -57,10 +58,11 @@ class Gate:
         read = settings._replace(overrides=(), render=frozenset(), workers=0, deadline=0.0)
         self.digest = digest_of(digest, read, sorted(settings.render), resolved(self.bench), __version__)
         self.reads_clock = any(rule.reads_clock for rule in rules)
+        self.reads_before = any(rule.reads_before and self.bench.is_asked(rule.id) for rule in rules)
 
-    def session(self, tree: Tree) -> Session:
-        """Return what the units of ``tree`` are judged with."""
-        return Session(tree, self.settings, self.index, self.bench, self.now, self.wider)
+    def session(self, tree: Tree, former: Former | None = None) -> Session:
+        """Return what the units of ``tree`` are judged with; ``former`` knows what they were."""
+        return Session(tree, self.settings, self.index, self.bench, self.now, self.wider, former)
 
 
 def resolved(bench: Bench) -> list[object]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trueline.model.unit import Extract, Unit
     from trueline.policies.kinds import RuleIndex
     from trueline.repo.tree import Tree
+    from trueline.run.former import Former
     from trueline.run.settle import Bench
 
 
@@ -31,7 +32,10 @@ RENDERED = ("chart", "kustomization")  # read through the tools that own them, w
 
 
 class Session(NamedTuple):
-    """What every unit of one side is judged with. ``wider`` are the kinds that repository-scope rules ask for."""
+    """What every unit of one side is judged with.
+
+    ``wider`` are the kinds that repository-scope rules ask for; ``former`` is there where a rule asks what was before.
+    """
 
     tree: Tree
     settings: Settings
@@ -39,12 +43,15 @@ class Session(NamedTuple):
     bench: Bench
     now: datetime
     wider: frozenset[str] = frozenset()
+    former: Former | None = None
 
 
 def judge_unit(unit: Unit, session: Session) -> UnitResult:
     """Read a unit and judge it; whatever it reads is in the result's trace."""
     reader = RecordingReader(session.tree)
     extract = read_unit(unit, reader, session.settings)
+    if session.former is not None:
+        session.former.pair(unit, extract.resources)
     unread = _unread(extract)
     relations = UnitRelations(extract.resources, incomplete=lambda _: unread)
     judgement = judge(

@@ -34,9 +34,10 @@ def judge_repository(
         result = results[unit.key]
         hidden.setdefault(_language(unit.dialect, "-"), {}).update(dict.fromkeys(_hidden(result)))
         again = _Again(unit, session)
-        resources += [
-            revive(data, again.locate(data["address"]), _refer_for(data["kind"])) for data in result.projection
-        ]
+        revived = [revive(data, again.locate(data["address"]), _refer_for(data["kind"])) for data in result.projection]
+        if session.former is not None:
+            session.former.pair(unit, revived)
+        resources += revived
     reasons = {language: _shortened(list(found)) for language, found in hidden.items() if found}
     return judge_wide(resources, session, lambda kind: reasons.get(_language(kind, "/")))
 
