@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from trueline.engine import MERGE_KEYS
 from trueline.model.difference import ValueDifference
@@ -65,6 +65,9 @@ def _walk(old_path: Path, old: object, new_path: Path, new: object) -> Iterator[
         yield from _maps(old_path, old, new_path, new)
     elif isinstance(old, list) and isinstance(new, list) and _has_maps(old) and _has_maps(new):
         yield from _lists(old_path, old, new_path, new)
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (was, now) in enumerate(zip(old, new, strict=True)):
+            yield from _walk((*old_path, index), was, (*new_path, index), now)
     else:
         yield old_path, old, new_path, new
 
@@ -126,6 +129,13 @@ def _name(value: object) -> tuple[str, str] | None:
 
 def _same(old: object, new: object) -> bool:
     """Tell whether two values are the same; two unknowns are, where the same is known of them."""
-    if isinstance(old, bool) != isinstance(new, bool):
-        return False
-    return bool(encode(old) == encode(new))
+    return bool(_typed(encode(old)) == _typed(encode(new)))
+
+
+def _typed(value: Any) -> Any:  # JSON
+    """Return ``value`` in which true and false differ from 1 and 0, as they do in the files."""
+    if isinstance(value, dict):
+        return {key: _typed(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_typed(member) for member in value]
+    return (value,) if isinstance(value, bool) else value
