@@ -46,6 +46,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base", metavar="REV", help="judge a change: config and policies come from REV")
     parser.add_argument("--head", metavar="REV", help="judge this revision instead of the working tree")
     parser.add_argument("--staged", action="store_true", help="judge what is about to be committed")
+    parser.add_argument("--pushed", action="store_true", help="judge what is about to be pushed, in a pre-push hook")
     parser.add_argument(
         "--plan", action="append", default=[], metavar="ROOT=FILE", help="judge a Terraform root by its plan JSON"
     )
@@ -60,6 +61,8 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     """Return trees, rules and cache as the arguments say; raise what the user can mend."""
     if arguments.staged and (arguments.head or arguments.base):
         raise UsageError("--staged judges the index and compares it with HEAD; it takes no --base and no --head")
+    if arguments.pushed:
+        _take_pushed(arguments)
     top, git = find_top(arguments.paths)
     sides = _sides(arguments, top, git)
     gate = open_gate(sides.trust, arguments)
@@ -81,6 +84,15 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     notes = (*_twins(sides.head), *_closed(sides.head, paths), *missing, *in_vain)
     request = Request(Scope(paths, changed), roots, arguments.workers, notes)
     return Opened(sides, gate, request, None if arguments.no_cache or "CI" in os.environ else open_cache())
+
+
+def _take_pushed(arguments: argparse.Namespace) -> None:
+    """Put what is pushed in the place of the revisions that the command could have named."""
+    from trueline.cli.pushed import pushed
+
+    if arguments.staged or arguments.head or arguments.base:
+        raise UsageError("--pushed judges what is pushed; it takes no --staged, no --base and no --head")
+    arguments.head, arguments.base = pushed(os.environ)
 
 
 def find_top(paths: Sequence[str]) -> tuple[str, Git | None]:
