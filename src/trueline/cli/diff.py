@@ -41,24 +41,24 @@ def run(arguments: argparse.Namespace) -> int:
     from trueline.run.compare import compare
 
     asked = targets(arguments.report, REPORTS)
-    base, head = _trees(arguments)
+    base, head, commit = _trees(arguments)
     settings = config.load(base, arguments.config or config.CONFIG_PATH, required=bool(arguments.config))
     for tree in (base, head):
         tree.largest = settings.largest_file
-    comparison = compare(base, head, settings)
+    comparison = compare(base, head, settings)._replace(head=commit)
     written = [write(_render(comparison, target, arguments), target) for target in asked]
     return 0 if comparison.complete and all(written) else INCOMPLETE
 
 
-def _trees(arguments: argparse.Namespace) -> tuple[Tree, Tree]:
+def _trees(arguments: argparse.Namespace) -> tuple[Tree, Tree, str]:
+    """Return the trees of base and head, and head's commit where it is one."""
     top, git = find_top([])
     if git is None:
         raise RepoError("`diff` needs a Git repository", place=top, hint="run it inside one")
-    head: Tree = WorkingTree(top, git)
-    if arguments.head:
-        head = open_revision(git, git.resolve(arguments.head))
-    parted = git.merge_base(git.resolve(arguments.base), git.resolve(arguments.head or "HEAD"))
-    return open_revision(git, parted, name=parted[:12]), head
+    commit = git.resolve(arguments.head) if arguments.head else ""
+    head: Tree = open_revision(git, commit) if commit else WorkingTree(top, git)
+    parted = git.merge_base(git.resolve(arguments.base), commit or git.resolve("HEAD"))
+    return open_revision(git, parted, name=parted[:12]), head, commit
 
 
 def _render(comparison: Comparison, target: Target, arguments: argparse.Namespace) -> str:

@@ -161,15 +161,18 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
         before = git.attempt("rev-parse", "--verify", "--quiet", "HEAD")
         base = open_revision(git, before.out.decode().strip(), name="HEAD") if before.code == 0 else None
         return Sides(index, index, base, "index")
-    head: Tree = WorkingTree(top, git)
-    if arguments.head:
-        head = open_revision(git, git.resolve(arguments.head))
+    commit = git.resolve(arguments.head) if arguments.head else ""
+    head: Tree = open_revision(git, commit) if commit else WorkingTree(top, git)
     if not arguments.base:
-        return Sides(head, head)
+        return Sides(head, head, None, "revision" if commit else "working-tree", commit)
     trust = git.resolve(arguments.base)
-    compare = git.merge_base(trust, git.resolve(arguments.head or "HEAD"))
+    compare = git.merge_base(trust, commit or git.resolve("HEAD"))
     return Sides(
-        head, open_revision(git, trust, name=arguments.base), open_revision(git, compare, name=compare[:12]), "revision"
+        head,
+        open_revision(git, trust, name=arguments.base),
+        open_revision(git, compare, name=compare[:12]),
+        "revision",
+        commit,
     )
 
 

@@ -115,7 +115,7 @@ def _closing(comparison: Comparison) -> str:
     if not comparison.complete:
         errors = sum(1 for note in comparison.notifications if note.level == "error")
         parts.append(f"incomplete: {counted(errors, 'input')} could not be read")
-    parts.append(f"{comparison.base[:12]} compared with {comparison.head[:12] or 'the working tree'}")
+    parts.append(f"from {comparison.base[:9]} to {comparison.head[:9] or 'the working tree'}")
     return " · ".join(parts)
 
 

@@ -25,12 +25,16 @@ TrustKind: TypeAlias = Literal["revision", "index", "working-tree"]
 
 
 class Sides(NamedTuple):
-    """The trees of one run: what is judged, what it is compared with, and where config and policies come from."""
+    """The trees of one run: what is judged, what it is compared with, and where config and policies come from.
+
+    ``commit`` is head's, where head is a revision; the tree itself is called nothing, as locations at head are.
+    """
 
     head: Tree
     trust: Tree
     base: Tree | None = None
     trust_kind: TrustKind = "working-tree"
+    commit: str = ""
 
 
 class Request(NamedTuple):

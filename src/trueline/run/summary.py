@@ -50,7 +50,7 @@ def gather(  # the end of the line: all streams meet here
         verdict, exit_code, complete, _trust(sides, gate.settings),
         tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies), tuple(inputs),
         base=sides.base.revision if sides.base is not None else "",
-        head=sides.head.revision,
+        head=sides.commit,
         excerpts=_excerpts(
             sides,
             [*head.hits, *(base.hits if base is not None else ())],
@@ -67,7 +67,9 @@ def gather(  # the end of the line: all streams meet here
 
 
 def _trust(sides: Sides, settings: Settings) -> Trust:
-    return Trust(sides.trust_kind, sides.trust.revision, settings.source, settings.profile, settings.policies)
+    return Trust(
+        sides.trust_kind, sides.trust.revision or sides.commit, settings.source, settings.profile, settings.policies
+    )
 
 
 def _asked(request: Request, head: Side) -> list[str] | None:
