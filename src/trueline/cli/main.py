@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "check": ("trueline.cli.check", "judge the repository, a change or what is staged; the exit code is the verdict"),
     "diff": ("trueline.cli.diff", "list the resources that a change adds, removes, moves and changes; no verdict"),
+    "doctor": ("trueline.cli.doctor", "say whether the gate is set up so that it holds, and has what it needs here"),
     "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
     "init": ("trueline.cli.init", "write a first .trueline/config.yaml"),
     "policy": ("trueline.cli.policy", "test, list, explain and start policies"),

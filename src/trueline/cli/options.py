@@ -138,15 +138,21 @@ def open_gate(trust: Tree, arguments: argparse.Namespace) -> Gate:
 
 def open_cache() -> Cache | None:
     """Return the cache in the user's cache folder, or None where there is no such folder."""
+    path = cache_path()
+    if not path:
+        return None
+    from trueline.run.cache import Cache
+
+    return Cache(path)
+
+
+def cache_path() -> str:
+    """Return the file in the user's cache folder that results are kept in, or nothing where there is no such folder."""
     home = os.environ.get("HOME", "")
     folder = os.environ.get("XDG_CACHE_HOME", "")
     if not folder and home:
         folder = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
-    if not folder:
-        return None
-    from trueline.run.cache import Cache
-
-    return Cache(os.path.join(folder, "trueline", "results.sqlite"))
+    return os.path.join(folder, "trueline", "results.sqlite") if folder else ""
 
 
 def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
