@@ -80,6 +80,8 @@ def test_every_function_is_in_its_room() -> None:
         ("optional.of(1).optMap(x, x + 1).orValue(0)", 2),
         ("optional.none().orValue(5)", 5),
         ("optional.ofNonZeroValue('').hasValue()", False),
+        ("written('') || written({'a': ''}.?a) || written({}.?a)", False),
+        ("written('a') && written({'a': 'b'}.?a) && written(0)", True),
         ("optional.none().or(optional.of(3)).value()", 3),
         ("{'a': {'b': 1}}.?a.?b.orValue(0) + {'a': 1}[?'x'].orValue(10)", 11),
         ("{'a': {}}.?a.optFlatMap(x, x.?b).hasValue()", False),

@@ -10,6 +10,7 @@ from trueline.values.unknown import Unknown
 U = Unknown(["var.x ← not set"])
 IT = {
     "u": U,
+    "made": Unknown(["known after apply"], ["aws_ebs_snapshot.x"]),
     "list": ["a", U],
     "map": {"k": U, "z": "z"},
     "policy": PartialJson({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": U}]}),
@@ -29,6 +30,8 @@ UNKNOWN = "unknown"
         pytest.param("it.?u.orValue('a') == 'a'", UNKNOWN, id="optional"),
         pytest.param("it.?u.?x.hasValue()", UNKNOWN, id="has a value"),
         pytest.param("'u' in it", UNKNOWN, id="a key that may be null"),
+        pytest.param("written(it.?u)", UNKNOWN, id="what somebody sets may be empty"),
+        pytest.param("written(it.?made)", True, id="what another resource gives is written"),
         pytest.param("it.u == 1", UNKNOWN, id="compared"),
         pytest.param("it.u + 1 > 2", UNKNOWN, id="reckoned"),
         pytest.param("it.u.startsWith('a')", UNKNOWN, id="as target"),

@@ -23,7 +23,7 @@ _ROOMS: Final = {
         math.trunc""",
     "networks": """cidr containsCIDR containsIP family ip ip.isCanonical isCIDR isGlobalUnicast isIP
         isLinkLocalMulticast isLinkLocalUnicast isLoopback isUnspecified masked prefixLength""",
-    "optionals": "hasValue optional.none optional.of optional.ofNonZeroValue or orValue value",
+    "optionals": "hasValue optional.none optional.of optional.ofNonZeroValue or orValue value written",
     "patterns": "find findAll glob matches",
     "quantities": """add asApproximateFloat asInteger compareTo isGreaterThan isInteger isLessThan isQuantity isSemver
         major minor patch quantity semver sign sub""",

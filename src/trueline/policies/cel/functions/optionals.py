@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trueline.policies.cel.errors import EvaluationError
 from trueline.policies.cel.function import Function
 from trueline.policies.cel.kinds import NONE, Optional, Uint, kind_of
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,14 @@ def _first(optional: Optional, other: object) -> object:
     return other if optional is NONE else optional
 
 
+def _written(value: object) -> object:
+    found = value.value if isinstance(value, Optional) else value
+    if type(found) is Unknown:
+        # an attribute of a resource is no empty text; what somebody sets may be
+        return True if found.references else found
+    return found is not None and (isinstance(found, Unknown) or found != "")
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "hasValue": Function(lambda optional: optional is not NONE, "optional", "bool"),
     "optional.none": Function(lambda: NONE, "", "optional_type", "f"),
@@ -40,4 +49,5 @@ FUNCTIONS: Mapping[str, Function] = {
     "or": Function(_first, "optional optional", "optional_type"),
     "orValue": Function(_first, "optional any"),
     "value": Function(_value, "optional"),
+    "written": Function(_written, "any", "bool", "f", partial=True),
 }
