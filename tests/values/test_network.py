@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from trueline.values.network import is_global_unicast, is_link_local_multicast, parse_address, parse_range
+from trueline.values.network import (
+    is_global_unicast,
+    is_internet,
+    is_link_local_multicast,
+    parse_address,
+    parse_range,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +57,24 @@ def test_what_it_reaches() -> None:
     assert not is_global_unicast(parse_address("255.255.255.255"))
     assert is_link_local_multicast(parse_address("ff02::1"))
     assert not is_link_local_multicast(parse_address("224.0.1.1"))
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ("0.0.0.0/0", True),
+        ("128.0.0.0/1", True),
+        ("0.0.0.0/2", False),
+        ("10.0.0.0/8", False),
+        ("::/0", True),
+        ("8000::/1", True),
+        ("2000::/3", True),
+        ("4000::/3", False),
+        ("2001:db8::/32", False),
+        ("everywhere", False),
+    ],
+)
+def test_is_internet(block: str, expected: bool) -> None:
+    actual = is_internet(block)
+
+    assert expected == actual

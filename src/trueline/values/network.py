@@ -87,3 +87,17 @@ def parse_range(text: str) -> Range:
     if int(length_text) > address.max_prefixlen:
         raise ValueError(f"no address range: {text!r}")
     return Range(address, int(length_text))
+
+
+def is_internet(text: str) -> bool:
+    """Tell whether a block is the whole internet: also half of it, as two halves are the whole, and ``2000::/3``.
+
+    IANA gives out addresses of IPv6 from ``2000::/3`` alone.
+    """
+    try:
+        block = ipaddress.ip_network(text.strip(), strict=False)
+    except ValueError:
+        return False
+    if isinstance(block, ipaddress.IPv4Network):
+        return block.prefixlen <= 1
+    return block.prefixlen <= 1 or block.supernet_of(ipaddress.IPv6Network("2000::/3"))
