@@ -1,4 +1,4 @@
-"""Nobody is handed AWS's own policy for administrators; what refers to a policy made beside it is another one."""
+"""Nobody is handed AWS's own policies for administrators; what refers to a policy made beside it is another one."""
 
 # ruff: noqa: D401  # the first sentence of a rule says what is wrong
 
@@ -13,7 +13,13 @@ from trueline.values.partial_text import PartialText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ADMINISTRATOR = re.compile(r"arn:[^:]*:iam::aws:policy/AdministratorAccess")
+# Who may do everything in IAM gives themselves the rest.
+ADMINISTRATOR = re.compile(r"arn:[^:]*:iam::aws:policy/(AdministratorAccess|IAMFullAccess)")
+
+POWERS = {
+    "AdministratorAccess": "allows everything in the account",
+    "IAMFullAccess": "allows to change every user, role and policy, and so to have the whole account",
+}
 
 
 @rule(
@@ -23,6 +29,8 @@ ADMINISTRATOR = re.compile(r"arn:[^:]*:iam::aws:policy/AdministratorAccess")
         "terraform/aws_iam_role_policy_attachment", "terraform/aws_iam_user_policy_attachment",
         "terraform/aws_iam_group_policy_attachment", "terraform/aws_iam_policy_attachment",
         "terraform/aws_ssoadmin_managed_policy_attachment", "terraform/aws_iam_role",
+        "terraform/aws_iam_role_policy_attachments_exclusive", "terraform/aws_iam_user_policy_attachments_exclusive",
+        "terraform/aws_iam_group_policy_attachments_exclusive",
     ],
     title="Somebody is administrator of the account",
     fix="Attach a policy with the actions in use; IAM Access Analyzer makes one of what CloudTrail saw.",
@@ -32,27 +40,30 @@ ADMINISTRATOR = re.compile(r"arn:[^:]*:iam::aws:policy/AdministratorAccess")
     tags=["aws", "access"],
 )  # fmt: skip
 def administrator_access_attached(attachment: Resource) -> Iterator[Hit]:
-    """A role, user or group is given AdministratorAccess, which allows everything.
+    """A role, user or group is given AdministratorAccess, which allows everything, or IAMFullAccess, which gives it.
 
     Whoever gets hold of these credentials, by a leaked key or a hole in a program, has the whole account.
     """
-    for path in ("policy_arn", "managed_policy_arn", "managed_policy_arns"):
+    for path in ("policy_arn", "policy_arns", "managed_policy_arn", "managed_policy_arns"):
         value = attachment.get(path)
         policies = [(path, value)] if not isinstance(value, list) else _numbered(path, value)
         for place, policy in policies:
-            if _is_administrator(policy):
-                yield Hit(f"{attachment.address} allows everything in the account (AdministratorAccess)", at=place)
+            name = _administrator(policy)
+            if name:
+                yield Hit(f"{attachment.address} {POWERS[name]} ({name})", at=place)
 
 
 def _numbered(path: str, policies: list[object]) -> list[tuple[str, object]]:
     return [(f"{path}[{number}]", policy) for number, policy in enumerate(policies)]
 
 
-def _is_administrator(policy: object) -> bool:
+def _administrator(policy: object) -> str:
+    """Return the name of the policy of AWS that gives the whole account, or nothing."""
     if isinstance(policy, PartialText):
-        return ADMINISTRATOR.fullmatch(policy.show("?", "?")) is not None
+        policy = policy.show("?", "?")
     if isinstance(policy, Unknown):
         if any("data." not in reference for reference in policy.references):
-            return False  # a policy that is made beside it
+            return ""  # a policy that is made beside it
         raise UnknownValueError(policy)
-    return isinstance(policy, str) and ADMINISTRATOR.fullmatch(policy) is not None
+    found = ADMINISTRATOR.fullmatch(policy) if isinstance(policy, str) else None
+    return found[1] if found is not None else ""

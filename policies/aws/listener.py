@@ -31,7 +31,7 @@ def listener_plain_http(listener: Resource, context: RuleContext) -> Iterator[Hi
     """
     # Provider 5: the protocol of an Application Load Balancer's listener defaults to HTTP for port 80 in AWS itself;
     # only what is written is judged. Inside a network somebody else may have ended TLS before.
-    if listener.get("protocol", "") != "HTTP":
+    if str(listener.get("protocol", "")).upper() != "HTTP":  # the provider takes any case
         return
     if _forwards(listener, "default_action"):
         if not _is_inside(context):

@@ -12,46 +12,25 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from trueline import Hit, Resource, Unknown, UnknownValueError, rule
+from trueline.values.conditions import is_narrowed
+from trueline.values.grants import first, is_for_everyone, is_one_of, spans_actions, spans_resources
 from trueline.values.partial_text import PartialText
 from trueline.values.statements import read_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 GITHUB = "token.actions.githubusercontent.com"
 POD = "system:serviceaccount:"
 ONE_OF = frozenset({"StringEquals", "StringLike", "StringEqualsIgnoreCase", "ForAnyValue:StringEquals"})
 # `repo:OWNER/…` and plain claims are narrow; a wildcard before the first slash or colon is not
 ANY_OWNER = re.compile(r"(repo:)?[^/:]*[*?]")
-ALL_ROLES = re.compile(r"arn:[^:]*:iam::[^:]*:(role/)?\*")
-# Conditions that say when, from where to where or how, and leave to whoever meets them all that the statement allows
-NOT_NARROWING = {
-    "aws:currenttime", "aws:epochtime", "aws:multifactorauthage", "aws:multifactorauthpresent", "aws:requestedregion",
-    "aws:securetransport", "aws:useragent",
-}  # fmt: skip
 ONE_OWNER = re.compile(r"(?!repo:)[^/:*?]*[/:]|repo:[^/:*?]*[/:]")
-
-
-def _is(value: object, *wanted: str) -> bool:
-    """Tell whether a text is one of ``wanted``; what refers to a resource is none of them."""
-    if isinstance(value, Unknown) and value.references:
-        return False
-    return value in wanted  # which tells apart what is known in pieces, and raises where it cannot
-
-
-def _first(values: object, test: Callable[[Any], bool]) -> object:
-    """Return the first of ``values`` that passes ``test``, or None; where that hangs on what is unknown, raise."""
-    members: Iterable[object] = values if isinstance(values, list) else [values]
-    doubt: UnknownValueError | None = None
-    for member in members:
-        try:
-            if test(member):
-                return member
-        except UnknownValueError as unknown:
-            doubt = unknown
-    if doubt is not None:
-        raise doubt
-    return None
+# Each of these is enough to have the rest; they stand for all that IAM can do. Nothing is called `-`.
+OVER_IAM = ("iam:attachuserpolicy", "iam:createpolicyversion", "iam:putrolepolicy", "iam:updateassumerolepolicy")
+ANYTHING = "-:-"
+ROLE = "arn:aws:iam::000000000000:role/-"
+USER = "arn:aws:iam::000000000000:user/-"
 
 
 def _allowed(policy: object, test: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
@@ -62,9 +41,9 @@ def _allowed(policy: object, test: Callable[[dict[str, Any]], bool]) -> dict[str
     def passes(statement: object) -> bool:
         if isinstance(statement, Unknown):
             raise UnknownValueError(statement)
-        return isinstance(statement, dict) and _is(statement["effect"], "Allow") and test(statement)
+        return isinstance(statement, dict) and is_one_of(statement["effect"], "Allow") and test(statement)
 
-    found = _first(read_statements(policy), passes)
+    found = first(read_statements(policy), passes)
     return found if isinstance(found, dict) else None
 
 
@@ -79,52 +58,16 @@ def _named(statement: dict[str, Any]) -> str:
     return f" (statement {sid})" if isinstance(sid, str) and sid else ""
 
 
-def _unconditional(statement: dict[str, Any]) -> bool:
-    if isinstance(statement["conditions"], Unknown):
-        raise UnknownValueError(statement["conditions"])
-    return not statement["conditions"]
+def _gives_iam(statement: dict[str, Any]) -> bool:
+    """Tell whether a statement gives what is enough to have the rest, on everything."""
+    given = [spans_actions(statement, action) for action in OVER_IAM]
+    # what `NotAction` leaves of it is enough
+    is_enough = any(given) if statement["not_actions"] else all(given)
+    return is_enough and spans_resources(statement, ROLE, USER)
 
 
-def _widely(statement: dict[str, Any]) -> bool:
-    """Tell whether no condition narrows what is allowed."""
-    conditions = statement["conditions"]
-    if isinstance(conditions, Unknown):
-        raise UnknownValueError(conditions)
-    keys = [one["key"] if isinstance(one, dict) else one for one in conditions]
-    return _first(keys, lambda key: not _is(_lower(key), *NOT_NARROWING)) is None
-
-
-def _grants(statement: dict[str, Any], actions: Iterable[str], is_meant: Callable[[object], bool]) -> bool:
-    """Tell whether one of ``actions`` (in small letters) is allowed on a resource that is meant."""
-    return (
-        _widely(statement)
-        and _first(statement["actions"], lambda action: _is(_lower(action), *actions)) is not None
-        and _first(statement["resources"], is_meant) is not None
-    )
-
-
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value  # IAM reads actions and keys in any case
-
-
-def _everything(resource: object) -> bool:
-    return _is(resource, "*")
-
-
-def _all_roles(resource: object) -> bool:
-    """Tell whether an ARN is all roles of an account, whichever account or partition it is."""
-    if isinstance(resource, PartialText):
-        return ALL_ROLES.fullmatch(resource.show("?", "?")) is not None
-    if isinstance(resource, str):
-        return ALL_ROLES.fullmatch(resource) is not None
-    return _is(resource, "*")
-
-
-def _for_everyone(statement: dict[str, Any]) -> bool:
-    principals = statement["principals"]
-    if isinstance(principals, Unknown):
-        return _is(principals, "*")
-    return "*" in principals or _first(principals.get("AWS", []), lambda who: _is(who, "*")) is not None
+def _is_whole(statement: dict[str, Any]) -> bool:
+    return _gives_iam(statement) and not is_narrowed(statement)
 
 
 def _permissions(holder: Resource) -> Iterator[tuple[str, object]]:
@@ -157,18 +100,65 @@ def allows_everything(holder: Resource) -> Iterator[Hit]:
     """A policy allows every action, or every action of IAM, on every resource.
 
     Whoever gets hold of these credentials, by a leaked key or a hole in a program, has the whole account: who may do
-    everything in IAM gives themselves the rest.
+    everything in IAM gives themselves the rest. `NotAction` allows all that it does not name.
     """
     for path, policy in _permissions(holder):
-        found = _allowed(policy, lambda statement: _grants(statement, ("*", "*:*", "iam:*"), _everything))
+        found = _allowed(policy, _is_whole)
         if found is not None:
-            is_all = any(isinstance(action, str) and action in {"*", "*:*"} for action in found["actions"])
-            what = (
-                "may do everything in the account"
-                if is_all
-                else "may change every user, role and policy (iam:* on *), and so give themselves the whole account"
+            yield Hit(f"whoever has {holder.address} {_power(found)}{_named(found)}", at=path)
+
+
+def _power(statement: dict[str, Any]) -> str:
+    if statement["not_actions"]:
+        but = _listing(statement["not_actions"])
+        return f"may do everything in the account but {but}, and give themselves that as well"
+    if spans_actions(statement, ANYTHING):
+        return "may do everything in the account"
+    return "may change every user, role and policy (iam:* on *), and so give themselves the whole account"
+
+
+def _listing(actions: object) -> str:
+    names = [str(one) for one in actions if not isinstance(one, Unknown)] if isinstance(actions, list) else []
+    more = "" if len(names) < 4 else f" and {len(names) - 3} more"
+    return ", ".join(names[:3]) + more if names else "what it names"
+
+
+@rule(
+    id="iam-policy-allows-all-but",
+    severity="medium",
+    kinds=[
+        "terraform/aws_iam_policy", "terraform/aws_iam_role_policy", "terraform/aws_iam_user_policy",
+        "terraform/aws_iam_group_policy", "terraform/aws_iam_role",
+        "terraform/aws_ssoadmin_permission_set_inline_policy",
+    ],
+    title="A policy allows every action that it does not name",
+    fix="List what is allowed in `Action`. To keep somebody from an action, deny it: `NotAction` does not.",
+    references=["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"],
+    tags=["aws", "access"],
+)  # fmt: skip
+def allows_all_but(holder: Resource) -> Iterator[Hit]:
+    """A policy allows everything but what stands in `NotAction`, on every resource.
+
+    That is nearly what an administrator has: all data and all machines. It grows with every service that AWS adds, and
+    what it names is not denied where another policy allows it.
+    """
+    for path, policy in _permissions(holder):
+        found = _allowed(policy, _is_all_but)
+        if found is not None:
+            but = _listing(found["not_actions"])
+            yield Hit(
+                f"whoever has {holder.address} may do everything in the account but {but}{_named(found)}", at=path
             )
-            yield Hit(f"whoever has {holder.address} {what}{_named(found)}", at=path)
+
+
+def _is_all_but(statement: dict[str, Any]) -> bool:
+    return (
+        bool(statement["not_actions"])
+        and not _may_give_iam(statement)
+        and spans_actions(statement, ANYTHING)
+        and spans_resources(statement, ROLE, "arn:aws:s3:::-")
+        and not is_narrowed(statement)
+    )
 
 
 @rule(
@@ -196,10 +186,20 @@ def passes_any_role(holder: Resource) -> Iterator[Hit]:
 
 
 def _passes_any(statement: dict[str, Any]) -> bool:
-    """Tell whether a statement passes all roles; ``iam:*`` on everything has a rule of its own."""
-    return _grants(statement, ("iam:*", "iam:pass*", "iam:passrole"), _all_roles) or _grants(
-        statement, ("iam:pass*", "iam:passrole"), _everything
+    """Tell whether a statement passes all roles; who may do everything in IAM has a rule of their own."""
+    return (
+        spans_actions(statement, "iam:passrole")
+        and not is_narrowed(statement)
+        and not _may_give_iam(statement)
+        and spans_resources(statement, ROLE)
     )
+
+
+def _may_give_iam(statement: dict[str, Any]) -> bool:
+    try:
+        return _gives_iam(statement)
+    except UnknownValueError:
+        return True
 
 
 @rule(
@@ -217,7 +217,7 @@ def role_open_to_anyone(role: Resource) -> Iterator[Hit]:
 
     Nothing but the role's name, which is no secret, stands between a stranger and what the role may do.
     """
-    which = _allowing(role.get("assume_role_policy"), lambda one: _for_everyone(one) and _unconditional(one))
+    which = _allowing(role.get("assume_role_policy"), _is_open)
     if which is not None:
         yield Hit(f"everyone who has any AWS account can take on {role.address}{which}", at="assume_role_policy")
 
@@ -279,10 +279,10 @@ def _mentions_github(name: object) -> bool:
 
 def _names_a_repository(statement: dict[str, Any]) -> bool:
     return any(
-        not claim["key"].endswith(":aud")
+        not _lower(claim["key"]).endswith(":aud")
         and "String" in claim["operator"]
         and "Not" not in claim["operator"]
-        and _first(claim["values"], _means_any_owner) is None
+        and first(claim["values"], _means_any_owner) is None
         for claim in _claims(statement)
     )
 
@@ -295,13 +295,17 @@ def _claims(statement: dict[str, Any]) -> list[dict[str, Any]]:
     for condition in conditions if isinstance(conditions, list) else [conditions]:
         key: Any = condition["key"] if isinstance(condition, dict) else condition
         try:
-            if not _is_of_cluster(key) and key.startswith(f"{GITHUB}:"):
+            if not _is_of_cluster(key) and _lower(key).startswith(f"{GITHUB}:"):
                 found.append(condition)
         except UnknownValueError as unknown:
             doubt = unknown
     if doubt is not None and not found:
         raise doubt
     return found
+
+
+def _lower(value: Any) -> Any:  # a text, or what is known of one
+    return value.lower() if isinstance(value, str) else value  # IAM reads keys in any case
 
 
 def _is_of_cluster(key: object) -> bool:
@@ -324,9 +328,10 @@ def _means_any_owner(claim: object) -> bool:
     id="resource-policy-open-to-anyone",
     severity="high",
     kinds=[
-        "terraform/aws_s3_bucket_policy", "terraform/aws_sqs_queue", "terraform/aws_sqs_queue_policy",
-        "terraform/aws_sns_topic", "terraform/aws_sns_topic_policy", "terraform/aws_kms_key",
-        "terraform/aws_ecr_repository_policy", "terraform/aws_secretsmanager_secret_policy",
+        "terraform/aws_s3_bucket", "terraform/aws_s3_bucket_policy", "terraform/aws_sqs_queue",
+        "terraform/aws_sqs_queue_policy", "terraform/aws_sns_topic", "terraform/aws_sns_topic_policy",
+        "terraform/aws_kms_key", "terraform/aws_kms_key_policy", "terraform/aws_ecr_repository_policy",
+        "terraform/aws_secretsmanager_secret_policy",
     ],
     title="A resource's own policy lets everyone in",
     fix="Name the accounts or roles in `Principal`, or your organisation in a condition on `aws:PrincipalOrgID`.",
@@ -343,17 +348,12 @@ def resource_open_to_anyone(resource: Resource) -> Iterator[Hit]:
 
     Such a policy holds for every AWS account there is, and for a bucket or queue also for those who have none.
     """
-    which = _allowing(resource.get("policy"), lambda one: _for_everyone(one) and _anyhow(one))
+    which = _allowing(resource.get("policy"), _is_open)
     if which is not None:
         yield Hit(
             f"{resource.address} lets in everyone who has an AWS account, and often anyone else{which}", at="policy"
         )
 
 
-def _anyhow(statement: dict[str, Any]) -> bool:
-    """Tell whether no condition says who is meant; that the connection is encrypted says nothing about that."""
-    conditions = statement["conditions"]
-    if isinstance(conditions, Unknown):
-        raise UnknownValueError(conditions)
-    keys = [one["key"] if isinstance(one, dict) else one for one in conditions]
-    return _first(keys, lambda key: key != "aws:SecureTransport") is None
+def _is_open(statement: dict[str, Any]) -> bool:
+    return is_for_everyone(statement) and not is_narrowed(statement)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline import Hit, Resource, Unknown, UnknownValueError, rule
+from trueline.values.network import is_internet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -109,11 +110,11 @@ def _open(group: Resource, is_meant: Callable[[Ingress], list[str]], say: str) -
 
 
 def _is_world(address: object) -> bool | None:
-    """Tell whether an address is the whole internet; None where that cannot be told."""
+    """Tell whether an address is the whole internet, or half of it; None where that cannot be told."""
     if not isinstance(address, Unknown):
-        return str(address).endswith("/0")
+        return is_internet(str(address))
     try:
-        return not _is_own(address) and address.endswith("/0")
+        return not _is_own(address) and address.endswith(("/0", "/1"))
     except UnknownValueError:
         return None
 

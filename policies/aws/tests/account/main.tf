@@ -82,3 +82,14 @@ resource "aws_cloudwatch_log_group" "one_day" {
   name              = "one-day"
   retention_in_days = 1
 }
+
+# An empty text is nothing.
+resource "aws_kms_key" "of_nothing" { # finding: kms-key-without-rotation
+  custom_key_store_id = ""
+}
+
+resource "aws_sqs_queue" "of_nothing" {
+  name                    = "returns"
+  sqs_managed_sse_enabled = false # finding: queue-unencrypted
+  kms_master_key_id       = ""
+}

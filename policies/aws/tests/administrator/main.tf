@@ -41,3 +41,18 @@ resource "aws_iam_role_policy_attachment" "elsewhere" { # unknown: administrator
   role       = "shop"
   policy_arn = var.policy
 }
+
+resource "aws_iam_group_policy_attachment" "of_iam" {
+  group      = "people"
+  policy_arn = "arn:aws-us-gov:iam::aws:policy/IAMFullAccess" # finding: administrator-access-attached
+}
+
+resource "aws_iam_role_policy_attachments_exclusive" "several" {
+  role_name   = "shop"
+  policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"] # finding: administrator-access-attached
+}
+
+resource "aws_iam_role_policy_attachment" "reads_iam" {
+  role       = "shop"
+  policy_arn = "arn:aws:iam::aws:policy/IAMReadOnlyAccess"
+}

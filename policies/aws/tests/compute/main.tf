@@ -174,3 +174,35 @@ resource "aws_launch_template" "spelled_otherwise" {
     associate_public_ip_address = true # finding: instance-public-address
   }
 }
+
+# An empty text is no snapshot.
+resource "aws_ebs_volume" "of_nothing" { # finding: volume-unencrypted
+  availability_zone = "eu-north-1a"
+  snapshot_id       = ""
+}
+
+resource "aws_launch_template" "of_nothing" {
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  block_device_mappings {
+    ebs { # finding: volume-unencrypted
+      snapshot_id = ""
+    }
+  }
+}
+
+resource "aws_launch_configuration" "of_nothing" {
+  image_id      = "ami-0a1b2c3d"
+  instance_type = "t3.small"
+
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  ebs_block_device { # finding: volume-unencrypted
+    device_name = "/dev/xvdb"
+    snapshot_id = ""
+  }
+}

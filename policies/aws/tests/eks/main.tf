@@ -46,3 +46,22 @@ resource "aws_eks_cluster" "undecided" {
     public_access_cidrs = var.networks # unknown: eks-endpoint-open
   }
 }
+
+# An empty list is none to AWS, and two halves are a whole.
+resource "aws_eks_cluster" "of_nothing" {
+  name                      = "of-nothing"
+  enabled_cluster_log_types = ["audit"]
+
+  vpc_config {
+    public_access_cidrs = [] # finding: eks-endpoint-open
+  }
+}
+
+resource "aws_eks_cluster" "halves" {
+  name                      = "halves"
+  enabled_cluster_log_types = ["audit"]
+
+  vpc_config {
+    public_access_cidrs = ["0.0.0.0/1", "128.0.0.0/1"] # finding: eks-endpoint-open
+  }
+}

@@ -148,3 +148,12 @@ resource "aws_lb_listener" "elsewhere" { # unknown: listener-plain-http
     type = "forward"
   }
 }
+
+resource "aws_lb_listener" "in_small_letters" {
+  load_balancer_arn = aws_lb.public.arn
+  protocol          = "http" # finding: listener-plain-http
+
+  default_action {
+    type = "forward"
+  }
+}

@@ -118,3 +118,13 @@ resource "aws_default_security_group" "lets_out" {
     cidr_blocks = ["0.0.0.0/0"]
   }
 }
+
+resource "aws_lb_listener" "in_small_letters" {
+  load_balancer_arn = aws_lb.public.arn
+  protocol          = "https"
+  ssl_policy        = "" # finding: listener-old-tls
+
+  default_action {
+    type = "fixed-response"
+  }
+}

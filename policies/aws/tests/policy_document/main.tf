@@ -156,6 +156,85 @@ resource "aws_iam_policy" "everything_of_a_team" {
   })
 }
 
+# A star by another name.
+resource "aws_iam_policy" "spelled" {
+  for_each = {
+    stars     = { Action = "**", Resource = "*" }
+    colon     = { Action = "*:*", Resource = "**" }
+    question  = { Action = "?*", Resource = "*" }
+    arn       = { Action = "*", Resource = "arn:aws:*:*:*:*" }
+    iam       = { Action = "IA?:*", Resource = "arn:aws:iam::111122223333:*" }
+    all_but   = { NotAction = ["s3:DeleteBucket"], Resource = "*" }
+    some_iam  = { NotAction = ["iam:CreateAccessKey", "iam:AttachUserPolicy"], Resource = "*" }
+    not_there = { Action = "*", NotResource = "arn:aws:s3:::teal-kettle-trail/*" }
+  }
+
+  policy = jsonencode({ # finding: iam-policy-allows-everything
+    Statement = [merge({ Effect = "Allow" }, each.value)]
+  })
+}
+
+resource "aws_iam_policy" "all_but_iam" {
+  for_each = {
+    iam     = { NotAction = ["iam:*", "organizations:*", "account:*"], Resource = "*" }
+    by_star = { NotAction = "i*", NotResource = "arn:aws:s3:::teal-kettle-trail" }
+    in_time = { NotAction = "iam:*", Resource = "*", Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" } } }
+  }
+
+  policy = jsonencode({ # finding: iam-policy-allows-all-but
+    Statement = [merge({ Effect = "Allow" }, each.value)]
+  })
+}
+
+resource "aws_iam_policy" "not_all" {
+  for_each = {
+    nothing      = { NotAction = "*", Resource = "*" }
+    nothing_else = { Action = "*", NotResource = "*" }
+    one_bucket   = { NotAction = "s3:Delete*", Resource = "arn:aws:s3:::teal-kettle-orders/*" }
+    one_service  = { Action = ["s3:**", "ec2:*"], Resource = "*" }
+    reads_iam    = { Action = ["iam:Get*", "iam:List*"], Resource = "*" }
+    denies       = { Effect = "Deny", NotAction = "iam:*", Resource = "*" }
+    of_a_team    = { NotAction = "iam:*", Resource = "*", Condition = { StringEquals = { "aws:ResourceTag/Team" = "shop" } } }
+    tagged       = { Action = "*", Resource = "*", Condition = { Null = { "aws:ResourceTag/Team" = "false" } } }
+  }
+
+  policy = jsonencode({
+    Statement = [merge({ Effect = "Allow" }, each.value)]
+  })
+}
+
+resource "aws_iam_policy" "undecided_but" { # unknown: iam-policy-allows-all-but, iam-policy-allows-everything, iam-policy-passes-any-role
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", NotAction = var.trust, Resource = "*" }]
+  })
+}
+
+resource "aws_iam_policy" "passes_by_another_name" {
+  for_each = {
+    letter  = { Action = "iam:Pass?ole", Resource = "*" }
+    start   = { Action = "iam:P*", Resource = "*" }
+    all_but = { Action = "iam:PassRole", NotResource = "arn:aws:iam::111122223333:role/administrator" }
+    roles   = { Action = "*", Resource = "arn:aws:iam::*:role/*" }
+    not_ec2 = { Action = "iam:PassRole", Resource = "*", Condition = { StringNotEquals = { "iam:PassedToService" = "ec2.amazonaws.com" } } }
+    any     = { Action = "iam:PassRole", Resource = "*", Condition = { StringLike = { "iam:PassedToService" = "*" } } }
+  }
+
+  policy = jsonencode({ # finding: iam-policy-passes-any-role
+    Statement = [merge({ Effect = "Allow" }, each.value)]
+  })
+}
+
+resource "aws_iam_policy" "passes_to_ec2_if_anything" {
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "iam:PassRole"
+      Resource  = "*"
+      Condition = { StringEqualsIfExists = { "iam:PassedToService" = "ec2.amazonaws.com" } }
+    }]
+  })
+}
+
 # Who may take on a role.
 
 resource "aws_iam_role" "good" {
@@ -294,7 +373,21 @@ resource "aws_sqs_queue_policy" "only_with_tls" {
   })
 }
 
-resource "aws_sqs_queue_policy" "from_a_topic" {
+resource "aws_sqs_queue_policy" "from_a_bucket" {
+  queue_url = aws_sqs_queue.orders.id
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sqs:SendMessage"
+      Principal = "*"
+      Resource  = aws_sqs_queue.orders.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_s3_bucket.orders.arn } }
+    }]
+  })
+}
+
+# Somebody else sets this; it may be a star.
+resource "aws_sqs_queue_policy" "from_some_bucket" { # unknown: resource-policy-open-to-anyone
   queue_url = aws_sqs_queue.orders.id
   policy = jsonencode({
     Statement = [{
@@ -303,6 +396,92 @@ resource "aws_sqs_queue_policy" "from_a_topic" {
       Principal = "*"
       Resource  = aws_sqs_queue.orders.arn
       Condition = { ArnEquals = { "aws:SourceArn" = var.bucket_arn } }
+    }]
+  })
+}
+
+# Each condition narrows: it says who is meant.
+resource "aws_sns_topic_policy" "narrowed" {
+  for_each = {
+    organisation = { StringEquals = { "aws:PrincipalOrgID" = "o-0a1b2c3d4e" } }
+    like_account = { StringLike = { "AWS:SourceAccount" = ["111122223333"] } }
+    network      = { IpAddress = { "aws:SourceIp" = ["192.0.2.0/24", "2001:db8::/32"] } }
+    bucket       = { ArnLike = { "aws:SourceArn" = "arn:aws:s3:*:*:teal-kettle-orders" } }
+    two          = { Bool = { "aws:SecureTransport" = "true" }, StringEquals = { "aws:SourceVpce" = "vpce-0a1b2c3d" } }
+    with_null    = { Null = { "aws:SourceArn" = "false" }, ArnLikeIfExists = { "aws:SourceArn" = "arn:aws:sns:*:111122223333:*" } }
+    always_there = { StringLikeIfExists = { "aws:userid" = "AROAEXAMPLE:*" } }
+    service      = { Bool = { "aws:PrincipalIsAWSService" = "true" } }
+  }
+
+  arn = "arn:aws:sns:eu-north-1:111122223333:orders"
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sns:Publish", Resource = "*", Principal = { AWS = "*" }, Condition = each.value }]
+  })
+}
+
+# None of these does.
+resource "aws_sns_topic_policy" "not_narrowed" {
+  for_each = {
+    star         = { StringLike = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:root", "*"] } }
+    any_org      = { StringLike = { "aws:PrincipalOrgID" = "o-*" } }
+    any_account  = { ArnLike = { "aws:SourceArn" = "arn:aws:sns:*:*:*" } }
+    any_role     = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:role/shop" } }
+    any_bucket   = { ArnLike = { "aws:SourceArn" = "arn:aws:s3:::*" } }
+    cut_short    = { ArnLike = { "aws:SourceArn" = "arn:aws:*" } }
+    internet     = { IpAddress = { "aws:SourceIp" = "0.0.0.0/0" } }
+    halves       = { IpAddress = { "aws:SourceIp" = ["0.0.0.0/1", "128.0.0.0/1"] } }
+    elsewhere    = { StringNotEquals = { "aws:SourceAccount" = "111122223333" } }
+    not_asked    = { StringEqualsIfExists = { "aws:SourceAccount" = "111122223333" } }
+    for_all      = { "ForAllValues:StringEquals" = { "aws:PrincipalOrgID" = "o-0a1b2c3d4e" } }
+    without_key  = { Null = { "aws:SourceArn" = "true" } }
+    with_key     = { Null = { "aws:PrincipalTag/team" = "false" } }
+    browser      = { StringEquals = { "aws:UserAgent" = "shop" } }
+    page         = { StringLike = { "AWS:Referer" = "https://shop.example/*" } }
+    encrypted    = { Bool = { "AWS:SECURETRANSPORT" = "true" } }
+    prefix       = { StringEquals = { "s3:prefix" = "pictures/" } }
+    no_service   = { Bool = { "aws:PrincipalIsAWSService" = "false" } }
+  }
+
+  arn = "arn:aws:sns:eu-north-1:111122223333:orders"
+  policy = jsonencode({ # finding: resource-policy-open-to-anyone
+    Statement = [{ Effect = "Allow", Action = "sns:Publish", Resource = "*", Principal = { AWS = "*" }, Condition = each.value }]
+  })
+}
+
+# All but those who are named are everyone.
+resource "aws_kms_key_policy" "all_but" {
+  key_id = "alias/orders"
+  policy = jsonencode({ # finding: resource-policy-open-to-anyone
+    Statement = [{ Effect = "Allow", Action = "kms:*", Resource = "*", NotPrincipal = { AWS = "arn:aws:iam::111122223333:root" } }]
+  })
+}
+
+# As provider 3 has it.
+resource "aws_s3_bucket" "inline" {
+  bucket = "teal-kettle-inline"
+  policy = jsonencode({ # finding: resource-policy-open-to-anyone
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Principal = "*", Resource = "arn:aws:s3:::teal-kettle-inline/*" }]
+  })
+}
+
+resource "aws_iam_role" "open_with_mfa" {
+  assume_role_policy = jsonencode({ # finding: iam-role-open-to-anyone
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "*" }
+      Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" } }
+    }]
+  })
+}
+
+resource "aws_iam_role" "asks_for_a_secret" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "*" }
+      Condition = { StringEquals = { "sts:ExternalId" = "5f0c7b1e" } }
     }]
   })
 }

@@ -118,3 +118,37 @@ resource "aws_redshift_cluster" "encrypted" {
   cluster_identifier = "figures"
   encrypted          = true
 }
+
+# An empty text is nothing: this is made of no snapshot, and is no replica.
+resource "aws_db_instance" "of_nothing" { # finding: database-unencrypted, database-without-backup, database-deletable
+  instance_class      = "db.t4g.medium"
+  replicate_source_db = ""
+  snapshot_identifier = ""
+}
+
+resource "aws_rds_cluster" "of_nothing" { # finding: database-unencrypted
+  engine                        = "aurora-postgresql"
+  snapshot_identifier           = ""
+  replication_source_identifier = ""
+  global_cluster_identifier     = ""
+  deletion_protection           = true
+}
+
+variable "snapshot" {
+  type = string
+}
+
+resource "aws_db_instance" "of_something" { # unknown: database-unencrypted
+  instance_class          = "db.t4g.medium"
+  snapshot_identifier     = var.snapshot
+  backup_retention_period = 7
+  deletion_protection     = true
+}
+
+resource "aws_db_instance" "encrypted_anyhow" {
+  instance_class          = "db.t4g.medium"
+  snapshot_identifier     = var.snapshot
+  storage_encrypted       = true
+  backup_retention_period = 7
+  deletion_protection     = true
+}

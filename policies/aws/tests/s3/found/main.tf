@@ -95,3 +95,34 @@ resource "aws_s3_bucket" "off" {
 resource "aws_s3_bucket_public_access_block" "off" {
   bucket = aws_s3_bucket.off.id
 }
+
+# As provider 3 has it.
+resource "aws_s3_bucket" "grants" {
+  bucket = "teal-kettle-grants"
+
+  grant {
+    id          = data.aws_canonical_user_id.this.id
+    type        = "CanonicalUser"
+    permissions = ["FULL_CONTROL"]
+  }
+
+  grant {
+    type        = "Group"
+    permissions = ["READ_ACP", "WRITE"]
+    uri         = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+  }
+
+  grant {
+    type        = "Group"
+    permissions = ["READ", "WRITE"]
+    uri         = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers" # finding: s3-public-acl
+  }
+
+  versioning {
+    enabled = true
+  }
+}
+
+resource "aws_s3_bucket_public_access_block" "grants" {
+  bucket = aws_s3_bucket.grants.id
+}

@@ -74,3 +74,39 @@ resource "aws_default_security_group" "this" {
     cidr_blocks = ["0.0.0.0/0"] # finding: security-group-database-port-open
   }
 }
+
+# The internet by other names.
+resource "aws_security_group" "halves" {
+  ingress {
+    from_port   = 22
+    to_port     = 22
+    protocol    = "TCP"
+    cidr_blocks = ["0.0.0.0/1", "128.0.0.0/1"] # finding: security-group-admin-port-open
+  }
+}
+
+resource "aws_security_group_rule" "second_half" {
+  security_group_id = aws_security_group.inline.id
+  type              = "ingress"
+  from_port         = "0"
+  to_port           = "65535"
+  protocol          = "TCP"
+  cidr_blocks       = ["128.0.0.0/1"] # finding: security-group-all-ports-open
+}
+
+resource "aws_vpc_security_group_ingress_rule" "all_of_ipv6" {
+  security_group_id = aws_security_group.inline.id
+  ip_protocol       = "6"
+  from_port         = 3306
+  to_port           = 3306
+  cidr_ipv6         = "2000::/3" # finding: security-group-database-port-open
+}
+
+resource "aws_security_group_rule" "all_protocols" {
+  security_group_id = aws_security_group.inline.id
+  type              = "ingress"
+  from_port         = 0
+  to_port           = 0
+  protocol          = "ALL"
+  ipv6_cidr_blocks  = ["0:0:0:0:0:0:0:0/0"] # finding: security-group-all-ports-open
+}
