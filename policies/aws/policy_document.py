@@ -143,7 +143,8 @@ def allows_all_but(holder: Resource) -> Iterator[Hit]:
     what it names is not denied where another policy allows it.
     """
     for path, policy in _permissions(holder):
-        found = _allowed(policy, _is_all_but)
+        # of a policy that is not known at all the rule above says so, and once is enough
+        found = None if type(policy) is Unknown else _allowed(policy, _is_all_but)
         if found is not None:
             but = _listing(found["not_actions"])
             yield Hit(

@@ -206,3 +206,13 @@ resource "aws_launch_configuration" "of_nothing" {
     snapshot_id = ""
   }
 }
+
+resource "aws_launch_template" "with_an_address_as_the_subnet_says" {
+  metadata_options {
+    http_tokens = "required"
+  }
+
+  network_interfaces {
+    description = "web"
+  }
+}
