@@ -168,6 +168,7 @@ def _is_all_but(statement: dict[str, Any]) -> bool:
     kinds=[
         "terraform/aws_iam_policy", "terraform/aws_iam_role_policy", "terraform/aws_iam_user_policy",
         "terraform/aws_iam_group_policy", "terraform/aws_iam_role",
+        "terraform/aws_ssoadmin_permission_set_inline_policy",
     ],
     title="A policy lets its owner become any role",
     fix="Name the roles in `Resource`, and the service in a condition on `iam:PassedToService`.",

@@ -128,3 +128,43 @@ resource "aws_lb_listener" "in_small_letters" {
     type = "fixed-response"
   }
 }
+
+resource "aws_ec2_managed_prefix_list" "offices" {
+  name           = "offices"
+  address_family = "IPv4"
+  max_entries    = 3
+
+  entry {
+    cidr        = "192.0.2.0/24"
+    description = "the office"
+  }
+
+  entry {
+    cidr = "0.0.0.0/0" # finding: prefix-list-open
+  }
+
+  entry {
+    cidr = "10.0.0.0/10"
+  }
+
+  entry {
+    cidr = "2000::/3" # finding: prefix-list-open
+  }
+}
+
+resource "aws_ec2_managed_prefix_list_entry" "office" {
+  prefix_list_id = aws_ec2_managed_prefix_list.offices.id
+  cidr           = "198.51.100.0/24"
+}
+
+resource "aws_ec2_managed_prefix_list_entry" "halves" {
+  for_each = toset(["0.0.0.0/1", "128.0.0.0/1"])
+
+  prefix_list_id = aws_ec2_managed_prefix_list.offices.id
+  cidr           = each.value # finding: prefix-list-open
+}
+
+resource "aws_ec2_managed_prefix_list_entry" "of_ipv6" {
+  prefix_list_id = aws_ec2_managed_prefix_list.offices.id
+  cidr           = "2000::/3" # finding: prefix-list-open
+}
