@@ -54,8 +54,11 @@ def _allowing(policy: object, test: Callable[[dict[str, Any]], bool]) -> str | N
 
 
 def _named(statement: dict[str, Any]) -> str:
+    """Return words for a statement: what it leaves out, and which one it is."""
+    names = {"not_principals": "NotPrincipal", "not_resources": "NotResource"}
+    but = "".join(f", but what its {name} names" for key, name in names.items() if statement[key])
     sid = statement["sid"]
-    return f" (statement {sid})" if isinstance(sid, str) and sid else ""
+    return f"{but} (statement {sid})" if isinstance(sid, str) and sid else but
 
 
 def _gives_iam(statement: dict[str, Any]) -> bool:
@@ -350,7 +353,11 @@ def resource_open_to_anyone(resource: Resource) -> Iterator[Hit]:
 
     Such a policy holds for every AWS account there is, and for a bucket or queue also for those who have none.
     """
-    which = _allowing(resource.get("policy"), _is_open)
+    policy = resource.get("policy")
+    # In a plan this is what nobody wrote and AWS fills in: its own policy, which lets nobody in.
+    if type(policy) is Unknown and policy.reasons == (f"{resource.address}.policy ← known after apply",):
+        return
+    which = _allowing(policy, _is_open)
     if which is not None:
         yield Hit(
             f"{resource.address} lets in everyone who has an AWS account, and often anyone else{which}", at="policy"

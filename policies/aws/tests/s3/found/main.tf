@@ -97,11 +97,26 @@ resource "aws_s3_bucket_public_access_block" "off" {
 }
 
 # As provider 3 has it.
-resource "aws_s3_bucket" "grants" {
-  bucket = "teal-kettle-grants"
+resource "aws_s3_bucket" "granted" {
+  for_each = toset(["AllUsers", "AuthenticatedUsers"])
+  bucket   = "teal-kettle-grants"
 
   grant {
-    id          = data.aws_canonical_user_id.this.id
+    type        = "Group"
+    permissions = ["READ", "WRITE"]
+    uri         = "http://acs.amazonaws.com/groups/global/${each.key}" # finding: s3-public-grant
+  }
+
+  versioning {
+    enabled = true
+  }
+}
+
+resource "aws_s3_bucket" "granted_to_some" {
+  bucket = "teal-kettle-some"
+
+  grant {
+    id          = "7f3c"
     type        = "CanonicalUser"
     permissions = ["FULL_CONTROL"]
   }
@@ -112,17 +127,16 @@ resource "aws_s3_bucket" "grants" {
     uri         = "http://acs.amazonaws.com/groups/s3/LogDelivery"
   }
 
-  grant {
-    type        = "Group"
-    permissions = ["READ", "WRITE"]
-    uri         = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers" # finding: s3-public-acl
-  }
-
   versioning {
     enabled = true
   }
 }
 
-resource "aws_s3_bucket_public_access_block" "grants" {
-  bucket = aws_s3_bucket.grants.id
+resource "aws_s3_bucket_public_access_block" "granted" {
+  for_each = aws_s3_bucket.granted
+  bucket   = each.value.id
+}
+
+resource "aws_s3_bucket_public_access_block" "granted_to_some" {
+  bucket = aws_s3_bucket.granted_to_some.id
 }
