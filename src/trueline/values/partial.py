@@ -23,7 +23,7 @@ class PartialJson(Unknown):
         found = list(leaves(value))
         whole = join(*(leaf for leaf in found if isinstance(leaf, Unknown)))
         marked = (leaf.references for leaf in found if isinstance(leaf, MarkedText))
-        super().__init__(whole.reasons, whole.references.union(references, *marked))
+        super().__init__(whole.reasons, whole.references.union(references, *marked), is_scalar=True)
         self.value = value
 
     def because(self, reason: str) -> PartialJson:

@@ -25,7 +25,7 @@ class PartialText(Unknown):
 
     def __init__(self, pieces: Sequence[str | Unknown], references: Iterable[str] = ()) -> None:
         whole = join(*(piece for piece in pieces if isinstance(piece, Unknown)))
-        super().__init__(whole.reasons, whole.references.union(references, *map(references_of, pieces)))
+        super().__init__(whole.reasons, whole.references.union(references, *map(references_of, pieces)), is_scalar=True)
         self.pieces = tuple(pieces)
 
     def because(self, reason: str) -> PartialText:

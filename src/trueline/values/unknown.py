@@ -22,22 +22,25 @@ class Unknown:
     """A value that cannot be known before apply.
 
     ``reasons`` are chains such as ``var.cidr ← module.net argument ← not set``; ``references`` the addresses of the
-    resources whose attribute it is. Testing or comparing it raises ``UnknownValueError``: look with ``is_unknown``.
+    resources whose attribute it is; ``is_scalar`` that it is surely no list and no map. Testing or comparing it raises
+    ``UnknownValueError``: look with ``is_unknown``.
     """
 
-    __slots__ = ("reasons", "references")
+    __slots__ = ("is_scalar", "reasons", "references")
 
-    def __init__(self, reasons: Iterable[str] = (), references: Iterable[str] = ()) -> None:
+    def __init__(self, reasons: Iterable[str] = (), references: Iterable[str] = (), *, is_scalar: bool = False) -> None:
         self.reasons: tuple[str, ...] = tuple(dict.fromkeys(reasons))[:MOST_REASONS]
         self.references: frozenset[str] = frozenset(references)
+        self.is_scalar = is_scalar
 
     def because(self, reason: str) -> Unknown:
         """Return it with ``reason`` put before each of its own: ``reason ← own``."""
-        return Unknown([f"{reason} ← {own}" for own in self.reasons] or [reason], self.references)
+        reasons = [f"{reason} ← {own}" for own in self.reasons] or [reason]
+        return Unknown(reasons, self.references, is_scalar=self.is_scalar)
 
     def referring(self, references: Iterable[str]) -> Unknown:
         """Return it with further references."""
-        return Unknown(self.reasons, self.references.union(references))
+        return Unknown(self.reasons, self.references.union(references), is_scalar=self.is_scalar)
 
     def _refuse(self, *_: object) -> NoReturn:
         raise UnknownValueError(self)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.dialects.terraform.collection import pairs_of
-from trueline.dialects.terraform.frame import Frame, LazyObject, TemplateText
+from trueline.dialects.terraform.collection import pairs_of, references_in
+from trueline.dialects.terraform.frame import DOUBTS, Frame, LazyObject, TemplateText
 from trueline.dialects.terraform.functions.table import EVALUATED, call
-from trueline.dialects.terraform.functions.types import FunctionError, SetValue
+from trueline.dialects.terraform.functions.types import FunctionError, LimitError, SetValue
 from trueline.dialects.terraform.partial_json import call_partial
 from trueline.dialects.terraform.partial_text import call_text
 from trueline.values.unknown import Unknown, join
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trueline.dialects.terraform.frame import Evaluate
-    from trueline.parsers.hcl.syntax import Call
+    from trueline.parsers.hcl.syntax import Call, Expression
 
 _ENCODERS = frozenset({"jsonencode", "yamlencode", "tostring", "issensitive", "sensitive", "nonsensitive"})
 
@@ -83,7 +83,9 @@ def _try(node: Call, frame: Frame, evaluate: Evaluate) -> object:
     error = FunctionError("try() needs an argument")
     for argument in node.arguments:
         try:
-            return evaluate(argument, frame)
+            return _attempted(argument, frame, evaluate)
+        except LimitError as limit:
+            return Unknown([str(limit)])
         except FunctionError as failure:
             error = failure
     raise error
@@ -91,10 +93,22 @@ def _try(node: Call, frame: Frame, evaluate: Evaluate) -> object:
 
 def _can(node: Call, frame: Frame, evaluate: Evaluate) -> object:
     try:
-        value = evaluate(node.arguments[0], frame) if node.arguments else None
+        value = _attempted(node.arguments[0], frame, evaluate) if node.arguments else None
+    except LimitError as limit:
+        return Unknown([str(limit)])
     except FunctionError:
         return False
     return Unknown(value.reasons, value.references) if isinstance(value, Unknown) else True
+
+
+def _attempted(argument: Expression, frame: Frame, evaluate: Evaluate) -> object:
+    """Return what an argument of ``try()`` gives; unknown where a step on the way may fail."""
+    doubts: list[Unknown] = []
+    value = evaluate(argument, frame.child({DOUBTS: doubts}))
+    if not doubts or isinstance(value, Unknown):
+        return value
+    # It still refers to what it names: where that is there, this is what it gives.
+    return join(*doubts).referring(references_in(value))
 
 
 def _template_file(arguments: list[object], frame: Frame, evaluate: Evaluate) -> object:
@@ -125,7 +139,7 @@ def _render(text: object, variables: object, frame: Frame, evaluate: Evaluate) -
         raise FunctionError("this is not a template")
     depth = frame.names.get("(depth)", 0)
     if not isinstance(depth, int) or depth >= _MOST_NESTED:
-        raise FunctionError("templates call each other too deeply")
+        raise LimitError("templates call each other too deeply")
     names = {str(name): value for name, value in pairs_of(variables)}
     return evaluate(template, Frame(TemplateText(frame.surroundings), {**names, "(depth)": depth + 1}))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trueline.dialects.terraform.collection import kind_of, pairs_of, references_in
-from trueline.dialects.terraform.frame import Frame, LazyObject
+from trueline.dialects.terraform.frame import DOUBTS, Frame, LazyObject
 from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, to_text
+from trueline.dialects.terraform.functions.shapes import unsettled
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
+from trueline.dialects.terraform.lazy import Uncounted
 from trueline.dialects.terraform.operators import apply_binary, apply_unary, equal
 from trueline.parsers.hcl import syntax
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList
 from trueline.values.partial_map import PartialMap
 from trueline.values.unknown import Unknown, is_unknown, join, leaves
 
@@ -35,7 +38,20 @@ def _variable(node: syntax.Variable, frame: Frame) -> object:
 
 
 def _get_attr(node: syntax.GetAttr, frame: Frame) -> object:
-    return attribute_of(evaluate(node.source, frame), node.name)
+    source = evaluate(node.source, frame)
+    _doubt(source, frame)
+    return attribute_of(source, node.name)
+
+
+def _doubt(source: object, frame: Frame) -> None:
+    """Tell the ``try()`` or ``can()`` around that a step into ``source`` may fail."""
+    doubts = frame.names.get(DOUBTS)
+    if not isinstance(doubts, list):
+        return
+    if isinstance(source, Uncounted):
+        doubts.append(Unknown(source.reasons))
+    elif isinstance(source, Unknown):
+        doubts.append(join(source))
 
 
 def attribute_of(value: object, name: str) -> object:
@@ -57,11 +73,15 @@ def _part(unknown: Any) -> Unknown:  # an Unknown, maybe a partial one
 
 
 def _index(node: syntax.Index, frame: Frame) -> object:
-    return index_of(evaluate(node.source, frame), evaluate(node.key, frame))
+    source = evaluate(node.source, frame)
+    _doubt(source, frame)
+    return index_of(source, evaluate(node.key, frame))
 
 
 def index_of(value: object, key: object) -> object:
     """Return ``value[key]``."""
+    if isinstance(value, PartialList) and not is_unknown(key):
+        return value.at(to_integer(key))
     if is_unknown(value):
         return _part(value)
     if isinstance(value, LazyObject):
@@ -91,6 +111,9 @@ def _splat(node: syntax.Splat, frame: Frame) -> object:
     if sequence is not None:  # a resource whose number of instances is unknown
         element = evaluate(node.each, frame.child({_item(node): sequence}))
         return Unknown(source.reasons, references_in(element) | {*references_in(source)})  # type: ignore[attr-defined]  # it has elements, so reasons
+    doubt = unsettled(source)
+    if doubt is not None:
+        return doubt
     elements: Sequence[object] = source if isinstance(source, list | SetValue) else [source]
     return [evaluate(node.each, frame.child({_item(node): element})) for element in elements]
 
@@ -211,8 +234,9 @@ def _for(node: syntax.For, frame: Frame) -> object:
     collection = evaluate(node.collection, frame)
     if isinstance(collection, LazyObject):
         collection = collection.plain()
-    if isinstance(collection, Unknown):
-        return _part(collection)
+    doubt = unsettled(collection) if node.key_result is None else None
+    if isinstance(collection, Unknown) or doubt is not None:
+        return _part(collection if doubt is None else doubt)
     found: list[tuple[object, object]] = []
     pairs = pairs_of(collection)
     frame.surroundings.spend(len(pairs))

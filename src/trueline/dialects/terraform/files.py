@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from trueline.dialects.terraform.functions.types import FunctionError, SetValue
+from trueline.dialects.terraform.functions.types import FunctionError, LimitError, SetValue
 from trueline.errors import ReadError
 from trueline.values.unknown import Unknown, join
 
@@ -21,10 +21,10 @@ MOST_DEPTH = 24  # a link to a folder above would never end
 def rooted(folder: str, path: str) -> str:
     """Return the repository path of ``path`` as seen from ``folder``; raise ``FunctionError`` outside of it."""
     if path.startswith(("/", "~")) or "\\" in path or "\0" in path:
-        raise FunctionError(f"{path!r} is outside the repository and is not read")
+        raise LimitError(f"{path!r} is outside the repository and is not read")
     whole = posixpath.normpath(posixpath.join(folder, path))
     if whole == ".." or whole.startswith("../"):
-        raise FunctionError(f"{path!r} is outside the repository and is not read")
+        raise LimitError(f"{path!r} is outside the repository and is not read")
     return "" if whole == "." else whole
 
 
@@ -50,7 +50,8 @@ def _read(path: str, reader: Reader) -> bytes:
     try:
         return reader.read(path).data
     except ReadError as error:
-        raise FunctionError(f"{path} cannot be read: {error.message}") from error
+        kind = LimitError if reader.exists(path) else FunctionError
+        raise kind(f"{path} cannot be read: {error.message}") from error
 
 
 def _text(data: bytes) -> object:
@@ -96,7 +97,7 @@ def _file_set(folder: str, pattern: str, reader: Reader) -> SetValue:
     found: list[str] = []
     for count, path in enumerate(_walk(folder, "", reader, depth)):
         if count >= MOST_FILES:
-            raise FunctionError(f"fileset() looks at no more than {MOST_FILES} files")
+            raise LimitError(f"fileset() looks at no more than {MOST_FILES} files")
         if matches(path):
             found.append(path)
     return SetValue(sorted(found))

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from trueline.parsers.hcl.syntax import Expression
 
+DOUBTS = "(doubts)"
+"""The name under which a frame inside ``try()`` keeps what may fail there; no expression can spell it."""
+
 
 class LazyObject:
     """An object whose attributes are computed when asked for: a resource, a module, a namespace."""

@@ -8,7 +8,8 @@ from trueline.dialects.terraform.blocks import attempt, body_value, element_valu
 from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.dialects.terraform.lazy import Part, Reference
-from trueline.values.unknown import Unknown
+from trueline.values.partial_list import PartialList
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,7 +84,12 @@ class Instance:
         elements = expand(self.block.body, self.frame).get(name, [])
         references = frozenset((self.address,))
         values = [element_value(element) for element in elements]
-        return [Part(v, f"{self.address}.{name}", references) if isinstance(v, dict) else v for v in values]
+        found = [Part(v, f"{self.address}.{name}", references) if isinstance(v, dict) else v for v in values]
+        unknowns = [value for value in found if isinstance(value, Unknown)]
+        if not unknowns:
+            return found
+        known = next(place for place, value in enumerate(found) if isinstance(value, Unknown))
+        return PartialList(found[:known], join(*unknowns))
 
     def _computed(self) -> Mapping[str, Callable[[Instance], object]]:
         """Return the attributes that follow from the configuration alone."""

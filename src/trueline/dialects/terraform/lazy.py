@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from trueline.parsers.hcl.syntax import Block
 
 
+_TEXTS = frozenset({"arn", "id"})  # one text each in every provider
+
+
 class Names(LazyObject):
     """A namespace such as ``var`` or ``aws_s3_bucket``: each name is looked up when it is asked for."""
 
@@ -84,7 +87,8 @@ class Reference(LazyObject):
 
     def _later(self, name: str) -> Unknown:
         when = "read at apply" if self.instance.block.type == "data" else "known after apply"
-        return Unknown([f"{self.instance.address}.{name} ← {when}"], self.references)
+        reasons = [f"{self.instance.address}.{name} ← {when}"]
+        return Unknown(reasons, self.references, is_scalar=name in _TEXTS)
 
     def plain(self) -> object:
         """Return what is configured, and the identity that every resource has."""

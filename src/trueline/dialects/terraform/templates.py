@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from trueline.dialects.terraform.collection import pairs_of
 from trueline.dialects.terraform.frame import Frame, LazyObject
 from trueline.dialects.terraform.functions.scalars import to_bool, to_text
-from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.dialects.terraform.functions.shapes import unsettled
+from trueline.dialects.terraform.functions.types import FunctionError, LimitError
 from trueline.parsers.hcl import syntax
 from trueline.values.partial import PartialJson
 from trueline.values.partial_map import PartialMap
@@ -35,7 +36,7 @@ def render(node: syntax.Template, frame: Frame, evaluate: Evaluate) -> object:
         structure = _structure(parts)
         return structure.referring(references) if structure is not None else assemble(parts)
     if sum(map(len, texts)) > MOST_CHARACTERS:
-        raise FunctionError("the text is too long")
+        raise LimitError("the text is too long")
     is_secret = any(type(text) is MarkedText and text.sensitive for text in texts)
     joined = "".join(texts)
     return MarkedText(joined, references, sensitive=is_secret) if references or is_secret else joined
@@ -59,7 +60,7 @@ def _collect(
             found = _hole(evaluate(node, frame))
             parts.extend(found.pieces if isinstance(found, PartialText) else (found,))
         if len(parts) > MOST_PARTS:
-            raise FunctionError("the text is too long")
+            raise LimitError("the text is too long")
 
 
 def _hole(value: object) -> str | Unknown:
@@ -76,8 +77,9 @@ def _collect_loop(node: syntax.TemplateFor, frame: Frame, parts: list[str | Unkn
     collection = evaluate(node.collection, frame)
     if isinstance(collection, LazyObject):
         collection = collection.plain()
-    if isinstance(collection, Unknown):
-        parts.append(join(collection))
+    doubt = collection if isinstance(collection, Unknown) else unsettled(collection)
+    if doubt is not None:
+        parts.append(join(doubt))
         return
     pairs = pairs_of(collection)
     frame.surroundings.spend(len(pairs))

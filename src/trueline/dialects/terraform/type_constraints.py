@@ -10,7 +10,8 @@ from trueline.dialects.terraform.functions.scalars import to_bool, to_number, to
 from trueline.dialects.terraform.functions.shapes import set_of, unified
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.parsers.hcl.syntax import Call, Expression, Literal, Object, Tuple, Variable
-from trueline.values.unknown import Unknown
+from trueline.values.partial_list import PartialList
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +65,10 @@ def _read_object(node: Object) -> Constraint:
 
 def convert(value: object, wanted: Constraint, frame: Frame) -> object:
     """Return ``value`` as the constraint has it, defaults filled in; raise ``FunctionError`` where it cannot be."""
-    if value is None or isinstance(value, Unknown) or wanted.kind == "any":
+    if value is None or wanted.kind == "any":
         return value
+    if isinstance(value, Unknown):
+        return _unknown(value, wanted)
     if isinstance(value, LazyObject) and wanted.kind != "object":
         return convert(value.plain(), wanted, frame)
     if wanted.kind in _SCALARS:
@@ -87,6 +90,12 @@ def convert(value: object, wanted: Constraint, frame: Frame) -> object:
     if _is_loose(wanted):
         elements = unified(elements)
     return set_of(elements) if wanted.kind == "set" else elements
+
+
+def _unknown(value: Unknown, wanted: Constraint) -> Unknown:
+    if wanted.kind in _SCALARS:
+        return value if value.is_scalar else Unknown(value.reasons, value.references, is_scalar=True)
+    return join(value) if isinstance(value, PartialList) else value  # its elements would have to be converted
 
 
 def _is_loose(wanted: Constraint) -> bool:

@@ -20,10 +20,10 @@ def variable_value(scope: Module, block: Block, given: Given | None) -> object:
     value = _given_value(scope, name, given)
     attributes = block.body.attributes
     default = attributes.get("default")
-    if given is None and default is None:
-        return Unknown([f"var.{name} ← not set"])
     nullable = attributes.get("nullable")
-    if given is None or (value is None and nullable is not None and attempt(nullable, scope.frame) is False):
+    if given is None and default is None:
+        value = Unknown([f"var.{name} ← not set"])
+    elif given is None or (value is None and nullable is not None and attempt(nullable, scope.frame) is False):
         value = attempt(default, scope.frame) if default is not None else None
     kind = attributes.get("type")
     if kind is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trueline.dialects.terraform.directory import Directory, load
 from trueline.dialects.terraform.files import rooted
 from trueline.dialects.terraform.frame import Frame
-from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.dialects.terraform.functions.types import FunctionError, LimitError
 from trueline.dialects.terraform.lazy import Missing
 from trueline.dialects.terraform.module import Caller, Entry, Given
 from trueline.errors import ReadError
@@ -32,7 +32,7 @@ _CALL_META = frozenset({"source", "version", "count", "for_each", "providers", "
 class World:
     """What all modules of one evaluation share."""
 
-    def __init__(self, folder: str, reader: Reader, workspace: str = "default") -> None:
+    def __init__(self, folder: str, reader: Reader, workspace: str = "") -> None:
         self.folder = folder
         self.reader = reader
         self.workspace = workspace
@@ -46,7 +46,7 @@ class World:
         """Count steps of loops; raise ``FunctionError`` where there were too many for one evaluation."""
         self._steps += steps
         if self._steps > MOST_STEPS:
-            raise FunctionError(f"the loops of this root take more than {MOST_STEPS} steps")
+            raise LimitError(f"the loops of this root take more than {MOST_STEPS} steps")
 
     def directory(self, path: str) -> Directory:
         """Return the directory at ``path``, read once."""

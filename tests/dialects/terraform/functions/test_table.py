@@ -13,6 +13,7 @@ from trueline.values.partial import PartialJson
 from trueline.values.unknown import MarkedText, SecretInt, Unknown, is_sensitive, references_of
 
 LATER = Unknown(["not known before apply"], ["aws_s3_bucket.this"])
+TEXT = Unknown(LATER.reasons, is_scalar=True)
 OTHER = Unknown(["var.x ← not set"])
 BUCKET = MarkedText("logs", ["aws_s3_bucket.logs"])
 SECRET = MarkedText("hunter2", sensitive=True)
@@ -43,6 +44,10 @@ def test_names_are_sorted_and_each_function_is_there() -> None:
         pytest.param("issensitive", [LATER], id="may be secret"),
         pytest.param("compact", [["a", "", LATER]], id="it may be empty"),
         pytest.param("distinct", [["a", "a", LATER]], id="it may be another"),
+        pytest.param("length", [SetValue(({"a": "x"}, {"a": LATER}))], id="set of objects that may be smaller"),
+        pytest.param("tolist", [SetValue(("a", LATER))], id="order of a set that is not known"),
+        pytest.param("chunklist", [SetValue(("a", LATER)), 1], id="chunks of a set that may be smaller"),
+        pytest.param("one", [SetValue(("a", LATER))], id="set that may have one element"),
     ],
 )
 def test_unknown_stays_unknown(name: str, arguments: list[object]) -> None:
@@ -82,7 +87,7 @@ def test_known_part_settles_it(name: str, arguments: list[object], expected: obj
         pytest.param("concat", [["a"], [LATER]], (0, "a"), 1, id="concat"),
         pytest.param("tolist", [["a", LATER]], (0, "a"), 1, id="tolist"),
         pytest.param("toset", [[LATER, "a"]], (0, "a"), 1, id="toset"),
-        pytest.param("flatten", [["a", [LATER]]], (0, "a"), 1, id="flatten"),
+        pytest.param("flatten", [["a", [TEXT]]], (0, "a"), 1, id="flatten"),
         pytest.param("values", [{"b": LATER, "a": "x"}], (0, "x"), 1, id="values"),
         pytest.param("reverse", [[LATER, "a"]], (0, "a"), 1, id="reverse"),
         pytest.param("slice", [["a", LATER, "c"], 0, 2], (0, "a"), 1, id="slice"),

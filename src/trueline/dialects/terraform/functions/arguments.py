@@ -6,7 +6,16 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, to_number, to_text
-from trueline.dialects.terraform.functions.shapes import BOOL, TEXT, Shape, convert, elements_of, set_of, unified
+from trueline.dialects.terraform.functions.shapes import (
+    BOOL,
+    TEXT,
+    Shape,
+    convert,
+    elements_of,
+    set_of,
+    unified,
+    unsettled,
+)
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.values.unknown import is_unknown
 
@@ -55,23 +64,25 @@ def _converted(kind: str, argument: object, position: int) -> object:
     try:
         return _CONVERSIONS[kind.rstrip("?")](argument)
     except FunctionError as error:
-        raise FunctionError(f"argument {position}: {error}") from error
+        raise type(error)(f"argument {position}: {error}") from error
 
 
 def _keep(value: object) -> object:
     return value
 
 
-def _list(value: object) -> list[object]:
-    return unified(elements_of(value))
+def _list(value: object) -> object:
+    doubt = unsettled(value)
+    return unified(elements_of(value)) if doubt is None else doubt
 
 
 def _set(value: object) -> object:
-    return set_of(_list(value))
+    return set_of(unified(elements_of(value)))
 
 
-def _sequence(value: object) -> list[object]:
-    return elements_of(value)
+def _sequence(value: object) -> object:
+    doubt = unsettled(value)
+    return elements_of(value) if doubt is None else doubt
 
 
 def _object(value: object) -> dict[str, object]:
@@ -95,6 +106,7 @@ _CONVERSIONS: dict[str, Callable[[object], object]] = {
     "bool": to_bool,
     "bools": _converter(Shape("list", (BOOL,))),
     "list": _list,
+    "members": elements_of,
     "number": to_number,
     "object": _object,
     "sequence": _sequence,

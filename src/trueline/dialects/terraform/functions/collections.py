@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from trueline.dialects.terraform.functions.graphemes import clusters
-from trueline.dialects.terraform.functions.shapes import convert, shape_of, unify
-from trueline.dialects.terraform.functions.types import FunctionError, SetValue
-from trueline.values.unknown import Unknown, is_unknown, join
+from trueline.dialects.terraform.functions.shapes import convert, shape_of, unify, unsettled
+from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.values.unknown import is_unknown
 
 
 def length(value: object) -> object:
     """Return how many members a collection has, or clusters a text; a set that may shrink is unknown."""
     if isinstance(value, str):
         return len(clusters(value))
-    if isinstance(value, SetValue) and len(value) > 1:
-        unknowns = [element for element in value if isinstance(element, Unknown)]
-        return join(*unknowns) if unknowns else len(value)
     if isinstance(value, dict | list | tuple):
-        return len(value)
+        doubt = unsettled(value)
+        return len(value) if doubt is None else doubt
     raise FunctionError("argument 1: a string or a collection is required")
 
 

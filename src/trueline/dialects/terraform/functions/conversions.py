@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trueline.dialects.terraform.functions import scalars
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf, marks_of, reveal
-from trueline.dialects.terraform.functions.shapes import elements_of, set_of, unified
+from trueline.dialects.terraform.functions.shapes import elements_of, set_of, unified, unsettled
 from trueline.dialects.terraform.functions.types import FunctionError
 from trueline.values.unknown import Unknown, is_unknown, join
 
@@ -26,7 +26,10 @@ def to_string(value: object) -> object:
 
 def to_list(value: object) -> object:
     """Return a list whose elements are of one type."""
-    return _nothing(value) if value is None or is_unknown(value) else unified(elements_of(value))
+    if value is None or is_unknown(value):
+        return _nothing(value)
+    doubt = unsettled(value)
+    return unified(elements_of(value)) if doubt is None else doubt
 
 
 def to_set(value: object) -> object:

@@ -10,7 +10,7 @@ from trueline.dialects.terraform.functions.graphemes import clusters
 from trueline.dialects.terraform.functions.marks import mark, marks_of
 from trueline.dialects.terraform.functions.printing import print_float, print_general, print_integer
 from trueline.dialects.terraform.functions.scalars import to_bool, to_number, to_text
-from trueline.dialects.terraform.functions.types import MOST_CHARACTERS, MOST_ELEMENTS, FunctionError
+from trueline.dialects.terraform.functions.types import MOST_CHARACTERS, MOST_ELEMENTS, FunctionError, LimitError
 from trueline.values.partial_text import PartialText, assemble
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def format_text(pattern: str, *arguments: object) -> object:
     """Return the pattern with each verb replaced by its argument."""
     parts = [part for part in format_parts(pattern, *arguments) if isinstance(part, str)]
     if sum(map(len, parts)) > MOST_CHARACTERS:
-        raise FunctionError("the text is too long")
+        raise LimitError("the text is too long")
     return "".join(parts)
 
 
@@ -118,7 +118,7 @@ def format_list(pattern: str, *arguments: object) -> object:
         raise FunctionError("the lists must be of the same length")
     count = lengths.pop() if lengths else 1
     if count > MOST_ELEMENTS:
-        raise FunctionError(f"more than {MOST_ELEMENTS} elements")
+        raise LimitError(f"more than {MOST_ELEMENTS} elements")
     return [_formatted_row(pattern, _row(arguments, position)) for position in range(count)]
 
 

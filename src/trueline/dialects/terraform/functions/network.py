@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from typing import TypeAlias
 
-from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.dialects.terraform.functions.types import FunctionError, LimitError
 from trueline.values.unknown import Unknown
 
 _Network: TypeAlias = IPv4Network | IPv6Network
@@ -67,7 +67,7 @@ def subnets(prefix: str, *bits: int) -> list[str]:
     """Return consecutive blocks, each longer than the first by its own number of bits."""
     network = _network(prefix)
     if len(bits) > _MOST_SUBNETS:
-        raise FunctionError(f"more than {_MOST_SUBNETS} blocks")
+        raise LimitError(f"more than {_MOST_SUBNETS} blocks")
     blocks = []
     start = int(network.network_address)
     if start == 0 and bits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from trueline.dialects.terraform.functions.types import MOST_CHARACTERS, MOST_ELEMENTS, FunctionError
+from trueline.dialects.terraform.functions.types import MOST_CHARACTERS, MOST_ELEMENTS, FunctionError, LimitError
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _matches(compiled: Pattern[str], text: str) -> list[Match[str]]:
         position = match.end() + empty
         end = match.end()
         if len(found) > MOST_ELEMENTS:
-            raise FunctionError(f"more than {MOST_ELEMENTS} matches")
+            raise LimitError(f"more than {MOST_ELEMENTS} matches")
     return found
 
 
@@ -92,7 +92,7 @@ def replace(text: str, part: str, other: str) -> object:
     """Return the text with each part replaced; between slashes the part is a pattern."""
     if len(part) < 2 or not (part.startswith("/") and part.endswith("/")):
         if text.count(part) * len(other) > MOST_CHARACTERS:
-            raise FunctionError("the text is too long")
+            raise LimitError("the text is too long")
         return text.replace(str(part), str(other))
     compiled, names = _compiled(part[1:-1])
     try:
@@ -110,7 +110,7 @@ def _replaced(text: str, matches: list[Match[str]], expand: Callable[[Match[str]
         position = match.end()
         size += len(parts[-1])
         if size > MOST_CHARACTERS:
-            raise FunctionError("the text is too long")
+            raise LimitError("the text is too long")
     return "".join([*parts, text[position:]])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from trueline.dialects.terraform.functions.types import FunctionError, Number, rounded
+from trueline.dialects.terraform.functions.types import FunctionError, LimitError, Number, rounded
 from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, is_sensitive
 
 _BOOLS = {"true": True, "false": False, "1": True, "0": False}
@@ -61,7 +61,7 @@ def to_number(value: object) -> Number:
 def parse_number(text: str) -> Number:
     """Read a decimal number with an optional exponent, of ten (``e``) or of two (``p``)."""
     if len(text) > _LONGEST_NUMBER:
-        raise FunctionError("the number is too long")
+        raise LimitError("the number is too long")
     mantissa, mark, exponent = text.lower().partition("p" if "p" in text or "P" in text else "e")
     whole, _, part = (
         mantissa.lstrip("+-").partition(".") if mantissa[:2] not in ("++", "--", "+-", "-+") else ("", "", "")
@@ -72,7 +72,7 @@ def parse_number(text: str) -> Number:
         raise FunctionError("a number is required")
     raised = int(exponent) if mark and len(power) < 9 else 0
     if abs(raised) > _LARGEST_EXPONENT or len(power) >= 9:
-        raise FunctionError("the number is out of range")
+        raise LimitError("the number is out of range")
     base = 2 if mark == "p" else 10
     number = Fraction(int(digits), 10 ** len(part)) * Fraction(base) ** raised
     return rounded(-number if text.startswith("-") else number)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from trueline.dialects.terraform.functions.marks import marks_of
 from trueline.dialects.terraform.functions.order import equal, key
+from trueline.dialects.terraform.functions.shapes import unsettled
 from trueline.dialects.terraform.functions.types import FunctionError, Number, exact, rounded
+from trueline.values.partial_list import PartialList
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, is_unknown, join
 
@@ -75,17 +77,28 @@ def element(elements: object, position: int) -> object:
     return found[position % len(found)]
 
 
-def flatten(elements: list[object]) -> list[object]:
-    """Return the elements of all lists and sets within, however deep."""
+def flatten(elements: list[object]) -> list[object] | Unknown:
+    """Return the elements of all lists and sets within, however deep; known up to what may be a list itself."""
     flat: list[object] = []
     waiting = list(reversed(elements))
     while waiting:
         current = waiting.pop()
+        doubt = _may_be_many(current)
+        if doubt is not None:
+            unknown = marks_of(waiting).unknown
+            return PartialList(flat, doubt if unknown is None else join(doubt, unknown), marks_of(waiting).references)
         if isinstance(current, list | tuple):
             waiting.extend(reversed(current))
         else:
             flat.append(current)
     return flat
+
+
+def _may_be_many(element: object) -> Unknown | None:
+    """Return why an element of what is flattened may come to any number of elements."""
+    if isinstance(element, Unknown):
+        return None if element.is_scalar else join(element)
+    return unsettled(element)
 
 
 def match_keys(values: list[object], keys: list[object], wanted: list[object]) -> object:

@@ -7,7 +7,7 @@ from math import prod
 
 from trueline.dialects.terraform.functions.order import key
 from trueline.dialects.terraform.functions.shapes import convert, elements_of, set_of, shape_of, unified, unify
-from trueline.dialects.terraform.functions.types import MOST_ELEMENTS, FunctionError, SetValue
+from trueline.dialects.terraform.functions.types import MOST_ELEMENTS, LimitError, SetValue
 
 
 def _alike(sets: tuple[SetValue, ...]) -> list[list[object]]:
@@ -39,6 +39,6 @@ def product(*collections: object) -> object:
     """Return each way to take one element of each collection: a set if one of them is, else a list."""
     columns = [unified(elements_of(collection)) for collection in collections]
     if prod(map(len, columns)) * len(columns) > MOST_ELEMENTS:
-        raise FunctionError(f"more than {MOST_ELEMENTS} elements")
+        raise LimitError(f"more than {MOST_ELEMENTS} elements")
     rows = [list(row) for row in cartesian(*columns)]
     return set_of(rows) if any(isinstance(collection, SetValue) for collection in collections) else rows

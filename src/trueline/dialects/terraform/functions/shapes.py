@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.functions.scalars import to_bool, to_number, to_text
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
-from trueline.values.unknown import Unknown, join
+from trueline.values.unknown import Unknown, join, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,6 +131,14 @@ def elements_of(value: object) -> list[object]:
     if not isinstance(value, list | tuple):
         raise FunctionError("a list, tuple or set is required")
     return list(value)
+
+
+def unsettled(collection: object) -> Unknown | None:
+    """Return why a set's length and order are not known: of several elements an unknown one may be like another."""
+    if not isinstance(collection, SetValue) or len(collection) < 2:
+        return None
+    unknowns = [leaf for leaf in leaves(collection) if isinstance(leaf, Unknown)]
+    return join(*unknowns) if unknowns else None
 
 
 def unified(values: Sequence[object]) -> list[object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from trueline.dialects.terraform.functions.types import MOST_CHARACTERS, FunctionError
+from trueline.dialects.terraform.functions.types import MOST_CHARACTERS, FunctionError, LimitError
 
 SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
@@ -42,7 +42,7 @@ def indent(spaces: int, text: str) -> str:
     if spaces < 0:
         raise FunctionError("argument 1: the number of spaces must not be negative")
     if spaces * text.count("\n") > MOST_CHARACTERS:
-        raise FunctionError("the text is too long")
+        raise LimitError("the text is too long")
     return text.replace("\n", "\n" + " " * spaces)
 
 
@@ -57,7 +57,7 @@ def join(separator: str, *lists: list[object]) -> str:
                 raise FunctionError(f"argument {position}: a null cannot be joined")
             texts.append(element)
     if sum(map(len, texts)) + len(separator) * len(texts) > MOST_CHARACTERS:
-        raise FunctionError("the text is too long")
+        raise LimitError("the text is too long")
     return str(separator).join(texts)
 
 

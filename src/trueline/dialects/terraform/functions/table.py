@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.dialects.terraform.functions.types import LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +68,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "coalescelist": Function("sequences.coalesce", "*any?", "all"),
     "compact": Function("sequences.compact", "texts", "leaves"),
     "concat": Function("sequences.concat", "*any", "leaves"),
-    "contains": Function("predicates.contains", "sequence any", "leaves"),
+    "contains": Function("predicates.contains", "members any", "leaves"),
     "csvdecode": Function("tables.decode_csv", "text"),
     "dirname": Function("strings.dirname", "text"),
     "distinct": Function("sequences.distinct", "list", "leaves"),
@@ -153,8 +153,9 @@ FUNCTIONS: Final[dict[str, Function]] = {
 
 
 def call(name: str, arguments: Sequence[object]) -> object:
-    """Return what a function gives; raise ``FunctionError`` where it is not known or its arguments are off.
+    """Return what a function gives; raise ``FunctionError`` where its arguments are off.
 
+    One that is not known raises ``LimitError``, as what is too much for us does.
     Arguments are plain values, sets ``SetValue``; unknowns and marks inside them are carried as ``Function`` says.
     """
     from trueline.dialects.terraform.functions.arguments import converted, signature
@@ -163,7 +164,7 @@ def call(name: str, arguments: Sequence[object]) -> object:
 
     function = FUNCTIONS.get(name.removeprefix("core::"))
     if function is None:
-        raise FunctionError(f"there is no function named {name}")
+        raise LimitError(f"there is no function named {name}")
     arguments = converted(signature(function.parameters), arguments)
     if function.reach == "all":
         return function.load()(*arguments)

@@ -26,6 +26,10 @@ class FunctionError(Exception):
     """The arguments of a function are off; inside ``try()`` the next alternative counts."""
 
 
+class LimitError(FunctionError):
+    """Terraform may well go on where we do not: inside ``try()`` and ``can()`` what comes of it is unknown."""
+
+
 def exact(number: Number) -> Fraction:
     """Return a number as it was written: Terraform computes with 512 bits, so 0.1 is a tenth."""
     from fractions import Fraction

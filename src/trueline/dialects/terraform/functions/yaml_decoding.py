@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from trueline.dialects.terraform.functions.scalars import parse_number
-from trueline.dialects.terraform.functions.types import MOST_ELEMENTS, FunctionError
+from trueline.dialects.terraform.functions.types import MOST_ELEMENTS, FunctionError, LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ class _Reader:
     def node(self, event: yaml.Event, depth: int) -> object:
         self.grow(1)
         if depth > _DEEPEST:
-            raise FunctionError(f"argument 1: nested deeper than {_DEEPEST}")
+            raise LimitError(f"argument 1: nested deeper than {_DEEPEST}")
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event.anchor or "")
         before = self.count
@@ -87,7 +87,7 @@ class _Reader:
     def grow(self, count: int) -> None:
         self.count += count
         if self.count > MOST_ELEMENTS:
-            raise FunctionError(f"argument 1: more than {MOST_ELEMENTS} values")
+            raise LimitError(f"argument 1: more than {MOST_ELEMENTS} values")
 
     def alias(self, anchor: str) -> object:
         if anchor not in self.anchors:
