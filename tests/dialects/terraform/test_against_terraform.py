@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trueline.dialects.terraform.dialect import extract, plan
-from trueline.model.settings import Settings
+from trueline.model.settings import Environment, Settings
 from trueline.repo.working import WorkingTree
 from trueline.values.unknown import Unknown
 
@@ -235,8 +235,9 @@ def both(tmp_path_factory):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     tree = WorkingTree(str(folder))
-    (unit,) = plan(tree.paths(), tree, Settings())
-    ours = extract(unit, tree, Settings())
+    settings = Settings(environments=(Environment("plain", workspace="default"),))
+    (unit,) = plan(tree.paths(), tree, settings)
+    ours = extract(unit, tree, settings)
     assert [one.message for one in ours.notifications] == []
     return {one.address: one for one in ours.resources}, *_planned(folder)
 

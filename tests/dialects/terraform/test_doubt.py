@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trueline.dialects.terraform.dialect import extract, plan
-from trueline.model.settings import Settings
+from trueline.model.settings import Environment, Settings
 from trueline.repo.working import WorkingTree
 from trueline.values.unknown import Unknown, leaves
 
@@ -93,6 +93,8 @@ def _value(folder: Path, expression: str, settings: Settings | None = None) -> o
         pytest.param('try(file("../outside.txt"), "fallback")', id="try: a file that we do not read"),
         pytest.param('try(newer_function("x"), "fallback")', id="try: a function that we do not know"),
         pytest.param('can(newer_function("x"))', id="can: a function that we do not know"),
+        pytest.param("terraform.workspace", id="workspace: no environment names one"),
+        pytest.param('terraform.workspace == "default"', id="workspace: it may be another"),
     ],
 )
 def test_it_is_unknown_and_says_why(tmp_path: Path, expression: str) -> None:
@@ -129,6 +131,19 @@ def test_what_try_may_give_still_refers_to_it(tmp_path: Path) -> None:
     assert isinstance(found, Unknown)
     assert found.reasons == ("count ← var.number ← not set",)
     assert found.references == {"terraform_data.some[*]"}
+
+
+def test_the_workspace_is_what_the_environment_names(tmp_path: Path) -> None:
+    named = Settings(environments=(Environment("prod", workspace="default"),))
+
+    assert _value(tmp_path, "terraform.workspace", named) == "default"
+
+
+def test_the_reason_of_an_unknown_workspace(tmp_path: Path) -> None:
+    found = _value(tmp_path, "terraform.workspace", Settings(environments=(Environment("prod"),)))
+
+    assert isinstance(found, Unknown)
+    assert found.reasons == ("terraform.workspace ← no environment names a workspace",)
 
 
 def test_rules_see_no_list_of_unknown_length(tmp_path: Path) -> None:

@@ -60,7 +60,6 @@ def _outputs(folder: Path, text: str, **files: str) -> dict[str, object]:
         pytest.param('{ (1 + 1) = "x", b : "y" }', {"2": "x", "b": "y"}, id="object keys"),
         pytest.param('[["a"]][0].0', "a", id="old index"),
         pytest.param('path.module == "." && path.root == "."', True, id="paths"),
-        pytest.param("terraform.workspace", "default", id="workspace"),
     ],
 )
 def test_expressions(tmp_path, expression, expected):

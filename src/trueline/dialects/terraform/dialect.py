@@ -59,8 +59,7 @@ def environment_of(unit: Unit, settings: Settings) -> Environment | None:
 
 def open_root(folder: str, reader: Reader, environment: Environment | None) -> tuple[Scope, list[FileProblem]]:
     """Return a root ready to be evaluated, and what became of its variable files."""
-    workspace = (environment.workspace if environment is not None else "") or "default"
-    world = World(folder, reader, workspace)
+    world = World(folder, reader, environment.workspace if environment is not None else "")
     scope = Scope(world, world.directory(folder), "", {})
     paths = variable_files(folder, reader, environment)
     scope.given, files = given_values(paths, reader, environment, scope)

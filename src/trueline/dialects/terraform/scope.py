@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from trueline.dialects.terraform.world import World
     from trueline.parsers.hcl.syntax import Block
 
+_NO_WORKSPACE = "terraform.workspace ← no environment names a workspace"
+
 
 class Scope(LazyObject):
     """A module instance; as an object it has its outputs."""
@@ -53,7 +55,7 @@ class Scope(LazyObject):
             "data": Names(self._data_type),
             "resource": Names(self._resource_type),
             "path": self._paths(),
-            "terraform": {"workspace": world.workspace},
+            "terraform": {"workspace": world.workspace or Unknown([_NO_WORKSPACE], is_scalar=True)},
         }
 
     def _paths(self) -> dict[str, object]:
