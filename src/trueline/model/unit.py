@@ -15,7 +15,8 @@ class Unit(NamedTuple):
     """One unit of work: a manifest, a Terraform root in one environment, a kustomization, a chart, a plan.
 
     ``root`` is the file or folder it is named by; ``members`` the paths known to belong to it when it was planned;
-    ``options`` what the config says of it (variable files, the plan's path).
+    ``options`` what the config says of it (variable files, the plan's path); ``reads`` files and folders elsewhere that
+    it may read, as far as that can be told without evaluating it.
     """
 
     dialect: str
@@ -23,6 +24,7 @@ class Unit(NamedTuple):
     environment: str = ""
     members: tuple[str, ...] = ()
     options: Mapping[str, object] = {}
+    reads: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:

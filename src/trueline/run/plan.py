@@ -94,10 +94,10 @@ def _lies_under(unit: Unit, paths: Sequence[str]) -> bool:
 
 
 def _may_read(unit: Unit, gone: Sequence[str], changed: frozenset[str]) -> bool:
-    """Tell whether a unit may read one of ``changed``: as a member, now or before, or as data beside a member."""
+    """Tell whether a unit may read one of ``changed``: as a member, now or before, or as data, beside one or not."""
     if not changed.isdisjoint(unit.members) or not changed.isdisjoint(gone):
         return True
-    return any(_may_hold_data(unit, path) for path in changed)
+    return any(_may_hold_data(unit, path) or under(path, unit.reads) for path in changed)
 
 
 def _may_hold_data(unit: Unit, path: str) -> bool:

@@ -55,6 +55,17 @@ def _value(found: Extract, address: str) -> object:
         pytest.param({"a/main.tf": MODULE % "../b", "b/main.tf": MODULE % "../a"}, ["a"], id="a circle has one root"),
         pytest.param({"a/main.tf": "/*\n" + MODULE % "../b" + "*/", "b/main.tf": EMPTY}, ["a", "b"], id="comment"),
         pytest.param({"a/x.tf.json": '{"module": {"m": {"source": "./b"}}}', "a/b/y.tf": ""}, ["a"], id="JSON"),
+        pytest.param(
+            {"a/x.tf.json": '{"module":{"m":{"source":"./b"},"n":{"source":"./c"}}}', "a/b/y.tf": "", "a/c/y.tf": ""},
+            ["a"],
+            id="JSON in one line",
+        ),
+        pytest.param(
+            {"a/x.tf.json": '{"//":"https://x","module":{"m":{"source":".\\/b"}}}', "a/b/y.tf": ""},
+            ["a"],
+            id="JSON with a comment before and a slash escaped",
+        ),
+        pytest.param({"a/x.tf": 'module "m" { source = "./b" }', "a/b/y.tf": ""}, ["a"], id="block in one line"),
     ],
 )
 def test_roots(tmp_path, files, expected):

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.directory import SUFFIXES
 from trueline.dialects.terraform.inputs import variable_files
+from trueline.dialects.terraform.reads import climbs, read_by
 from trueline.errors import ReadError
 from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from trueline.dialects.terraform.reads import Climb
     from trueline.model.document import Reader
     from trueline.model.settings import Environment, Settings
 
 _TEXT_OR_COMMENT = re.compile(rb'"(?:\\.|[^"\\\n])*"|(?:#|//)[^\n]*|/\*.*?\*/', re.DOTALL)
 _SOURCE = re.compile(rb'^[^#\n/]*?\bsource"?\s*[=:]\s*"(\.\.?/[^"$]*)"', re.MULTILINE)
+_JSON_SOURCE = re.compile(rb'"source"\s*:\s*"(\.\.?\\?/[^"$]*)"')
 _BACKEND = re.compile(rb'^[ \t]*(?:backend\s+"|cloud\s*\{)|"backend"\s*:', re.MULTILINE)
 _DEMONSTRATIONS = frozenset({"examples", "example", "tests", "test", "fixtures"})
 
@@ -28,7 +31,7 @@ _DEMONSTRATIONS = frozenset({"examples", "example", "tests", "test", "fixtures"}
 def plan_roots(paths: Sequence[str], reader: Reader, settings: Settings) -> list[Unit]:
     """Return a unit for each root in each environment that names it, and one for each file that stands alone."""
     folders = _folders(paths)
-    calls, marked = _scan(folders, reader)
+    calls, marked, climbing = _scan(folders, reader)
     beside = _beside(paths)
     callers: dict[str, set[str]] = defaultdict(set)
     for folder, called in calls.items():
@@ -44,12 +47,14 @@ def plan_roots(paths: Sequence[str], reader: Reader, settings: Settings) -> list
     ]
     units = []
     for root in sorted(_with_circles(roots, folders, calls)):
-        members = [path for folder in _reached(root, folders, calls) for path in folders[folder]]
+        reached = _reached(root, folders, calls)
+        members = [path for folder in reached for path in folders[folder]]
         members += beside.get(root, ())
+        reads = read_by(root, ((folder, one) for folder in reached for one in climbing.get(folder, ())), reached)
         for environment in _environments(root, settings):
             named = variable_files(root, reader, environment)
             name = environment.name if environment is not None else ""
-            units.append(Unit("terraform", root, name, tuple(sorted({*members, *named}))))
+            units.append(Unit("terraform", root, name, tuple(sorted({*members, *named})), reads=reads))
     alone = [path for folder, files in beside.items() if folder not in folders for path in files]
     alone += [path for path in paths if posixpath.basename(path) == "terragrunt.hcl"]
     return units + [Unit("terraform", path, members=(path,)) for path in sorted(alone)]
@@ -118,9 +123,13 @@ def _folders(paths: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _scan(folders: Mapping[str, list[str]], reader: Reader) -> tuple[dict[str, set[str]], set[str]]:
+def _scan(
+    folders: Mapping[str, list[str]], reader: Reader
+) -> tuple[dict[str, set[str]], set[str], dict[str, set[Climb]]]:
+    """Return by folder which others it calls, which have a backend, and which paths each spells."""
     calls: dict[str, set[str]] = {}
     backends: set[str] = set()
+    climbing: dict[str, set[Climb]] = defaultdict(set)
     for folder, files in folders.items():
         called = calls[folder] = set()
         for path in files:
@@ -130,12 +139,22 @@ def _scan(folders: Mapping[str, list[str]], reader: Reader) -> tuple[dict[str, s
                 continue
             if b"/*" in data:
                 data = _without_comments(data)
-            if b"source" in data:
-                called.update(_inside(folder, match.decode(errors="replace")) for match in _SOURCE.findall(data))
+            sources = _sources(path, data)
+            called.update(_inside(folder, source.decode(errors="replace")) for source in sources)
+            climbing[folder].update(climbs(data, sources))
             if (b"backend" in data or b"cloud" in data) and _BACKEND.search(data):
                 backends.add(folder)
         called.discard(folder)
-    return calls, backends
+    return calls, backends, climbing
+
+
+def _sources(path: str, data: bytes) -> set[bytes]:
+    """Return the module sources that a file spells: JSON has no comments, and any number of them in one line."""
+    if b"source" not in data:
+        return set()
+    if not path.endswith(".json"):
+        return set(_SOURCE.findall(data))
+    return {source.replace(b"\\/", b"/") for source in _JSON_SOURCE.findall(data)}
 
 
 def _without_comments(data: bytes) -> bytes:
