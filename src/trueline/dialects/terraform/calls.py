@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.collection import pairs_of, references_in
-from trueline.dialects.terraform.frame import DOUBTS, Frame, LazyObject, TemplateText
+from trueline.dialects.terraform.frame import DOUBTS, Frame, LazyObject, TemplateText, doubt
 from trueline.dialects.terraform.functions.table import EVALUATED, call
 from trueline.dialects.terraform.functions.types import FunctionError, LimitError, SetValue
 from trueline.dialects.terraform.partial_json import call_partial
 from trueline.dialects.terraform.partial_text import call_text
-from trueline.values.unknown import Unknown, join
+from trueline.values.unknown import Unknown, join, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trueline.parsers.hcl.syntax import Call, Expression
 
 _ENCODERS = frozenset({"jsonencode", "yamlencode", "tostring", "issensitive", "sensitive", "nonsensitive"})
+_CARRIERS = frozenset({"concat", "flatten", "format", "join", "keys", "length", "lower", "merge", "upper", "values"})
 
 
 def evaluate_call(node: Call, frame: Frame, evaluate: Evaluate) -> object:
@@ -31,7 +32,9 @@ def evaluate_call(node: Call, frame: Frame, evaluate: Evaluate) -> object:
         return Unknown([f"{name}() ← computed by its provider"])
     arguments = _arguments(node, frame, evaluate)
     if isinstance(arguments, Unknown):
+        doubt(arguments, frame)
         return arguments
+    _doubt(name, arguments, frame)
     partial = call_partial(name, arguments)
     if partial is None:
         partial = call_text(node, name, arguments)
@@ -50,6 +53,15 @@ def evaluate_call(node: Call, frame: Frame, evaluate: Evaluate) -> object:
         if all(one is other for one, other in zip(plain, arguments, strict=True)):
             raise
         return call(name, plain)
+
+
+def _doubt(name: str, arguments: list[object], frame: Frame) -> None:
+    """Tell the ``try()`` or ``can()`` around that what an unknown stands for may be no argument for this function."""
+    if DOUBTS not in frame.names or name in _ENCODERS:
+        return
+    for leaf in leaves(arguments):
+        if isinstance(leaf, Unknown) and not (leaf.is_scalar and name in _CARRIERS):
+            doubt(leaf, frame)
 
 
 def _arguments(node: Call, frame: Frame, evaluate: Evaluate) -> list[object] | Unknown:
@@ -105,7 +117,7 @@ def _attempted(argument: Expression, frame: Frame, evaluate: Evaluate) -> object
     """Return what an argument of ``try()`` gives; unknown where a step on the way may fail."""
     doubts: list[Unknown] = []
     value = evaluate(argument, frame.child({DOUBTS: doubts}))
-    if not doubts or isinstance(value, Unknown):
+    if not doubts or type(value) is Unknown:
         return value
     # It still refers to what it names: where that is there, this is what it gives.
     return join(*doubts).referring(references_in(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trueline.dialects.terraform.collection import kind_of, pairs_of, references_in
-from trueline.dialects.terraform.frame import DOUBTS, Frame, LazyObject
+from trueline.dialects.terraform.frame import Frame, LazyObject, doubt
 from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, to_text
 from trueline.dialects.terraform.functions.shapes import unsettled
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
@@ -45,13 +45,10 @@ def _get_attr(node: syntax.GetAttr, frame: Frame) -> object:
 
 def _doubt(source: object, frame: Frame) -> None:
     """Tell the ``try()`` or ``can()`` around that a step into ``source`` may fail."""
-    doubts = frame.names.get(DOUBTS)
-    if not isinstance(doubts, list):
-        return
     if isinstance(source, Uncounted):
-        doubts.append(Unknown(source.reasons))
+        doubt(Unknown(source.reasons), frame)
     elif isinstance(source, Unknown):
-        doubts.append(join(source))
+        doubt(join(source), frame)
 
 
 def attribute_of(value: object, name: str) -> object:
@@ -111,9 +108,9 @@ def _splat(node: syntax.Splat, frame: Frame) -> object:
     if sequence is not None:  # a resource whose number of instances is unknown
         element = evaluate(node.each, frame.child({_item(node): sequence}))
         return Unknown(source.reasons, references_in(element) | {*references_in(source)})  # type: ignore[attr-defined]  # it has elements, so reasons
-    doubt = unsettled(source)
-    if doubt is not None:
-        return doubt
+    unknown = unsettled(source)
+    if unknown is not None:
+        return unknown
     elements: Sequence[object] = source if isinstance(source, list | SetValue) else [source]
     return [evaluate(node.each, frame.child({_item(node): element})) for element in elements]
 
@@ -163,6 +160,8 @@ def _binary(node: syntax.Binary, frame: Frame) -> object:
 
 def _logic(node: syntax.Binary, left: object, frame: Frame) -> object:
     decisive = node.operator == "||"
+    if isinstance(left, Unknown):
+        doubt(left, frame)  # it may be no bool
     if not is_unknown(left) and to_bool(left) is decisive:
         return decisive
     right = evaluate(node.right, frame)
@@ -234,9 +233,11 @@ def _for(node: syntax.For, frame: Frame) -> object:
     collection = evaluate(node.collection, frame)
     if isinstance(collection, LazyObject):
         collection = collection.plain()
-    doubt = unsettled(collection) if node.key_result is None else None
-    if isinstance(collection, Unknown) or doubt is not None:
-        return _part(collection if doubt is None else doubt)
+    unknown = collection if isinstance(collection, Unknown) else None
+    if unknown is None and node.key_result is None:
+        unknown = unsettled(collection)
+    if unknown is not None:
+        return _part(unknown)
     found: list[tuple[object, object]] = []
     pairs = pairs_of(collection)
     frame.surroundings.spend(len(pairs))

@@ -66,6 +66,13 @@ class Frame:
         return Frame(self.surroundings, {**self.names, **names})
 
 
+def doubt(unknown: Unknown, frame: Frame) -> None:
+    """Tell the ``try()`` or ``can()`` around, if there is one, what its argument may fail for."""
+    doubts = frame.names.get(DOUBTS)
+    if isinstance(doubts, list):
+        doubts.append(unknown)
+
+
 Evaluate: TypeAlias = "Callable[[Expression, Frame], object]"
 """What gives the value of an expression; those that it calls for a part are handed it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.collection import pairs_of
-from trueline.dialects.terraform.frame import Frame, LazyObject
+from trueline.dialects.terraform.frame import Frame, LazyObject, doubt
 from trueline.dialects.terraform.functions.scalars import to_bool, to_text
 from trueline.dialects.terraform.functions.shapes import unsettled
 from trueline.dialects.terraform.functions.types import FunctionError, LimitError
@@ -58,6 +58,8 @@ def _collect(
             _collect_loop(node, frame, parts, evaluate)
         else:
             found = _hole(evaluate(node, frame))
+            if isinstance(found, Unknown) and not found.is_scalar:
+                doubt(found, frame)  # it may be no text
             parts.extend(found.pieces if isinstance(found, PartialText) else (found,))
         if len(parts) > MOST_PARTS:
             raise LimitError("the text is too long")

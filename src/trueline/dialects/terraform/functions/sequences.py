@@ -106,8 +106,8 @@ def match_keys(values: list[object], keys: list[object], wanted: list[object]) -
     if len(values) != len(keys):
         raise FunctionError("values and keys must be of the same length")
     for candidate in (*keys, *wanted):
-        if is_unknown(candidate):
-            return candidate
+        if isinstance(candidate, Unknown):
+            return join(candidate)
     from trueline.dialects.terraform.functions.shapes import convert, shape_of, unify
 
     shape = unify([shape_of(keys), shape_of(wanted)]) if keys and wanted else None
