@@ -88,6 +88,7 @@ def _value(folder: Path, expression: str, settings: Settings | None = None) -> o
         pytest.param('try({ (upper("a")) = terraform_data.some[0].input }, { A = 1 }).A', id="try: within an object"),
         pytest.param("length(try([tonumber(var.any)], [5, 6]))", id="try: the unknown may be no argument"),
         pytest.param('startswith(try("x${var.any}", "a"), "x")', id="try: a text that the unknown may be no part of"),
+        pytest.param('try(terraform_data.some[*][0].x, "fallback")', id="try: what fails of each may fail of none"),
         pytest.param("can(tolist([1, var.any]))", id="can: the elements may have no type in common"),
         pytest.param('can("a${var.any}")', id="can: the unknown may be no text"),
         pytest.param("can(var.any && false)", id="can: the unknown may be no bool"),

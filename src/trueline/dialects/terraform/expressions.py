@@ -106,7 +106,10 @@ def _splat(node: syntax.Splat, frame: Frame) -> object:
         return _part(source)
     sequence = getattr(source, "elements", None) if isinstance(source, LazyObject) else None
     if sequence is not None:  # a resource whose number of instances is unknown
-        element = evaluate(node.each, frame.child({_item(node): sequence}))
+        try:
+            element = evaluate(node.each, frame.child({_item(node): sequence}))
+        except FunctionError:  # where there is none, nothing fails
+            return Unknown(source.reasons)  # type: ignore[attr-defined]  # it has elements, so reasons
         return Unknown(source.reasons, references_in(element) | {*references_in(source)})  # type: ignore[attr-defined]  # it has elements, so reasons
     unknown = unsettled(source)
     if unknown is not None:
