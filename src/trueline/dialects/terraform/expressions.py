@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trueline.dialects.terraform.collection import kind_of, pairs_of, references_in
-from trueline.dialects.terraform.frame import Frame, LazyObject, doubt
+from trueline.dialects.terraform.frame import DOUBTS, Frame, LazyObject, doubt
 from trueline.dialects.terraform.functions.scalars import to_bool, to_integer, to_text
 from trueline.dialects.terraform.functions.shapes import unsettled
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
@@ -45,6 +45,8 @@ def _get_attr(node: syntax.GetAttr, frame: Frame) -> object:
 
 def _doubt(source: object, frame: Frame) -> None:
     """Tell the ``try()`` or ``can()`` around that a step into ``source`` may fail."""
+    if DOUBTS not in frame.names:
+        return
     if isinstance(source, Uncounted):
         doubt(Unknown(source.reasons), frame)
     elif isinstance(source, Unknown):
