@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline import Hit, Resource, Unknown, UnknownValueError, rule
 from trueline.values.network import is_internet
+from trueline.values.partial_list import members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,10 +71,10 @@ def _listed(group: Resource, prefix: str) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     for name in ("cidr_blocks", "ipv6_cidr_blocks"):
         addresses = group.get(prefix + name, [])
-        if isinstance(addresses, list):
-            found += [(f"{prefix}{name}[{number}]", address) for number, address in enumerate(addresses)]
-        else:
-            found.append((prefix + name, addresses))
+        for number, address in enumerate(members(addresses)):
+            # what may follow a known beginning has no place of its own
+            is_rest = isinstance(addresses, Unknown) and isinstance(address, Unknown)
+            found.append((prefix + name if is_rest else f"{prefix}{name}[{number}]", address))
     return found
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.model.location import format_path
 from trueline.model.resource import parse_path
-from trueline.values.unknown import Unknown, find
+from trueline.values.partial_list import PartialList
+from trueline.values.unknown import Unknown, find, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,10 @@ def select(element: Element, steps: Steps) -> Selection:
             value = one.value
             if step is ALL and isinstance(value, list):
                 below += [Element((*one.path, number), member, one.parent) for number, member in enumerate(value)]
+            elif step is ALL and isinstance(value, PartialList):
+                known = enumerate(value.elements)
+                below += [Element((*one.path, number), member, one.parent) for number, member in known]
+                selection.unknowns.append((one.path, join(value.rest)))
             elif isinstance(value, Unknown):
                 selection.unknowns.append((one.path, value))
             elif value is not None:

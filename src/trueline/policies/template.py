@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList
 from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
@@ -102,6 +103,8 @@ def secrets_of(value: object) -> list[str]:
                 waiting.append(leaf.texts)
             elif isinstance(leaf, PartialMap):
                 waiting.append(leaf.pairs)
+            elif isinstance(leaf, PartialList):
+                waiting.append(leaf.elements)
             elif is_sensitive(leaf):
                 found.add(str(leaf))
     return sorted(found, key=lambda text: (-len(text), text))

@@ -8,6 +8,7 @@ from trueline.model.location import Location
 from trueline.model.resource import Links, Place, Resource
 from trueline.model.rule import Answer
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList
 from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, Unknown
@@ -37,6 +38,9 @@ def encode(value: object) -> Any:  # JSON
     if isinstance(value, PartialMap):
         known = [[encode(key), encode(member)] for key, member in value.pairs]
         return {_TAG: "pairs", "pairs": known, "reasons": value.reasons, "references": sorted(value.references)}
+    if isinstance(value, PartialList):
+        known = [encode(element) for element in value.elements]
+        return {_TAG: "list", "elements": known, "rest": encode(value.rest), "references": sorted(value.references)}
     if isinstance(value, Unknown):
         return {_TAG: "unknown", "reasons": value.reasons, "references": sorted(value.references)}
     if isinstance(value, MarkedText):
@@ -77,6 +81,8 @@ def decode(value: Any) -> object:  # JSON
         pairs = PartialMap([(decode(key), decode(member)) for key, member in value["pairs"]], value["references"])  # type: ignore[misc]
         pairs.reasons = tuple(value["reasons"])
         return pairs
+    if tag == "list":
+        return PartialList([decode(one) for one in value["elements"]], decode(value["rest"]), value["references"])  # type: ignore[arg-type]
     if tag == "text":
         return MarkedText(value["text"], value["references"], sensitive=value["secret"])
     number = value["number"]

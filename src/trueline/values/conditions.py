@@ -19,6 +19,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.values.network import is_internet
+from trueline.values.partial_list import members
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, UnknownValueError
 
@@ -103,14 +104,14 @@ def _is_there(key: str, beside: Iterable[object]) -> bool:
 
 
 def _holds_for_missing(values: object) -> bool:
-    return any(_lower(value) != "false" for value in (values if isinstance(values, list) else [values]))
+    return any(_lower(value) != "false" for value in members(values))
 
 
 def _known(values: object, operator: str) -> list[object]:
     """Return the values that can mean all; of an operator without patterns none can, known or not."""
     if "like" not in operator and "arn" not in operator and "ipaddress" not in operator:
         return []
-    return values if isinstance(values, list) else [values]
+    return members(values)
 
 
 def _is_all(value: object, operator: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from trueline.values.partial_list import members
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, UnknownValueError
 
@@ -20,9 +21,8 @@ _OWNER: Final = re.compile(r"arn:[^:*?]*:([^:]*:[^:]*):[^:]+(:.*)", re.DOTALL)
 
 def first(values: object, test: Callable[[Any], bool]) -> object:
     """Return the first of ``values`` that passes ``test``, or None."""
-    members: Iterable[object] = values if isinstance(values, list) else [values]
     doubt: UnknownValueError | None = None
-    for member in members:
+    for member in members(values):
         try:
             if test(member):
                 return member

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList, members
 from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, join
@@ -46,9 +47,9 @@ def read_statements(policy: object) -> list[object] | Unknown:
                 raise NoPolicyError("a policy has a Statement")
             return []
         value = found
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown) and not isinstance(value, PartialList):
         return value
-    if not isinstance(value, list | dict):
+    if not isinstance(value, list | dict | PartialList):
         raise NoPolicyError("a policy is a map or the JSON of one")
     return [_statement(statement) for statement in _listed(value)]
 
@@ -77,9 +78,7 @@ def load(policy: object) -> object:
 
 
 def _listed(value: object) -> list[object]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
+    return [] if value is None else members(value)
 
 
 def _texts(value: object) -> object:

@@ -42,6 +42,10 @@ class Unknown:
         """Return it with further references."""
         return Unknown(self.reasons, self.references.union(references), is_scalar=self.is_scalar)
 
+    def member(self, _step: str | int) -> object:
+        """Return what is known of a member of it."""
+        return join(self)
+
     def _refuse(self, *_: object) -> NoReturn:
         raise UnknownValueError(self)
 
@@ -125,7 +129,8 @@ def find(value: object, path: tuple[str | int, ...], default: object = None) -> 
     current = value
     for step in path:
         if isinstance(current, Unknown):
-            return join(current)
+            current = current.member(step)
+            continue
         if not _has(current, step):
             return default
         current = current[step]  # type: ignore[index]  # _has looked

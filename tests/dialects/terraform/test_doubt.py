@@ -9,6 +9,7 @@ import pytest
 from trueline.dialects.terraform.dialect import extract, plan
 from trueline.model.settings import Environment, Settings
 from trueline.repo.working import WorkingTree
+from trueline.values.partial_list import PartialList
 from trueline.values.unknown import Unknown, leaves
 
 if TYPE_CHECKING:
@@ -154,8 +155,18 @@ def test_the_reason_of_an_unknown_workspace(tmp_path: Path) -> None:
     assert found.reasons == ("terraform.workspace ← no environment names a workspace",)
 
 
-def test_rules_see_no_list_of_unknown_length(tmp_path: Path) -> None:
-    text = f'{DECLARED}resource "aws_vpc" "v" {{\n  tags = {{ a = flatten([["x"], var.any]) }}\n}}\n'
-    found = _resources(tmp_path, text)["aws_vpc.v"].get("tags")
+@pytest.mark.parametrize(
+    "expression",
+    [
+        pytest.param('flatten([["x"], var.any])', id="flatten"),
+        pytest.param('concat(["x"], var.any)', id="concat"),
+        pytest.param('concat(["x"], var.any, ["y"])', id="what follows has no place"),
+        pytest.param('concat(concat(["x"], var.any), ["y"])', id="twice"),
+    ],
+)
+def test_rules_see_the_known_beginning_of_a_list(tmp_path: Path, expression: str) -> None:
+    text = f'{DECLARED}resource "aws_vpc" "v" {{\n  tags = {{ a = {expression} }}\n}}\n'
+    (found,) = leaves(_resources(tmp_path, text)["aws_vpc.v"].get("tags"))
 
-    assert [type(leaf) for leaf in leaves(found)] == [Unknown]
+    assert isinstance(found, PartialList)
+    assert found.elements == ("x",)

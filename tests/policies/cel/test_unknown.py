@@ -5,6 +5,7 @@ import pytest
 from trueline.policies.cel import EvaluationError, compile_expression
 from trueline.policies.cel.kinds import OpenList
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList
 from trueline.values.unknown import Unknown
 
 U = Unknown(["var.x ← not set"])
@@ -16,6 +17,7 @@ IT = {
     "policy": PartialJson({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": U}]}),
     "open": OpenList([{"on": True}], U),
     "none_yet": OpenList([], U),
+    "begun": PartialList(["a", "b"], U),
 }
 UNKNOWN = "unknown"
 
@@ -44,6 +46,13 @@ UNKNOWN = "unknown"
         pytest.param("it.list == ['x', 'b']", False, id="lists that differ in a known member"),
         pytest.param("it.list == ['a']", False, id="lists of different length"),
         pytest.param("it.map != {'k': 1, 'z': 'y'}", True, id="maps that differ in a known value"),
+        pytest.param("'a' in it.begun", True, id="in the known beginning"),
+        pytest.param("'c' in it.begun", UNKNOWN, id="it may follow"),
+        pytest.param("it.begun.exists(x, x == 'b')", True, id="a hit in the beginning decides"),
+        pytest.param("it.begun.exists(x, x == 'c')", UNKNOWN, id="a hit may follow"),
+        pytest.param("it.begun.all(x, x == 'a')", False, id="a miss in the beginning decides"),
+        pytest.param("it.begun.all(x, x != 'c')", UNKNOWN, id="a miss may follow"),
+        pytest.param("it.begun.size()", UNKNOWN, id="how long it is"),
         pytest.param("it.list.size()", 2, id="members are counted, known or not"),
         pytest.param("it.list.exists(x, x == 'a')", True, id="a hit decides"),
         pytest.param("it.list.filter(x, x == 'a').size() == 1", UNKNOWN, id="a member that may be kept"),

@@ -11,7 +11,7 @@ from trueline.dialects.terraform.frame import Frame, LazyObject
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.parsers.hcl.syntax import Literal
 from trueline.values.partial_list import PartialList
-from trueline.values.unknown import Unknown, UnknownValueError, join
+from trueline.values.unknown import Unknown, UnknownValueError
 
 if TYPE_CHECKING:
     from trueline.parsers.hcl.syntax import Attribute, Block, Body
@@ -123,4 +123,6 @@ def settle(value: object) -> object:
         return {str(name): member for name, member in members if member is not None}
     if isinstance(value, list | SetValue):
         return [settle(element) for element in value]
-    return join(value) if isinstance(value, PartialList) else value  # rules know no list without an end
+    if isinstance(value, PartialList):
+        return PartialList([settle(element) for element in value.elements], value.rest, value.references)
+    return value

@@ -68,7 +68,7 @@ def convert(value: object, wanted: Constraint, frame: Frame) -> object:
     if value is None or wanted.kind == "any":
         return value
     if isinstance(value, Unknown):
-        return _unknown(value, wanted)
+        return _unknown(value, wanted, frame)
     if isinstance(value, LazyObject) and wanted.kind != "object":
         return convert(value.plain(), wanted, frame)
     if wanted.kind in _SCALARS:
@@ -92,10 +92,15 @@ def convert(value: object, wanted: Constraint, frame: Frame) -> object:
     return set_of(elements) if wanted.kind == "set" else elements
 
 
-def _unknown(value: Unknown, wanted: Constraint) -> Unknown:
+def _unknown(value: Unknown, wanted: Constraint, frame: Frame) -> Unknown:
     if wanted.kind in _SCALARS:
         return value if value.is_scalar else Unknown(value.reasons, value.references, is_scalar=True)
-    return join(value) if isinstance(value, PartialList) else value  # its elements would have to be converted
+    if not isinstance(value, PartialList):
+        return value
+    if wanted.kind not in ("list", "set") or _is_loose(wanted):
+        return join(value)  # the type of its elements hangs on those that are unknown
+    elements = [convert(element, wanted.members[0], frame) for element in value.elements]
+    return PartialList(elements, value.rest, value.references)
 
 
 def _is_loose(wanted: Constraint) -> bool:

@@ -9,6 +9,7 @@ from trueline.policies.cel.kinds import OpenList, describe
 from trueline.policies.cel.logic import Doubts, not_bool
 from trueline.policies.cel.selection import present
 from trueline.policies.cel.syntax import walk
+from trueline.values.partial_list import PartialList
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def comprehension(node: Macro, source: Evaluate, slots: Sequence[int], bodies: S
 
     def go_through(run: Run) -> object:
         items = source(run)
+        if isinstance(items, PartialList):
+            items = OpenList(list(items.elements), join(items.rest))
         if isinstance(items, Unknown):
             return join(items)
         if not isinstance(items, list | dict | tuple):

@@ -40,7 +40,6 @@ def test_names_are_sorted_and_each_function_is_there() -> None:
         pytest.param("lookup", [{"a": 1}, LATER, 2], id="unknown key"),
         pytest.param("zipmap", [["a", LATER], [1, 2]], id="unknown key of a map"),
         pytest.param("sort", [["b", LATER]], id="order of what is not known"),
-        pytest.param("concat", [["a"], LATER], id="list of unknown length"),
         pytest.param("issensitive", [LATER], id="may be secret"),
         pytest.param("compact", [["a", "", LATER]], id="it may be empty"),
         pytest.param("distinct", [["a", "a", LATER]], id="it may be another"),

@@ -110,3 +110,16 @@ resource "aws_security_group_rule" "all_protocols" {
   protocol          = "ALL"
   ipv6_cidr_blocks  = ["0:0:0:0:0:0:0:0/0"] # finding: security-group-all-ports-open
 }
+
+variable "more_addresses" {
+  type = list(string)
+}
+
+resource "aws_security_group_rule" "known_beginning" {
+  security_group_id = aws_security_group.inline.id
+  type              = "ingress"
+  from_port         = 22
+  to_port           = 22
+  protocol          = "tcp"
+  cidr_blocks       = concat(["0.0.0.0/0"], var.more_addresses) # finding: security-group-admin-port-open
+}

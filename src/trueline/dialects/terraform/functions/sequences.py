@@ -43,11 +43,19 @@ def _has_characters(text: Unknown) -> bool:
     return isinstance(text, PartialText) and text.is_text("") is False
 
 
-def concat(*lists: object) -> list[object]:
-    """Return the elements of all lists, one after the other."""
+def concat(*lists: object) -> list[object] | Unknown:
+    """Return the elements of all lists, one after the other; known up to the first that is unknown."""
     if not lists:
         raise FunctionError("at least one argument is required")
-    return [element for elements in lists for element in _list(elements)]
+    found: list[object] = []
+    for number, elements in enumerate(lists):
+        if isinstance(elements, Unknown):
+            begun = elements.elements if isinstance(elements, PartialList) else ()
+            rest = lists[number + 1 :]
+            doubts = [one for one in rest if isinstance(one, Unknown)]
+            return PartialList([*found, *begun], join(elements, *doubts), marks_of(list(rest)).references)
+        found += _list(elements)
+    return found
 
 
 def _list(elements: object) -> list[object]:

@@ -67,7 +67,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "coalesce": Function("collections.coalesce", "*any?", "all"),
     "coalescelist": Function("sequences.coalesce", "*any?", "all"),
     "compact": Function("sequences.compact", "texts", "leaves"),
-    "concat": Function("sequences.concat", "*any", "leaves"),
+    "concat": Function("sequences.concat", "*any", "all"),
     "contains": Function("predicates.contains", "members any", "leaves"),
     "csvdecode": Function("tables.decode_csv", "text"),
     "dirname": Function("strings.dirname", "text"),
