@@ -136,6 +136,29 @@ def test_expands_lists_within_lists():
     assert place(found[1], "data", "b") == (13, 24)
 
 
+def test_lets_nothing_hide_beside_what_is_no_object():
+    found = read(LIST.replace("- 12\n", "- 12\n- null\n"))
+
+    assert [one.address for one in found] == ["Service/one", "ConfigMap/two", "ConfigMap/three", "Secret/four"]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param("apiVersion: v1\nkind: ConfigMap", ["ConfigMap/outer", "Pod/a"], id="a map"),
+        pytest.param("apiVersion: x.io/v1\nkind: Feed", ["Feed/outer", "Pod/a"], id="a kind of one's own"),
+        pytest.param(
+            "apiVersion: kustomize.config.k8s.io/v1\nkind: Component", ["Component/outer", "Pod/a"], id="kustomize's"
+        ),
+    ],
+)
+def test_finds_what_kubectl_takes_for_the_items_of_a_list(head, expected):
+    item = "{apiVersion: v1, kind: Pod, metadata: {name: a}}"
+    found = read(f"{head}\nmetadata: {{name: outer}}\nitems:\n- {item}\n- {{of: another shape}}\n")
+
+    assert expected == [one.address for one in found]
+
+
 def test_drops_nulls():
     found = read(LIST.replace("- 12\n", ""))
 

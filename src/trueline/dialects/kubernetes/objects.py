@@ -87,7 +87,10 @@ def resource(manifest: Manifest, *, source: str, locate: Callable[[Path], Place]
 
 
 def manifests(root: object) -> Iterator[Manifest]:
-    """Yield the objects in ``root``, those of lists one by one; objects of a typed list take its kind."""
+    """Yield the objects in ``root``, those of lists one by one; objects of a typed list take its kind.
+
+    kubectl takes whatever has ``items`` for a list: what calls itself none is yielded too, with the objects in it.
+    """
     waiting: list[tuple[object, Path]] = [(root, ())]
     while waiting:
         value, path = waiting.pop()
@@ -96,14 +99,13 @@ def manifests(root: object) -> Iterator[Manifest]:
             continue
         api_version, kind = head
         items = value.get("items")
-        if not (kind.endswith("List") and isinstance(items, list) and all(isinstance(item, dict) for item in items)):
+        inner = [(number, item) for number, item in enumerate(items if isinstance(items, list) else ()) if item]
+        members = [(number, item) for number, item in inner if isinstance(item, dict)]
+        is_list = kind.endswith("List") and isinstance(items, list) and (bool(members) or not inner)
+        if not is_list:
             yield Manifest(api_version, kind, value, path)
-            continue
-        for number, item in reversed(list(enumerate(items))):
-            typed = item
-            if kind != "List" and isinstance(item, dict):
-                typed = {"apiVersion": api_version, "kind": kind.removesuffix("List"), **item}
-            waiting.append((typed, (*path, "items", number)))
+        implied = {"apiVersion": api_version, "kind": kind.removesuffix("List")} if is_list and kind != "List" else {}
+        waiting += [({**implied, **item}, (*path, "items", number)) for number, item in reversed(members)]
 
 
 def as_kubectl_reads(document: Document[object]) -> Document[object]:
@@ -145,7 +147,8 @@ def _head(value: object) -> tuple[str, str] | None:
     api_version, kind = value.get("apiVersion"), value.get("kind")
     if not (isinstance(api_version, str) and isinstance(kind, str) and api_version and kind):
         return None
-    return None if group_of(api_version) in _NOT_OBJECTS else (api_version, kind)
+    is_list = isinstance(value.get("items"), list)  # to kubectl, whatever it calls itself
+    return None if group_of(api_version) in _NOT_OBJECTS and not is_list else (api_version, kind)
 
 
 def _locator(document: Document[object], manifest: Manifest) -> Callable[[Path], Place]:
