@@ -115,7 +115,7 @@ def test_takes_an_alias_as_key():
     "merge",
     [
         pytest.param("  <<: *one\n  b: own\n", id="one map"),
-        pytest.param("  b: own\n  <<: [*one, *two]\n", id="a list, the earlier wins"),
+        pytest.param("  <<: [*one, *two]\n  b: own\n", id="a list, the earlier wins"),
         pytest.param("  <<: {a: 1, b: 2}\n  b: own\n", id="written in place"),
         pytest.param("  <<: [{a: 1}]\n  b: own\n", id="list written in place"),
     ],
@@ -124,6 +124,46 @@ def test_merges_and_lets_own_keys_win(merge):
     root = read(f"one: &one {{a: 1, b: 2}}\ntwo: &two {{a: 9}}\nc:\n{merge}").root
 
     assert root["c"] == {"a": 1, "b": "own"}
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        pytest.param("{a: 1, <<: {a: 2}}", 8, id="a key before it"),
+        pytest.param("{<<: {a: 1}, <<: {a: 2}}", 14, id="another merge key before it"),
+        pytest.param("{a: 1, <<: [{b: 1}, {a: 2}]}", 8, id="in a list"),
+        pytest.param("{a: 1, <<: {a: '1'}}", 8, id="another type"),
+        pytest.param("{a: [1], <<: {a: [1]}}", 10, id="a list"),
+        pytest.param("{<<: {a: 1}, a: 2}", None, id="the key after it wins everywhere"),
+        pytest.param("{a: 1, <<: {a: 1, b: 2}}", None, id="the same value"),
+        pytest.param("{<<: [{a: 1}, {a: 2}]}", None, id="the earlier of a list wins everywhere"),
+        pytest.param("[&x [1], {a: *x, <<: {a: *x}}]", None, id="the same list"),
+    ],
+)
+def test_tells_where_programs_differ_on_who_wins(text, column):
+    parsed = parse(text)
+
+    assert [(problem.region.start_column, problem.fatal) for problem in parsed.problems] == (
+        [] if column is None else [(column, False)]
+    )
+
+
+def test_merges_by_tag():
+    assert read('!!merge "<<": {a: 1}\n').root == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        pytest.param("a: !!binary YTpi", {"a": "a:b"}, id="a value"),
+        pytest.param("!!binary a2luZA==: 1", {"kind": 1}, id="a key"),
+        pytest.param('a: !!binary "a2lu\\\n  ZA=="', {"a": "kind"}, id="over lines"),
+        pytest.param("a: !!binary /w==", {"a": "/w=="}, id="no text"),
+        pytest.param("a: !!binary k!", {"a": "k!"}, id="no base64"),
+    ],
+)
+def test_decodes_what_is_tagged_binary(text, root):
+    assert root == read(text).root
 
 
 def test_takes_a_quoted_merge_key_as_a_key():

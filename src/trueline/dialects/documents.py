@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 UNREADABLE: Final = "unreadable-input"
 _KEY: Final = rb"(?:^[ \t\xef\xbb\xbf\xff\xfe-]*|[{,][ \t]*|[\"'])%s[\"']?[ \t]*:"
+_ESCAPE: Final = re.compile(rb"\\(?:u00|U0000|x|\r?\n)|!binary|!<|%TAG")  # what may stand for letters of a key
 _LARGE: Final = 20_000  # bytes up to which a YAML file that nobody can claim is read all the same, to notice mistakes
 
 
@@ -96,9 +97,9 @@ def _extract_source(source: Source) -> tuple[list[Resource], Input, list[Notific
                 claimed = claimed or name
                 resources += dialect.resources(document)
                 break
-    if not parsed.problems:
-        return resources, Input(source.path, claimed, "read" if claimed else "unclaimed"), []
     kind = claimed or next((name for name in possible if _looks_like(source.data, DOCUMENT_DIALECTS[name].keys)), "")
+    if not any(kind or problem.fatal for problem in parsed.problems):
+        return resources, Input(source.path, claimed, "read" if claimed else "unclaimed"), []
     return resources, _broken_input(source, parsed, kind), list(_notifications(source, parsed, kind))
 
 
@@ -116,7 +117,7 @@ def _could_be(data: bytes, keys: Sequence[str]) -> bool:
     """Tell whether ``data`` may have all ``keys``; escapes and other encodings may hide them."""
     if all(key.encode() in data for key in keys):
         return True
-    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\\u00" in data or b"\\x" in data
+    return data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _ESCAPE.search(data) is not None
 
 
 def _looks_like(data: bytes, keys: Sequence[str]) -> bool:
@@ -136,4 +137,4 @@ def _notifications(source: Source, parsed: Parsed[object], kind: str) -> Iterato
         if kind and b"{{" in source.data:
             message += "; a template that is no chart's can be named in paths.exclude"
         location = Location(source.path, source.revision, problem.region)
-        yield Notification("error" if kind and problem.fatal else "warning", UNREADABLE, message, location)
+        yield Notification("error" if kind else "warning", UNREADABLE, message, location)

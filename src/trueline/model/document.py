@@ -29,7 +29,10 @@ class Comment(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is wrong with an input, and where. ``fatal`` problems leave part of the input unread."""
+    """What is wrong with an input, and where.
+
+    ``fatal`` problems leave part of the input unread; any other is about what is read, and read otherwise elsewhere.
+    """
 
     message: str
     region: Region | None = None

@@ -53,7 +53,19 @@ def read_tagged(tag: str, text: str) -> object:
     if tag == "float":
         value = read_plain(text)
         return float(value) if type(value) is int else value
+    if tag == "binary":
+        return _read_binary(text)
     return read_plain(text) if tag in ("int", "bool", "null") else text
+
+
+def _read_binary(text: str) -> str:
+    """Return the text behind base64, as go-yaml does; what is none, or no UTF-8, stays as it is written."""
+    import base64
+
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode()
+    except ValueError:
+        return text
 
 
 def _read_number(text: str) -> object:

@@ -4,7 +4,8 @@ Values are typed by the core schema of YAML 1.2: ``yes``, ``on`` and ``12:30:45`
 text. Keys are always text, as they are written. A key that stands twice is a problem; its last value is kept.
 A value with a tag of its own (``!Ref name``) is a ``TaggedText``, ``TaggedList`` or ``TaggedMap``: the plain value to
 whoever does not ask for ``tag``. A value reached through an alias is the anchor's own object, and its members stand
-where the anchor's do; merge keys (``<<``) are merged, keys of the mapping itself win.
+where the anchor's do; merge keys (``<<``) are merged, keys of the mapping itself win. go-yaml 2, and so kubectl, lets a
+later merge key win instead: where that makes a difference it is a problem that is not fatal.
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ def _parse(source: Source, read: Callable[[str], object]) -> tuple[list[YamlDocu
     builder = Builder(text, read)
     trees = list(builder.trees())
     file = _File(source, Lines(text))
-    problems = [Problem(fault.message, file.lines.region(fault.start, fault.end)) for fault in builder.faults]
+    problems = [
+        Problem(fault.message, file.lines.region(fault.start, fault.end), fatal=not fault.ambiguous)
+        for fault in builder.faults
+    ]
     if problem is not None:
         problems.append(problem)
     starts = [0, *(tree.start for tree in trees[1:]), len(text)]

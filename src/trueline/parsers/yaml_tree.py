@@ -26,6 +26,7 @@ DEEPEST: Final = 200
 _FREE_EXPANSION: Final = 10_000
 _MOST_EXPANSION: Final = 10
 _STANDARD_TAG: Final = "tag:yaml.org,2002:"
+_MERGE_TAG: Final = _STANDARD_TAG + "merge"
 
 Spot: TypeAlias = tuple[int, int, int, int, Any]
 """Where a value stands, as offsets: its key from and to (-1: none), itself from and to, and its members' spots.
@@ -61,12 +62,16 @@ def tag_of(value: object) -> str:
 
 
 class Fault(NamedTuple):
-    """What is wrong between two offsets; ``stops`` where nothing after it was read."""
+    """What is wrong between two offsets; ``stops`` where nothing after it was read.
+
+    ``ambiguous`` is what is whole, and what programs read in different ways.
+    """
 
     message: str
     start: int
     end: int
     stops: bool = False
+    ambiguous: bool = False
 
 
 class Tree(NamedTuple):
@@ -176,12 +181,12 @@ class Builder:
         self._add(frame, value, event.start_mark.index, event.end_mark.index, None)
 
     def _key(self, frame: _Frame, event: Any) -> None:
-        key = event.value
+        key = event.value if event.tag is None else _tagged_key(event.tag, event.value)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(key, None, 1, 0)
         frame.key_start = start = event.start_mark.index
         frame.key_end = end = event.end_mark.index
-        frame.merging = key == _MERGE and event.implicit[0]
+        frame.merging = key == _MERGE and (event.implicit[0] or event.tag == _MERGE_TAG)
         self._take_key(frame, key, start, end)
 
     def _take_key(self, frame: _Frame, key: str, start: int, end: int) -> None:
@@ -252,14 +257,24 @@ class Builder:
 
     def _merge(self, frame: _Frame, value: object, spot: Spot) -> None:
         sources, members = (value, spot[4]) if isinstance(value, list) else ([value], [spot])
+        merged: dict[str, Spot] = {}  # by this key: the earlier of its maps win everywhere
         for source, (_, _, start, end, spots) in zip(sources, members, strict=True):
             if not isinstance(source, dict):
                 self.faults.append(Fault("<< merges maps alone", start, end))
                 continue
             for key, member in source.items():
-                if key not in frame.members:
+                if key not in frame.members and key not in merged:
                     frame.value[key] = member
-                    frame.members[key] = spots[key]
+                    merged[key] = spots[key]
+                elif key not in merged and not _is_same(frame.value[key], member):
+                    self._doubt_order(key, frame.members[key], spot)
+        frame.members.update(merged)
+
+    def _doubt_order(self, key: str, known: Spot, merge: Spot) -> None:
+        """Say that ``key`` has two values where the later ``<<`` may win: to kubectl it does, to others it does not."""
+        if known[0] < merge[0]:
+            message = f"<< stands after {_short(key)} and sets it too; put << first: not all programs let the key win"
+            self.faults.append(Fault(message, merge[0], merge[1], ambiguous=True))
 
     def _close(self, event: Any) -> None:
         frame = self._frames.pop()
@@ -308,6 +323,16 @@ def _tagged_scalar(tag: str, text: str) -> object:
     if tag.startswith(_STANDARD_TAG):
         return read_tagged(tag[len(_STANDARD_TAG) :], text)
     return text if tag == "!" else _tagged(TaggedText(text), tag)
+
+
+def _tagged_key(tag: str, text: str) -> str:
+    """Return the text of a key with a tag: keys stay text, as they are written, but for what is encoded."""
+    value = _tagged_scalar(tag, text) if tag == _STANDARD_TAG + "binary" else text
+    return value if isinstance(value, str) else text
+
+
+def _is_same(one: object, other: object) -> bool:
+    return one is other or (type(one) is type(other) and not isinstance(one, dict | list) and one == other)
 
 
 def _short(key: str) -> str:

@@ -80,10 +80,36 @@ def test_warns_of_other_broken_files(workspace):
     assert [told.level for told in extract.notifications] == ["warning"]
 
 
-def test_finds_keys_behind_escapes(workspace):
-    extract = one(workspace, "a.json", '{"\\u0061piVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}}')
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        pytest.param("a.json", '"\\u0061piVersion"', id="JSON"),
+        pytest.param("a.yaml", '"\\x61piVersion"', id="two digits"),
+        pytest.param("a.yaml", '"\\U00000061piVersion"', id="eight digits"),
+        pytest.param("a.yaml", '? "api\\\n Version"\n', id="over two lines"),
+        pytest.param("a.yaml", '? "api\\\r\n Version"\r\n', id="over two lines of Windows"),
+        pytest.param("a.yaml", "!!binary YXBpVmVyc2lvbg==", id="base64"),
+        pytest.param("a.yaml", "!<tag:yaml.org,2002:binary> YXBpVmVyc2lvbg==", id="base64 by the whole tag"),
+    ],
+)
+def test_finds_keys_behind_escapes(workspace, path, key):
+    extract = one(workspace, path, f'{{{key}: "v1", "kind": "Pod", "metadata": {{"name": "a"}}}}')
 
     assert [resource.address for resource in extract.resources] == ["Pod/a"]
+
+
+def test_does_not_judge_what_programs_read_in_two_ways_as_if_it_were_one(workspace):
+    extract = one(workspace, "a.yaml", pod("a") + "spec: {hostNetwork: false, <<: {hostNetwork: true}}\n")
+
+    assert told(extract) == [("a.yaml", "kubernetes", "partly-read")]
+    assert [told.level for told in extract.notifications] == ["error"]
+
+
+def test_leaves_merge_keys_of_others_alone(workspace):
+    extract = one(workspace, ".gitlab-ci.yml", "a: &a {x: 1}\nb: {x: 2, <<: *a}\n")
+
+    assert told(extract) == [(".gitlab-ci.yml", "", "unclaimed")]
+    assert extract.notifications == ()
 
 
 def test_reads_quickly_what_looks_like_keys_for_ever(workspace):
