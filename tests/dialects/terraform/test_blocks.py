@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from trueline.dialects.terraform.dialect import extract, plan
 from trueline.model.settings import Settings
 from trueline.repo.working import WorkingTree
@@ -99,6 +101,35 @@ def test_a_file_of_opentofu_stands_for_the_one_of_terraform(tmp_path: Path) -> N
         "more.tofu.json": "read",
         "other.tf": "read",
     }
+    (warning,) = found.notifications
+    assert (warning.level, warning.location.path) == ("warning", "main.tf")
+
+
+def test_what_opentofu_asks_of_itself_stands_silently_for_what_terraform_is_asked(tmp_path: Path) -> None:
+    version = 'terraform {\n  required_version = ">= 1.9"\n}\n'
+    found = _read(tmp_path, main_tf='resource "x" "y" {}\n', versions_tf=version, versions_tofu=version)
+
+    assert found.notifications == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        pytest.param("#main.tf", "read", id="a hash at the start alone"),
+        pytest.param(".main.tf", "not-judged", id="a dot"),
+        pytest.param("#main.tf#", None, id="what Emacs saves"),
+        pytest.param("main.tf~", None, id="a backup"),
+    ],
+)
+def test_reads_the_files_that_terraform_reads(tmp_path: Path, name: str, state: str | None) -> None:
+    (tmp_path / name).write_text('resource "x" "y" {}\n')
+    (tmp_path / "z.tf").write_text('resource "x" "z" {}\n')
+    tree = WorkingTree(str(tmp_path))
+    (unit,) = plan(tree.paths(), tree, Settings())
+    found = extract(unit, tree, Settings())
+
+    assert state == {given.path: given.state for given in found.inputs}.get(name)
+    assert (state == "read") is ("x.y" in {resource.address for resource in found.resources})
 
 
 def test_a_folder_of_opentofu_alone_is_a_root(tmp_path: Path) -> None:

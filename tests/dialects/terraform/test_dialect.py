@@ -72,6 +72,21 @@ def test_roots(tmp_path, files, expected):
     assert [(root, "") for root in expected] == _roots(_tree(tmp_path, files))
 
 
+@pytest.mark.parametrize(
+    ("main", "expected"),
+    [
+        pytest.param('locals {\n  x = <<E\n  source = "./m"\nE\n}\n', ["m"], id="a text"),
+        pytest.param('resource "x" "y" {\n  source = "./m"\n}\n', ["m"], id="a source that is no module's"),
+        pytest.param('module "m" {\n  source = "./m"\n  count  = 0\n}\n', [], id="a module without instances"),
+        pytest.param('module "n" {\n  source = "./n"\n  count  = 0\n}\n', [], id="one below such a module"),
+    ],
+)
+def test_what_only_looks_like_a_call_hides_no_root(tmp_path, main, expected):
+    found = _extract(_tree(tmp_path, {"main.tf": main, "n/main.tf": MODULE % "../m", "m/main.tf": EMPTY}))
+
+    assert [note.location.path for note in found.notifications if note.id == "terraform-module-uncalled"] == expected
+
+
 def test_a_root_that_the_config_names(tmp_path):
     tree = _tree(tmp_path, {"a/main.tf": MODULE % "../b", "b/main.tf": EMPTY})
 

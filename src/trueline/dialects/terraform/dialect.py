@@ -6,7 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.inputs import given_values, variable_files
-from trueline.dialects.terraform.proof import ALONE, read_alone, read_rest, report
+from trueline.dialects.terraform.proof import ALONE, read_alone, read_rest, report, uncalled
 from trueline.dialects.terraform.resources import resources_of
 from trueline.dialects.terraform.scope import Scope
 from trueline.dialects.terraform.world import World
@@ -48,7 +48,9 @@ def _extract(unit: Unit, reader: Reader, settings: Settings) -> Extract:
         files += world.directories[path].files
     inputs, notifications = report(files)
     known = {file.path for file in files}
-    rest, problems = read_rest([path for path in unit.members if path not in known], reader)
+    others = [path for path in unit.members if path not in known]
+    rest, problems = read_rest(others, reader, world.shadowed())
+    problems += uncalled(others, world)
     return Extract(resources, (*inputs, *rest), (*notifications, *problems, *world.notifications.values()))
 
 

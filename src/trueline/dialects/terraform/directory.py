@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from trueline.errors import ReadError
 from trueline.parsers.hcl import parse
-from trueline.parsers.hcl.syntax import Block, Body
+from trueline.parsers.hcl.syntax import Block, Body, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,11 +29,12 @@ class FileProblem(NamedTuple):
 
 
 class Directory:
-    """The declarations of one module; ``files`` says of each file what became of it."""
+    """The declarations of one module; ``files`` says what became of each file but the ``shadowed`` ones."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.files: list[FileProblem] = []
+        self.shadowed: list[str] = []
         self.variables: dict[str, Block] = {}
         self.locals: dict[str, Attribute] = {}
         self.outputs: dict[str, Block] = {}
@@ -85,8 +86,6 @@ _UNNAMED = {"terraform": "settings", "moved": "moved", "removed": "removed", "im
 
 
 def _provider_key(block: Block) -> str:
-    from trueline.parsers.hcl.syntax import Literal
-
     alias = block.body.attributes.get("alias")
     if alias is None or not isinstance(alias.expression, Literal):
         return block.labels[0]
@@ -120,15 +119,23 @@ def is_override(name: str) -> bool:
 
 def module_files(names: Iterable[str]) -> Sequence[str]:
     """Return the names Terraform and OpenTofu read in a directory, overrides last; ``a.tofu`` stands for ``a.tf``."""
-    found = {name for name in names if name.endswith(SUFFIXES) and not name.startswith((".", "#")) and name[-1] != "~"}
-    found -= {name.replace(".tofu", ".tf") for name in found if name.endswith((".tofu", ".tofu.json"))}
+    found = {name for name in names if name.endswith(SUFFIXES) and not name.startswith(".")}
+    found -= shadowed(found)
     return sorted(found, key=lambda name: (is_override(name), name))
+
+
+def shadowed(names: Iterable[str]) -> set[str]:
+    """Return what OpenTofu does not read beside files of its own, and Terraform reads instead of them."""
+    known = set(names)
+    return known & {name.replace(".tofu", ".tf") for name in known if name.endswith((".tofu", ".tofu.json"))}
 
 
 def load(path: str, reader: Reader) -> Directory:
     """Read and merge the files of one directory."""
     directory = Directory(path)
-    for name in module_files(reader.list(path)):
+    names = reader.list(path)
+    directory.shadowed = [posixpath.join(path, name) for name in sorted(shadowed(names))]
+    for name in module_files(names):
         whole = posixpath.join(path, name)
         try:
             parsed = parse_cached(reader.read(whole))
@@ -139,6 +146,14 @@ def load(path: str, reader: Reader) -> Directory:
         for block in _blocks(parsed):
             directory.add(block, overrides=is_override(name))
     return directory
+
+
+def called_by(directory: Directory) -> set[str]:
+    """Return the folders that the module blocks of ``directory`` name by a relative source."""
+    sources = (block.body.attributes.get("source") for block in directory.calls.values())
+    texts = (source.expression.value for source in sources if source and isinstance(source.expression, Literal))
+    joined = (posixpath.normpath(posixpath.join(directory.path, str(text))) for text in texts)
+    return {"" if path == "." else path for path in joined}
 
 
 def _blocks(parsed: Parsed[Body]) -> Iterator[Block]:

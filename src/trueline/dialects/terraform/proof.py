@@ -5,21 +5,24 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from trueline.dialects.terraform.directory import FileProblem, parse_cached
+from trueline.dialects.terraform.directory import SUFFIXES, FileProblem, called_by, load, module_files, parse_cached
 from trueline.errors import ReadError
 from trueline.model.location import Location
 from trueline.model.report import Input, Notification
 from trueline.model.unit import Extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
+    from trueline.dialects.terraform.world import World
     from trueline.model.document import Reader
     from trueline.model.level import InputState
 
 KIND = "terraform"
 ALONE = (".tfvars", ".tfvars.json", ".hcl")
 """Files that may be a unit of their own."""
+
+_SHADOWED = "OpenTofu reads the .tofu file beside it instead, and that alone was judged; Terraform would read this one"
 
 
 def report(files: Iterable[FileProblem]) -> tuple[list[Input], list[Notification]]:
@@ -50,7 +53,9 @@ def _state(file: FileProblem) -> InputState:
     return "partly-read" if has_content else "unreadable"
 
 
-def read_rest(paths: Iterable[str], reader: Reader) -> tuple[list[Input], list[Notification]]:
+def read_rest(
+    paths: Iterable[str], reader: Reader, shadowed: Container[str] = ()
+) -> tuple[list[Input], list[Notification]]:
     """Return the state of files that belong to a root but say nothing in this evaluation."""
     files: list[FileProblem] = []
     for path in paths:
@@ -59,11 +64,42 @@ def read_rest(paths: Iterable[str], reader: Reader) -> tuple[list[Input], list[N
         except ReadError as error:
             files.append(FileProblem(path, None, error.message))
     inputs, notifications = report(files)
-    return [_not_judged(one) if one.state == "read" else one for one in inputs], notifications
+    hidden = [Input(one.path, KIND, "not-judged", _SHADOWED) for one in inputs if one.path in shadowed]
+    notifications += [
+        Notification("warning", "terraform-shadowed", _SHADOWED, Location(file.path))
+        for file in files
+        if file.path in shadowed and _declares(file)
+    ]
+    others = (one for one in inputs if one.path not in shadowed)
+    return [*hidden, *(_not_judged(one) if one.state == "read" else one for one in others)], notifications
+
+
+def _declares(file: FileProblem) -> bool:
+    """Tell whether a file declares anything but what it asks of the program that reads it."""
+    documents = file.parsed.documents if file.parsed is not None else ()
+    return any(block.type != "terraform" for document in documents for block in document.root.blocks)
+
+
+def uncalled(paths: Iterable[str], world: World) -> list[Notification]:
+    """Return an error for each folder among the files that were left out that no block calls as a module.
+
+    Roots are told by what looks like the source of a module; where that was something else, nothing judged the folder.
+    """
+    left = {posixpath.dirname(path) for path in paths if module_files([posixpath.basename(path)])}
+    left -= world.directories.keys()
+    waiting = list(world.directories.values()) if left else []
+    while waiting and left:
+        for folder in called_by(waiting.pop()) & left:
+            left.discard(folder)
+            waiting.append(load(folder, world.reader))
+    message = "no module block calls this folder, so it was not judged; if it is a root, name it in `terraform.roots`"
+    return [Notification("error", "terraform-module-uncalled", message, Location(folder)) for folder in sorted(left)]
 
 
 def _not_judged(known: Input) -> Input:
     name = posixpath.basename(known.path)
+    if name.startswith(".") and name.endswith(SUFFIXES):
+        return Input(known.path, KIND, "not-judged", "Terraform reads no file whose name begins with a dot")
     if name == ".terraform.lock.hcl":
         return known
     if name == "terragrunt.hcl":

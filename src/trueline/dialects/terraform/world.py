@@ -60,6 +60,10 @@ class World:
                 self.notify("note", "terraform-block", f"no rule can judge a block of type {block.type}", block)
         return found
 
+    def shadowed(self) -> frozenset[str]:
+        """Return the files so far that OpenTofu does not read beside files of its own."""
+        return frozenset(path for directory in self.directories.values() for path in directory.shadowed)
+
     def enter(self, scope: Module, name: str, block: Block, key: Key) -> Entry | Missing:
         """Return how one instance of a called module is entered, or what stands for it where it cannot be."""
         address = f"{scope.prefix}module.{name}{key.text}"
