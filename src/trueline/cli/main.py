@@ -45,16 +45,8 @@ def entry() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code; errors are said on stderr."""
-    name = next((argument for argument in arguments if not argument.startswith("-")), "")
-    parser, command = _parser(name)
-    parsed, unknown = parser.parse_known_args(arguments)
-    if unknown:
-        command.error(f"unrecognized arguments: {' '.join(unknown)}{_meant(unknown, command)}")
-    if parsed.command is None:
-        parser.print_help()
-        return 2
     try:
-        code: int = parsed.run(parsed)
+        return _run(arguments)
     except TruelineError as error:
         _say_error(error)
         return error.exit_code
@@ -66,6 +58,18 @@ def main(arguments: Sequence[str]) -> int:
         return 130
     except Exception as error:  # noqa: BLE001  # a bug: said in full, and never a pass
         return _say_bug(error)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    name = next((argument for argument in arguments if not argument.startswith("-")), "")
+    parser, command = _parser(name)
+    parsed, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        command.error(f"unrecognized arguments: {' '.join(unknown)}{_meant(unknown, command)}")
+    if parsed.command is None:
+        parser.print_help()
+        return 2
+    code: int = parsed.run(parsed)
     return code
 
 

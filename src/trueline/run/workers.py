@@ -60,18 +60,20 @@ def judge_all(
 def _parallel(units: Sequence[Unit], session: Session, workers: int, end: float) -> Iterator[tuple[Unit, UnitResult]]:
     from concurrent.futures.process import BrokenProcessPool
 
-    order = sorted(range(len(units)), key=lambda index: -len(units[index].members))
-    left = dict.fromkeys(order)
-    try:
-        for index, result in _pool(units, order, (session, end), workers):
-            del left[index]
-            yield units[index], result
-    except BrokenProcessPool:
-        for index in left:  # one of them ends the process that reads it: each gets a process of its own
-            try:
-                yield from ((units[index], result) for _, result in _pool(units, [index], (session, end), 1))
-            except BrokenProcessPool:
-                yield units[index], _not_judged(units[index], "worker-crashed", "reading it ended the process")
+    waiting = [sorted(range(len(units)), key=lambda index: -len(units[index].members))]
+    while waiting:
+        order = waiting.pop()
+        left = dict.fromkeys(order)
+        try:
+            for index, result in _pool(units, order, (session, end), workers):
+                del left[index]
+                yield units[index], result
+        except BrokenProcessPool:
+            if len(order) == 1:
+                yield units[order[0]], _not_judged(units[order[0]], "worker-crashed", "reading it ended the process")
+                continue
+            rest = list(left)  # one of them ends the process that reads it: found by halves
+            waiting += [half for half in (rest[len(rest) // 2 :], rest[: len(rest) // 2]) if half]
 
 
 def _pool(
@@ -86,16 +88,30 @@ def _pool(
     context = multiprocessing.get_context("fork")
     size = max(1, min(32, len(order) // (workers * 4)))
     try:
-        with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
-            futures = [
-                pool.submit(_work, [(index, units[index]) for index in order[start : start + size]])
-                for start in range(0, len(order), size)
-            ]
-            for future in as_completed(futures):
-                for index, text in future.result():
-                    yield index, load(text, shared[0].tree.revision)
+        with ProcessPoolExecutor(workers, context, _end_with, (os.getpid(),)) as pool:
+            try:
+                futures = [
+                    pool.submit(_work, [(index, units[index]) for index in order[start : start + size]])
+                    for start in range(0, len(order), size)
+                ]
+                for future in as_completed(futures):
+                    for index, text in future.result():
+                        yield index, load(text, shared[0].tree.revision)
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)  # an interrupted run does not judge the rest
     finally:
         _shared = None
+
+
+def _end_with(parent: int) -> None:
+    """End this process when ``parent`` is gone, however that ended: the pool's workers would wait for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _work(numbered: list[tuple[int, Unit]]) -> list[tuple[int, str]]:
