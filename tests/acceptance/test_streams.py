@@ -49,3 +49,11 @@ def test_a_folder_that_cannot_be_read_is_no_pass(trueline: Callable, tree: Calla
 
     assert ran.code == 3
     assert "the folder cannot be read" in ran.out
+
+
+def test_a_cache_folder_is_no_folder_of_the_repository(trueline: Callable, tree: Callable[..., Path]) -> None:
+    top = tree(FILES)
+    ran = trueline("check", cwd=top, env={"XDG_CACHE_HOME": "cache"})
+
+    assert ran.code == 0
+    assert sorted(path.name for path in top.iterdir()) == ["map.yaml"]

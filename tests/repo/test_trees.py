@@ -359,5 +359,7 @@ def test_outside_of_git_a_folder_is_walked_without_caches(tmp_path):
 def test_a_sparse_checkout_has_only_what_is_on_disk(git, checkout):
     checkout.run("sparse-checkout", "set", "--no-cone", "/main.tf")
 
-    assert list(WorkingTree("", git).paths()) == ["main.tf"]
+    tree = WorkingTree("", git)
+    assert list(tree.paths()) == ["main.tf"]
+    assert tree.skipped()["modules/net"] == "not checked out in full (a sparse checkout)"
     assert "modules/net/main.tf" in open_index(git).paths()

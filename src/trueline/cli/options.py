@@ -150,9 +150,9 @@ def cache_path() -> str:
     """Return the file in the user's cache folder that results are kept in, or nothing where there is no such folder."""
     home = os.environ.get("HOME", "")
     folder = os.environ.get("XDG_CACHE_HOME", "")
-    if not folder and home:
+    if not os.path.isabs(folder) and home:  # its specification says to ignore any other
         folder = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
-    return os.path.join(folder, "trueline", "results.sqlite") if folder else ""
+    return os.path.join(folder, "trueline", "results.sqlite") if os.path.isabs(folder) else ""
 
 
 def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:

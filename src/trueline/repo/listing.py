@@ -34,7 +34,10 @@ def list_repository(git: Git, root: bytes) -> tuple[list[str], dict[str, str]]:
         about, _, path = rest.partition("\t")
         if about.startswith("160000"):
             skipped[path] = "a submodule"
-        elif tag == "R" or (tag == "S" and not os.path.lexists(root + b"/" + encode(path))):
+        elif tag == "S" and not os.path.lexists(root + b"/" + encode(path)):
+            deleted.add(path)
+            skipped[path.rpartition("/")[0] or path] = "not checked out in full (a sparse checkout)"
+        elif tag == "R":
             deleted.add(path)
         else:
             found.add(path)
@@ -49,16 +52,15 @@ def walk(root: bytes) -> tuple[list[str], dict[str, str]]:
     while folders:
         folder = folders.pop()
         try:
-            entries = os.scandir(root + b"/" + encode(folder))
+            with os.scandir(root + b"/" + encode(folder)) as entries:
+                inside = [(decode(entry.name), entry.is_dir(follow_symlinks=False)) for entry in entries]
         except OSError as error:
             skipped[folder or "."] = f"cannot be read: {error.strerror}"
             continue
-        with entries:
-            for entry in entries:
-                name = decode(entry.name)
-                path = f"{folder}/{name}" if folder else name
-                if not entry.is_dir(follow_symlinks=False):
-                    found.append(path)
-                elif name not in CACHES:
-                    folders.append(path)
+        for name, is_folder in inside:
+            path = f"{folder}/{name}" if folder else name
+            if not is_folder:
+                found.append(path)
+            elif name not in CACHES:
+                folders.append(path)
     return sorted(found), skipped

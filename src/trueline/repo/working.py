@@ -53,7 +53,7 @@ class WorkingTree:
         return self._paths
 
     def skipped(self) -> Mapping[str, str]:
-        """Return the submodules and nested repositories, each with why it is not looked into."""
+        """Return submodules, nested repositories and what is not checked out, each with why it is not looked into."""
         self.paths()
         return self._skipped
 
