@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trueline.model.resource import Resource
     from trueline.model.unit import Unit
 
+SUFFIXES: Final = (".json", ".yaml", ".yml")
 UNREADABLE: Final = "unreadable-input"
 _KEY: Final = rb"(?:^[ \t\xef\xbb\xbf\xff\xfe-]*|[{,][ \t]*|[\"'])%s[\"']?[ \t]*:"
 _ESCAPE: Final = re.compile(rb"\\(?:u00|U0000|x|\r?\n)|!binary|!<|%TAG")  # what may stand for letters of a key
@@ -61,7 +62,7 @@ def extract_files(paths: Iterable[str], reader: Reader, unit: Unit) -> Extract:
         except ReadError as error:
             inputs.append(Input(path, "", "unreadable", error.message))
             # a huge YAML file may hide an object; large JSON is nearly always data
-            level: Literal["warning", "error"] = "warning" if path.endswith(".json") else "error"
+            level: Literal["warning", "error"] = "warning" if path.lower().endswith(".json") else "error"
             notifications.append(Notification(level, UNREADABLE, error.message, Location(path)))
             continue
         found, entry, problems = _extract_source(source)
@@ -85,7 +86,7 @@ def tell_apart(resources: Iterable[Resource]) -> None:
 
 def _extract_source(source: Source) -> tuple[list[Resource], Input, list[Notification]]:
     possible = [name for name, claim in DOCUMENT_DIALECTS.items() if _could_be(source.data, claim.keys)]
-    if not possible and (source.path.endswith(".json") or len(source.data) > _LARGE):
+    if not possible and (source.path.lower().endswith(".json") or len(source.data) > _LARGE):
         return [], Input(source.path, "", "unclaimed"), []
     parsed = _parse(source)
     resources: list[Resource] = []
@@ -104,7 +105,7 @@ def _extract_source(source: Source) -> tuple[list[Resource], Input, list[Notific
 
 
 def _parse(source: Source) -> Parsed[object]:
-    if source.path.endswith(".json"):
+    if source.path.lower().endswith(".json"):
         from trueline.parsers import json
 
         return json.parse(source)

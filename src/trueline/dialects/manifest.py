@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.dialects.documents import extract_files
+from trueline.dialects.documents import SUFFIXES, extract_files
 from trueline.model.unit import Extract, Unit
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from trueline.model.settings import Settings
 
 MANIFEST: Final = "manifest"
-SUFFIXES: Final = (".json", ".yaml", ".yml")
 
 
 def plan(paths: Sequence[str], reader: Reader, settings: Settings) -> Sequence[Unit]:
@@ -22,7 +21,8 @@ def plan(paths: Sequence[str], reader: Reader, settings: Settings) -> Sequence[U
     from trueline.dialects.kubernetes.layout import read_layout
 
     layout = read_layout(paths, reader, settings)
-    alone = (path for path in paths if path.endswith(SUFFIXES) and path not in layout.taken)
+    # kubectl reads a file in capitals when it is named, as pipelines do
+    alone = (path for path in paths if path.lower().endswith(SUFFIXES) and path not in layout.taken)
     return [*layout.units, *(Unit(MANIFEST, path, members=(path,)) for path in alone)]
 
 

@@ -180,6 +180,21 @@ def test_judges_listed_manifests_alone_where_nothing_renders(workspace):
     ]
 
 
+def test_judges_what_a_kustomization_lists_under_any_name(workspace):
+    extracts = workspace.extract(
+        {"kustomization.yaml": "resources: [pod, Pod.YAML]\n", "pod": pod("a"), "Pod.YAML": pod("b")}
+    )
+
+    assert sorted(one.address for extract in extracts for one in extract.resources) == ["Pod/a", "Pod/b"]
+
+
+@pytest.mark.parametrize("path", ["A.YAML", "a.Yml", "a.JSON"])
+def test_reads_names_in_capitals(workspace, path):
+    extract = one(workspace, path, '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}}')
+
+    assert told(extract) == [(path, "kubernetes", "read")]
+
+
 def test_says_that_a_kustomization_is_not_rendered(workspace):
     one, two, *_ = workspace.extract(KUSTOMIZATIONS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.dialects.documents import UNREADABLE, extract_files
+from trueline.dialects.documents import SUFFIXES, UNREADABLE, extract_files
 from trueline.dialects.kubernetes import kustomization
 from trueline.dialects.kubernetes.layout import CHART, CHARTS, HELM, KUSTOMIZE
 from trueline.model.location import Location
@@ -36,9 +36,9 @@ def _kustomization(unit: Unit, reader: Reader, settings: Settings, reason: str) 
     path = str(unit.options["path"])
     reached = kustomization.load(path, reader)
     broken = [(one.path, problem) for one in reached.kustomizations for problem in one.problems]
-    rest = Extract()
-    if KUSTOMIZE in settings.render:  # otherwise other units read them
-        rest = extract_files(reached.resources, reader, unit)
+    # where nothing renders, other units read those that are named like manifests
+    own = [one for one in reached.resources if KUSTOMIZE in settings.render or not one.lower().endswith(SUFFIXES)]
+    rest = extract_files(own, reader, unit)
     notifications = [
         Notification("error", UNREADABLE, problem.message, Location(where, region=problem.region))
         for where, problem in broken
