@@ -313,7 +313,9 @@ def test_nothing_hides_by_being_broken(trueline, repository) -> None:
     git(top, "switch", "--quiet", "--create=change")
     repository({"deploy/a.yaml": "kind: [\n"})
 
-    assert trueline("check", "--base", "main", cwd=top).code == 3
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+    assert ran.code == 3
+    assert [(note["level"], note["id"]) for note in ran.report["notifications"]] == [("error", "unreadable-input")]
 
 
 def test_exit_zero_hides_no_incomplete_run(trueline, repository) -> None:

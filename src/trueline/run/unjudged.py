@@ -18,6 +18,7 @@ NOT_INSTALLED = "terraform-module-not-installed"
 """The notification of a module whose source is elsewhere; it is a note, unless unknowns fail."""
 
 _NOTHING = "nothing-to-judge"
+_BROKEN = ("unreadable", "partly-read")
 
 
 def account(
@@ -29,23 +30,31 @@ def account(
     unknowns governs them. ``asked`` is None where a run is narrowed by what changed, which may well be nothing.
     """
     fails = settings.unknown == "fail" or (settings.unknown is None and settings.profile == "strict")
-    found = [note._replace(level="error") if fails and note.id == NOT_INSTALLED else note for note in notifications]
+    unread = {given.path for given in inputs if given.kind and given.state in _BROKEN}
+    found = [
+        note._replace(level="error") if (fails and note.id == NOT_INSTALLED) or _is_of(note, unread) else note
+        for note in notifications
+    ]
     if fails:
         found += [
             Notification("error", "not-rendered", f"{given.kind} not rendered: {given.reason}", Location(given.path))
             for given in inputs
             if given.state == "not-rendered"
         ]
-    told = {note.location.path for note in notifications if note.location is not None and note.level == "error"}
+    told = {note.location.path for note in found if note.location is not None and note.level == "error"}
     return [*found, *([] if asked is None else _nothing(inputs, asked, told))]
+
+
+def _is_of(note: Notification, unread: Collection[str]) -> bool:
+    """Tell whether a note says why a file that had to be read could not be."""
+    return note.id == "unreadable-input" and note.location is not None and note.location.path in unread
 
 
 def no_longer_readable(head: Sequence[Input], base: Sequence[Input]) -> list[Input]:
     """Return head's inputs, in which what was read at base is claimed still: nothing hides by being broken."""
     kinds = {given.path: given.kind for given in base if given.state == "read" and given.kind}
-    broken = ("unreadable", "partly-read")
     return [
-        given._replace(kind=kinds[given.path]) if given.state in broken and given.path in kinds else given
+        given._replace(kind=kinds[given.path]) if given.state in _BROKEN and given.path in kinds else given
         for given in head
     ]
 
