@@ -13,7 +13,8 @@ from contextlib import closing
 import pytest
 
 from trueline.repo.working import WorkingTree, blob_id
-from trueline.run.cache import Cache
+from trueline.run import cache as module
+from trueline.run.cache import Cache, code_identity
 
 A = {"a.tf": blob_id(b"a")}
 
@@ -232,7 +233,8 @@ def test_a_forked_process_leaves_the_connection_alone(path, tree):
 
 WRITER = """
 import sys
-from trueline.run.cache import Cache
+from trueline.run import cache as module
+from trueline.run.cache import Cache, code_identity
 cache = Cache(sys.argv[1])
 for number in range(100):
     cache.put(f"{sys.argv[2]}-{number}", {"a.tf": sys.argv[3]}, sys.argv[2] * 100)
@@ -279,3 +281,17 @@ def test_a_thousand_unchanged_units_are_quick(path, tmp_path):
 
     assert len(found) == 1000
     assert spent < 0.2  # 15 ms on a quiet machine
+
+
+def test_another_commit_of_the_same_version_remembers_nothing(tmp_path, monkeypatch):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/cache.py").write_text("a = 1\n")
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "run/cache.py"))
+    code_identity.cache_clear()
+    before = code_identity()
+    (tmp_path / "run/other.py").write_text("b = 1\n")
+    code_identity.cache_clear()
+    after = code_identity()
+    code_identity.cache_clear()
+
+    assert before != after

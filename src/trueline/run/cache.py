@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trueline.repo.recording import EXISTS, observe
@@ -137,6 +138,24 @@ class Cache:
                     os.unlink(self._path + ending)
                 except OSError:
                     return
+
+
+@lru_cache(maxsize=1)
+def code_identity() -> str:
+    """Return what changes when Trueline's own files do: a newer commit of the same version may see more."""
+    marks: list[tuple[str, int, int]] = []
+    folders = [os.path.dirname(os.path.dirname(os.path.abspath(__file__)))]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    marks.append((entry.path, status.st_mtime_ns, status.st_size))
+                elif entry.name != "__pycache__" and entry.is_dir():
+                    folders.append(entry.path)
+    from hashlib import blake2b
+
+    return blake2b(repr(sorted(marks)).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _errors() -> tuple[type[Exception], ...]:

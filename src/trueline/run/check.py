@@ -124,12 +124,14 @@ def _recall(
 
 
 def _cache_key(unit: Unit, gate: Gate) -> str:
+    from trueline.run.cache import code_identity
+
     tools = ""
     if unit.dialect in RENDERED and gate.settings.render:
         from trueline.adapters.render import identity
 
         tools = identity(gate.settings)
-    return digest_of(gate.digest, unit.key, sorted(unit.options.items()), unit.members, tools)
+    return digest_of(gate.digest, code_identity(), unit.key, sorted(unit.options.items()), unit.members, tools)
 
 
 def _may_be_kept(unit: Unit, result: UnitResult) -> bool:
