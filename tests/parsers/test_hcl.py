@@ -4,7 +4,7 @@ import pytest
 
 from trueline.model.document import Source
 from trueline.model.location import Region
-from trueline.parsers.hcl import parse
+from trueline.parsers.hcl import parse, parse_shared
 from trueline.parsers.hcl.syntax import Literal, Refused
 
 
@@ -121,3 +121,89 @@ def test_empty_file():
     parsed = _parse("")
 
     assert (len(parsed.documents[0].root.blocks), list(parsed.problems)) == (0, [])
+
+
+TEXT = """# one
+a = { b = [1, "x"], "c" = f(var.d...) }
+block "label" {
+  text = <<-EOT
+    ${upper("x")} ü # no comment
+  EOT
+  inner {
+    e = 1 # two
+  }
+}
+"""
+
+
+def _seen(body):
+    """Return everything a body says, with the places of what it says it of."""
+    attributes = [
+        (name, _spelled(attribute.expression), attribute.document.location((attribute.start, attribute.end)))
+        for name, attribute in body.attributes.items()
+    ]
+    blocks = [
+        (block.type, block.labels, block.document.location((block.start, block.end)), _seen(block.body))
+        for block in body.blocks
+    ]
+    return attributes, blocks
+
+
+def _spelled(value):
+    if isinstance(value, list | tuple):
+        return [_spelled(member) for member in value]
+    slots = [slot for kind in type(value).__mro__ for slot in getattr(kind, "__slots__", ())]
+    return (type(value).__name__, [_spelled(getattr(value, slot)) for slot in slots]) if slots else value
+
+
+def test_files_with_the_same_bytes_differ_in_their_places_alone():
+    data = TEXT.encode()
+    first = parse_shared(Source("a/main.tf", data)).documents[0]
+    second = parse_shared(Source("b/main.tf", data, "base")).documents[0]
+
+    assert _seen(parse(Source("a/main.tf", data)).documents[0].root) == _seen(first.root)
+    assert _seen(parse(Source("b/main.tf", data, "base")).documents[0].root) == _seen(second.root)
+    assert [comment.text for comment in second.comments] == ["one", "two"]
+    assert first.root.attributes["a"].expression is second.root.attributes["a"].expression
+    assert second.locate(("block", "label", 0, "text")).path == "b/main.tf"
+
+
+def test_files_with_the_same_bytes_have_the_same_problems():
+    data = b"a = 1\na = 2 # shared\n"
+    first, second = (parse_shared(Source(path, data)) for path in ("a.tf", "b.tf"))
+
+    assert [problem.message for problem in second.problems] == ["a is set twice in one block"]
+    assert list(first.problems) == list(second.problems)
+
+
+def test_json_and_native_syntax_share_nothing():
+    data = b'{"locals": {"a": 1}}'
+    parse_shared(Source("main.tf", data))
+
+    assert [block.type for block in parse_shared(Source("main.tf.json", data)).documents[0].root.blocks] == ["locals"]
+
+
+def test_a_large_file_says_the_same_without_its_tree(monkeypatch):
+    source = Source("main.tf", TEXT.encode())
+    small = parse(source).documents[0]
+    monkeypatch.setattr("trueline.parsers.hcl.document.LARGEST_TREE", 10)
+    large = parse(source).documents[0]
+
+    assert large.tree is None
+    assert _seen(small.root) == _seen(large.root)
+    assert list(small.comments) == list(large.comments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a = 1e3\nb = -2E+1\n", id="a number that the grammar is not shown"),
+        pytest.param('a = "x"\nb = !\nc = 2\n', id="a line that is not valid"),
+    ],
+)
+def test_a_large_file_keeps_a_tree_that_was_mended(text, monkeypatch):
+    monkeypatch.setattr("trueline.parsers.hcl.document.LARGEST_TREE", 1)
+    large = parse(Source("main.tf", text.encode())).documents[0]
+    monkeypatch.undo()
+
+    assert _seen(parse(Source("main.tf", text.encode())).documents[0].root) == _seen(large.root)

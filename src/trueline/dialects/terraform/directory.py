@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from trueline.errors import ReadError
-from trueline.parsers.hcl import parse
+from trueline.parsers.hcl import parse_shared
 from trueline.parsers.hcl.syntax import Block, Body, Literal
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _block_type(block: Block) -> str:
 @lru_cache(maxsize=512)
 def parse_cached(source: Source) -> Parsed[Body]:
     """Parse a file once while its bytes stay the same; modules are shared by many roots."""
-    return parse(source)
+    return parse_shared(source)
 
 
 def is_override(name: str) -> bool:

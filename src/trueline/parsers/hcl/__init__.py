@@ -24,6 +24,15 @@ def parse(source: Source) -> Parsed[Body]:
     return parse_native(source)
 
 
+def parse_shared(source: Source) -> Parsed[Body]:
+    """Read one file as ``parse`` does, unless one with the same bytes was read lately: its syntax tree is shared."""
+    if source.path.endswith(".json"):
+        return parse(source)
+    from trueline.parsers.hcl.document import parse_shared_native
+
+    return parse_shared_native(source)
+
+
 def parse_template(text: str) -> Template | None:
     """Read the text of a template file; None where it is not a template."""
     from trueline.parsers.hcl.document import parse_template_text
@@ -31,4 +40,4 @@ def parse_template(text: str) -> Template | None:
     return parse_template_text(text)
 
 
-__all__ = ["SUFFIXES", "Parsed", "parse", "parse_template"]
+__all__ = ["SUFFIXES", "Parsed", "parse", "parse_shared", "parse_template"]

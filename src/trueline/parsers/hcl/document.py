@@ -30,9 +30,11 @@ from trueline.parsers.hcl.template import unescape_quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tree_sitter import Node, Tree
+    from tree_sitter import Node, Range, Tree
 
 MOST_PROBLEMS = 20
+LARGEST_TREE = 1_000_000
+"""Bytes of a file up to which its tree is kept; a tree takes a hundred times as many."""
 _EXPONENT = re.compile(rb"(?<![\w.])\d+[eE][+-]?\d+(?!\w)")
 _HEXADECIMAL = re.compile(rb"(?<![\w.])0[xX]\w+")
 _NESTS = frozenset({"expression", "operation", "splat", "template_directive"})
@@ -47,7 +49,9 @@ class HclDocument:
         self.data = data
         self.root = Body()
         self.tree: Tree | None = None
+        self.keeps_tree = True
         self.problems: list[Problem] = []
+        self._regions: dict[tuple[int, int], Region] = {}
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -66,9 +70,20 @@ class HclDocument:
         bare = text[2:-2] if text.startswith("/*") else text.removeprefix("//").removeprefix("#")
         return Comment(bare.strip(), self.region((node.start_byte, node.start_byte + len(text.rstrip().encode()))))
 
+    def at(self, source: Source) -> HclDocument:
+        """Return the document of another file with the same bytes; what does not name the file is shared."""
+        twin = HclDocument(source, self.data)
+        lines = self._lines
+        twin.__dict__.update(self.__dict__, source=source, root=Body(), _lines=lines)
+        _copy(self.root, twin.root, twin)
+        return twin
+
     def region(self, span: tuple[int, int]) -> Region:
         """Return lines and columns for a span of bytes."""
-        return Region(*self._point(span[0]), *self._point(max(span)))
+        found = self._regions.get(span)
+        if found is None:  # many rules point at the same block
+            found = self._regions[span] = Region(*self._point(span[0]), *self._point(max(span)))
+        return found
 
     def _point(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)
@@ -97,6 +112,14 @@ class HclDocument:
                 break
             body, span = blocks[place].body, (blocks[place].start, blocks[place].end)
         return self.location(span)
+
+
+def _copy(body: Body, into: Body, document: HclDocument) -> None:
+    into.attributes = {name: attribute.at(document) for name, attribute in body.attributes.items()}
+    for block in body.blocks:
+        inner = Body()
+        _copy(block.body, inner, document)
+        into.blocks.append(Block(document, block.type, block.labels, (block.start, block.end), inner))
 
 
 @cache
@@ -136,6 +159,7 @@ def parse_native(source: Source) -> Parsed[Body]:
     """Read native syntax."""
     document = open_document(source)
     tree = _tree(document.data)
+    document.keeps_tree = tree.root_node.has_error or len(document.data) <= LARGEST_TREE
     if tree.root_node.has_error and _EXPONENT.search(document.data):
         # The grammar does not know 1e3. Offsets stay, and values are read from the document's own bytes.
         masked = _EXPONENT.sub(lambda match: b"1" * len(match[0]), document.data)
@@ -150,7 +174,25 @@ def parse_native(source: Source) -> Parsed[Body]:
     for child in tree.root_node.children:
         if child.type == "body":
             _fill(document, document.root, child, 0)
+    if not document.keeps_tree:
+        document.comments  # noqa: B018  # found in the tree, and kept
+        document.tree = None
     return Parsed([document], document.problems)
+
+
+def parse_shared_native(source: Source) -> Parsed[Body]:
+    """Read native syntax; of files with the same bytes, as copied modules have them, only the first is parsed."""
+    read = _read_lately(source.data)
+    if not read:
+        parsed = parse_native(source)
+        read.extend(document for document in parsed.documents if isinstance(document, HclDocument))
+        return parsed
+    return Parsed([document.at(source) for document in read], read[0].problems)
+
+
+@lru_cache(maxsize=512)
+def _read_lately(data: bytes) -> list[HclDocument]:  # noqa: ARG001  # the key
+    return []
 
 
 @lru_cache(maxsize=1024)
@@ -217,13 +259,19 @@ def _add_attribute(document: HclDocument, body: Body, node: Node) -> None:
     if name in body.attributes:
         _note(document, f"{name} is set twice in one block", span)
         return
-    value = children[-1] if children[-1].type == "expression" else next(c for c in children if c.type == "expression")
+    value = _value(children)
     if value.descendant_count > 2 * DEEPEST and _is_too_deep(value):
         refused = Refused((value.start_byte, value.end_byte), f"nested deeper than {DEEPEST} levels")
         _note(document, refused.reason, (refused.start, refused.end))
         body.attributes[name] = Attribute(document, name, span, lambda: refused)
         return
-    body.attributes[name] = Attribute(document, name, span, partial(_convert, document, value))
+    convert = partial(_convert, document, value) if document.keeps_tree else partial(_reread, document, node.range)
+    body.attributes[name] = Attribute(document, name, span, convert)
+
+
+def _value(attribute: Sequence[Node]) -> Node:
+    last = attribute[-1]
+    return last if last.type == "expression" else next(child for child in attribute if child.type == "expression")
 
 
 def _is_too_deep(node: Node) -> bool:
@@ -242,6 +290,13 @@ def _convert(document: HclDocument, node: Node) -> Expression:
         return Converter(document.data).expression(node)
     except (TooDeepError, ValueError) as error:
         return Refused((node.start_byte, node.end_byte), str(error))
+
+
+def _reread(document: HclDocument, attribute: Range) -> Expression:
+    """Convert the value of an attribute from a tree of its own, in which offsets are those of the file."""
+    tree = tree_sitter.Parser(_language(), included_ranges=[attribute]).parse(document.data)
+    body = next(child for child in tree.root_node.children if child.type == "body")
+    return _convert(document, _value(body.children[0].children))
 
 
 def _add_block(document: HclDocument, body: Body, node: Node, depth: int) -> None:

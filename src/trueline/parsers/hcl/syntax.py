@@ -256,6 +256,10 @@ class Attribute:
             self._expression = self._convert()
         return self._expression
 
+    def at(self, document: Written) -> Attribute:
+        """Return the attribute as it stands in another file with the same bytes; its expression is shared."""
+        return Attribute(document, self.name, (self.start, self.end), lambda: self.expression)
+
 
 class Block:
     """``type "label" { … }``; ``start`` to ``end`` is its header alone, without the brace."""
