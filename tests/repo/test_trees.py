@@ -329,8 +329,27 @@ def test_a_sparse_gigabyte_is_refused_by_its_size(tmp_path):
         WorkingTree(str(tmp_path)).read("big.tf")
 
 
-def test_a_file_that_changes_during_the_run_is_not_read_twice(tmp_path):
+def test_a_file_is_the_same_for_all_who_read_it_during_a_run(tmp_path):
     (tmp_path / "a.tf").write_text("1")
+    tree = WorkingTree(str(tmp_path))
+    first = tree.read("a.tf")
+    (tmp_path / "a.tf").write_text("2")
+
+    assert first == tree.read("a.tf")
+
+
+def test_a_file_that_changes_after_it_was_compared_is_not_read(tmp_path):
+    (tmp_path / "a.tf").write_text("1")
+    tree = WorkingTree(str(tmp_path))
+    tree.blob("a.tf")
+    (tmp_path / "a.tf").write_text("2")
+    with pytest.raises(ReadError, match="changed while"):
+        tree.read("a.tf")
+
+
+def test_a_file_too_large_to_keep_is_not_read_twice_when_it_changes(tmp_path, monkeypatch):
+    monkeypatch.setattr("trueline.repo.working.MOST_KEPT", 10)
+    (tmp_path / "a.tf").write_text("1" * 11)
     tree = WorkingTree(str(tmp_path))
     tree.read("a.tf")
     (tmp_path / "a.tf").write_text("2")

@@ -26,6 +26,10 @@ OPEN_FLAGS = (
 )  # fmt: skip
 
 
+MOST_KEPT = 32_000_000
+"""Bytes of read files that stay in memory."""
+
+
 class WorkingTree:
     """The files under one folder as they are now.
 
@@ -33,7 +37,10 @@ class WorkingTree:
     bytes than its blob (line ends, filters), and asking Git for what changed can run the filters of a hostile config.
     """
 
-    __slots__ = ("_blobs", "_folders", "_git", "_paths", "_reals", "_root", "_skipped", "largest", "revision")
+    __slots__ = (
+        "_blobs", "_contents", "_folders", "_git", "_paths", "_reals", "_room", "_root", "_skipped", "_sources",
+        "largest", "revision",
+    )  # fmt: skip
 
     def __init__(self, folder: str, git: Git | None = None, *, largest: int = LARGEST_FILE) -> None:
         self.revision = ""
@@ -45,6 +52,9 @@ class WorkingTree:
         self._blobs: dict[str, str] = {}
         self._folders: set[str] = set()
         self._reals: dict[str, str] = {"": ""}
+        self._sources: dict[str, Source] = {}
+        self._contents: dict[str, bytes] = {}
+        self._room = MOST_KEPT
 
     def paths(self) -> Sequence[str]:
         """Return all files, sorted, without those that Git ignores or that were deleted."""
@@ -70,7 +80,20 @@ class WorkingTree:
 
     def read(self, path: str) -> Source:
         """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
-        return self._source(path, self._resolve(path))
+        known = self._sources.get(path)
+        return known if known is not None else self._keep(self._source(path, self._resolve(path)))
+
+    def _keep(self, source: Source) -> Source:
+        """Keep a file for whoever reads it next, as the workers do; bytes that many files share are kept once."""
+        path, data, revision, blob = source
+        known = self._contents.get(blob)
+        if known is None:
+            if len(data) > self._room:
+                return source
+            self._room -= len(data)
+            known = self._contents[blob] = data
+        self._sources[path] = source = Source(path, known, revision, blob)
+        return source
 
     def _source(self, path: str, real: str) -> Source:
         data = self._bytes(real, printable(path))

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections import defaultdict
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.directory import SUFFIXES
 from trueline.dialects.terraform.inputs import variable_files
@@ -26,6 +26,14 @@ _SOURCE = re.compile(rb'^[^#\n/]*?\bsource"?\s*[=:]\s*"(\.\.?/[^"$]*)"', re.MULT
 _JSON_SOURCE = re.compile(rb'"source"\s*:\s*"(\.\.?\\?/[^"$]*)"')
 _BACKEND = re.compile(rb'^[ \t]*(?:backend\s+"|cloud\s*\{)|"backend"\s*:', re.MULTILINE)
 _DEMONSTRATIONS = frozenset({"examples", "example", "tests", "test", "fixtures"})
+
+
+class _Mentions(NamedTuple):
+    """What the bytes of one file say: module sources that are paths, paths that lead upwards, and of a backend."""
+
+    sources: set[bytes]
+    climbs: set[Climb]
+    has_backend: bool
 
 
 def plan_roots(paths: Sequence[str], reader: Reader, settings: Settings) -> list[Unit]:
@@ -130,6 +138,7 @@ def _scan(
     calls: dict[str, set[str]] = {}
     backends: set[str] = set()
     climbing: dict[str, set[Climb]] = defaultdict(set)
+    found: dict[tuple[bool, bytes], _Mentions] = {}
     for folder, files in folders.items():
         called = calls[folder] = set()
         for path in files:
@@ -137,12 +146,13 @@ def _scan(
                 data = reader.read(path).data
             except ReadError:
                 continue
-            if b"/*" in data:
-                data = _without_comments(data)
-            sources = _sources(path, data)
-            called.update(_inside(folder, source.decode(errors="replace")) for source in sources)
-            climbing[folder].update(climbs(data, sources))
-            if (b"backend" in data or b"cloud" in data) and _BACKEND.search(data):
+            key = path.endswith(".json"), data
+            if key not in found:  # copies of a module are many
+                found[key] = _mentions(path, data)
+            mentions = found[key]
+            called.update(_inside(folder, source.decode(errors="replace")) for source in mentions.sources)
+            climbing[folder].update(mentions.climbs)
+            if mentions.has_backend:
                 backends.add(folder)
         called.discard(folder)
     return calls, backends, climbing
@@ -155,6 +165,14 @@ def _sources(path: str, data: bytes) -> set[bytes]:
     if not path.endswith(".json"):
         return set(_SOURCE.findall(data))
     return {source.replace(b"\\/", b"/") for source in _JSON_SOURCE.findall(data)}
+
+
+def _mentions(path: str, data: bytes) -> _Mentions:
+    if b"/*" in data:
+        data = _without_comments(data)
+    sources = _sources(path, data)
+    has_backend = (b"backend" in data or b"cloud" in data) and _BACKEND.search(data) is not None
+    return _Mentions(sources, set(climbs(data, sources)), has_backend)
 
 
 def _without_comments(data: bytes) -> bytes:
