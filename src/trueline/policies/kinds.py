@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,8 +36,13 @@ def fits(pattern: str, kind: str) -> bool:
 
 def match(patterns: Iterable[str], resource: Resource) -> str | None:
     """Return the kind or family of ``resource`` that the first fitting pattern means."""
+    return _match(tuple(patterns), (resource.kind, *resource.families))
+
+
+@lru_cache(maxsize=4096)  # the same rules meet the same kinds again and again
+def _match(patterns: tuple[str, ...], kinds: tuple[str, ...]) -> str | None:
     for pattern in patterns:
-        for kind in (resource.kind, *resource.families):
+        for kind in kinds:
             if fits(pattern, kind):
                 return kind
     return None

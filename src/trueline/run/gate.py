@@ -53,8 +53,10 @@ class Gate:
     def __init__(self, settings: Settings, rules: Sequence[Rule], digest: str, now: datetime) -> None:
         self.settings = settings
         self.now = now
-        self.index = RuleIndex(rules)
         self.bench = Bench(rules, settings, now.date())
+        asked = [rule for rule in rules if self.bench.is_asked(rule.id)]
+        self.near = RuleIndex([rule for rule in asked if rule.scope != "repository"])
+        self.wide = RuleIndex([rule for rule in asked if rule.scope == "repository"])
         self.wider = frozenset(
             kind for rule in rules if rule.scope == "repository" for kind in (*rule.kinds, *rule.needs)
         )
@@ -66,7 +68,7 @@ class Gate:
 
     def session(self, tree: Tree, former: Former | None = None) -> Session:
         """Return what the units of ``tree`` are judged with; ``former`` knows what they were."""
-        return Session(tree, self.settings, self.index, self.bench, self.now, self.wider, former)
+        return Session(tree, self.settings, self.near, self.wide, self.bench, self.now, self.wider, former)
 
 
 def resolved(bench: Bench) -> list[object]:

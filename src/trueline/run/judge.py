@@ -32,14 +32,15 @@ RENDERED = ("chart", "kustomization")  # read through the tools that own them, w
 
 
 class Session(NamedTuple):
-    """What every unit of one side is judged with.
+    """What every unit of one side is judged with: the rules over one unit (``near``) and over all (``wide``).
 
     ``wider`` are the kinds that repository-scope rules ask for; ``former`` is there where a rule asks what was before.
     """
 
     tree: Tree
     settings: Settings
-    rules: RuleIndex
+    near: RuleIndex
+    wide: RuleIndex
     bench: Bench
     now: datetime
     wider: frozenset[str] = frozenset()
@@ -54,11 +55,7 @@ def judge_unit(unit: Unit, session: Session) -> UnitResult:
         session.former.pair(unit, extract.resources)
     unread = _unread(extract)
     relations = UnitRelations(extract.resources, incomplete=lambda _: unread)
-    judgement = judge(
-        extract.resources,
-        lambda resource: _rules(resource, session, wide=False),
-        contexts(relations, session),
-    )
+    judgement = judge(extract.resources, session.near.for_resource, contexts(relations, session))
     return UnitResult(
         judgement,
         extract.inputs,
@@ -74,7 +71,7 @@ def judge_wide(
 ) -> Judgement:
     """Judge the repository-scope rules over everything that was projected; ``incomplete`` is asked by kind."""
     relations = UnitRelations(resources, incomplete=incomplete)
-    return judge(resources, lambda resource: _rules(resource, session, wide=True), contexts(relations, session))
+    return judge(resources, session.wide.for_resource, contexts(relations, session))
 
 
 def read_unit(unit: Unit, reader: Reader, settings: Settings) -> Extract:
@@ -104,14 +101,6 @@ def fault_notification(fault: Fault) -> Notification:
     """Return the notification that says a rule crashed on a subject."""
     message = f"rule {fault.rule_id} could not judge {fault.subject}: {fault.message}"
     return Notification("error", "rule-error", message, fault.location, fault.rule_id)
-
-
-def _rules(resource: Resource, session: Session, *, wide: bool) -> Sequence[tuple[Rule, str]]:
-    return [
-        (rule, kind)
-        for rule, kind in session.rules.for_resource(resource)
-        if (rule.scope == "repository") is wide and session.bench.is_asked(rule.id)
-    ]
 
 
 def _unread(extract: Extract) -> Unknown | None:
