@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.model.resource import Links, Resource
+from trueline.model.rule import Answer
 from trueline.policies.template import secrets_of
 from trueline.values.unknown import Unknown, find, is_sensitive, is_unknown, join
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from trueline.model.location import Location, Path
     from trueline.model.resource import References
-    from trueline.model.rule import Answer, Context, Rule
+    from trueline.model.rule import Context, Rule
 
 MERGE_KEYS = ("name", "id", "key", "sid", "address", "host", "path")
 FINGERPRINT_DIGITS = 12
@@ -114,8 +115,6 @@ def judge(
 
 
 def _answers(rule: Rule, resource: Resource, kind: str, context: Context) -> Iterable[Answer]:
-    from trueline.model.rule import Answer
-
     answers: list[Answer] = []
     try:
         answers.extend(rule.judge(resource, kind, context))

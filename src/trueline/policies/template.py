@@ -96,17 +96,23 @@ def secrets_of(value: object) -> list[str]:
     found: set[str] = set()
     waiting = [value]
     while waiting:
-        for leaf in leaves(waiting.pop()):
-            if isinstance(leaf, PartialJson):
-                waiting.append(leaf.value)
-            elif isinstance(leaf, PartialText):
-                waiting.append(leaf.texts)
-            elif isinstance(leaf, PartialMap):
-                waiting.append(leaf.pairs)
-            elif isinstance(leaf, PartialList):
-                waiting.append(leaf.elements)
-            elif is_sensitive(leaf):
-                found.add(str(leaf))
+        current = waiting.pop()
+        if type(current) is str:  # most of a value
+            continue
+        if isinstance(current, dict):
+            waiting.extend(current.values())
+        elif isinstance(current, list | tuple):
+            waiting.extend(current)
+        elif isinstance(current, PartialJson):
+            waiting.append(current.value)
+        elif isinstance(current, PartialText):
+            waiting.append(current.texts)
+        elif isinstance(current, PartialMap):
+            waiting.append(current.pairs)
+        elif isinstance(current, PartialList):
+            waiting.append(current.elements)
+        elif is_sensitive(current):
+            found.add(str(current))
     return sorted(found, key=lambda text: (-len(text), text))
 
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST_REASONS = 8
+_NONE: frozenset[str] = frozenset()  # shared: each new one takes 200 bytes, and large plans have millions
 
 
 class UnknownValueError(Exception):
@@ -30,7 +31,7 @@ class Unknown:
 
     def __init__(self, reasons: Iterable[str] = (), references: Iterable[str] = (), *, is_scalar: bool = False) -> None:
         self.reasons: tuple[str, ...] = tuple(dict.fromkeys(reasons))[:MOST_REASONS]
-        self.references: frozenset[str] = frozenset(references)
+        self.references: frozenset[str] = frozenset(references) or _NONE
         self.is_scalar = is_scalar
 
     def because(self, reason: str) -> Unknown:
@@ -62,6 +63,8 @@ class Unknown:
 
 def join(*unknowns: Unknown) -> Unknown:
     """Return one unknown with the reasons and references of all."""
+    if len(unknowns) == 1 and type(unknowns[0]) is Unknown and not unknowns[0].is_scalar:  # nothing more to forget
+        return unknowns[0]
     return Unknown(
         (reason for unknown in unknowns for reason in unknown.reasons),
         (reference for unknown in unknowns for reference in unknown.references),

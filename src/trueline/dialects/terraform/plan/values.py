@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from trueline.dialects.terraform.plan.references import Configuration
 
 
+_NOWHERE = Resolved()
+
+
 class _Origin:
     """Where a value comes from: its address and path, and the expression that gives it."""
 
@@ -51,14 +54,17 @@ class _Origin:
         """What the expression refers to."""
         if self._resolved is None:
             known = is_expression(self.expression)
-            self._resolved = self.configuration.resolve(self.expression, self.entry) if known else Resolved()
+            self._resolved = self.configuration.resolve(self.expression, self.entry) if known else _NOWHERE
         return self._resolved
 
     def unknown(self) -> Unknown:
         """Return the unknown that stands for what is known after apply."""
-        sources = sorted(self.resolved.addresses) or sorted(self.resolved.locals)
+        resolved = self.resolved
+        if resolved is _NOWHERE:
+            return Unknown((f"{self.text} ← known after apply",))
+        sources = sorted(resolved.addresses) or sorted(resolved.locals)
         reasons = [f"{self.text} ← {source} ← known after apply" for source in sources]
-        return Unknown(reasons or [f"{self.text} ← known after apply"], self.resolved.addresses)
+        return Unknown(reasons or [f"{self.text} ← known after apply"], resolved.addresses)
 
 
 def value_of(entry: Entry, configuration: Configuration) -> dict[str, object]:
@@ -101,11 +107,12 @@ def _combine_object(
 ) -> dict[str, object]:
     later = mapping(unknown)
     secret = True in sensitive
+    marked = [mapping(mark) for mark in sensitive]
     whole = is_expression(origin.expression)
     expressions = mapping(origin.expression)
     combined: dict[str, object] = {}
     for name in (*members, *(name for name in later if name not in members)):
-        marks = (True,) if secret else tuple(mapping(mark).get(name) for mark in sensitive)
+        marks = [True] if secret else [mark.get(name) for mark in marked]
         if not (whole or later.get(name) or any(marks) or references_in(expressions.get(name))):  # most of a plan
             if members.get(name) is not None:
                 combined[name] = _without_null(members[name])
