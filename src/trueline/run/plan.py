@@ -49,7 +49,8 @@ def plan(
         if _may_hold(name, kept):
             units.extend(dialect(name).plan(kept, reader, settings))
     planned = plans or {}
-    units = [unit for unit in units if unit.dialect != "terraform" or unit.root not in planned]
+    files = set(planned.values())  # a plan is read as one, and as nothing else
+    units = [unit for unit in units if unit.root not in (planned if unit.dialect == "terraform" else files)]
     units += [Unit(_NAMED, root, members=(file,), options={"plan": file}) for root, file in sorted(planned.items())]
     return sorted(units, key=lambda unit: (unit.dialect, unit.root, unit.environment))
 
