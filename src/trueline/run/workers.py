@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 PARALLEL_FROM = 500
 """Files; below that, starting processes costs more than it saves."""
 
-MOST_UNCOLLECTED = 500_000
-"""Objects that units may leave behind before they are collected: some 80 MB."""
+MOST_UNCOLLECTED = 1_000_000
+"""Objects that units may leave behind before they are collected: some 100 MB."""
 
 _shared: tuple[Session, float] | None = None  # what a forked worker finds when it starts; set only around the pool
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from trueline.dialects.terraform.functions.types import FunctionError, LimitError, Number, rounded
 from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, is_sensitive
 
@@ -73,6 +71,8 @@ def parse_number(text: str) -> Number:
     raised = int(exponent) if mark and len(power) < 9 else 0
     if abs(raised) > _LARGEST_EXPONENT or len(power) >= 9:
         raise LimitError("the number is out of range")
+    from fractions import Fraction
+
     base = 2 if mark == "p" else 10
     number = Fraction(int(digits), 10 ** len(part)) * Fraction(base) ** raised
     return rounded(-number if text.startswith("-") else number)
