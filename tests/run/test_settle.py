@@ -207,3 +207,11 @@ def test_the_verdict_and_its_exit_code() -> None:
     assert verdict(advising, [], complete=True) == ("passed", 0)
     assert verdict(blocking, [], complete=False) == ("failed", 1)
     assert verdict(advising, [], complete=False) == ("incomplete", 3)
+
+
+def test_what_cannot_be_told_has_one_order_whatever_order_it_was_found_in() -> None:
+    doubts = [Doubt("a-rule", subject, HERE, (reason,)) for subject in ("x.b", "x.a", "x.c") for reason in ("2", "1")]
+    found = [unknowns(order, bench()) for order in (doubts, doubts[::-1])]
+
+    assert [(one.subject, one.reasons) for one in found[0][:3]] == [("x.a", ("1",)), ("x.a", ("2",)), ("x.b", ("1",))]
+    assert found[0] == found[1]

@@ -137,7 +137,11 @@ def unknowns(doubts: Iterable[Doubt], bench: Bench) -> list[UnknownAnswer]:
                 doubt.rule_id, standing.severity, doubt.subject, doubt.location, doubt.reasons, blocks=blocks
             )
             found.append(answer)
-    return sorted(set(found), key=lambda answer: (answer.location.path, answer.location.region or (), answer.rule_id))
+    return sorted(dict.fromkeys(found), key=_place)
+
+
+def _place(answer: UnknownAnswer) -> tuple[object, ...]:
+    return answer.location.path, answer.location.region or (), answer.rule_id, answer.subject, answer.reasons
 
 
 def tallies(bench: Bench, counts: Iterable[Mapping[str, Count]]) -> list[Tally]:
