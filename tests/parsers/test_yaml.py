@@ -266,6 +266,23 @@ def test_locates_in_the_revision_it_was_read_from():
     assert document.locate(("a",))[:2] == ("d/a.yaml", "abc")
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        pytest.param("a: x é part y\n", ("a",), Region(1, 8, 1, 12), id="plain"),
+        pytest.param("a: |\n  x\n  part\n", ("a",), Region(3, 3, 3, 7), id="a block"),
+        pytest.param("a: x\n", ("a",), Region(1, 4, 1, 5), id="what is not found is the scalar"),
+        pytest.param("a: {b: part}\n", ("a",), Region(1, 4, 1, 13), id="a map has no parts"),
+    ],
+)
+def test_locates_a_part_of_a_scalar(text, path, expected):
+    def find(written):
+        start = written.find("part")
+        return (start, start + 4) if start >= 0 else None
+
+    assert expected == read(text).locate_part(path, find).region
+
+
 def test_finds_comments_outside_of_scalars():
     text = (
         "# top\na: 'no # comment'  # one\nb: |  # head\n  no # comment\n  # nor this\n# two\nc: x#y\nd: \"\n  # no\"\n"

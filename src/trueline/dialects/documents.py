@@ -14,7 +14,7 @@ from trueline.model.unit import Extract
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from trueline.model.document import Document, Parsed, Reader, Source
+    from trueline.model.document import Document, Parsed, Problem, Reader, Source
     from trueline.model.level import InputState
     from trueline.model.resource import Resource
     from trueline.model.unit import Unit
@@ -38,14 +38,29 @@ class DocumentDialect(Protocol):
         ...
 
 
+class CheckedDialect(DocumentDialect, Protocol):
+    """What a dialect offers beside, whose documents can be wrong in more than their syntax."""
+
+    def check(self, document: Document[object]) -> tuple[Sequence[Resource], Sequence[Problem]]:
+        """Return the resources of one document, and what is wrong with it; what is not fatal is only a warning."""
+        ...
+
+
 class Claim(NamedTuple):
-    """A dialect's module, and the keys without which no document is of it."""
+    """A dialect's module, the keys without which no document is of it, and the pattern that its path must match.
+
+    ``is_checked`` says that the module is a ``CheckedDialect``.
+    """
 
     module: str
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    path: str = ""
+    is_checked: bool = False
 
 
 DOCUMENT_DIALECTS: Final[dict[str, Claim]] = {
+    "action": Claim("trueline.dialects.workflow", ("runs", "using"), r"(^|/)action\.ya?ml\Z", is_checked=True),
+    "workflow": Claim("trueline.dialects.workflow", (), r"(^|/)\.github/workflows/[^/]+\.ya?ml\Z", is_checked=True),
     "kubernetes": Claim("trueline.dialects.kubernetes", ("apiVersion", "kind")),
 }
 """Name → claim, in the order in which documents are offered."""
@@ -75,6 +90,11 @@ def extract_files(paths: Iterable[str], reader: Reader, unit: Unit) -> Extract:
     return Extract(tuple(resources), tuple(inputs), tuple(notifications))
 
 
+def is_path_of(name: str, path: str) -> bool:
+    """Tell whether documents at ``path`` may be of the dialect ``name``, as far as the path tells."""
+    return re.search(DOCUMENT_DIALECTS[name].path, path) is not None
+
+
 def tell_apart(resources: Iterable[Resource]) -> None:
     """Give numbers to addresses that several resources of a unit share."""
     seen: dict[str, int] = {}
@@ -85,23 +105,40 @@ def tell_apart(resources: Iterable[Resource]) -> None:
 
 
 def _extract_source(source: Source) -> tuple[list[Resource], Input, list[Notification]]:
-    possible = [name for name, claim in DOCUMENT_DIALECTS.items() if _could_be(source.data, claim.keys)]
+    possible = [
+        name
+        for name, claim in DOCUMENT_DIALECTS.items()
+        if is_path_of(name, source.path) and _could_be(source.data, claim.keys)
+    ]
     if not possible and (source.path.lower().endswith(".json") or len(source.data) > _LARGE):
         return [], Input(source.path, "", "unclaimed"), []
     parsed = _parse(source)
     resources: list[Resource] = []
+    problems: list[Problem] = []
     claimed = ""
     for document in parsed.documents:
         for name in possible:
             dialect = cast(DocumentDialect, import_module(DOCUMENT_DIALECTS[name].module))
             if dialect.recognises(source.path, document.root):
                 claimed = claimed or name
-                resources += dialect.resources(document)
+                if DOCUMENT_DIALECTS[name].is_checked:
+                    found, told = cast(CheckedDialect, dialect).check(document)
+                    resources += found
+                    problems += told
+                else:
+                    resources += dialect.resources(document)
                 break
     kind = claimed or next((name for name in possible if _looks_like(source.data, DOCUMENT_DIALECTS[name].keys)), "")
-    if not any(kind or problem.fatal for problem in parsed.problems):
-        return resources, Input(source.path, claimed, "read" if claimed else "unclaimed"), []
-    return resources, _broken_input(source, parsed, kind), list(_notifications(source, parsed, kind))
+    broken = [*parsed.problems] if any(kind or problem.fatal for problem in parsed.problems) else []
+    broken += (problem for problem in problems if problem.fatal)
+    notifications = [
+        *_notifications(source, broken, kind, "error" if kind else "warning"),
+        *_notifications(source, (problem for problem in problems if not problem.fatal), kind, "warning"),
+    ]
+    if not broken:
+        return resources, Input(source.path, claimed, "read" if claimed else "unclaimed"), notifications
+    state: InputState = "partly-read" if parsed.documents else "unreadable"
+    return resources, Input(source.path, kind, state, broken[0].message), notifications
 
 
 def _parse(source: Source) -> Parsed[object]:
@@ -127,15 +164,12 @@ def _looks_like(data: bytes, keys: Sequence[str]) -> bool:
     return all(re.search(_KEY % re.escape(key.encode()), text, re.MULTILINE) for key in keys)
 
 
-def _broken_input(source: Source, parsed: Parsed[object], kind: str) -> Input:
-    state: InputState = "partly-read" if parsed.documents else "unreadable"
-    return Input(source.path, kind, state, parsed.problems[0].message)
-
-
-def _notifications(source: Source, parsed: Parsed[object], kind: str) -> Iterator[Notification]:
-    for problem in parsed.problems:
+def _notifications(
+    source: Source, problems: Iterable[Problem], kind: str, level: Literal["warning", "error"]
+) -> Iterator[Notification]:
+    for problem in problems:
         message = problem.message
-        if kind and b"{{" in source.data:
+        if kind and not DOCUMENT_DIALECTS[kind].path and b"{{" in source.data:
             message += "; a template that is no chart's can be named in paths.exclude"
         location = Location(source.path, source.revision, problem.region)
-        yield Notification("error" if kind else "warning", UNREADABLE, message, location)
+        yield Notification(level, UNREADABLE, message, location)

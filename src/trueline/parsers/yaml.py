@@ -132,6 +132,12 @@ class YamlDocument:
         spot = self._find(path)
         return self._at(*spot[:2]) if spot[0] >= 0 else self._at(*self._extent(spot))
 
+    def locate_part(self, path: Path, find: Callable[[str], tuple[int, int] | None]) -> Location:
+        """Return the place of what ``find`` finds in the scalar at ``path`` as it is written, else of the scalar."""
+        _, _, start, end, members = self._find(path)
+        part = find(self._file.lines.text[start:end]) if members is None else None
+        return self.locate(path) if part is None else self._at(start + part[0], start + part[1])
+
     def _find(self, path: Path) -> Spot:
         spot = self._spot
         for step in path:
