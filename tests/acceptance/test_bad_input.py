@@ -44,6 +44,7 @@ GOOD = {
         "      containers:\n        - name: web\n          image: web:latest\n"
     ),
 }
+TEMPLATE = "AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A:\n    Type: AWS::S3::Bucket\n"
 MANIFEST = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n"
 
 
@@ -87,6 +88,13 @@ BROKEN = [
     ),
     pytest.param("x/bad.json", b'{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {', id="broken JSON manifest"),
     pytest.param("x/bad.json", b'{"apiVersion":"v1","kind":"X","a":' + b"[" * 40_000, id="40,000 brackets in JSON"),
+    pytest.param("x/bad.yaml", TEMPLATE.encode() + b"  B: {\n", id="unclosed map in a template"),
+    pytest.param("x/bad.yaml", TEMPLATE.encode() + b"  B:\n    {% if x %}\n", id="Jinja in a template"),
+    pytest.param("x/bad.yaml", TEMPLATE.encode() + b"  B: [Type]\n", id="a resource that is no map"),
+    pytest.param("x/bad.yaml", b"Resources:\n  A:\n    Type: AWS::S3::Bucket\n  B: }\n", id="resources alone"),
+    pytest.param("x/bad.json", b'{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}', id="resources alone in JSON"),
+    pytest.param("x/bad.template", b'{"AWSTemplateFormatVersion": "2010-09-09",', id="JSON in .template"),
+    pytest.param("x/bad.template", b"AWSTemplateFormatVersion: 2010-09-09\nResources: [", id="YAML in .template"),
 ]
 
 
@@ -120,6 +128,10 @@ def test_a_broken_file_is_located_and_the_others_are_judged(
         pytest.param("x/good.yaml", MANIFEST.encode("utf-16"), id="UTF-16 in YAML"),
         pytest.param("x/good.json", b"{]", id="somebody's broken JSON"),
         pytest.param("x/good.yaml", b"a: [", id="somebody's broken YAML"),
+        pytest.param("x/good.yaml", b"service: a\nresources:\n  Resources: [\n", id="somebody's broken serverless.yml"),
+        pytest.param("x/nginx.template", b"server {\n  listen $PORT;\n", id="another sort of template"),
+        pytest.param("x/good.template", TEMPLATE.encode(), id="a template in YAML"),
+        pytest.param("x/good.template", b'{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}', id="a template in JSON"),
     ],
 )
 def test_what_is_odd_but_right_or_nobodys_is_no_error(trueline, tree, path: str, data: bytes) -> None:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from trueline.model.unit import Unit
 
 SUFFIXES: Final = (".json", ".yaml", ".yml")
+"""The ends of the names of files in which every dialect of the table is looked for."""
 UNREADABLE: Final = "unreadable-input"
 _KEY: Final = rb"(?:^[ \t\xef\xbb\xbf\xff\xfe-]*|[{,][ \t]*|[\"'])%s[\"']?[ \t]*:"
 _ESCAPE: Final = re.compile(rb"\\(?:u00|U0000|x|\r?\n)|!binary|!<|%TAG")  # what may stand for letters of a key
+_TEMPLATE: Final = re.compile(rb"(?<!\$)\{\{")  # in a workflow `${{` is an expression
 _LARGE: Final = 20_000  # bytes up to which a YAML file that nobody can claim is read all the same, to notice mistakes
 
 
@@ -49,21 +51,36 @@ class CheckedDialect(DocumentDialect, Protocol):
 class Claim(NamedTuple):
     """A dialect's module, the keys without which no document is of it, and the pattern that its path must match.
 
-    ``is_checked`` says that the module is a ``CheckedDialect``.
+    ``is_checked`` says that the module is a ``CheckedDialect``. Where a document may lack the ``keys``, ``patterns`` are
+    those of which it then has every one. ``suffixes`` are further ends of file names, in which others are not looked for.
     """
 
     module: str
     keys: tuple[str, ...] = ()
     path: str = ""
     is_checked: bool = False
+    patterns: tuple[bytes, ...] = ()
+    suffixes: tuple[str, ...] = ()
 
 
 DOCUMENT_DIALECTS: Final[dict[str, Claim]] = {
     "action": Claim("trueline.dialects.workflow", ("runs", "using"), r"(^|/)action\.ya?ml\Z", is_checked=True),
     "workflow": Claim("trueline.dialects.workflow", (), r"(^|/)\.github/workflows/[^/]+\.ya?ml\Z", is_checked=True),
+    "cloudformation": Claim(
+        "trueline.dialects.cloudformation",
+        ("AWSTemplateFormatVersion",),
+        is_checked=True,
+        patterns=(
+            rb"Resources(?:(?<=[\r\n\"'\xbf]Resources)|(?<=\AResources))\b",
+            rb"Type['\"]?[ \t]*:[ \t\r\n]*['\"]?(?:AWS|Alexa|Custom)::",
+        ),
+        suffixes=(".template",),
+    ),
     "kubernetes": Claim("trueline.dialects.kubernetes", ("apiVersion", "kind")),
 }
 """Name → claim, in the order in which documents are offered."""
+ALL_SUFFIXES: Final = (*SUFFIXES, *(suffix for claim in DOCUMENT_DIALECTS.values() for suffix in claim.suffixes))
+"""The ends of the names of files that are read at all."""
 
 
 def extract_files(paths: Iterable[str], reader: Reader, unit: Unit) -> Extract:
@@ -105,71 +122,80 @@ def tell_apart(resources: Iterable[Resource]) -> None:
 
 
 def _extract_source(source: Source) -> tuple[list[Resource], Input, list[Notification]]:
+    path = source.path.lower()
+    is_usual = path.endswith(SUFFIXES)
+    claims = {name: one for name, one in DOCUMENT_DIALECTS.items() if is_usual or path.endswith(one.suffixes)}
     possible = [
-        name
-        for name, claim in DOCUMENT_DIALECTS.items()
-        if is_path_of(name, source.path) and _could_be(source.data, claim.keys)
+        name for name, claim in claims.items() if is_path_of(name, source.path) and _could_be(source.data, claim)
     ]
-    if not possible and (source.path.lower().endswith(".json") or len(source.data) > _LARGE):
+    if not possible and (not path.endswith((".yaml", ".yml")) or len(source.data) > _LARGE):
         return [], Input(source.path, "", "unclaimed"), []
     parsed = _parse(source)
     resources: list[Resource] = []
-    problems: list[Problem] = []
+    said: list[Problem] = []
     claimed = ""
     for document in parsed.documents:
         for name in possible:
             dialect = cast(DocumentDialect, import_module(DOCUMENT_DIALECTS[name].module))
             if dialect.recognises(source.path, document.root):
                 claimed = claimed or name
-                if DOCUMENT_DIALECTS[name].is_checked:
-                    found, told = cast(CheckedDialect, dialect).check(document)
+                if claims[name].is_checked:
+                    found, wrong = cast(CheckedDialect, dialect).check(document)
                     resources += found
-                    problems += told
+                    said += wrong
                 else:
                     resources += dialect.resources(document)
                 break
-    kind = claimed or next((name for name in possible if _looks_like(source.data, DOCUMENT_DIALECTS[name].keys)), "")
-    broken = [*parsed.problems] if any(kind or problem.fatal for problem in parsed.problems) else []
-    broken += (problem for problem in problems if problem.fatal)
-    notifications = [
-        *_notifications(source, broken, kind, "error" if kind else "warning"),
-        *_notifications(source, (problem for problem in problems if not problem.fatal), kind, "warning"),
-    ]
-    if not broken:
+    kind = claimed or next((name for name in possible if _looks_like(source.data, claims[name])), "")
+    read = [problem for problem in parsed.problems if kind or (problem.fatal and is_usual)]
+    notifications = [*_notifications(source, read, is_claimed=bool(kind)), *_notifications(source, said)]
+    problems = [*read, *(problem for problem in said if problem.fatal)]
+    if not problems:
         return resources, Input(source.path, claimed, "read" if claimed else "unclaimed"), notifications
     state: InputState = "partly-read" if parsed.documents else "unreadable"
-    return resources, Input(source.path, kind, state, broken[0].message), notifications
+    return resources, Input(source.path, kind, state, problems[0].message), notifications
 
 
 def _parse(source: Source) -> Parsed[object]:
-    if source.path.lower().endswith(".json"):
+    path = source.path.lower()
+    is_json = path.endswith(".json")
+    if is_json or (source.data.lstrip()[:1] == b"{" and not path.endswith(SUFFIXES)):
         from trueline.parsers import json
 
-        return json.parse(source)
+        parsed = json.parse(source)
+        if is_json or not parsed.problems:
+            return parsed
     from trueline.parsers import yaml
 
     return yaml.parse(source)
 
 
-def _could_be(data: bytes, keys: Sequence[str]) -> bool:
-    """Tell whether ``data`` may have all ``keys``; escapes and other encodings may hide them."""
-    if all(key.encode() in data for key in keys):
+def _could_be(data: bytes, claim: Claim) -> bool:
+    """Tell whether ``data`` may be what ``claim`` is about; escapes and other encodings may hide it."""
+    if all(key.encode() in data for key in claim.keys) or _has_patterns(data, claim):
         return True
     return data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _ESCAPE.search(data) is not None
 
 
-def _looks_like(data: bytes, keys: Sequence[str]) -> bool:
-    """Tell whether every one of ``keys`` begins a line of ``data`` or stands in quotes."""
+def _looks_like(data: bytes, claim: Claim) -> bool:
+    """Tell whether every key of ``claim`` begins a line of ``data`` or stands in quotes, or its patterns are there."""
     text = data.replace(b"\0", b"")  # what UTF-16 puts between the letters
-    return all(re.search(_KEY % re.escape(key.encode()), text, re.MULTILINE) for key in keys)
+    keys = (_KEY % re.escape(key.encode()) for key in claim.keys)
+    return all(re.search(key, text, re.MULTILINE) for key in keys) or _has_patterns(text, claim)
+
+
+def _has_patterns(data: bytes, claim: Claim) -> bool:
+    return bool(claim.patterns) and all(re.search(pattern, data) for pattern in claim.patterns)
 
 
 def _notifications(
-    source: Source, problems: Iterable[Problem], kind: str, level: Literal["warning", "error"]
+    source: Source, problems: Iterable[Problem], *, is_claimed: bool | None = None
 ) -> Iterator[Notification]:
+    """Yield a notification for each problem; what a dialect says is as bad as it says, what a parser does as the claim."""
     for problem in problems:
         message = problem.message
-        if kind and not DOCUMENT_DIALECTS[kind].path and b"{{" in source.data:
+        if is_claimed and _TEMPLATE.search(source.data):
             message += "; a template that is no chart's can be named in paths.exclude"
         location = Location(source.path, source.revision, problem.region)
-        yield Notification(level, UNREADABLE, message, location)
+        is_error = problem.fatal if is_claimed is None else is_claimed
+        yield Notification("error" if is_error else "warning", UNREADABLE, message, location)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.dialects.documents import SUFFIXES, extract_files, is_path_of
+from trueline.dialects.documents import ALL_SUFFIXES, extract_files, is_path_of
 from trueline.model.unit import Extract, Unit
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def plan(paths: Sequence[str], reader: Reader, settings: Settings) -> Sequence[U
     # GitHub runs a workflow, whatever a kustomization says of it
     free = (path for path in paths if path not in layout.taken or is_path_of("workflow", path))
     # kubectl reads a file in capitals when it is named, as pipelines do
-    alone = (path for path in free if path.lower().endswith(SUFFIXES))
+    alone = (path for path in free if path.lower().endswith(ALL_SUFFIXES))
     return [*layout.units, *(Unit(MANIFEST, path, members=(path,)) for path in alone)]
 
 

@@ -48,6 +48,11 @@ def read_plain_as_go(text: str) -> object:
     return text if isinstance(value, str) else value
 
 
+def read_plain_as_cloudformation(text: str) -> object:
+    """Return what a plain scalar means to CloudFormation, which keeps the booleans of YAML 1.1: ``yes``, ``off``."""
+    return _GO_WORDS[text] if text in _GO_WORDS and len(text) > 1 else read_plain(text)
+
+
 def read_tagged(tag: str, text: str) -> object:
     """Return the value that one of YAML's own tags (``int``, ``bool``, …) asks for; text where it does not fit."""
     if tag == "float":

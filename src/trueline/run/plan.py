@@ -112,4 +112,4 @@ def _may_hold(name: str, paths: Sequence[str]) -> bool:
     """Tell cheaply whether a planner can find anything, so that its module is loaded only when it is needed."""
     if name == "terraform":
         return any(path.endswith((".tf", ".tf.json", ".tofu", ".tofu.json", ".hcl", ".tfvars")) for path in paths)
-    return any(path.lower().endswith((".yaml", ".yml", ".json", "kustomization")) for path in paths)
+    return any(path.lower().endswith((".yaml", ".yml", ".json", ".template", "kustomization")) for path in paths)

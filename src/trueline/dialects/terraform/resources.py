@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from trueline.dialects.references import refer
 from trueline.dialects.terraform.blocks import body_value, settle
 from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf
@@ -12,9 +13,9 @@ from trueline.dialects.terraform.instance import META
 from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.scope import Scope
 from trueline.dialects.terraform.typed import typed
-from trueline.model.resource import References, Resource, parse_path
+from trueline.model.resource import Resource
 from trueline.parsers.hcl.syntax import Block, Body
-from trueline.values.unknown import Unknown, join, leaves, references_of
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -146,30 +147,3 @@ def _value(kind: str, block: Block, frame: Frame) -> object:
     if settled.get("sensitive") is True and secret in settled:
         settled[secret] = each_leaf(settled[secret], conceal)
     return settled
-
-
-def refer(value: object, attribute: str) -> References:
-    """Return what the leaves at a dotted path refer to; a list on the way stands for all its elements."""
-    found = [value]
-    for step in parse_path(attribute):
-        found = [inner for member in found for inner in _step(member, step)]
-    addresses: set[str] = set()
-    unknown: list[Unknown] = []
-    for leaf in (leaf for member in found for leaf in leaves(member)):
-        references = references_of(leaf)
-        addresses |= references
-        if isinstance(leaf, Unknown) and not references:
-            unknown.append(leaf)
-    return References(frozenset(addresses), open=join(*unknown) if unknown else None)
-
-
-def _step(value: object, step: str | int) -> list[object]:
-    if isinstance(value, Unknown):
-        return [value]
-    if isinstance(value, dict):
-        return [value[step]] if step in value else []
-    if not isinstance(value, list):
-        return []
-    if isinstance(step, int):
-        return [value[step]] if -len(value) <= step < len(value) else []
-    return [inner for element in value for inner in _step(element, step)]

@@ -162,7 +162,7 @@ def _resource(entry: Entry, unit: Unit, parts: _Parts) -> Resource:
 
 def _refer(entry: Entry, resource: Resource, attribute: str, parts: _Parts) -> References:
     """Return what an attribute refers to; locals, which a plan does not explain, as the sources have them."""
-    from trueline.dialects.terraform.resources import refer
+    from trueline.dialects.references import refer
 
     planned = refer(resource.value, attribute)
     expressions = parts.configuration.expressions(entry)

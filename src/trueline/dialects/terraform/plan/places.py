@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.dialects.references import refer
 from trueline.dialects.terraform.dialect import environment_of, open_root
 from trueline.dialects.terraform.directory import SUFFIXES
 from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.plan.entries import without_keys
 from trueline.dialects.terraform.proof import report
-from trueline.dialects.terraform.resources import refer, resources_of
+from trueline.dialects.terraform.resources import resources_of
 from trueline.model.resource import Place
 
 if TYPE_CHECKING:
