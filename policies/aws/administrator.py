@@ -30,7 +30,8 @@ POWERS = {
         "terraform/aws_iam_group_policy_attachment", "terraform/aws_iam_policy_attachment",
         "terraform/aws_ssoadmin_managed_policy_attachment", "terraform/aws_iam_role",
         "terraform/aws_iam_role_policy_attachments_exclusive", "terraform/aws_iam_user_policy_attachments_exclusive",
-        "terraform/aws_iam_group_policy_attachments_exclusive",
+        "terraform/aws_iam_group_policy_attachments_exclusive", "cloudformation/AWS::IAM::Role",
+        "cloudformation/AWS::IAM::User", "cloudformation/AWS::IAM::Group",
     ],
     title="Somebody is administrator of the account",
     fix="Attach a policy with the actions in use; IAM Access Analyzer makes one of what CloudTrail saw.",
@@ -44,7 +45,7 @@ def administrator_access_attached(attachment: Resource) -> Iterator[Hit]:
 
     Whoever gets hold of these credentials, by a leaked key or a hole in a program, has the whole account.
     """
-    for path in ("policy_arn", "policy_arns", "managed_policy_arn", "managed_policy_arns"):
+    for path in ("policy_arn", "policy_arns", "managed_policy_arn", "managed_policy_arns", "ManagedPolicyArns"):
         value = attachment.get(path)
         policies = [(path, value)] if not isinstance(value, list) else _numbered(path, value)
         for place, policy in policies:

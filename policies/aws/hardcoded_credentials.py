@@ -79,7 +79,10 @@ def _decoded(text: str) -> str:
 @rule(
     id="credentials-in-function-environment",
     severity="high",
-    kinds=["terraform/aws_lambda_function"],
+    kinds=[
+        "terraform/aws_lambda_function", "cloudformation/AWS::Lambda::Function",
+        "cloudformation/AWS::Serverless::Function",
+    ],
     title="A function is given a secret in its environment",
     fix=(
         "Keep the value in Secrets Manager or Parameter Store, give the function its name, and let its role read it. "
@@ -88,13 +91,14 @@ def _decoded(text: str) -> str:
     aliases=["CKV_AWS_45"],
     references=["https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"],
     tags=["aws", "compute", "secrets"],
-)
+)  # fmt: skip
 def credentials_in_function_environment(function: Resource) -> Iterator[Hit]:
     """The environment of a function holds a secret that stands in the code.
 
     Everyone who reads the repository has it, and so has everyone who may look at the function in the console.
     """
-    variables = function.get("environment[0].variables", {})
+    holder = "Environment.Variables" if function.kind.startswith("cloudformation/") else "environment[0].variables"
+    variables = function.get(holder, {})
     if isinstance(variables, Unknown):
         raise UnknownValueError(variables)
     for name, value in variables.items() if isinstance(variables, dict) else ():
@@ -103,7 +107,7 @@ def credentials_in_function_environment(function: Resource) -> Iterator[Hit]:
             continue
         what = _credentials(value)
         if what or (SECRET_NAME.search(name) and not NO_SECRET.fullmatch(value)):
-            place = f"environment[0].variables[{json.dumps(name)}]"
+            place = f"{holder}[{json.dumps(name)}]"
             said = f"holds {what} in {name}" if what else f"holds the value of {name}, which the code shows to everyone"
             yield Hit(f"the environment of {function.address} {said}", at=place)
 
@@ -111,21 +115,26 @@ def credentials_in_function_environment(function: Resource) -> Iterator[Hit]:
 @rule(
     id="database-password-in-code",
     severity="high",
-    kinds=["terraform/aws_db_instance", "terraform/aws_rds_cluster", "terraform/aws_redshift_cluster"],
+    kinds=[
+        "terraform/aws_db_instance", "terraform/aws_rds_cluster", "terraform/aws_redshift_cluster",
+        "cloudformation/AWS::RDS::DBInstance", "cloudformation/AWS::RDS::DBCluster",
+        "cloudformation/AWS::Redshift::Cluster",
+    ],
     title="The password of a database stands in the code",
     fix=(
-        "Write `manage_master_user_password = true` (Redshift, `manage_master_password`): AWS makes and keeps the "
+        "Write `manage_master_user_password = true` (Redshift, `manage_master_password`; CloudFormation, "
+        "`ManageMasterUserPassword: true`): AWS makes and keeps the "
         "password. Change the one that stands here now."
     ),
     references=["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html"],
     tags=["aws", "database", "secrets"],
-)
+)  # fmt: skip
 def database_password_in_code(database: Resource) -> Iterator[Hit]:
     """The main password of a database is written in the code, or is the default of a variable there.
 
     Everyone who reads the repository, now or in its history, can log in as the owner of all data.
     """
-    for attribute in ("password", "master_password"):
+    for attribute in ("password", "master_password", "MasterUserPassword"):
         value = database.get(attribute)
         # What is unknown comes from elsewhere; what is sensitive may come from a plan, which knows such values as well.
         if isinstance(value, str) and value and not is_sensitive(value):

@@ -32,6 +32,16 @@ ANYTHING = "-:-"
 ROLE = "arn:aws:iam::000000000000:role/-"
 USER = "arn:aws:iam::000000000000:user/-"
 
+# Where a resource of CloudFormation has the policy of its own
+DOCUMENTS = {
+    "cloudformation/AWS::S3::BucketPolicy": "PolicyDocument",
+    "cloudformation/AWS::SQS::QueuePolicy": "PolicyDocument",
+    "cloudformation/AWS::SNS::TopicPolicy": "PolicyDocument",
+    "cloudformation/AWS::KMS::Key": "KeyPolicy",
+    "cloudformation/AWS::ECR::Repository": "RepositoryPolicyText",
+    "cloudformation/AWS::SecretsManager::ResourcePolicy": "ResourcePolicy",
+}
+
 
 def _allowed(policy: object, test: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
     """Return the statement that allows something and passes ``test``, or None where there is none."""
@@ -73,7 +83,37 @@ def _is_whole(statement: dict[str, Any]) -> bool:
     return _gives_iam(statement) and not is_narrowed(statement)
 
 
+def _within(path: str, policy: object, test: Callable[[dict[str, Any]], bool]) -> str:
+    """Return the path of the statement that passes ``test`` in a policy that is no text, or ``path`` itself."""
+    statements = policy.get("Statement") if isinstance(policy, dict) else None
+    for number, statement in enumerate(statements if isinstance(statements, list) else []):
+        try:
+            if _allowed({"Statement": [statement]}, test) is not None:
+                return f"{path}.Statement[{number}]"
+        except UnknownValueError:
+            continue
+    return path
+
+
+def _properties(holder: Resource) -> Iterator[tuple[str, object]]:
+    """Yield the policies of a resource of CloudFormation; those of SAM's functions may also be names."""
+    if holder.get("PolicyDocument") is not None:
+        yield "PolicyDocument", holder.get("PolicyDocument")
+    policies = holder.get("Policies", [])
+    if isinstance(policies, Unknown):
+        yield "Policies", policies
+    for number, policy in enumerate(policies if isinstance(policies, list) else []):
+        path = f"Policies[{number}]"
+        if isinstance(policy, dict) and "Statement" in policy:
+            yield path, policy
+        elif holder.get(f"{path}.PolicyDocument") is not None:
+            yield f"{path}.PolicyDocument", holder.get(f"{path}.PolicyDocument")
+
+
 def _permissions(holder: Resource) -> Iterator[tuple[str, object]]:
+    if holder.kind.startswith("cloudformation/"):
+        yield from _properties(holder)
+        return
     for attribute in ("policy", "inline_policy"):
         value = holder.get(attribute)
         if isinstance(value, list):
@@ -90,7 +130,10 @@ def _permissions(holder: Resource) -> Iterator[tuple[str, object]]:
     kinds=[
         "terraform/aws_iam_policy", "terraform/aws_iam_role_policy", "terraform/aws_iam_user_policy",
         "terraform/aws_iam_group_policy", "terraform/aws_iam_role",
-        "terraform/aws_ssoadmin_permission_set_inline_policy",
+        "terraform/aws_ssoadmin_permission_set_inline_policy", "cloudformation/AWS::IAM::Policy",
+        "cloudformation/AWS::IAM::ManagedPolicy", "cloudformation/AWS::IAM::RolePolicy",
+        "cloudformation/AWS::IAM::UserPolicy", "cloudformation/AWS::IAM::GroupPolicy", "cloudformation/AWS::IAM::Role",
+        "cloudformation/AWS::IAM::User", "cloudformation/AWS::IAM::Group", "cloudformation/AWS::Serverless::Function",
     ],
     title="A policy gives away the whole account",
     fix="List the actions and resources in use; IAM Access Analyzer makes a policy of what CloudTrail saw.",
@@ -108,7 +151,9 @@ def allows_everything(holder: Resource) -> Iterator[Hit]:
     for path, policy in _permissions(holder):
         found = _allowed(policy, _is_whole)
         if found is not None:
-            yield Hit(f"whoever has {holder.address} {_power(found)}{_named(found)}", at=path)
+            yield Hit(
+                f"whoever has {holder.address} {_power(found)}{_named(found)}", at=_within(path, policy, _is_whole)
+            )
 
 
 def _power(statement: dict[str, Any]) -> str:
@@ -132,7 +177,10 @@ def _listing(actions: object) -> str:
     kinds=[
         "terraform/aws_iam_policy", "terraform/aws_iam_role_policy", "terraform/aws_iam_user_policy",
         "terraform/aws_iam_group_policy", "terraform/aws_iam_role",
-        "terraform/aws_ssoadmin_permission_set_inline_policy",
+        "terraform/aws_ssoadmin_permission_set_inline_policy", "cloudformation/AWS::IAM::Policy",
+        "cloudformation/AWS::IAM::ManagedPolicy", "cloudformation/AWS::IAM::RolePolicy",
+        "cloudformation/AWS::IAM::UserPolicy", "cloudformation/AWS::IAM::GroupPolicy", "cloudformation/AWS::IAM::Role",
+        "cloudformation/AWS::IAM::User", "cloudformation/AWS::IAM::Group", "cloudformation/AWS::Serverless::Function",
     ],
     title="A policy allows every action that it does not name",
     fix="List what is allowed in `Action`. To keep somebody from an action, deny it: `NotAction` does not.",
@@ -151,7 +199,8 @@ def allows_all_but(holder: Resource) -> Iterator[Hit]:
         if found is not None:
             but = _listing(found["not_actions"])
             yield Hit(
-                f"whoever has {holder.address} may do everything in the account but {but}{_named(found)}", at=path
+                f"whoever has {holder.address} may do everything in the account but {but}{_named(found)}",
+                at=_within(path, policy, _is_all_but),
             )
 
 
@@ -171,7 +220,10 @@ def _is_all_but(statement: dict[str, Any]) -> bool:
     kinds=[
         "terraform/aws_iam_policy", "terraform/aws_iam_role_policy", "terraform/aws_iam_user_policy",
         "terraform/aws_iam_group_policy", "terraform/aws_iam_role",
-        "terraform/aws_ssoadmin_permission_set_inline_policy",
+        "terraform/aws_ssoadmin_permission_set_inline_policy", "cloudformation/AWS::IAM::Policy",
+        "cloudformation/AWS::IAM::ManagedPolicy", "cloudformation/AWS::IAM::RolePolicy",
+        "cloudformation/AWS::IAM::UserPolicy", "cloudformation/AWS::IAM::GroupPolicy", "cloudformation/AWS::IAM::Role",
+        "cloudformation/AWS::IAM::User", "cloudformation/AWS::IAM::Group", "cloudformation/AWS::Serverless::Function",
     ],
     title="A policy lets its owner become any role",
     fix="Name the roles in `Resource`, and the service in a condition on `iam:PassedToService`.",
@@ -187,7 +239,10 @@ def passes_any_role(holder: Resource) -> Iterator[Hit]:
     for path, policy in _permissions(holder):
         which = _allowing(policy, _passes_any)
         if which is not None:
-            yield Hit(f"whoever has {holder.address} can pass any role of the account to a service{which}", at=path)
+            yield Hit(
+                f"whoever has {holder.address} can pass any role of the account to a service{which}",
+                at=_within(path, policy, _passes_any),
+            )
 
 
 def _passes_any(statement: dict[str, Any]) -> bool:
@@ -210,7 +265,7 @@ def _may_give_iam(statement: dict[str, Any]) -> bool:
 @rule(
     id="iam-role-open-to-anyone",
     severity="critical",
-    kinds=["terraform/aws_iam_role"],
+    kinds=["terraform/aws_iam_role", "cloudformation/AWS::IAM::Role"],
     title="Every AWS account may take on a role",
     fix="Name the account or the role in `Principal`; ask for an `sts:ExternalId` where it belongs to somebody else.",
     aliases=["CKV_AWS_60", "CKV_AWS_61", "12b7e704", "bcdcbdc6"],
@@ -222,15 +277,21 @@ def role_open_to_anyone(role: Resource) -> Iterator[Hit]:
 
     Nothing but the role's name, which is no secret, stands between a stranger and what the role may do.
     """
-    which = _allowing(role.get("assume_role_policy"), _is_open)
+    path = _trust(role)
+    which = _allowing(role.get(path), _is_open)
     if which is not None:
-        yield Hit(f"everyone who has any AWS account can take on {role.address}{which}", at="assume_role_policy")
+        place = _within(path, role.get(path), _is_open)
+        yield Hit(f"everyone who has any AWS account can take on {role.address}{which}", at=place)
+
+
+def _trust(role: Resource) -> str:
+    return "AssumeRolePolicyDocument" if role.kind.startswith("cloudformation/") else "assume_role_policy"
 
 
 @rule(
     id="iam-role-open-to-github",
     severity="high",
-    kinds=["terraform/aws_iam_role"],
+    kinds=["terraform/aws_iam_role", "cloudformation/AWS::IAM::Role"],
     title="Workflows of any repository on GitHub may take on a role",
     fix="Add a condition that `token.actions.githubusercontent.com:sub` is like `repo:OWNER/REPOSITORY:*`.",
     aliases=["CKV_AWS_358"],
@@ -242,9 +303,15 @@ def role_open_to_github(role: Resource) -> Iterator[Hit]:
 
     GitHub signs the tokens of all its users alike. Only a condition on the token's subject says whose workflow it was.
     """
-    which = _allowing(role.get("assume_role_policy"), lambda one: _trusts_github(one) and not _names_a_repository(one))
+    path = _trust(role)
+    which = _allowing(role.get(path), _is_open_to_github)
     if which is not None:
-        yield Hit(f"a workflow of any repository on GitHub can take on {role.address}{which}", at="assume_role_policy")
+        place = _within(path, role.get(path), _is_open_to_github)
+        yield Hit(f"a workflow of any repository on GitHub can take on {role.address}{which}", at=place)
+
+
+def _is_open_to_github(statement: dict[str, Any]) -> bool:
+    return _trusts_github(statement) and not _names_a_repository(statement)
 
 
 def _trusts_github(statement: dict[str, Any]) -> bool:
@@ -336,7 +403,9 @@ def _means_any_owner(claim: object) -> bool:
         "terraform/aws_s3_bucket", "terraform/aws_s3_bucket_policy", "terraform/aws_sqs_queue",
         "terraform/aws_sqs_queue_policy", "terraform/aws_sns_topic", "terraform/aws_sns_topic_policy",
         "terraform/aws_kms_key", "terraform/aws_kms_key_policy", "terraform/aws_ecr_repository_policy",
-        "terraform/aws_secretsmanager_secret_policy",
+        "terraform/aws_secretsmanager_secret_policy", "cloudformation/AWS::S3::BucketPolicy",
+        "cloudformation/AWS::SQS::QueuePolicy", "cloudformation/AWS::SNS::TopicPolicy", "cloudformation/AWS::KMS::Key",
+        "cloudformation/AWS::ECR::Repository", "cloudformation/AWS::SecretsManager::ResourcePolicy",
     ],
     title="A resource's own policy lets everyone in",
     fix="Name the accounts or roles in `Principal`, or your organisation in a condition on `aws:PrincipalOrgID`.",
@@ -353,14 +422,16 @@ def resource_open_to_anyone(resource: Resource) -> Iterator[Hit]:
 
     Such a policy holds for every AWS account there is, and for a bucket or queue also for those who have none.
     """
-    policy = resource.get("policy")
+    path = DOCUMENTS.get(resource.kind, "policy")
+    policy = resource.get(path)
     # In a plan this is what nobody wrote and AWS fills in: its own policy, which lets nobody in.
     if type(policy) is Unknown and policy.reasons == (f"{resource.address}.policy ← known after apply",):
         return
     which = _allowing(policy, _is_open)
     if which is not None:
         yield Hit(
-            f"{resource.address} lets in everyone who has an AWS account, and often anyone else{which}", at="policy"
+            f"{resource.address} lets in everyone who has an AWS account, and often anyone else{which}",
+            at=_within(path, policy, _is_open),
         )
 
 

@@ -1,7 +1,7 @@
 """Security groups let the internet in where it belongs only, however the rule is written.
 
-Terraform has three ways to write an ingress rule. One reading of all three is shorter than each rule said three times,
-and it can point at the one address among many that is the whole internet.
+Terraform has three ways to write an ingress rule, CloudFormation two. One reading of all is shorter than each rule said
+five times, and it can point at the one address among many that is the whole internet.
 """
 
 # ruff: noqa: D401  # the first sentence of a rule says what is wrong
@@ -40,6 +40,9 @@ class Ingress(NamedTuple):
 
 
 def _ingress(group: Resource) -> Iterator[Ingress]:
+    if group.kind.startswith("cloudformation/"):
+        yield from _properties(group)
+        return
     if group.kind == "terraform/aws_vpc_security_group_ingress_rule":
         sources = [(name, group.get(name)) for name in ("cidr_ipv4", "cidr_ipv6")]
         yield _read(group, "", "ip_protocol", [source for source in sources if source[1] is not None])
@@ -55,6 +58,30 @@ def _ingress(group: Resource) -> Iterator[Ingress]:
             for number in range(len(blocks)):
                 prefix = f"ingress[{number}]."
                 yield _read(group, prefix, "protocol", _listed(group, prefix))
+
+
+def _properties(group: Resource) -> Iterator[Ingress]:
+    """Yield the rules of a resource of CloudFormation, which has each address in a rule of its own."""
+    if group.kind == "cloudformation/AWS::EC2::SecurityGroupIngress":
+        prefixes = [""]
+    else:
+        rules = group.get("SecurityGroupIngress", [])
+        if isinstance(rules, Unknown):
+            yield Ingress(rules, rules, rules, (("SecurityGroupIngress", rules),), "SecurityGroupIngress")
+            return
+        count = len(rules) if isinstance(rules, list) else 0
+        prefixes = [f"SecurityGroupIngress[{number}]." for number in range(count)]
+        if isinstance(rules, dict):  # one rule may stand alone
+            prefixes = ["SecurityGroupIngress."]
+    for prefix in prefixes:
+        sources = [(prefix + name, group.get(prefix + name)) for name in ("CidrIp", "CidrIpv6")]
+        yield Ingress(
+            group.get(prefix + "IpProtocol", "-1"),
+            group.get(prefix + "FromPort", 0),
+            group.get(prefix + "ToPort", 65535),
+            tuple(source for source in sources if source[1] is not None),
+            prefix.rstrip("."),
+        )
 
 
 def _read(group: Resource, prefix: str, protocol: str, sources: Sequence[tuple[str, object]]) -> Ingress:
@@ -144,7 +171,8 @@ def _named(ports: dict[int, str]) -> Callable[[Ingress], list[str]]:
     severity="critical",
     kinds=[
         "terraform/aws_security_group", "terraform/aws_default_security_group", "terraform/aws_security_group_rule",
-        "terraform/aws_vpc_security_group_ingress_rule",
+        "terraform/aws_vpc_security_group_ingress_rule", "cloudformation/AWS::EC2::SecurityGroup",
+        "cloudformation/AWS::EC2::SecurityGroupIngress",
     ],
     title="Every port is open to the internet",
     fix="Name the ports that are served, and the networks that need them.",
@@ -165,7 +193,8 @@ def all_ports_open(group: Resource) -> Iterator[Hit]:
     severity="high",
     kinds=[
         "terraform/aws_security_group", "terraform/aws_default_security_group", "terraform/aws_security_group_rule",
-        "terraform/aws_vpc_security_group_ingress_rule",
+        "terraform/aws_vpc_security_group_ingress_rule", "cloudformation/AWS::EC2::SecurityGroup",
+        "cloudformation/AWS::EC2::SecurityGroupIngress",
     ],
     title="SSH or RDP is open to the internet",
     fix="Name the networks of the people who log in, or use Session Manager, which needs no open port.",
@@ -187,7 +216,8 @@ def admin_port_open(group: Resource) -> Iterator[Hit]:
     severity="high",
     kinds=[
         "terraform/aws_security_group", "terraform/aws_default_security_group", "terraform/aws_security_group_rule",
-        "terraform/aws_vpc_security_group_ingress_rule",
+        "terraform/aws_vpc_security_group_ingress_rule", "cloudformation/AWS::EC2::SecurityGroup",
+        "cloudformation/AWS::EC2::SecurityGroupIngress",
     ],
     title="A database is open to the internet",
     fix="Name the security group or the subnets of the programs that use the database.",

@@ -85,6 +85,7 @@ def test_refers(written, expected, is_open):
         pytest.param("Resources:\n  A:\n    X: y\n", "resource A has no Type that is a text", 2, True, id="no Type"),
         pytest.param("Parameters: []\nResources: {}\n", "Parameters is no map", 1, True, id="Parameters"),
         pytest.param("AWSTemplateFormatVersion: x\n", "a template needs Resources", 1, False, id="no Resources"),
+        pytest.param("Resources:\n# later\n", "a template needs Resources", 1, False, id="nothing in Resources"),
         pytest.param(
             "Resources:\n  Fn::Transform: {Name: 'AWS::Include'}\n",
             "what Fn::Transform puts here is not known, and not judged",

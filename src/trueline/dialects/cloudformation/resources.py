@@ -62,7 +62,7 @@ def resources(document: Document[object]) -> Iterator[Resource | Problem]:
     document = as_deployed(document)
     template = Template(document)
     yield from template.problems
-    if "Resources" not in template.root:
+    if template.root.get("Resources") is None:
         yield Problem("a template needs Resources", document.locate(()).region, fatal=False)
     for name, node in template.declared.items():
         body = node.value

@@ -49,7 +49,7 @@ class Template:
         """Yield each resource's logical id and body, those of loops one by one."""
         resources = self.root.get("Resources")
         if not isinstance(resources, dict):
-            if "Resources" in self.root:
+            if resources is not None:
                 self._problem("Resources is no map", Node(resources, ("Resources",)))
             return
         for key in resources:
