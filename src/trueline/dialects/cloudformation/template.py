@@ -78,7 +78,8 @@ class Template:
         if name in self._sections["Parameters"]:
             return self._once("parameter", name, lambda: parameter_value(name, self._sections["Parameters"][name]))
         if name in _PSEUDO:
-            return Unknown([f"{name} ← known at deployment"])
+            # It is what AWS calls something of its own, and neither `*` nor any address: it refers to that.
+            return Unknown([f"{name} ← known at deployment"], [name])
         if name in self.declared:
             return Unknown([f"{name} ← known after deployment"], [name])
         return Unknown([f"{name} ← nothing in the template has this name"])
