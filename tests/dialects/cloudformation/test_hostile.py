@@ -55,6 +55,8 @@ def test_circles_of_conditions_end():
         pytest.param(
             "Mappings: {M: text}\nResources: {A: {Type: 'A::B', Properties: {P: !FindInMap [M, a, b]}}}", id="M"
         ),
+        pytest.param("Resources: {A: {Type: 'A::B', Properties: {P: !FindInMap [M, a, b]}}}", id="no such mapping"),
+        pytest.param("Resources: {'Fn::ForEach::X': [N, !Ref A, {}], A: {Type: 'A::B'}}", id="a loop over a resource"),
         pytest.param("Globals: {Function: []}\nResources: {A: {Type: 'AWS::Serverless::Function'}}", id="Globals"),
         pytest.param("Resources: {A: {Type: 'A::B', Properties: {P: !Ref [a]}}}", id="Ref of a list"),
         pytest.param("Resources: {A: {Type: 'A::B', Properties: {P: !GetAtt {a: b}}}}", id="GetAtt of a map"),
@@ -73,5 +75,6 @@ def test_wrong_shapes_crash_nothing(text):
     for found in read(text):
         value = getattr(found, "value", None)
         if isinstance(value, dict):
+            found.locate(("P",))
             found.locate(("P", "x", 0))
             found.refer("P")

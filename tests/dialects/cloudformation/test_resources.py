@@ -53,6 +53,22 @@ def test_types_what_the_rules_compare():
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("FromPort: ''", {"FromPort": "unknown: FromPort ← is no number"}, id="no port"),
+        pytest.param("FromPort: true", {"FromPort": "unknown: FromPort ← is no number"}, id="a boolean port"),
+        pytest.param("Encrypted: [a]", {"Encrypted": "unknown: Encrypted ← is no boolean"}, id="a list"),
+        pytest.param("Encrypted: perhaps", {"Encrypted": "unknown: Encrypted ← is no boolean"}, id="a word"),
+        pytest.param("CidrIp: {a: b}", {"CidrIp": "unknown: CidrIp ← is no text"}, id="a map"),
+        pytest.param("Timeout: 30s", {"Timeout": "30s"}, id="another property of that name"),
+        pytest.param("Encrypted: 'Yes'", {"Encrypted": True}, id="a word of YAML 1.1"),
+    ],
+)
+def test_what_is_of_another_type_is_unknown(written, expected):
+    assert expected == shown(only(f"Resources: {{A: {{Type: 'AWS::X::Y', Properties: {{{written}}}}}}}").value)
+
+
+@pytest.mark.parametrize(
     ("written", "expected", "is_open"),
     [
         pytest.param("!Ref Logs", {"Logs"}, False, id="Ref"),

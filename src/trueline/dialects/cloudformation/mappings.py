@@ -38,9 +38,9 @@ def mapped_at(evaluator: Evaluator, argument: Node) -> Node | None:
     """Return where the value stands that ``Fn::FindInMap`` gives, where it is known to be that one."""
     try:
         name, keys = _keys(evaluator, argument)
+        found = [] if isinstance(name, Unknown) else list(_candidates(evaluator, name, keys))
     except IntrinsicError:
         return None
-    found = [] if isinstance(name, Unknown) else list(_candidates(evaluator, name, keys))
     return found[0] if len(found) == 1 else None
 
 

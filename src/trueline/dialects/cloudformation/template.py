@@ -35,6 +35,7 @@ class Template:
         self.evaluator = Evaluator(self)
         self._sections = {name: self._section(name) for name in _SECTIONS}
         self._known: dict[tuple[str, str], object] = {}
+        self.declared: dict[str, Node] = {}  # while the loops are found out that declare them
         self.declared = dict(self._declared())
 
     def _section(self, name: str) -> dict[str, object]:
