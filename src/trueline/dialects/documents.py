@@ -51,8 +51,9 @@ class CheckedDialect(DocumentDialect, Protocol):
 class Claim(NamedTuple):
     """A dialect's module, the keys without which no document is of it, and the pattern that its path must match.
 
-    ``is_checked`` says that the module is a ``CheckedDialect``. Where a document may lack the ``keys``, ``patterns`` are
-    those of which it then has every one. ``suffixes`` are further ends of file names, in which others are not looked for.
+    ``is_checked`` says that the module is a ``CheckedDialect``. Where a document may lack the ``keys``, ``patterns``
+    are those of which it then has every one. ``suffixes`` are further ends of file names, in which others are not
+    looked for.
     """
 
     module: str
@@ -79,7 +80,8 @@ DOCUMENT_DIALECTS: Final[dict[str, Claim]] = {
     "kubernetes": Claim("trueline.dialects.kubernetes", ("apiVersion", "kind")),
 }
 """Name → claim, in the order in which documents are offered."""
-ALL_SUFFIXES: Final = (*SUFFIXES, *(suffix for claim in DOCUMENT_DIALECTS.values() for suffix in claim.suffixes))
+_OWN_SUFFIXES: Final = tuple(suffix for claim in DOCUMENT_DIALECTS.values() for suffix in claim.suffixes)
+ALL_SUFFIXES: Final = (*SUFFIXES, *_OWN_SUFFIXES)
 """The ends of the names of files that are read at all."""
 
 
@@ -123,12 +125,12 @@ def tell_apart(resources: Iterable[Resource]) -> None:
 
 def _extract_source(source: Source) -> tuple[list[Resource], Input, list[Notification]]:
     path = source.path.lower()
-    is_usual = path.endswith(SUFFIXES)
+    is_usual = not path.endswith(_OWN_SUFFIXES)  # a kustomization lists files of any name
     claims = {name: one for name, one in DOCUMENT_DIALECTS.items() if is_usual or path.endswith(one.suffixes)}
     possible = [
         name for name, claim in claims.items() if is_path_of(name, source.path) and _could_be(source.data, claim)
     ]
-    if not possible and (not path.endswith((".yaml", ".yml")) or len(source.data) > _LARGE):
+    if not possible and (path.endswith(".json") or not is_usual or len(source.data) > _LARGE):
         return [], Input(source.path, "", "unclaimed"), []
     parsed = _parse(source)
     resources: list[Resource] = []
@@ -159,7 +161,7 @@ def _extract_source(source: Source) -> tuple[list[Resource], Input, list[Notific
 def _parse(source: Source) -> Parsed[object]:
     path = source.path.lower()
     is_json = path.endswith(".json")
-    if is_json or (source.data.lstrip()[:1] == b"{" and not path.endswith(SUFFIXES)):
+    if is_json or (source.data.lstrip()[:1] == b"{" and path.endswith(_OWN_SUFFIXES)):
         from trueline.parsers import json
 
         parsed = json.parse(source)
@@ -191,7 +193,7 @@ def _has_patterns(data: bytes, claim: Claim) -> bool:
 def _notifications(
     source: Source, problems: Iterable[Problem], *, is_claimed: bool | None = None
 ) -> Iterator[Notification]:
-    """Yield a notification for each problem; what a dialect says is as bad as it says, what a parser does as the claim."""
+    """Yield a notification for each problem: as bad as its dialect says, or of syntax, an error in what is claimed."""
     for problem in problems:
         message = problem.message
         if is_claimed and _TEMPLATE.search(source.data):

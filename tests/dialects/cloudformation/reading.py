@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from trueline.dialects.cloudformation import resources
+from trueline.dialects.cloudformation import check
 from trueline.model.document import Problem, Source
 from trueline.model.resource import Resource
 from trueline.parsers import json as json_parser
@@ -17,7 +17,9 @@ from trueline.values.unknown import Unknown
 
 def read(text: str) -> list[Resource | Problem]:
     parser = json_parser if text.startswith("{") else yaml
-    return [one for document in parser.parse(Source("a.yaml", text.encode())).documents for one in resources(document)]
+    (document,) = parser.parse(Source("a.yaml", text.encode())).documents
+    resources, problems = check(document)
+    return [*problems, *resources]
 
 
 def only(text: str) -> Resource:

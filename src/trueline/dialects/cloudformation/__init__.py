@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from trueline.dialects.cloudformation.resources import recognises, resources
+from trueline.dialects.cloudformation.resources import check, recognises, resources
 
-__all__ = ["recognises", "resources"]
+__all__ = ["check", "recognises", "resources"]

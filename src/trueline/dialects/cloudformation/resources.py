@@ -18,7 +18,7 @@ from trueline.parsers.yaml import YamlDocument
 from trueline.values.unknown import MarkedText, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from trueline.model.document import Document
     from trueline.model.location import Path
@@ -57,10 +57,20 @@ def _is_resource(key: str, body: object) -> bool:
     return isinstance(kind, str) and "::" in kind
 
 
-def resources(document: Document[object]) -> Iterator[Resource | Problem]:
-    """Yield the resources of a template, and what is wrong with it."""
-    document = as_deployed(document)
-    template = Template(document)
+def resources(document: Document[object]) -> Sequence[Resource]:
+    """Return the resources of a template."""
+    return check(document)[0]
+
+
+def check(document: Document[object]) -> tuple[list[Resource], list[Problem]]:
+    """Return the resources of a template, and what is wrong with it."""
+    found = list(_read(Template(as_deployed(document))))
+    made = [one for one in found if isinstance(one, Resource)]
+    return made, [one for one in found if not isinstance(one, Resource)]
+
+
+def _read(template: Template) -> Iterator[Resource | Problem]:
+    document = template.document
     yield from template.problems
     if template.root.get("Resources") is None:
         yield Problem("a template needs Resources", document.locate(()).region, fatal=False)
