@@ -95,8 +95,9 @@ def extract_files(paths: Iterable[str], reader: Reader, unit: Unit) -> Extract:
             source = reader.read(path)
         except ReadError as error:
             inputs.append(Input(path, "", "unreadable", error.message))
-            # a huge YAML file may hide an object; large JSON is nearly always data
-            level: Literal["warning", "error"] = "warning" if path.lower().endswith(".json") else "error"
+            # a huge YAML file may hide an object; large JSON is nearly always data, and AWS takes no large template
+            is_data = path.lower().endswith((".json", *_OWN_SUFFIXES))
+            level: Literal["warning", "error"] = "warning" if is_data else "error"
             notifications.append(Notification(level, UNREADABLE, error.message, Location(path)))
             continue
         found, entry, problems = _extract_source(source)
