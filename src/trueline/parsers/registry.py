@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from trueline.model.document import Parsed, Source
 
 PARSERS: dict[str, str] = {
+    "dockerfile": "trueline.parsers.dockerfile",
     "hcl": "trueline.parsers.hcl",
     "json": "trueline.parsers.json",
     "yaml": "trueline.parsers.yaml",
