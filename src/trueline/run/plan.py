@@ -10,19 +10,40 @@ from trueline.model.unit import Unit
 from trueline.repo.patterns import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from trueline.dialects.protocol import Dialect
     from trueline.model.document import Reader
     from trueline.model.settings import Settings
 
 DIALECTS: dict[str, str] = {  # name → module, imported when a unit of it is planned or read
+    "compose": "trueline.dialects.compose",
+    "dockerfile": "trueline.dialects.dockerfile",
     "manifest": "trueline.dialects.manifest",
     "terraform": "trueline.dialects.terraform.dialect",
     "terraform-plan": "trueline.dialects.terraform.plan",
 }
-_PLANNERS = ("manifest", "terraform")
 _NAMED = "terraform-plan"
+
+
+class Planner(NamedTuple):
+    """A dialect that finds units by itself; the members of one that ``takes`` are offered to no planner below it.
+
+    ``may_hold`` tells cheaply of a path, by its name, whether it may be one of its files: only then is it loaded.
+    """
+
+    name: str
+    may_hold: Callable[[str], bool]
+    takes: bool = False
+
+
+PLANNERS = (
+    Planner("compose", lambda path: path.endswith((".yaml", ".yml")) and "compose" in path, takes=True),
+    Planner("dockerfile", lambda path: "ockerfile" in path or "ontainerfile" in path),
+    Planner("terraform", lambda path: path.endswith((".tf", ".tf.json", ".tofu", ".tofu.json", ".hcl", ".tfvars"))),
+    Planner("manifest", lambda path: path.lower().endswith((".yaml", ".yml", ".json", ".template", "kustomization"))),
+)
+"""In the order in which paths are offered."""
 
 
 class Scope(NamedTuple):
@@ -45,9 +66,12 @@ def plan(
     excluded = exclusions(settings)
     kept = [path for path in paths if not excluded or not matches(path, excluded)]
     units: list[Unit] = []
-    for name in _PLANNERS:
-        if _may_hold(name, kept):
-            units.extend(dialect(name).plan(kept, reader, settings))
+    for planner in PLANNERS:
+        if any(map(planner.may_hold, kept)):
+            found = dialect(planner.name).plan(kept, reader, settings)
+            units.extend(found)
+            taken = {member for unit in found for member in unit.members} if planner.takes else ()
+            kept = [path for path in kept if path not in taken] if taken else kept
     planned = plans or {}
     files = set(planned.values())  # a plan is read as one, and as nothing else
     units = [unit for unit in units if unit.root not in (planned if unit.dialect == "terraform" else files)]
@@ -103,13 +127,6 @@ def _may_read(unit: Unit, gone: Sequence[str], changed: frozenset[str]) -> bool:
 
 def _may_hold_data(unit: Unit, path: str) -> bool:
     """Tell whether ``path`` lies below the unit's root or beside a member: ``file()`` and renderers read such files."""
-    if unit.dialect == "manifest":
+    if unit.dialect in ("dockerfile", "manifest"):
         return False
     return under(path, {unit.root, *(dirname(member) for member in unit.members)} - {""}) or not unit.root
-
-
-def _may_hold(name: str, paths: Sequence[str]) -> bool:
-    """Tell cheaply whether a planner can find anything, so that its module is loaded only when it is needed."""
-    if name == "terraform":
-        return any(path.endswith((".tf", ".tf.json", ".tofu", ".tofu.json", ".hcl", ".tfvars")) for path in paths)
-    return any(path.lower().endswith((".yaml", ".yml", ".json", ".template", "kustomization")) for path in paths)
