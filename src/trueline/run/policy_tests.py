@@ -182,10 +182,15 @@ def _mark(what: str, rule: str, location: Location) -> Mark:
 
 
 def _marks(path: str, text: str) -> Iterator[Mark]:
+    """Yield what comments say: of their own line, or of the next one where they stand alone."""
+    above: list[tuple[str, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
-        for what, names in _MARK.findall(line):
-            for name in names.split(","):
-                yield Mark(what, name.strip(), path, number)
+        found = [(what, name.strip()) for what, names in _MARK.findall(line) for name in names.split(",")]
+        if found and not _MARK.sub("", line).strip():
+            above += found
+            continue
+        yield from (Mark(*said, path, number) for said in (*above, *found))
+        above.clear()
 
 
 def _listed(source: Source, problems: list[str]) -> Iterator[Mark]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 INDEX: Final = "README.md"
 HERE: Final = "found here"
 _MARK: Final = re.compile(r"\s*(#|//)\s*(?:finding|unknown):[^#/]*$")
-_LANGUAGES: Final = {".json": "json", ".tf": "hcl", ".yaml": "yaml", ".yml": "yaml"}
+_LANGUAGES: Final = {".Dockerfile": "dockerfile", ".json": "json", ".tf": "hcl", ".yaml": "yaml", ".yml": "yaml"}
 
 
 def pages() -> dict[str, str]:
@@ -99,6 +99,10 @@ def _code(example: Example) -> Iterator[str]:
     for number, line in enumerate(example.lines, example.first):
         bare = _MARK.sub("", line)
         found = _MARK.search(line)
+        if found and not bare.strip():  # it speaks of the next line
+            continue
+        if number == example.marked and not found:
+            lines.append(f"{bare[: len(bare) - len(bare.lstrip())]}# {HERE}")
         lines.append(f"{bare} {found[1]} {HERE}" if number == example.marked and found else bare)
     yield f"```{_LANGUAGES.get(os.path.splitext(example.path)[1], '')}"
     yield from textwrap.dedent("\n".join(lines)).split("\n")

@@ -13,6 +13,8 @@ _SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 
+_PLAIN_WORD = re.compile(r"[a-z]{0,12}")
+
 
 def is_secret_name(name: str) -> bool:
     """Tell whether what is called so is secret: ``DB_PASSWORD``, ``apiKey``."""
@@ -20,7 +22,10 @@ def is_secret_name(name: str) -> bool:
 
 
 def sealed_by_name(name: str, value: object) -> object:
-    """Return ``value``, marked as what must not be printed where its name says that it is a secret."""
-    if isinstance(value, str) and value and is_secret_name(name):
+    """Return ``value``, marked as what must not be printed where its name says that it is a secret.
+
+    A plain word such as ``postgres`` is not: what is marked is hidden wherever it stands, in names of images as well.
+    """
+    if isinstance(value, str) and is_secret_name(name) and not _PLAIN_WORD.fullmatch(value):
         return MarkedText(value, references_of(value), sensitive=True)
     return value

@@ -254,14 +254,14 @@ def test_each_value_stands_where_it_is_written(read):
 def test_extends_follows_files_and_merges(read):
     text = "services:\n  web: {extends: {file: b/base.yml, service: one}, tty: true}\n"
     base = "services:\n  one: {extends: two, image: x}\n  two: {image: y, privileged: true, env_file: a.env}\n"
-    files = {"compose.yaml": text, "b/base.yml": base, "b/a.env": "A=1\nMY_SECRET=s\n"}
+    files = {"compose.yaml": text, "b/base.yml": base, "b/a.env": "A=1\nMY_SECRET=s1\n"}
     found = read.extract(files)["compose.yaml"].resources[0]
 
     assert shown(found.value) == {
         "image": "x",
         "privileged": True,
         "env_file": [{"path": "a.env"}],
-        "environment": {"A": "1", "MY_SECRET": "s"},
+        "environment": {"A": "1", "MY_SECRET": "s1"},
         "tty": True,
     }
     assert str(found.locate(("environment", "MY_SECRET")).primary) == "b/a.env:2:11"

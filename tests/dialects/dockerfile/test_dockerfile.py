@@ -177,7 +177,7 @@ def test_copies_know_where_from(read):
 
 
 def test_a_secret_is_marked_by_its_name(read):
-    found = resources(read, "FROM a\nENV DB_PASSWORD=x LEVEL=y\nARG API_KEY=z\n")
+    found = resources(read, "FROM a\nENV DB_PASSWORD=x1 LEVEL=y1\nARG API_KEY=z1\n")
     stage = found["api/Dockerfile:0"].value
 
     assert [is_sensitive(one["value"]) for one in (*stage["env"], *stage["args"])] == [True, False, True]
@@ -189,7 +189,7 @@ def test_onbuild_changes_another_image(read):
 
     assert "user" not in found["api/Dockerfile"].value
     assert found["api/Dockerfile:0"].value["commands"] == [
-        {"id": "y", "program": "y", "arguments": [], "onbuild": True}
+        {"id": "y", "program": "y", "arguments": [], "onbuild": True, "instruction": 1}
     ]
 
 

@@ -39,7 +39,7 @@ def extract(unit: Unit, reader: Reader, settings: Settings) -> Extract:  # noqa:
 
     files = unit.options.get("files", (unit.root,))
     assert isinstance(files, tuple)  # noqa: S101  # the planner above wrote it
-    project = Project(reader)
+    project = Project(reader, unit.members)
     sections = project.load(files)
     resources = tuple(_resources(sections, _judged(files, project), unit))
     notifications = tuple(

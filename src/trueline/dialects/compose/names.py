@@ -10,7 +10,7 @@ from trueline.errors import ReadError
 from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from trueline.model.document import Reader
 
@@ -54,15 +54,15 @@ def units(paths: Sequence[str], reader: Reader) -> list[Unit]:
         if is_compose(path):
             folders.setdefault(dirname(path), []).append(path)
     made: dict[str, _Files] = {}
+    known = frozenset(paths)
     for found in folders.values():
         for root, merged in _projects(found, reader):
-            made[root] = _reach(merged, reader)
+            made[root] = _reach(merged, known, reader)
     return [_unit(root, files) for root, files in made.items() if not _belongs(root, made)]
 
 
 def _unit(root: str, files: _Files) -> Unit:
-    env = join(dirname(files.merged[0]), ".env")
-    members = dict.fromkeys((*files.merged, *sorted(files.named), env))
+    members = dict.fromkeys((*files.merged, *sorted(files.named)))
     return Unit(COMPOSE, root, members=tuple(members), options={"files": files.merged})
 
 
@@ -115,9 +115,9 @@ def _root(path: str, reader: Reader, *, needs: Sequence[bytes] = ()) -> object:
     return documents[0].root if documents else None
 
 
-def _reach(merged: Sequence[str], reader: Reader) -> _Files:
-    """Follow what files name: what they extend, include and take variables from."""
-    named: set[str] = set()
+def _reach(merged: Sequence[str], known: Collection[str], reader: Reader) -> _Files:
+    """Follow what files name: what they extend, include and take variables from; Git must know it."""
+    named = {env for env in (join(dirname(merged[0]), ".env"),) if env in known}
     included: set[str] = set()
     waiting = list(merged)
     seen = set(merged)
@@ -126,11 +126,12 @@ def _reach(merged: Sequence[str], reader: Reader) -> _Files:
         root = _root(path, reader, needs=_POINTING)
         for kind, target in _pointers(root):
             found = inside(dirname(path), target)
-            if found is None or not reader.exists(found):
+            if found is None or found not in known:
                 continue
             named.add(found)
             if kind == "include":
                 included.add(found)
+                named.update(env for env in (join(dirname(found), ".env"),) if env in known)
             if kind != "env_file" and found not in seen:
                 seen.add(found)
                 waiting.append(found)

@@ -17,7 +17,7 @@ from trueline.parsers.text import Lines, decode
 from trueline.values.secret_name import sealed_by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from trueline.model.document import Document, Problem, Reader, Source
     from trueline.model.location import Path
@@ -48,10 +48,14 @@ class _File(NamedTuple):
 
 
 class Project:
-    """Reads projects; ``flaws`` and ``read`` (paths) grow as it goes."""
+    """Reads projects; ``flaws`` and ``read`` (paths) grow as it goes.
 
-    def __init__(self, reader: Reader) -> None:
+    Variables are read from ``members`` alone: an ``.env`` file that is not in Git is each developer's own.
+    """
+
+    def __init__(self, reader: Reader, members: Collection[str]) -> None:
         self._reader = reader
+        self._members = frozenset(members)
         self._files: dict[tuple[str, int], tuple[_File | None, Variables]] = {}  # which keeps what the id is of
         self.flaws: list[Flaw] = []
         self.read: dict[str, bool] = {}  # path → whether it could be read whole
@@ -154,7 +158,7 @@ class Project:
         for entry in files.items if files is not None else ():
             path = entry.get("path")
             found = inside(dirname(file.path), path.text) if path is not None else None
-            if found is not None and self._reader.exists(found):
+            if found is not None and found in self._members:
                 variables.update(self._env_nodes(found, file.variables))
         if not variables:
             return node
@@ -168,7 +172,7 @@ class Project:
 
     def _env_nodes(self, path: str, above: Variables) -> dict[str, Node]:
         """Return the variables of an ``.env`` file, none where there is no such file."""
-        if not self._reader.exists(path):
+        if path not in self._members:
             return {}
         try:
             source = self._reader.read(path)

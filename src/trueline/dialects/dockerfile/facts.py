@@ -66,7 +66,7 @@ class StageFact:
         elif instruction.keyword in ("ARG", "ENV"):
             self._declare(instruction)
         elif instruction.keyword == "RUN":
-            self._run(instruction)
+            self._run(number, instruction)
         elif instruction.keyword == "EXPOSE":
             self._list("ports", instruction.words)
         elif instruction.keyword == "USER":
@@ -124,10 +124,10 @@ class StageFact:
             if pair.value is not None:
                 self.placed.put((kind, number, "value"), (pair.value.start, pair.value.end))
 
-    def _run(self, instruction: Instruction) -> None:
+    def _run(self, index: int, instruction: Instruction) -> None:
         for run in runs_of(instruction, self.config.shell):
             value = {**run.value, **({"onbuild": True} if instruction.onbuild else {})}
-            number = self._add("commands", value, run.span)
+            number = self._add("commands", {**value, "instruction": index}, run.span)
             for position, span in enumerate(run.arguments):
                 self.placed.put(("commands", number, "arguments", position), span)
 

@@ -60,7 +60,7 @@ def commands(text: str) -> list[Command]:
             read = [_read(piece) for piece in pipeline]
             names = [command.program for command in read]
             for number, (piece, command) in enumerate(zip(pipeline, read, strict=True)):
-                if command.program or command.assignments:
+                if command.program or command.assignments or command.wrappers:
                     found.append(command._replace(feeds=tuple(names[number + 1 : number + _MOST_FED]), into=into))
                 if depth < _DEEPEST:
                     waiting += [(below, to, depth + 1) for below, to in _nested(piece, command, into)]
