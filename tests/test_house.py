@@ -217,6 +217,7 @@ def test_the_version_is_said_without_reading_anything(tmp_path):
     [
         pytest.param("main.tf", TERRAFORM, {"regex"}, id="terraform"),
         pytest.param("pod.yaml", KUBERNETES, {"tree_sitter", "tree_sitter_hcl"}, id="kubernetes"),
+        pytest.param("Dockerfile", "FROM a:1\nRUN b\n", {"tree_sitter", "tree_sitter_hcl", "yaml"}, id="dockerfile"),
     ],
 )
 def test_one_file_is_judged_without_heavy_imports(tmp_path, file, text, unneeded):

@@ -174,6 +174,31 @@ def test_terraform_says_it_in_its_own_comments_and_unknowns_are_expected(write: 
     assert list(result.scores) == [("bucket-forced", 1, 1, 1)]
 
 
+def test_a_comment_alone_on_its_line_speaks_of_the_next(write: Write) -> None:
+    write(
+        {
+            "policies/user.yaml": """
+                policy: user
+                rules:
+                  - {id: runs-as-root, for: docker/image, forbid: it.user == "root", at: user, message: root}
+                  - {id: uses-curl, for: docker/stage, each: "commands[*]", forbid: it.program == "curl", message: curl}
+            """,
+            "policies/tests/user/found.Dockerfile": """
+                FROM a:1
+                RUN wget x && \\
+                    # finding: uses-curl
+                    curl x
+                # a word about it
+                # finding: runs-as-root
+                USER root
+            """,
+            "policies/tests/user/silent.Dockerfile": "FROM a:1\nUSER b\n",
+        }
+    )
+
+    assert run("policies/user.yaml").failures == ()
+
+
 def test_formats_without_comments_have_a_list_beside(write: Write) -> None:
     service = '{"apiVersion": "v1",\n "kind": "Service",\n "metadata": {"name": "web"%s}}'
     write(
