@@ -356,3 +356,24 @@ def test_every_section_is_a_fact(read):
         ("compose/config", "config/c"),
     ]
     assert extract.resources[1].value == {"labels": {"a": "b"}}
+
+
+def test_doubling_variables_end(read):
+    env = "A0=xxxxxxxxxx\n" + "".join(f"A{n + 1}=$A{n}$A{n}\n" for n in range(60))
+    found = read.extract({"compose.yaml": "services: {web: {image: $A60}}", ".env": env})["compose.yaml"]
+
+    assert isinstance(found.resources[0].value["image"], Unknown)
+
+
+def test_doubling_includes_end(read):
+    files = {f"f{n}/compose.yaml": f"include: [../f{n + 1}/compose.yaml, ../f{n + 1}/compose.yaml]" for n in range(29)}
+    extract = read.extract({**files, "f29/compose.yaml": "services: {a: {image: b}}"})["f0/compose.yaml"]
+
+    assert "files include each other" in {note.message for note in extract.notifications}
+
+
+def test_a_long_chain_of_extends_ends(read):
+    services = "".join(f"  s{n}: {{extends: s{n + 1}}}\n" for n in range(500))
+    extract = read.extract({"compose.yaml": f"services:\n{services}  s500: {{image: a}}\n"})["compose.yaml"]
+
+    assert extract.notifications != ()

@@ -214,8 +214,16 @@ def test_deep_variables_end(read):
     assert isinstance(stage.value["image"], Unknown)
 
 
-def test_doubling_variables_end(read):
-    lines = "".join(f"ENV A{n + 1}=$A{n}$A{n}\n" for n in range(60))
+@pytest.mark.parametrize(
+    "twice",
+    [
+        pytest.param("$A{n}$A{n}", id="plain"),
+        pytest.param("${{A{n}:-}}${{A{n}:-}}", id="with a default"),
+        pytest.param("${{A{n}//x/xx}}", id="replaced"),
+    ],
+)
+def test_doubling_variables_end(read, twice):
+    lines = "".join(f"ENV A{n + 1}={twice.format(n=n)}\n" for n in range(60))
     stage = resources(read, f"FROM scratch\nENV A0=xxxxxxxxxx\n{lines}")["api/Dockerfile:0"]
 
     assert isinstance(stage.value["env"][-1]["value"], Unknown)

@@ -59,7 +59,7 @@ def _judged(files: Sequence[str], project: Project) -> frozenset[str] | None:
 
 def _resources(sections: Mapping[str, Node], judged: frozenset[str] | None, unit: Unit) -> Iterator[Resource]:
     from trueline.dialects.compose.node import locator, plain
-    from trueline.dialects.compose.project import labelled
+    from trueline.dialects.compose.shapes import labelled
 
     for section, kind in _KINDS.items():
         root = sections.get(section)
@@ -82,9 +82,12 @@ def _resources(sections: Mapping[str, Node], judged: frozenset[str] | None, unit
 
 
 def _inputs(project: Project) -> Iterator[Input]:
+    reasons: dict[str, str] = {}
+    for flaw in project.flaws:
+        if flaw.fatal:
+            reasons.setdefault(flaw.location.path, flaw.message)
     for path, is_whole in project.read.items():
-        reason = next((flaw.message for flaw in project.flaws if flaw.fatal and flaw.location.path == path), "")
-        yield Input(path, COMPOSE, "read") if is_whole else Input(path, COMPOSE, "partly-read", reason)
+        yield Input(path, COMPOSE, "read") if is_whole else Input(path, COMPOSE, "partly-read", reasons.get(path, ""))
 
 
 def _with_odd(found: Extract, odd: Sequence[str], reader: Reader, unit: Unit) -> Extract:

@@ -17,6 +17,7 @@ _ASSIGNMENT = re.compile(r"[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _DEEPEST: Final = 20
+_MOST: Final = 100_000  # characters that variables may add to a text
 
 
 class WrongTemplateError(Exception):
@@ -27,7 +28,15 @@ def interpolate(text: str, look: Callable[[str], str | Unknown | None]) -> str |
     """Return ``text`` with its variables replaced; what is not set is unknown where it has no default."""
     if "$" not in text:
         return text
-    return _read(text, 0, look, "", 0)[0]
+    size = 0
+
+    def bounded(name: str) -> str | Unknown | None:
+        nonlocal size
+        value = look(name)
+        size += len(value) if isinstance(value, str) else 0
+        return value if size <= _MOST else Unknown([f"${{{name}}} makes the text too long"])
+
+    return _read(text, 0, bounded, "", 0)[0]
 
 
 def _read(

@@ -9,7 +9,7 @@ from trueline.dialects.compose.interpolation import WrongTemplateError, interpol
 from trueline.dialects.compose.merge import merge, without_resets
 from trueline.dialects.compose.names import inside
 from trueline.dialects.compose.node import Node, Spot, build
-from trueline.dialects.compose.shapes import pairs, service
+from trueline.dialects.compose.shapes import service
 from trueline.errors import ReadError
 from trueline.model.location import Location
 from trueline.parsers.scalar import read_plain, read_plain_as_go
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SECTIONS: Final = ("services", "volumes", "networks", "secrets", "configs")
 _KEYS: Final = frozenset((*SECTIONS, "include", "models"))
 _DEEPEST: Final = 30
+_MOST_INCLUDES: Final = 200
 
 
 class Flaw(NamedTuple):
@@ -55,11 +56,18 @@ class Project:
 
     def __init__(self, reader: Reader, members: Collection[str]) -> None:
         self._reader = reader
+        self._services: dict[tuple[int, str], Node] = {}  # of files that are kept above
         self._members = frozenset(members)
+        self._includes = 0
         self._files: dict[tuple[str, int], tuple[_File | None, Variables]] = {}  # which keeps what the id is of
-        self.flaws: list[Flaw] = []
+        self._flaws: dict[Flaw, None] = {}
         self.read: dict[str, bool] = {}  # path → whether it could be read whole
         self.odd: list[str] = []  # what is no Compose file at all
+
+    @property
+    def flaws(self) -> list[Flaw]:
+        """What is wrong with the files, each thing once."""
+        return list(self._flaws)
 
     def load(self, paths: Sequence[str], inherited: Variables | None = None, depth: int = 0) -> dict[str, Node]:
         """Return the sections of a project: services, volumes, networks, secrets and configs."""
@@ -93,6 +101,12 @@ class Project:
 
     def _extended(self, file: _File, name: str, above: tuple[tuple[str, str], ...]) -> Node:
         """Return a service on top of what it extends, with the variables of its files."""
+        key = (id(file), name)
+        if key not in self._services:
+            self._services[key] = self._on_top(file, name, above)
+        return self._services[key]
+
+    def _on_top(self, file: _File, name: str, above: tuple[tuple[str, str], ...]) -> Node:
         node = file.services[name]
         extends = node.get("extends")
         own = self._with_env_files(file, node)
@@ -132,7 +146,8 @@ class Project:
             known = [path for path in found if path is not None]
             if not known:
                 continue
-            if depth > _DEEPEST:
+            self._includes += 1
+            if depth > _DEEPEST or self._includes > _MOST_INCLUDES:
                 self._complain("files include each other", entry)
                 return {}
             for name, section in self.load(known, file.variables, depth + 1).items():
@@ -235,17 +250,9 @@ class Project:
         self._fail(Flaw(message, node.spot.locate(), fatal))
 
     def _fail(self, flaw: Flaw) -> None:
-        if flaw not in self.flaws:
-            self.flaws.append(flaw)
+        self._flaws.setdefault(flaw)
         if flaw.fatal:
             self.read[flaw.location.path] = False
-
-
-def labelled(node: Node) -> Node:
-    """Return a volume, network, secret or config with its labels in the long spelling."""
-    if not isinstance(node.value, dict):
-        return node.beside({}) if node.value is None else node
-    return node.beside({key: pairs(one) if key == "labels" else one for key, one in node.value.items()})
 
 
 def is_project(root: object) -> bool:

@@ -35,6 +35,13 @@ def service(node: Node) -> Node:
     return node.beside({key: _shaped(key, member) for key, member in node.value.items()})
 
 
+def labelled(node: Node) -> Node:
+    """Return a volume, network, secret or config with its labels in the long spelling."""
+    if not isinstance(node.value, dict):
+        return node.beside({}) if node.value is None else node
+    return node.beside({key: pairs(one) if key == "labels" else one for key, one in node.value.items()})
+
+
 def _shaped(key: str, member: Node) -> Node:
     shape = _SHAPES.get(key)
     return member if shape is None or member.value is None else shape(member)

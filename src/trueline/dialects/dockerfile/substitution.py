@@ -38,7 +38,7 @@ class _Substitution:
     def __init__(self, text: str, escape: str, look: Look) -> None:
         self._text = text
         self._escape = escape
-        self._look = look
+        self._source = look
         self._size = 0
 
     def until(self, stop: str, position: int, depth: int) -> _Read:
@@ -96,12 +96,14 @@ class _Substitution:
         parts.append(self._changed(found[0], operator[0], word.value) if operator else self._plain(found[0]))
         return word.end + 1
 
+    def _look(self, name: str) -> str | Unknown | None:
+        """Return the value of a variable; variables that double each other end in what is unknown."""
+        value = self._source(name)
+        self._size += len(value) if isinstance(value, str) else 0
+        return value if self._size <= _MOST else Unknown([f"${name} makes the text too long"])
+
     def _plain(self, name: str) -> str | Unknown:
         value = self._look(name)
-        if isinstance(value, str):
-            self._size += len(value)
-            if self._size > _MOST:
-                return Unknown([f"${name} makes the text too long"])
         return Unknown([f"${name} ← not set"]) if value is None else value
 
     def _changed(self, name: str, operator: str, word: str | Unknown) -> str | Unknown:
@@ -127,6 +129,8 @@ def _trimmed(value: str, operator: str, word: str) -> str | Unknown:
         pattern, _, new = word.partition("/")
         if any(sign in pattern for sign in "*?\\["):
             return Unknown([f"a pattern in ${{…{operator}{word}}} is not followed"])
+        if len(value) * len(new) > _MOST:
+            return Unknown(["replacing a part of it makes the text too long"])
         return value.replace(pattern, new, -1 if operator == "//" else 1) if pattern else value
     fits = re.compile(translate(word.replace("[", "[[]")))
     shortest_first = range(min(len(value), _MOST_TRIMMED) + 1)
