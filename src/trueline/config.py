@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from trueline.errors import ConfigError, ReadError
 from trueline.model.level import ENFORCEMENTS, SEVERITIES, UNKNOWN_MODES
-from trueline.model.settings import Environment, Override, Settings
+from trueline.model.settings import Environment, Override, Settings, Suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 CONFIG_PATH = ".trueline/config.yaml"
 RENDERERS = ("helm", "kustomize")
 PROFILES = ("prototype", "recommended", "strict")
+ALLOWED = ("allow", "forbid")
 SHORT_FORMS = ("off", *ENFORCEMENTS)
-_RULE_KEYS = ("enabled", "severity", "enforcement", "unknown")
+_RULE_KEYS = ("enabled", "severity", "enforcement", "unknown", "suppressions")
 
 
 class ConfigProblem(NamedTuple):
@@ -177,6 +178,24 @@ class _Check:
                     self._report(f"limits.{key} must be zero or more", (*path, key))
         return found
 
+    def _suppressions(self, value: object, path: Path) -> object:
+        import re
+
+        body = self._map(value, path, "a map", ("inline", "require-until", "longest"))
+        found: dict[str, Any] = {}
+        if "inline" in body:
+            found["inline"] = self._choice(body["inline"], (*path, "inline"), ALLOWED)
+        until = body.get("require-until", False)
+        if self._is(until, bool, (*path, "require-until"), "true or false"):
+            found["require_until"] = until
+        if "longest" in body:
+            days = re.fullmatch(r"([1-9][0-9]{0,4})d", str(body["longest"]))
+            if days is None:
+                self._report("suppressions.longest must be a number of days: 90d", (*path, "longest"))
+            else:
+                found["longest"] = int(days[1])
+        return Suppressions(**found)
+
     def _environments(self, value: object, path: Path) -> object:
         bodies = self._map(value, path, "a map of environments")
         return tuple(self._environment(str(name), body, (*path, name)) for name, body in bodies.items())
@@ -228,6 +247,7 @@ class _Check:
         picked: dict[str, Any] = {}
         for key, choices in (
             ("severity", SEVERITIES), ("enforcement", ENFORCEMENTS), ("unknown", UNKNOWN_MODES),
+            ("suppressions", ALLOWED),
         ):  # fmt: skip
             if key in value:
                 picked[key] = self._choice(value[key], (*path, key), choices)
@@ -252,6 +272,7 @@ class _Check:
         "terraform": ("terraform_roots", _terraform),
         "render": ("render", _render),
         "limits": ("limits", _limits),
+        "suppressions": ("suppressions", _suppressions),
     }
 
 

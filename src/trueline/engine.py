@@ -25,7 +25,8 @@ class Hit(NamedTuple):
     """A rule failed for a subject. What it means (severity, enforcement, status) is decided after judging.
 
     ``identity`` is the fingerprint before anything tells two equal subjects of different units apart; ``secret``
-    says that what it points at must not be shown.
+    says that what it points at must not be shown; ``begins`` are where the subject and the judged element begin, where
+    that was asked for.
     """
 
     rule_id: str
@@ -38,6 +39,7 @@ class Hit(NamedTuple):
     unit: str
     environment: str = ""
     secret: bool = False
+    begins: tuple[Location, ...] = ()
 
 
 class Doubt(NamedTuple):
@@ -90,8 +92,13 @@ def judge(
     resources: Sequence[Resource],
     rules_for: Callable[[Resource], Sequence[tuple[Rule, str]]],
     context_for: Callable[[Rule, Resource], Context],
+    *,
+    with_begins: Callable[[], bool] = lambda: False,
 ) -> Judgement:
-    """Ask every rule that matches a resource, and keep what it answers; a rule that raises is an error of its own."""
+    """Ask every rule that matches a resource, and keep what it answers; a rule that raises is an error of its own.
+
+    ``with_begins`` tells of each hit whether it needs to be known where its subject and its element begin.
+    """
     hits: list[Hit] = []
     doubts: list[Doubt] = []
     faults: list[Fault] = []
@@ -103,7 +110,8 @@ def judge(
             for answer in _answers(rule, resource, kind, context_for(rule, resource)):
                 count[_COLUMNS[answer.outcome]] += 1
                 if answer.outcome == "fail":
-                    hits.append(_hit(rule, resource, answer))
+                    hit = _hit(rule, resource, answer)
+                    hits.append(hit._replace(begins=_begins(resource, answer)) if with_begins() else hit)
                 elif answer.outcome == "unknown":
                     doubts.append(_doubt(rule, resource, answer))
                 elif answer.outcome == "error":
@@ -139,6 +147,15 @@ def _hit(rule: Rule, resource: Resource, answer: Answer) -> Hit:
         environment=resource.environment,
         secret=bool(answer.path) and bool(secrets_of(find(resource.value, answer.path))),
     )
+
+
+def _begins(resource: Resource, answer: Answer) -> tuple[Location, ...]:
+    """Return where the subject begins, then where the judged element does."""
+    begin = resource.locate().primary
+    first = next(iter(resource.value), None) if isinstance(resource.value, dict) else None
+    if resource.kind.startswith("kubernetes/") and isinstance(first, str):
+        begin = resource.locate((first,)).primary  # in a template the object is known by its name, further down
+    return begin, resource.locate(answer.element).primary if answer.element else begin
 
 
 def _doubt(rule: Rule, resource: Resource, answer: Answer) -> Doubt:

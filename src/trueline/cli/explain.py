@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from trueline.cli.options import add_run_options, open_run
 from trueline.errors import UsageError
+from trueline.reporters.text import visible
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from trueline.model.report import Finding, Report
 
@@ -60,13 +62,25 @@ def _explain(report: Report, finding: Finding) -> str:
         f"status       {finding.status}: {_STATUS[finding.status]}",
         f"enforcement  {finding.enforcement}: {_ENFORCEMENT[finding.enforcement]}",
         f"blocks       {'yes' if finding.blocks else 'no'}",
+        *_let_go(finding),
         *(f"see          {reference}" for reference in finding.references),
         *([f"also called  {', '.join(rule.aliases)}"] if rule.aliases else []),
     ]
     body = shown.rsplit("\n\n", 1)[0]  # without the summary, which speaks of a whole run
-    return f"{body}\n\n" + "\n".join(lines) + "\n"
+    return f"{body}\n\n" + "\n".join(map(visible, lines)) + "\n"
 
 
+def _let_go(finding: Finding) -> Iterator[str]:
+    """Yield what lets the finding go, and why what is about it does not."""
+    mark = finding.suppression
+    if mark is not None:
+        until = f" until {mark.expires}" if mark.expires else ""
+        at = f" at {mark.location}" if mark.location is not None else ""
+        yield f"let go by    {_LETS_GO[mark.kind]}{at}{until}: {mark.reason}"
+    yield from (f"not let go   {refusal}" for refusal in finding.refusals)
+
+
+_LETS_GO = {"baseline": "the baseline", "exception": "an exception", "inline": "the mark"}
 _STATUS = {
     "new": "it is not at the compare revision, or there is none",
     "unchanged": "it was there before this change",
@@ -74,6 +88,6 @@ _STATUS = {
 }
 _ENFORCEMENT = {
     "advise": "reported, never blocks",
-    "soft": "blocks; `rules:` in the config can say otherwise for a path, an environment or a tier",
-    "hard": "blocks",
+    "soft": "blocks; a mark in the file or `rules:` in the config can say otherwise",
+    "hard": "blocks; neither a mark nor the baseline lets it go",
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
+    "baseline": ("trueline.cli.baseline", "keep what was wrong when the gate came in a file that only shrinks"),
     "check": ("trueline.cli.check", "judge the repository, a change or what is staged; the exit code is the verdict"),
     "diff": ("trueline.cli.diff", "list the resources that a change adds, removes, moves and changes; no verdict"),
     "doctor": ("trueline.cli.doctor", "say whether the gate is set up so that it holds, and has what it needs here"),

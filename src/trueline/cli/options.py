@@ -66,7 +66,8 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     top, git = find_top(arguments.paths)
     sides = _sides(arguments, top, git)
     gate = open_gate(sides.trust, arguments)
-    if not any(rule.on == "resource" and gate.bench.is_asked(rule.id) for rule in gate.bench.rules.values()):
+    rules = [rule for rule in gate.bench.rules.values() if rule.pack != packs.RESERVED]
+    if not any(rule.on == "resource" and gate.bench.is_asked(rule.id) for rule in rules):
         raise PolicyError("no rule that judges resources is on, so nothing could be judged", place=gate.settings.source)
     for tree in filter(None, (sides.head, sides.base)):
         tree.largest = gate.settings.largest_file
@@ -129,8 +130,8 @@ def open_gate(trust: Tree, arguments: argparse.Namespace) -> Gate:
     if arguments.profile:
         settings = settings._replace(profile=arguments.profile)
     settings = settings._replace(policies=(*settings.policies, *arguments.policy))
-    loaded = packs.load(settings.policies, trust)
-    if not loaded.rules:
+    loaded = packs.load(packs.with_reserved(settings.policies), trust)
+    if all(rule.pack == packs.RESERVED for rule in loaded.rules):
         raise PolicyError("no rule was loaded, so nothing could be judged", place=settings.source)
     refuse_unfit(settings, loaded.rules, trust)
     return Gate(settings, loaded.rules, loaded.digest, datetime.now(UTC))
@@ -185,7 +186,7 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
 def _validate(head: Tree, path: str) -> None:
     """Refuse a change whose own config or policies are not valid: it would stop the gate once it is merged."""
     settings = config.load(head, path)
-    loaded = packs.load(settings.policies, head)
+    loaded = packs.load(packs.with_reserved(settings.policies), head)
     refuse_unfit(settings, loaded.rules, head)
 
 

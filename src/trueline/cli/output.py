@@ -49,7 +49,7 @@ def write(text: str, target: Target) -> bool:
     data = text.encode("utf-8", "backslashreplace")
     try:
         if target.file:
-            _write_file(target.file, data)
+            write_file(target.file, data)
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
@@ -70,7 +70,7 @@ def options(target: Target, arguments: argparse.Namespace) -> Options:
     return Options(_width_of(target), _has_color(target, arguments.color), arguments.verbose)
 
 
-def _write_file(path: str, data: bytes) -> None:
+def write_file(path: str, data: bytes) -> None:
     """Write a file as a whole or not at all."""
     if os.path.exists(path) and not os.path.isfile(path):  # /dev/stdout, a pipe
         with open(path, "wb") as file:

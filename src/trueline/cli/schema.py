@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     import argparse
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "schemas")
-SCHEMAS = ("config", "diff", "policy", "report")
+SCHEMAS = ("baseline", "config", "diff", "policy", "report")
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("name", choices=SCHEMAS, help="the config, a policy, or the JSON of `check` or `diff`")
+    parser.add_argument(
+        "name", choices=SCHEMAS, help="the config, baseline or policy, or the JSON of `check` or `diff`"
+    )
     parser.set_defaults(run=run)
 
 

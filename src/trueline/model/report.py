@@ -25,7 +25,8 @@ class Finding(NamedTuple):
     """What a rule reports of one subject, with exactly one primary location.
 
     ``fingerprint`` is ``TL-`` and hexadecimal digits, made of rule, subject and offending value; never of a line.
-    ``blocks`` says whether it makes the run fail, after everything was considered.
+    ``blocks`` says whether it makes the run fail, after everything was considered. ``refusals`` say why a mark or an
+    entry of the baseline that is about it does not let it go.
     """
 
     rule_id: str
@@ -43,6 +44,7 @@ class Finding(NamedTuple):
     environment: str = ""
     kind: str = ""
     blocks: bool = False
+    refusals: tuple[str, ...] = ()
 
 
 class Notification(NamedTuple):

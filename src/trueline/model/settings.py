@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from trueline.model.level import Enforcement, Severity, UnknownMode
 
+Allowed = Literal["allow", "forbid"]
 Profile = Literal["prototype", "recommended", "strict"]
 
 
@@ -37,6 +38,15 @@ class Override(NamedTuple):
     paths: tuple[str, ...] = ()
     environments: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
+    suppressions: Allowed | None = None
+
+
+class Suppressions(NamedTuple):
+    """What marks in the files may do: ``longest`` are the days that one may reach ahead, 0 where there is no limit."""
+
+    inline: Allowed = "allow"
+    require_until: bool = False
+    longest: int = 0
 
 
 class Settings(NamedTuple):
@@ -54,4 +64,5 @@ class Settings(NamedTuple):
     largest_file: int = 5_000_000
     deadline: float = 300.0
     workers: int = 0
+    suppressions: Suppressions = Suppressions()
     source: str = ""

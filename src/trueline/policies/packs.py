@@ -12,7 +12,7 @@ from trueline.policies.problem import PolicyProblem
 from trueline.policies.specs import make_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from trueline.model.document import Reader, Source
     from trueline.model.resource import Resource
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BUILTIN: Final = "builtin"
 PACKAGE: Final = "package:"
+RESERVED: Final = "builtin/trueline"
+"""The pack by which the gate judges its own marks and baseline; it is loaded whatever the config names."""
 
 
 class Loaded(NamedTuple):
@@ -44,6 +46,11 @@ class PolicyFile(NamedTuple):
     source: Source | None = None
     specs: tuple[Spec, ...] = ()
     installed: str = ""
+
+
+def with_reserved(sources: Sequence[str]) -> tuple[str, ...]:
+    """Return the sources with the reserved pack, which cannot be left out."""
+    return tuple(sources) if BUILTIN in sources or RESERVED in sources else (*sources, RESERVED)
 
 
 def load(sources: Iterable[str], reader: Reader) -> Loaded:

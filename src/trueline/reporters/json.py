@@ -77,6 +77,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "related": [{**_location(place), "message": place.message} for place in finding.related],
         "fingerprint": finding.fingerprint,
         "suppression": _suppression(finding.suppression),
+        "refusals": finding.refusals,
         "fix": finding.fix,
         "references": finding.references,
     }

@@ -76,6 +76,8 @@ def _block(page: Page, report: Report, group: Sequence[Finding]) -> None:
         page.paragraph(_also(group), label="also")
     if finding.fix:
         page.paragraph(finding.fix, label="fix ")
+    for refusal in dict.fromkeys(refusal for one in group for refusal in one.refusals):
+        page.paragraph(refusal, label="note")
     marks = [finding.status, finding.enforcement, finding.fingerprint]
     if finding.suppression is not None:
         marks.append(_suppressed(finding))

@@ -12,6 +12,7 @@ from trueline.run.former import Former
 from trueline.run.gate import digest_of
 from trueline.run.judge import RENDERED
 from trueline.run.portable import dump, load
+from trueline.run.release import Run, load_baselines, settle_run
 from trueline.run.summary import gather
 from trueline.run.wide import judge_repository, not_judged
 from trueline.run.workers import judge_all
@@ -40,13 +41,17 @@ class Task(NamedTuple):
 
 
 class Side(NamedTuple):
-    """What one side of the run gave; ``notes`` are about the run as a whole."""
+    """What one side of the run gave.
+
+    ``notes`` are about the run as a whole; ``left_out`` are the units of its tree that were not judged.
+    """
 
     units: Sequence[Unit]
     results: Mapping[Key, UnitResult]
     hits: Sequence[Hit]
     wide: Judgement
     notes: tuple[Notification, ...] = ()
+    left_out: Sequence[Unit] = ()
 
 
 def check(
@@ -59,6 +64,21 @@ def check(
 ) -> Report:
     """Judge head, compare it with base where there is one, and return the report."""
     started = time.perf_counter()
+    baselines = load_baselines(sides, gate.settings)
+    run = judge_sides(sides, gate, request, cache=cache, progress=progress)
+    settled = settle_run(run, baselines)
+    return gather(run, settled, time.perf_counter() - started)
+
+
+def judge_sides(
+    sides: Sides,
+    gate: Gate,
+    request: Request,
+    *,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Judge head, and base where there is one; nothing is a finding yet."""
     if gate.reads_clock or (gate.reads_before and sides.base is not None):
         cache = None  # it is not true tomorrow, or hangs on two trees where a trace speaks of one
     units = plan.plan(sides.head.paths(), sides.head, gate.settings, plans=request.plans)
@@ -72,7 +92,7 @@ def check(
     if sides.base is not None:
         task = Task(sides.base, former, plan.select(former, request.scope, former=units))
         base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
-    return gather(sides, gate, request, head, base, time.perf_counter() - started)
+    return Run(sides, gate, request, head, base)
 
 
 def _judge_side(  # one side of the line
@@ -94,10 +114,11 @@ def _judge_side(  # one side of the line
             cache.put(_cache_key(unit, gate), result.trace, dump(result))
     results = {unit.key: results[unit.key] for unit in units}  # in whatever order they were recalled and done
     hits = [hit for unit in units for hit in results[unit.key].judgement.hits]
+    left_out = [unit for unit in everything if unit.key not in results] if len(units) < len(everything) else []
     if not gate.wider:
-        return Side(units, results, hits, Judgement())
-    if len(units) < len(everything):  # what the others declare is not known
-        return Side(units, results, hits, Judgement(), not_judged(results.values(), session))
+        return Side(units, results, hits, Judgement(), left_out=left_out)
+    if left_out:  # what the others declare is not known
+        return Side(units, results, hits, Judgement(), not_judged(results.values(), session), left_out)
     wide = judge_repository(units, results, session)
     return Side(units, results, [*hits, *wide.hits], wide)
 

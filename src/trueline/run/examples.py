@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.engine import UnitRelations
 from trueline.model.rule import Context
 from trueline.parsers.text import decode
-from trueline.run.policy_tests import NOW, read_cases
+from trueline.run.policy_tests import NOW, are_own, read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def examples(rule: Rule, folder: str) -> Examples:
     """Return the shortest examples in the tests in ``folder``; the good one is of the bad one's kind if it can be."""
     bad: list[tuple[Example, str]] = []
     good: list[tuple[Example, str]] = []
-    for case in read_cases(folder):
+    for case in read_cases(folder, own=are_own([rule])):
         for resource, outcome, region in _answers(case, rule):
             example = _excerpt(case.folder, resource, region if outcome == "fail" else None)
             if example is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from trueline.model.settings import Suppressions
 from trueline.policies.kinds import RuleIndex
 from trueline.run.judge import Session
 from trueline.run.plan import Scope
@@ -61,7 +62,7 @@ class Gate:
             kind for rule in rules if rule.scope == "repository" for kind in (*rule.kinds, *rule.needs)
         )
         # What changes no result, or has no order of its own, is left out or put in order.
-        read = settings._replace(overrides=(), render=frozenset(), workers=0, deadline=0.0)
+        read = settings._replace(overrides=(), render=frozenset(), workers=0, deadline=0.0, suppressions=Suppressions())
         self.digest = digest_of(digest, read, sorted(settings.render), resolved(self.bench), __version__)
         self.reads_clock = any(rule.reads_clock for rule in rules)
         self.reads_before = any(rule.reads_before and self.bench.is_asked(rule.id) for rule in rules)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.engine import Judgement, UnitRelations, judge
+from trueline.exceptions.finder import MarkReader
 from trueline.model.report import Notification
 from trueline.model.rule import Context
 from trueline.repo.recording import RecordingReader
@@ -49,29 +50,45 @@ class Session(NamedTuple):
 
 def judge_unit(unit: Unit, session: Session) -> UnitResult:
     """Read a unit and judge it; whatever it reads is in the result's trace."""
-    reader = RecordingReader(session.tree)
+    recording = RecordingReader(session.tree)
+    reader = MarkReader(recording)
     extract = read_unit(unit, reader, session.settings)
     if session.former is not None:
         session.former.pair(unit, extract.resources)
     unread = _unread(extract)
     relations = UnitRelations(extract.resources, incomplete=lambda _: unread)
-    judgement = judge(extract.resources, session.near.for_resource, contexts(relations, session))
+    judgement = judge(
+        extract.resources,
+        session.near.for_resource,
+        contexts(relations, session),
+        with_begins=lambda: reader.may_have_marks,
+    )
     return UnitResult(
         judgement,
         extract.inputs,
         (*extract.notifications, *(fault_notification(fault) for fault in judgement.faults)),
         len(extract.resources),
         tuple(project(resource) for resource in extract.resources if _asked_for(resource, session.wider)),
-        dict(reader.trace),
+        dict(recording.trace),
+        reader.marks(),
     )
 
 
 def judge_wide(
-    resources: Sequence[Resource], session: Session, incomplete: Callable[[str], Unknown | None]
+    resources: Sequence[Resource],
+    session: Session,
+    incomplete: Callable[[str], Unknown | None],
+    *,
+    with_begins: bool = False,
 ) -> Judgement:
     """Judge the repository-scope rules over everything that was projected; ``incomplete`` is asked by kind."""
     relations = UnitRelations(resources, incomplete=incomplete)
-    return judge(resources, session.wide.for_resource, contexts(relations, session))
+    return judge(resources, session.wide.for_resource, contexts(relations, session), with_begins=lambda: with_begins)
+
+
+def judge_facts(facts: Sequence[Resource], session: Session) -> Judgement:
+    """Judge facts that no unit declares."""
+    return judge(facts, session.near.for_resource, contexts(UnitRelations(facts), session))
 
 
 def read_unit(unit: Unit, reader: Reader, settings: Settings) -> Extract:

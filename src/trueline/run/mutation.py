@@ -11,7 +11,7 @@ from trueline.policies.cel.tokens import tokenize
 from trueline.policies.expressions import frame
 from trueline.policies.names import given
 from trueline.policies.yaml_judge import YamlJudge
-from trueline.run.policy_tests import Failure, folder_for_tests, judge_case, read_cases
+from trueline.run.policy_tests import Failure, are_own, folder_for_tests, judge_case, read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ class Mutant(NamedTuple):
 
 def survivors(policy: str, rules: Sequence[Rule]) -> list[Failure]:
     """Return the mutants of the rules of one policy file that judge its tests as the rules themselves do."""
-    cases = read_cases(folder_for_tests(policy))
+    cases = read_cases(folder_for_tests(policy), own=are_own(rules))
     return [
         _survivor(rule, mutant)
         for rule in rules

@@ -118,6 +118,11 @@ def _lies_under(unit: Unit, paths: Sequence[str]) -> bool:
     return any(_may_hold_data(unit, path) for path in paths)
 
 
+def may_read(unit: Unit, path: str) -> bool:
+    """Tell whether a unit may read ``path``."""
+    return _may_read(unit, (), frozenset((path,)))
+
+
 def _may_read(unit: Unit, gone: Sequence[str], changed: frozenset[str]) -> bool:
     """Tell whether a unit may read one of ``changed``: as a member, now or before, or as data, beside one or not."""
     if not changed.isdisjoint(unit.members) or not changed.isdisjoint(gone):

@@ -92,7 +92,7 @@ def folder_for_tests(policy: str) -> str:
 def run_policy(policy: str, rules: Sequence[Rule]) -> PolicyResult:
     """Run the tests of one policy file, which ``rules`` came from; only they judge."""
     live = [rule for rule in rules if not rule.replaced_by]
-    cases = read_cases(folder_for_tests(policy))
+    cases = read_cases(folder_for_tests(policy), own=are_own(rules))
     failures: list[Failure] = []
     scores = {rule.id: [0, 0, 0] for rule in live}
     for case in cases:
@@ -109,13 +109,18 @@ def run_policy(policy: str, rules: Sequence[Rule]) -> PolicyResult:
     return PolicyResult(policy, totals, tuple(failures), len(cases))
 
 
-def read_cases(folder: str) -> list[Case]:
-    """Return each direct file or folder of ``folder`` as a case."""
+def are_own(rules: Iterable[Rule]) -> bool:
+    """Tell whether rules judge what the gate says of itself: its marks and its baseline."""
+    return all(kind.startswith("trueline/") for rule in rules for kind in rule.kinds)
+
+
+def read_cases(folder: str, *, own: bool = False) -> list[Case]:
+    """Return each direct file or folder of ``folder`` as a case; ``own`` ones hold what the gate says of itself."""
     try:
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError:
         return []
-    return [read_case(os.path.join(folder, name)) for name in names]
+    return [(_read_own_case if own else read_case)(os.path.join(folder, name)) for name in names]
 
 
 def read_case(place: str) -> Case:
@@ -141,6 +146,22 @@ def read_case(place: str) -> Case:
             if given.state in ("unreadable", "partly-read")
         )
     return Case(folder, tuple(units), frozenset(expected), tuple(dict.fromkeys(problems)))
+
+
+def _read_own_case(place: str) -> Case:
+    """Return what the gate says of itself when it judges a folder, or its ``head`` against its ``base``."""
+    from trueline.run.own_case import read
+
+    folder, facts = read(place, NOW)
+    tree = WorkingTree(folder)
+    expected: set[Mark] = set()
+    problems: list[str] = []
+    for path in tree.paths():
+        if path == EXPECTED:
+            expected.update(_listed(tree.read(path), problems))
+        else:
+            expected.update(_marks(path, decode(tree.read(path).data).text))
+    return Case(folder, (tuple(facts),), frozenset(expected), tuple(problems))
 
 
 def judge_case(case: Case, rules: Sequence[Rule]) -> tuple[frozenset[Mark], Judgement]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.engine import Count, Doubt, Fault, Hit, Judgement
+from trueline.exceptions.mark import Mark, Spelled
 from trueline.model.location import Location, Region
 from trueline.model.report import Input, Notification
 from trueline.model.resource import References, Resource
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 
 class UnitResult(NamedTuple):
-    """What one unit gave. ``trace`` are the paths it read with their blob ids, ``projection`` what wider rules need."""
+    """What one unit gave.
+
+    ``trace`` are the paths it read with their blob ids, ``projection`` what wider rules need, ``marks`` those of its
+    files that may let findings go.
+    """
 
     judgement: Judgement
     inputs: tuple[Input, ...] = ()
@@ -29,6 +34,7 @@ class UnitResult(NamedTuple):
     facts: int = 0
     projection: tuple[dict[str, Any], ...] = ()
     trace: Mapping[str, str] = {}
+    marks: tuple[Mark, ...] = ()
 
 
 def dump(result: UnitResult) -> str:
@@ -44,6 +50,7 @@ def dump(result: UnitResult) -> str:
         "facts": result.facts,
         "projection": result.projection,
         "trace": result.trace,
+        "marks": result.marks,
     }
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
@@ -56,7 +63,10 @@ def load(text: str, revision: str) -> UnitResult:
     data = json.loads(text)
     place = partial(_location, revision)
     judgement = Judgement(
-        tuple(Hit._make([*hit[:4], place(hit[4]), tuple(map(place, hit[5])), *hit[6:]]) for hit in data["hits"]),
+        tuple(
+            Hit._make([*hit[:4], place(hit[4]), tuple(map(place, hit[5])), *hit[6:-1], tuple(map(place, hit[-1]))])
+            for hit in data["hits"]
+        ),
         tuple(Doubt._make([*doubt[:2], place(doubt[2]), tuple(doubt[3]), *doubt[4:]]) for doubt in data["doubts"]),
         tuple(Fault._make([*fault[:3], place(fault[3])]) for fault in data["faults"]),
         {name: Count(*count) for name, count in data["counts"].items()},
@@ -71,6 +81,7 @@ def load(text: str, revision: str) -> UnitResult:
         data["facts"],
         tuple(data["projection"]),
         data["trace"],
+        tuple(Mark(_spelled(mark[0]), place(mark[1]), mark[2]) for mark in data["marks"]),
     )
 
 
@@ -130,6 +141,11 @@ def _references(resource: Resource) -> dict[str, tuple[list[str], list[str] | No
             reasons = None if references.open is None else list(references.open.reasons)
             found[attribute] = (sorted(references.addresses), reasons)
     return found
+
+
+def _spelled(data: Any) -> Spelled:  # JSON
+    rules, *rest = data
+    return Spelled(tuple(rules), *rest)
 
 
 def _location(revision: str, data: Any) -> Location:  # JSON

@@ -72,6 +72,7 @@ def _page(rule: Rule) -> Iterator[str]:
 def _table(rule: Rule) -> Iterator[str]:
     rows = {
         "severity": rule.severity or "",
+        "enforcement": rule.enforcement or "",
         "judges": _listed(rule.kinds),
         "sees": {"unit": "what is judged together with it", "repository": "the whole repository"}.get(rule.scope, ""),
         "policy": f"`{rule.policy}` in `{rule.location.path.removeprefix(packs.BUILTIN + '/')}`",

@@ -11,7 +11,7 @@ from trueline.model.report import Finding, Tally, UnknownAnswer
 from trueline.repo.patterns import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from trueline.engine import Doubt, Hit
@@ -35,6 +35,7 @@ class Standing(NamedTuple):
     severity: Severity
     enforcement: Enforcement
     unknown: UnknownMode
+    may_be_marked: bool = True
 
 
 class Bench:
@@ -85,16 +86,19 @@ class Bench:
     def _resolve(self, rule: Rule, overrides: Sequence[Override]) -> Standing:
         enabled, severity, enforcement = True, rule.severity or "medium", rule.enforcement
         unknown = rule.unknown
+        marked = "allow"
         chosen = None
         for override in overrides:
             enabled = enabled if override.enabled is None else override.enabled
             severity = override.severity or severity
             chosen = override.enforcement or chosen
             unknown = override.unknown or unknown
+            marked = override.suppressions or marked
         enforcement = chosen or enforcement or _PROFILES[self._settings.profile][severity]
         if self._settings.profile == "prototype" or (rule.starts is not None and self._today < rule.starts):
             enforcement = "advise"
-        return Standing(enabled, severity, enforcement, unknown or self._unknown(severity))
+        mode = unknown or self._unknown(severity)
+        return Standing(enabled, severity, enforcement, mode, marked == "allow")
 
     def _unknown(self, severity: Severity) -> UnknownMode:
         if self._settings.unknown is not None:
@@ -103,13 +107,18 @@ class Bench:
 
 
 def findings(
-    hits: Sequence[Hit], bench: Bench, *, base: Sequence[Hit] | None = None, block: str = "new"
+    hits: Sequence[Hit],
+    bench: Bench,
+    *,
+    base: Sequence[Hit] | None = None,
+    block: str = "new",
+    release: Callable[[Hit, Finding], Finding] | None = None,
 ) -> list[Finding]:
     """Return the findings of head, told new from unchanged by ``base``; without a base all are new.
 
-    Findings that only base has are returned too, as ``fixed``; they never block.
+    Findings that only base has are returned too, as ``fixed``; they never block. ``release`` may let go what head has.
     """
-    prints = _fingerprints(hits, base or ())
+    prints = fingerprints(hits, base or ())
     before = {prints[index] for index in range(len(hits), len(hits) + len(base or ()))}
     found = []
     for hit, mark in zip(hits, prints, strict=False):
@@ -117,13 +126,14 @@ def findings(
         finding = _finding(hit, bench, mark)
         if finding is not None:
             blocks = finding.enforcement != "advise" and (status == "new" or block == "all")
-            found.append(finding._replace(status=status, blocks=blocks))
+            finding = finding._replace(status=status, blocks=blocks)
+            found.append(finding if release is None else release(hit, finding))
     now = set(prints[: len(hits)])
     for hit, mark in zip(base or (), prints[len(hits) :], strict=True):
         finding = _finding(hit, bench, mark) if mark not in now else None
         if finding is not None:
             found.append(finding._replace(status="fixed"))
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
 def unknowns(doubts: Iterable[Doubt], bench: Bench) -> list[UnknownAnswer]:
@@ -192,7 +202,7 @@ def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
     )  # fmt: skip
 
 
-def _fingerprints(head: Sequence[Hit], base: Sequence[Hit]) -> list[str]:
+def fingerprints(head: Sequence[Hit], base: Sequence[Hit]) -> list[str]:
     """Return one fingerprint for each hit of head and base; equal subjects of several units are told apart.
 
     What base has in one unit and head in another has moved: it is the same.
@@ -228,5 +238,6 @@ def _met(override: Override, path: str, environment: str, tier: str) -> bool:
     )
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def order(finding: Finding) -> tuple[object, ...]:
+    """Return what findings are sorted by."""
     return (finding.location.path, finding.location.region or (0, 0, 0, 0), finding.rule_id, finding.subject)

@@ -20,18 +20,17 @@ if TYPE_CHECKING:
     from trueline.model.settings import Settings
     from trueline.run.check import Side
     from trueline.run.gate import Gate, Request, Sides
+    from trueline.run.release import Run, Settled
 
 _STATES = ("unclaimed", "not-judged", "read", "not-rendered", "partly-read", "unreadable")
 
 
-def gather(  # the end of the line: all streams meet here
-    sides: Sides, gate: Gate, request: Request, head: Side, base: Side | None, seconds: float
-) -> Report:
+def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of the line: all streams meet here
     """Return the report of a run that took ``seconds``."""
-    bench = gate.bench
-    found = settle.findings(head.hits, bench, base=None if base is None else base.hits, block=gate.settings.block)
+    sides, gate, request, head, base = run
+    bench, found = gate.bench, settled.findings
     doubts = [doubt for result in head.results.values() for doubt in result.judgement.doubts]
-    unknowns = settle.unknowns([*doubts, *head.wide.doubts], bench)
+    unknowns = settle.unknowns([*doubts, *head.wide.doubts, *settled.doubts], bench)
     if request.scope.paths:
         found = [finding for finding in found if _concerns(finding, request.scope.paths)]
         unknowns = [
@@ -40,12 +39,12 @@ def gather(  # the end of the line: all streams meet here
     inputs = _inputs(sides, gate, request, head)
     if base is not None:
         inputs = no_longer_readable(inputs, [given for result in base.results.values() for given in result.inputs])
-    said = _notifications(request, head, base)
+    said = [*_notifications(request, head, base), *map(fault_notification, settled.faults)]
     notifications = _sorted(account(said, inputs, gate.settings, _asked(request, head)))
     complete = settle.is_complete(inputs, notifications)
     verdict, exit_code = settle.verdict(found, unknowns, complete=complete)
     counts = [result.judgement.counts for result in head.results.values()]
-    tallies = settle.tallies(bench, [*counts, head.wide.counts])
+    tallies = settle.tallies(bench, [*counts, head.wide.counts, settled.counts])
     return Report(
         verdict, exit_code, complete, _trust(sides, gate.settings),
         tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies), tuple(inputs),

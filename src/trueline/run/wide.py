@@ -39,7 +39,12 @@ def judge_repository(
             session.former.pair(unit, revived)
         resources += revived
     reasons = {language: _shortened(list(found)) for language, found in hidden.items() if found}
-    return judge_wide(resources, session, lambda kind: reasons.get(_language(kind, "/")))
+    return judge_wide(
+        resources,
+        session,
+        lambda kind: reasons.get(_language(kind, "/")),
+        with_begins=any(results[unit.key].marks for unit in units),
+    )
 
 
 def not_judged(results: Iterable[UnitResult], session: Session) -> tuple[Notification, ...]:

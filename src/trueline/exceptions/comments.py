@@ -1,0 +1,133 @@
+"""The comments of a file, by its language, and the line that each of them is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from trueline.model.document import Comment
+from trueline.model.location import Region
+from trueline.parsers.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tree_sitter import Tree
+
+    from trueline.model.document import Source
+
+LANGUAGES: Final[dict[str, str]] = {
+    ".hcl": "hcl",
+    ".tf": "hcl",
+    ".tfvars": "hcl",
+    ".tofu": "hcl",
+    ".tpl": "template",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+"""The end of a file's name → how its comments are found; JSON has none."""
+
+_NO_CODE: Final = re.compile(r"[\s-]*|\s*\{\{.*\}\}\s*|%YAML.*")
+_BLOCK_SCALAR: Final = re.compile(r"(?:^|[:\-\s])[|>][-+0-9]*\s*(?:#.*)?$")
+_HASH: Final = re.compile(r"(?:^|(?<=\s))#.*$")
+_TEMPLATE_COMMENT: Final = re.compile(r"\{\{-?\s*/\*(.*?)\*/\s*-?\}\}")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+
+
+class Remark(NamedTuple):
+    """A comment, the line of code it is about (its own, else the next one), and that where the block around it begins.
+
+    Either line is 0 where there is none.
+    """
+
+    comment: Comment
+    line: int
+    block: int
+
+
+def remarks(source: Source) -> list[Remark]:
+    """Return the comments of a file in order; none where its language has no comments or is not known."""
+    language = next((name for end, name in LANGUAGES.items() if source.path.endswith(end)), "")
+    if not language:
+        return []
+    text = decode(source.data).text
+    lines = text.split("\n") if language == "hcl" else _LINE_END.split(text)  # as its parser counts them
+    comments, tree = _comments(source, language, lines)
+    code = _code(lines, comments)
+    return [
+        Remark(comment, _about(comment.region, code), _block(comment.region, tree) if tree is not None else 0)
+        for comment in comments
+    ]
+
+
+def _comments(source: Source, language: str, lines: Sequence[str]) -> tuple[list[Comment], Tree | None]:
+    if language != "template":
+        from trueline.parsers.registry import parser
+
+        parsed = parser(language).parse(source)
+        if language == "hcl" or not parsed.problems:
+            comments = [comment for document in parsed.documents for comment in document.comments]
+            return comments, getattr(parsed.documents[0], "tree", None) if parsed.documents else None
+    return list(_in_template(lines)), None
+
+
+def _block(region: Region, tree: Tree) -> int:
+    """Return the line on which the outermost block around a place of an HCL file begins."""
+    row = region.start_line - 1
+    node = tree.root_node.descendant_for_point_range((row, 0), (row, 1))
+    line = 0
+    while node is not None:
+        line = node.start_point[0] + 1 if node.type == "block" else line
+        node = node.parent
+    return line
+
+
+def _in_template(lines: Sequence[str]) -> Iterator[Comment]:
+    """Yield the comments of YAML that is not whole: of a template. What a block scalar holds is none."""
+    scalar = -1  # how far the line is indented that a block scalar belongs to
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip())
+        if scalar >= 0 and (not line.strip() or indent > scalar):
+            continue
+        scalar = -1
+        for match in _TEMPLATE_COMMENT.finditer(line):
+            yield _comment(match[1], number, match.span())
+        hash_sign = _outside_quotes(line)
+        if hash_sign is not None:
+            yield _comment(line[hash_sign + 1 :], number, (hash_sign, len(line)))
+        if _BLOCK_SCALAR.search(line if hash_sign is None else line[:hash_sign]):
+            scalar = indent
+
+
+def _outside_quotes(line: str) -> int | None:
+    """Return where the comment of a line begins, if it has one."""
+    quote = ""
+    for position, character in enumerate(line):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'" and (not position or line[position - 1] in " \t[{,:("):
+            quote = character
+        elif character == "#" and (not position or line[position - 1].isspace()):
+            return position
+    return None
+
+
+def _comment(text: str, line: int, span: tuple[int, int]) -> Comment:
+    return Comment(text.strip(), Region(line, span[0] + 1, line, span[1] + 1))
+
+
+def _code(lines: Sequence[str], comments: Sequence[Comment]) -> list[bool]:
+    """Tell of each line, from 1, whether anything but blanks, comments and signs between documents stands on it."""
+    left = ["", *lines]
+    for comment in reversed(comments):  # the last first, so that the columns before it stay
+        region = comment.region
+        for number in range(region.start_line, min(region.end_line, len(lines)) + 1):
+            start = region.start_column - 1 if number == region.start_line else 0
+            end = region.end_column - 1 if number == region.end_line else len(left[number])
+            left[number] = left[number][:start] + " " * (end - start) + left[number][end:]
+    return [_NO_CODE.fullmatch(line) is None for line in left]
+
+
+def _about(region: Region, code: Sequence[bool]) -> int:
+    last = min(region.end_line, len(code) - 1)
+    return next((line for line in (region.start_line, *range(last, len(code))) if code[line]), 0)

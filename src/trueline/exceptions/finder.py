@@ -1,0 +1,68 @@
+"""The marks of the files that a unit reads: a cheap look at the bytes first, the language's own comments then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.exceptions.mark import Mark
+from trueline.model.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trueline.model.document import Reader, Source
+
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: the signs are not to be seen
+
+
+def may_hold_marks(data: bytes) -> bool:
+    """Tell cheaply whether a file may hold a mark."""
+    return b"rueline:" in data or b":ignore:" in data or b":skip=" in data or data.startswith(_WIDE)
+
+
+def marks_of(source: Source) -> Iterator[Mark]:
+    """Yield the marks of a file, in order."""
+    from trueline.exceptions.comments import remarks
+    from trueline.exceptions.other_tools import CHECKOV
+    from trueline.exceptions.spelling import spellings
+
+    for remark in remarks(source):
+        place = Location(source.path, source.revision, remark.comment.region)
+        for text in remark.comment.text.splitlines():
+            for spelled in spellings(text.strip().lstrip("#/* \t")):
+                # Checkov looks for its skips inside the block that they are about
+                yield Mark(spelled, place, remark.block if spelled.tool == CHECKOV else remark.line)
+
+
+class MarkReader:
+    """A ``Reader`` that remembers which of the files it hands on may hold marks."""
+
+    __slots__ = ("_reader", "_sources")
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._sources: dict[str, Source] = {}
+
+    def read(self, path: str) -> Source:
+        """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
+        source = self._reader.read(path)
+        if may_hold_marks(source.data):
+            self._sources[path] = source
+        return source
+
+    def exists(self, path: str) -> bool:
+        """Tell whether ``path`` is a regular file."""
+        return self._reader.exists(path)
+
+    def list(self, folder: str) -> Sequence[str]:
+        """Return the sorted names in ``folder``."""
+        return self._reader.list(folder)
+
+    @property
+    def may_have_marks(self) -> bool:
+        """Tell whether a file that was read may hold a mark."""
+        return bool(self._sources)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the marks of all files that were read so far, by path."""
+        return tuple(mark for path in sorted(self._sources) for mark in marks_of(self._sources[path]))

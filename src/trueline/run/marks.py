@@ -1,0 +1,145 @@
+"""Which marks cover which hits, and why one that does lets nothing go."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.exceptions.mark import SUBJECT, reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from trueline.engine import Hit
+    from trueline.exceptions.mark import Mark
+    from trueline.model.settings import Settings
+    from trueline.run.settle import Bench, Standing
+
+RESERVED = "trueline/"
+FOREVER = "9999-12-31"
+
+
+class Cover(NamedTuple):
+    """A mark covers a hit: the name it uses for its rule, how far it reaches, and why it lets nothing go, if so."""
+
+    mark: Mark
+    name: str
+    reach: str
+    refusal: str = ""
+
+
+class Marks:
+    """The marks of one side, held against rules and settings."""
+
+    def __init__(self, marks: Iterable[Mark], bench: Bench, settings: Settings, today: date) -> None:
+        self.all = sorted(set(marks), key=lambda mark: (mark.location.path, mark.location.region or ()))
+        self._bench = bench
+        self._limits = settings.suppressions
+        self._today = today
+        self._names = _names(bench) if self.all else {}
+        self._by_line: dict[tuple[str, int], list[Mark]] = {}
+        for mark in self.all:
+            self._by_line.setdefault((mark.location.path, mark.line), []).append(mark)
+
+    def rules(self, name: str) -> frozenset[str]:
+        """Return the ids of the rules that ``name`` means: an id, or what another tool calls it."""
+        return self._names.get(name.removeprefix("AVD-"), frozenset())
+
+    def covers(self, hit: Hit) -> Iterator[Cover]:
+        """Yield the marks that cover a hit, with the first name by which they mean its rule."""
+        for mark in self._near(hit):
+            name = next((name for name in mark.spelled.rules if hit.rule_id in self.rules(name)), "")
+            reached = reach(mark, hit.location, hit.begins) if name else ""
+            if reached:
+                standing = self._bench.standing(hit.rule_id, hit.location.path, hit.environment)
+                refusal = self.invalid(mark) or self._refused(mark, hit.rule_id, standing)
+                yield Cover(mark, name, reached, refusal)
+
+    def invalid(self, mark: Mark) -> str:
+        """Return what is wrong with a mark, as the predicate of a sentence about it; nothing of another tool's."""
+        if mark.spelled.problem or not mark.is_own:
+            return mark.spelled.problem and f"is not valid: {mark.spelled.problem}"
+        for name in mark.spelled.rules:
+            rules = self.rules(name)
+            if not rules:
+                return f"is not valid: no rule that is loaded is called `{name}`{self._meant(name)}"
+            if any(is_reserved(self._bench, rule) for rule in rules):
+                return f"is not valid: `{name}` is what the gate says of itself, no mark lets it go"
+        return ""
+
+    def forbidden(self, mark: Mark) -> str:
+        """Return why the config does not allow a mark, whatever it covers."""
+        until, limits = mark.spelled.until, self._limits
+        if limits.inline == "forbid":
+            return "is not allowed: the config forbids marks in files"
+        if not until and (limits.require_until or limits.longest):
+            return "is not allowed: the config asks for a day (`until 2027-01-31`)"
+        if limits.longest and until > (self._today + timedelta(days=limits.longest)).isoformat():
+            return f"is not allowed yet: it reaches further ahead than the {limits.longest} days of the config"
+        return ""
+
+    def is_expired(self, mark: Mark) -> bool:
+        """Tell whether the last day of a mark is over."""
+        return bool(mark.spelled.until) and mark.spelled.until < self._today.isoformat()
+
+    def _refused(self, mark: Mark, rule_id: str, standing: Standing) -> str:
+        if standing.enforcement == "hard":
+            return f"is not allowed: {rule_id} is hard, no mark lets it go"
+        if not standing.may_be_marked:
+            return f"is not allowed: the config forbids marks for {rule_id}"
+        if self.is_expired(mark):
+            return f"ended on {mark.spelled.until}"
+        return self.forbidden(mark)
+
+    def _near(self, hit: Hit) -> list[Mark]:
+        if not hit.begins or not self.all:
+            return []
+        lines = {(place.path, place.region.start_line) for place in (hit.location, *hit.begins) if place.region}
+        found = [mark for line in lines for mark in self._by_line.get(line, ())]
+        return sorted(found, key=self.all.index) if len(found) > 1 else found
+
+    def _meant(self, name: str) -> str:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, self._names, n=1)
+        return f"; did you mean `{close[0]}`?" if close else ""
+
+
+class Known:
+    """What the marks of the compare side let go there: what head's marks let go besides is new."""
+
+    def __init__(self, marks: Marks, hits: Sequence[Hit], prints: Sequence[str]) -> None:
+        self._ends: dict[tuple[str, ...], str] = {}
+        for hit, fingerprint in zip(hits, prints, strict=True):
+            for cover in marks.covers(hit):
+                if not cover.refusal:
+                    self._add(cover, (fingerprint,))
+                    if cover.reach == SUBJECT:
+                        self._add(cover, _subject(hit))
+
+    def has(self, hit: Hit, fingerprint: str, cover: Cover) -> bool:
+        """Tell whether the same was let go already, at least as long: this very finding, or its whole subject."""
+        ends = [self._ends.get((fingerprint,), "")]
+        ends += [self._ends.get(_subject(hit), "")] if cover.reach == SUBJECT else []
+        return max(ends) >= (cover.mark.spelled.until or FOREVER)
+
+    def _add(self, cover: Cover, key: tuple[str, ...]) -> None:
+        self._ends[key] = max(self._ends.get(key, ""), cover.mark.spelled.until or FOREVER)
+
+
+def is_reserved(bench: Bench, rule_id: str) -> bool:
+    """Tell whether a rule judges what the gate says of itself."""
+    return all(kind.startswith(RESERVED) for kind in bench.rules[rule_id].kinds)
+
+
+def _subject(hit: Hit) -> tuple[str, ...]:
+    return hit.rule_id, hit.kind, hit.subject, hit.environment, hit.unit
+
+
+def _names(bench: Bench) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for rule in bench.rules.values():
+        meant = rule.replaced_by if rule.replaced_by in bench.rules else rule.id
+        for name in (rule.id, *rule.aliases):
+            found.setdefault(name.removeprefix("AVD-"), set()).add(meant)
+    return {name: frozenset(rules) for name, rules in found.items()}

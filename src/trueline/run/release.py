@@ -1,0 +1,153 @@
+"""What lets the findings of a run go: the marks in its files and its baseline; and what the gate says of those."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.exceptions import baseline
+from trueline.model.report import Suppression
+from trueline.run import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.engine import Count, Doubt, Fault, Hit
+    from trueline.exceptions.baseline import Baseline
+    from trueline.exceptions.mark import Mark
+    from trueline.model.report import Finding
+    from trueline.model.settings import Settings
+    from trueline.run.check import Side
+    from trueline.run.gate import Gate, Request, Sides
+    from trueline.run.marks import Cover, Known, Marks
+
+BASELINE = "known when the gate came"
+
+
+class Run(NamedTuple):
+    """One run whose sides were judged."""
+
+    sides: Sides
+    gate: Gate
+    request: Request
+    head: Side
+    base: Side | None
+
+
+class Baselines(NamedTuple):
+    """The baseline as trust has it, and as head does; only what both have counts."""
+
+    trust: Baseline
+    head: Baseline
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether neither has an entry."""
+        return not self.trust.entries and not self.head.entries
+
+
+class Settled(NamedTuple):
+    """The findings of a run, after all that lets them go; ``doubts``, ``faults`` and ``counts`` of the gate's own."""
+
+    findings: list[Finding]
+    doubts: tuple[Doubt, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    counts: Mapping[str, Count] = {}
+
+
+class Released(NamedTuple):
+    """What one mark let go: a hit, its finding before that, and whether this was so at the compare side, too."""
+
+    hit: Hit
+    finding: Finding
+    is_known: bool
+
+
+class Ledger:
+    """Lets findings go, and keeps what did: by mark, and by entry of the baseline."""
+
+    def __init__(self, marks: Marks, known: Known | None, baselines: Baselines) -> None:
+        self.marks = marks
+        self.released: dict[Mark, list[Released]] = {}
+        self.refused: dict[Mark, dict[str, None]] = {}
+        self.used: dict[Mark, set[str]] = {}
+        self._known = known
+        self._entries = baselines.head.places
+        self._trusted = baselines.trust.entries.keys() & baselines.head.entries.keys()
+
+    def look(self, hits: Sequence[Hit]) -> None:
+        """Note which names of which marks mean something that is there, also where it is no finding."""
+        for hit in hits:
+            for cover in self.marks.covers(hit):
+                self.used.setdefault(cover.mark, set()).add(cover.name)
+
+    def release(self, hit: Hit, finding: Finding) -> Finding:
+        """Return the finding, let go where a mark or the baseline does so."""
+        chosen = None
+        refusals = []
+        for cover in self.marks.covers(hit):
+            if cover.refusal:
+                refusals.append(f"the mark at {cover.mark.location} {cover.refusal}")
+                self.refused.setdefault(cover.mark, {})[cover.refusal] = None
+            else:
+                self._note(cover, hit, finding)
+                chosen = chosen or cover.mark
+        if finding.fingerprint in self._trusted and finding.enforcement == "hard":
+            refusals.append("it is in the baseline, but the rule is hard")
+        if chosen is not None:
+            said = chosen.spelled
+            let_go = Suppression("inline", said.reason, expires=said.until, location=chosen.location)
+            return finding._replace(suppression=let_go, blocks=False)
+        if finding.fingerprint in self._trusted and finding.enforcement != "hard":
+            let_go = Suppression("baseline", BASELINE, location=self._entries.get(finding.fingerprint))
+            return finding._replace(suppression=let_go, blocks=False)
+        return finding._replace(refusals=tuple(refusals)) if refusals else finding
+
+    def _note(self, cover: Cover, hit: Hit, finding: Finding) -> None:
+        is_known = self._known is not None and self._known.has(hit, finding.fingerprint, cover)
+        self.released.setdefault(cover.mark, []).append(Released(hit, finding, is_known))
+
+
+def load_baselines(sides: Sides, settings: Settings) -> Baselines:
+    """Return the baselines beside the config; raise ``ConfigError`` when one is not valid."""
+    path = baseline.beside(settings.source)
+    head = baseline.load(sides.head, path)
+    return Baselines(head if sides.trust is sides.head else baseline.load(sides.trust, path), head)
+
+
+def settle_run(run: Run, baselines: Baselines) -> Settled:
+    """Return the findings of a run, with what lets them go and what the gate says of that."""
+    bench, block = run.gate.bench, run.gate.settings.block
+    base = None if run.base is None else run.base.hits
+    if baselines.is_empty and not _has_marks(run.head) and (run.base is None or not _has_marks(run.base)):
+        return Settled(settle.findings(run.head.hits, bench, base=base, block=block))
+    from trueline.run import own
+
+    ledger = open_ledger(run, baselines)
+    ledger.look(run.head.hits)
+    found = settle.findings(run.head.hits, bench, base=base, block=block, release=ledger.release)
+    said = own.judge_own(run, baselines, ledger, found)
+    found += settle.findings(said.head.hits, bench, base=said.base, block=block)
+    return Settled(sorted(found, key=settle.order), said.head.doubts, said.head.faults, said.head.counts)
+
+
+def open_ledger(run: Run, baselines: Baselines) -> Ledger:
+    """Return a ledger of head that knows what the compare side let go."""
+    from trueline.run.marks import Known
+
+    known = None
+    if run.base is not None:
+        prints = settle.fingerprints(run.head.hits, run.base.hits)[len(run.head.hits) :]
+        known = Known(marks_of(run.base, run.gate), run.base.hits, prints)
+    return Ledger(marks_of(run.head, run.gate), known, baselines)
+
+
+def marks_of(side: Side, gate: Gate) -> Marks:
+    """Return the marks of all units of a side."""
+    from trueline.run.marks import Marks
+
+    found = (mark for result in side.results.values() for mark in result.marks)
+    return Marks(found, gate.bench, gate.settings, gate.now.date())
+
+
+def _has_marks(side: Side) -> bool:
+    return any(result.marks for result in side.results.values())

@@ -1,0 +1,123 @@
+"""Where marks stand, and which line each of them covers."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueline.exceptions.finder import MarkReader, marks_of, may_hold_marks
+from trueline.model.document import Source
+
+MARK = "trueline: ignore[a-b]: why"
+
+
+def lines(path: str, text: str | bytes) -> list[tuple[int, int]]:
+    """Return the line on which each mark of a file begins, and the one it covers."""
+    data = text if isinstance(text, bytes) else text.encode()
+    found = list(marks_of(Source(path, data)))
+    return [(mark.location.region.start_line, mark.line) for mark in found if mark.location.region]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"a = 1 # {MARK}\n", [(1, 1)], id="behind code"),
+        pytest.param(f"a = 1 // {MARK}\n", [(1, 1)], id="behind code, other comment"),
+        pytest.param(f"/* {MARK} */ a = 1\n", [(1, 1)], id="before code"),
+        pytest.param(f"# {MARK}\n\n# more\n/* and\n more */\na = 1\n", [(1, 6)], id="above blanks and comments"),
+        pytest.param(f"/*\n * why\n * {MARK}\n */\na = 1\n", [(1, 5)], id="in a comment of several lines"),
+        pytest.param(f"a = 1 /* {MARK}\n*/ b = 2\n", [(1, 1)], id="begins behind code"),
+        pytest.param(f"/*\n{MARK} */ b = 2\n", [(1, 2)], id="ends before code"),
+        pytest.param(f"a = 1\n# {MARK}\n", [(2, 0)], id="nothing follows"),
+        pytest.param(f'a = "# {MARK}"\n', [], id="in a text"),
+        pytest.param(f"a = <<E\n# {MARK}\nE\n", [], id="in a heredoc"),
+        pytest.param(f"a = <<E\n${{1}} # {MARK}\nE\nb = 1 # {MARK}\n", [(4, 4)], id="in a heredoc with a template"),
+        pytest.param(f"# {MARK}\r\na = 1\r\n", [(1, 2)], id="windows line ends"),
+        pytest.param(f"## {MARK}\na = 1\n", [(1, 2)], id="two hashes"),
+        pytest.param(f"// é\n# {MARK}\na = 1", [(2, 3)], id="no line end"),
+    ],
+)
+def test_hcl(text: str, expected: list[tuple[int, int]]) -> None:
+    assert lines("main.tf", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"a: 1 # {MARK}\n", [(1, 1)], id="behind code"),
+        pytest.param(f"# {MARK}\n---\na: 1\n", [(1, 3)], id="above a document"),
+        pytest.param(f"a: 1\n---\n# {MARK}\nb: 1\n", [(3, 4)], id="in the second document"),
+        pytest.param(f"a:\n  # {MARK}\n  -\n    b: 1\n", [(2, 4)], id="above a dash that stands alone"),
+        pytest.param(f"a: |\n  # {MARK}\nb: 1\n", [], id="in a block scalar"),
+        pytest.param(f"a: | # {MARK}\n  text\n", [(1, 1)], id="in the header of a block scalar"),
+        pytest.param(f'a: "# {MARK}"\n', [], id="in quotes"),
+        pytest.param(f"a: x#{MARK}\n", [], id="not a comment"),
+        pytest.param(f"# {MARK}\r\na: 1\r\n", [(1, 2)], id="windows line ends"),
+        pytest.param(f"# {MARK}\na: 1\n".encode("utf-16"), [(1, 2)], id="utf-16"),
+    ],
+)
+def test_yaml(text: str | bytes, expected: list[tuple[int, int]]) -> None:
+    assert lines("pod.yaml", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"a: {{{{ .Values.a }}}} # {MARK}\n", [(1, 1)], id="behind code"),
+        pytest.param(f"# {MARK}\n{{{{- if .Values.a }}}}\na: 1\n{{{{- end }}}}\n", [(1, 3)], id="above a condition"),
+        pytest.param(f"{{{{- /* {MARK} */ -}}}}\na: {{{{ .b }}}}\n", [(1, 2)], id="in a comment of the template"),
+        pytest.param(f"a: |\n  # {MARK}\n\n  more\nb: {{{{ .c }}}}\n", [], id="in a block scalar"),
+        pytest.param(f"a: {{{{ .b }}}}\nc: '# {MARK}'\n", [], id="in quotes"),
+        pytest.param(f"- |\n  # {MARK}\n- {{{{ .b }}}} # {MARK}\n", [(3, 3)], id="a block scalar in a list"),
+    ],
+)
+def test_templates(text: str, expected: list[tuple[int, int]]) -> None:
+    assert lines("chart/templates/pod.yaml", text) == expected
+
+
+def test_a_skip_of_checkov_is_about_the_block_around_it() -> None:
+    text = 'a = 1\nresource "x" "y" {\n  b {\n    # checkov:skip=CKV_1\n  }\n}\n# checkov:skip=CKV_2\n'
+
+    assert lines("main.tf", text) == [(4, 2), (7, 0)]
+
+
+def test_json_has_no_comments() -> None:
+    assert lines("main.tf.json", f'{{"//": "{MARK}"}}') == []
+
+
+def test_a_file_that_is_broken_has_the_marks_that_can_be_read() -> None:
+    assert lines("main.tf", f"a = 1 # {MARK}\nb = = 2\n") == [(1, 1)]
+    assert lines("pod.yaml", f"a: [\nb: 1 # {MARK}\n") == [(2, 2)]
+
+
+class Files:
+    """A reader of some files."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._files = files
+
+    def read(self, path: str) -> Source:
+        return Source(path, self._files[path])
+
+    def exists(self, path: str) -> bool:
+        return path in self._files
+
+    def list(self, folder: str) -> list[str]:
+        return sorted(self._files)
+
+
+def test_only_files_that_were_read_and_may_hold_marks_are_looked_at() -> None:
+    reader = MarkReader(Files({"a.tf": f"# {MARK}\na = 1\n".encode(), "b.tf": b"a = 1\n", "c.tf": b"# trueline: x"}))
+    reader.read("b.tf")
+
+    assert (reader.may_have_marks, reader.marks()) == (False, ())
+    reader.read("a.tf")
+
+    assert reader.may_have_marks
+    assert [mark.location.path for mark in reader.marks()] == ["a.tf"]
+    assert (reader.exists("a.tf"), reader.list("")) == (True, ["a.tf", "b.tf", "c.tf"])
+
+
+def test_the_first_look_is_at_bytes() -> None:
+    assert may_hold_marks(b"# Trueline: ignore[a-b]: why")
+    assert may_hold_marks(b"#trivy:ignore:AWS-0001")
+    assert not may_hold_marks(b"ignore = [true, line]")
