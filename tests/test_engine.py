@@ -184,3 +184,31 @@ def test_what_may_not_be_there_is_no_certain_link(bucket: str, block: str, linke
     links = UnitRelations([subject, candidate]).linked(subject, "terraform/aws_s3_bucket_policy", "bucket")
 
     assert ([found.address for found in links.resources], links.open is None) == ([block] if linked else [], linked)
+
+
+def test_where_things_begin_is_only_looked_up_when_asked() -> None:
+    def locate(path: Path) -> Place:
+        return Place(HERE._replace(path=".".join(map(str, path)) or "root"))
+
+    pod = Resource(
+        kind="kubernetes/Pod",
+        address="Pod/a",
+        name="a",
+        value={"apiVersion": "v1", "spec": {}},
+        locate=locate,
+        source="",
+    )
+    answers = [Answer("fail", "bad", ("spec", "a"), ("spec",)), Answer("fail", "bad")]
+    relations = UnitRelations([])
+
+    def begins(asked: bool) -> list[list[str]]:
+        found = judge(
+            [pod],
+            lambda fact: [(rule(answers), fact.kind)],
+            lambda one, fact: Context(relations, datetime(2026, 1, 1, tzinfo=UTC)),
+            with_begins=lambda: asked,
+        )
+        return [[place.path for place in hit.begins] for hit in found.hits]
+
+    assert begins(asked=False) == [[], []]
+    assert begins(asked=True) == [["apiVersion", "spec"], ["apiVersion", "apiVersion"]]

@@ -69,7 +69,7 @@ def _create(arguments: argparse.Namespace) -> int:
 
 def _prune(arguments: argparse.Namespace) -> int:
     from trueline.run.check import judge_sides
-    from trueline.run.own import is_whole, stale_entries
+    from trueline.run.own import has_unrendered, is_whole, stale_entries
 
     opened = open_run(arguments)
     baselines = load_baselines(opened.sides, opened.gate.settings)
@@ -90,6 +90,8 @@ def _prune(arguments: argparse.Namespace) -> int:
     if stale:
         write_file(os.path.join(find_top([])[0], known.path), baseline.text(kept).encode("ascii"))
     print(f"{known.path}: {_counted(len(stale), 'entry', 'entries')} taken out, {len(kept):,} left")
+    if has_unrendered(run):
+        print("some charts or kustomizations were not rendered: entries that may be about them were left")
     return 0
 
 

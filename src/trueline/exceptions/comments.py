@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline.model.document import Comment
 from trueline.model.location import Region
@@ -29,8 +29,8 @@ LANGUAGES: Final[dict[str, str]] = {
 
 _NO_CODE: Final = re.compile(r"[\s-]*|\s*\{\{.*\}\}\s*|%YAML.*")
 _BLOCK_SCALAR: Final = re.compile(r"(?:^|[:\-\s])[|>][-+0-9]*\s*(?:#.*)?$")
-_HASH: Final = re.compile(r"(?:^|(?<=\s))#.*$")
-_TEMPLATE_COMMENT: Final = re.compile(r"\{\{-?\s*/\*(.*?)\*/\s*-?\}\}")
+_OPENS: Final = re.compile(r"\{\{-?\s*/\*")
+_LONGEST_LINE: Final = 20_000  # a file with a longer one was made by a program, and placing comments in it takes long
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
@@ -52,6 +52,8 @@ def remarks(source: Source) -> list[Remark]:
         return []
     text = decode(source.data).text
     lines = text.split("\n") if language == "hcl" else _LINE_END.split(text)  # as its parser counts them
+    if max(map(len, lines)) > _LONGEST_LINE:
+        return []
     comments, tree = _comments(source, language, lines)
     code = _code(lines, comments)
     return [
@@ -60,14 +62,16 @@ def remarks(source: Source) -> list[Remark]:
     ]
 
 
-def _comments(source: Source, language: str, lines: Sequence[str]) -> tuple[list[Comment], Tree | None]:
+def _comments(source: Source, language: str, lines: Sequence[str]) -> tuple[Sequence[Comment], Tree | None]:
     if language != "template":
         from trueline.parsers.registry import parser
 
         parsed = parser(language).parse(source)
         if language == "hcl" or not parsed.problems:
-            comments = [comment for document in parsed.documents for comment in document.comments]
-            return comments, getattr(parsed.documents[0], "tree", None) if parsed.documents else None
+            if not parsed.documents:
+                return [], None
+            first: Any = parsed.documents[0]
+            return (first.comments, first.tree) if language == "hcl" else (first.comments_of_file, None)
     return list(_in_template(lines)), None
 
 
@@ -90,13 +94,21 @@ def _in_template(lines: Sequence[str]) -> Iterator[Comment]:
         if scalar >= 0 and (not line.strip() or indent > scalar):
             continue
         scalar = -1
-        for match in _TEMPLATE_COMMENT.finditer(line):
-            yield _comment(match[1], number, match.span())
+        yield from _between_stars(line, number)
         hash_sign = _outside_quotes(line)
         if hash_sign is not None:
             yield _comment(line[hash_sign + 1 :], number, (hash_sign, len(line)))
         if _BLOCK_SCALAR.search(line if hash_sign is None else line[:hash_sign]):
             scalar = indent
+
+
+def _between_stars(line: str, number: int) -> Iterator[Comment]:
+    """Yield the comments of the template language that begin and end on a line."""
+    match = _OPENS.search(line)
+    while match is not None and (end := line.find("*/", match.end())) >= 0:
+        closing = line.find("}}", end)
+        yield _comment(line[match.end() : end], number, (match.start(), closing + 2 if closing >= 0 else len(line)))
+        match = _OPENS.search(line, end)
 
 
 def _outside_quotes(line: str) -> int | None:
@@ -118,14 +130,21 @@ def _comment(text: str, line: int, span: tuple[int, int]) -> Comment:
 
 def _code(lines: Sequence[str], comments: Sequence[Comment]) -> list[bool]:
     """Tell of each line, from 1, whether anything but blanks, comments and signs between documents stands on it."""
-    left = ["", *lines]
-    for comment in reversed(comments):  # the last first, so that the columns before it stay
-        region = comment.region
+    spans: list[list[tuple[int, int]]] = [[] for _ in range(len(lines) + 1)]
+    for region in (comment.region for comment in comments):
         for number in range(region.start_line, min(region.end_line, len(lines)) + 1):
             start = region.start_column - 1 if number == region.start_line else 0
-            end = region.end_column - 1 if number == region.end_line else len(left[number])
-            left[number] = left[number][:start] + " " * (end - start) + left[number][end:]
-    return [_NO_CODE.fullmatch(line) is None for line in left]
+            end = region.end_column - 1 if number == region.end_line else len(lines[number - 1])
+            spans[number].append((start, end))
+    return [False, *(_has_code(line, spans[number]) for number, line in enumerate(lines, 1))]
+
+
+def _has_code(line: str, comments: Sequence[tuple[int, int]]) -> bool:
+    left, position = [], 0
+    for start, end in sorted(comments):
+        left.append(line[position:start])
+        position = max(position, end)
+    return _NO_CODE.fullmatch("".join((*left, line[position:]))) is None
 
 
 def _about(region: Region, code: Sequence[bool]) -> int:

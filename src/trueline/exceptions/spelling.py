@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORM: Final = "write `trueline: ignore[rule-id]: why`, or `trueline: ignore[rule-id] until 2027-01-31: why`"
+LONGEST: Final = 2_000
+"""Characters of a comment that are looked at: nobody reads further either."""
+
 _OURS: Final = re.compile(r"trueline:\s*(?:(?P<verb>\w+)\s*(?=\[)|ignore\b)", re.IGNORECASE)
 _LIST: Final = re.compile(r"\[(?P<rules>[^\]]*)\]\s*(?:until\s+(?P<until>[^:\s]+)\s*)?(?::(?P<reason>.*))?")
 _NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
@@ -21,6 +24,7 @@ _NEXT: Final = re.compile(r"\s(?:#|//)[#/]*\s*")
 
 def spellings(comment: str) -> Iterator[Spelled]:
     """Yield the marks in one line of a comment: at its start, or after a further ``#`` or ``//``."""
+    comment = comment[:LONGEST]
     for start in (0, *(match.end() for match in _NEXT.finditer(comment))):
         text = comment[start:]
         match = _OURS.match(text)

@@ -119,6 +119,11 @@ class YamlDocument:
         """Its comments, in order; those above the first ``---`` belong to the first document."""
         return [comment for offset, comment in self._file.comments if self._start <= offset < self._end]
 
+    @property
+    def comments_of_file(self) -> Sequence[Comment]:
+        """The comments of all documents of its file, in order."""
+        return [comment for _, comment in self._file.comments]
+
     def locate(self, path: Path = ()) -> Location:
         """Return the place of the value at ``path``, or of its nearest located ancestor.
 

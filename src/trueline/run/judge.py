@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from trueline.run.settle import Bench
 
 
+RESERVED = "trueline/"  # the kinds of what the gate says of itself
 RENDERED = ("chart", "kustomization")  # read through the tools that own them, where the config allows it
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.exceptions.mark import SUBJECT, reach
+from trueline.run.judge import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from trueline.model.settings import Settings
     from trueline.run.settle import Bench, Standing
 
-RESERVED = "trueline/"
 FOREVER = "9999-12-31"
+MOST_GUESSES = 50
 
 
 class Cover(NamedTuple):
@@ -38,12 +39,18 @@ class Marks:
         self._today = today
         self._names = _names(bench) if self.all else {}
         self._by_line: dict[tuple[str, int], list[Mark]] = {}
+        self._order = {mark: number for number, mark in enumerate(self.all)}
+        self._guesses: dict[str, str] = {}
         for mark in self.all:
             self._by_line.setdefault((mark.location.path, mark.line), []).append(mark)
 
     def rules(self, name: str) -> frozenset[str]:
         """Return the ids of the rules that ``name`` means: an id, or what another tool calls it."""
-        return self._names.get(name.removeprefix("AVD-"), frozenset())
+        for spelled in (name, name.upper()):  # people write avd-aws-0132, too
+            found = self._names.get(spelled.removeprefix("AVD-"))
+            if found is not None:
+                return found
+        return frozenset()
 
     def covers(self, hit: Hit) -> Iterator[Cover]:
         """Yield the marks that cover a hit, with the first name by which they mean its rule."""
@@ -96,13 +103,15 @@ class Marks:
             return []
         lines = {(place.path, place.region.start_line) for place in (hit.location, *hit.begins) if place.region}
         found = [mark for line in lines for mark in self._by_line.get(line, ())]
-        return sorted(found, key=self.all.index) if len(found) > 1 else found
+        return sorted(found, key=self._order.__getitem__) if len(found) > 1 else found
 
     def _meant(self, name: str) -> str:
-        from difflib import get_close_matches
+        if name not in self._guesses and len(self._guesses) < MOST_GUESSES:
+            from difflib import get_close_matches
 
-        close = get_close_matches(name, self._names, n=1)
-        return f"; did you mean `{close[0]}`?" if close else ""
+            close = get_close_matches(name, self._names, n=1)
+            self._guesses[name] = f"; did you mean `{close[0]}`?" if close else ""
+        return self._guesses.get(name, "")
 
 
 class Known:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from trueline.engine import Hit, Judgement
+    from trueline.exceptions.baseline import Entry
     from trueline.exceptions.mark import Mark
     from trueline.model.location import Location
     from trueline.model.report import Finding
@@ -78,7 +79,7 @@ def suppressions(run: Run, side: Side, ledger: Ledger) -> list[Resource]:
 def entries(run: Run, baselines: Baselines, found: Sequence[Finding], *, before: bool = False) -> Iterator[Resource]:
     """Yield a fact for each entry of head's baseline; with ``before``, of those that are trust's too."""
     there = {finding.fingerprint for finding in found if before or finding.status != "fixed"}
-    may_tell = is_whole(run)
+    may_tell, unrendered = is_whole(run), has_unrendered(run)
     for fingerprint, entry in baselines.head.entries.items():
         is_added = fingerprint not in baselines.trust.entries
         if before and is_added:
@@ -87,22 +88,33 @@ def entries(run: Run, baselines: Baselines, found: Sequence[Finding], *, before:
             "fingerprint": fingerprint,
             "rule": entry.rule_id,
             "subject": entry.subject,
-            "stale": may_tell and fingerprint not in there,
+            "stale": may_tell and fingerprint not in there and not (unrendered and _may_be_rendered(run, entry)),
             "added": is_added,
             "binding": _is_binding(run),
         }
         yield _fact(ENTRY, f"{baselines.head.path}: {fingerprint}", value, baselines.head.places[fingerprint])
 
 
+def has_unrendered(run: Run) -> bool:
+    """Tell whether there are charts or kustomizations that were not rendered."""
+    results = run.head.results.values()
+    return any(given.state == "not-rendered" for result in results for given in result.inputs)
+
+
+def _may_be_rendered(run: Run, entry: Entry) -> bool:
+    rule = run.gate.bench.rules.get(entry.rule_id)
+    return rule is None or any(not kind.startswith("terraform/") for kind in rule.kinds)
+
+
 def is_whole(run: Run) -> bool:
-    """Tell whether a run judged everything there is, so that what was not found is not there."""
+    """Tell whether a run judged everything there is, but for what was not rendered: what it did not find is gone."""
     inputs = (given for result in run.head.results.values() for given in result.inputs)
     notes = (note for result in run.head.results.values() for note in result.notifications)
     return (
         not run.head.left_out
         and not run.request.scope.paths
         and not run.request.plans
-        and all(given.state in _WHOLE for given in inputs)
+        and all(given.state in (*_WHOLE, "not-rendered") for given in inputs)
         and not any(note.level == "error" for note in (*notes, *run.request.notifications))
     )
 

@@ -15,6 +15,7 @@ from trueline.policies import packs
 from trueline.policies.kinds import RuleIndex
 from trueline.repo.working import WorkingTree
 from trueline.run import plan
+from trueline.run.judge import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,7 +112,7 @@ def run_policy(policy: str, rules: Sequence[Rule]) -> PolicyResult:
 
 def are_own(rules: Iterable[Rule]) -> bool:
     """Tell whether rules judge what the gate says of itself: its marks and its baseline."""
-    return all(kind.startswith("trueline/") for rule in rules for kind in rule.kinds)
+    return all(kind.startswith(RESERVED) for rule in rules for kind in rule.kinds)
 
 
 def read_cases(folder: str, *, own: bool = False) -> list[Case]:

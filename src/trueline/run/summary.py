@@ -9,7 +9,7 @@ from trueline.model.report import Input, Report, Trust
 from trueline.repo.patterns import matches
 from trueline.run import plan, settle
 from trueline.run.excerpts import excerpts
-from trueline.run.judge import fault_notification
+from trueline.run.judge import RESERVED, fault_notification
 from trueline.run.unjudged import account, no_longer_readable
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     doubts = [doubt for result in head.results.values() for doubt in result.judgement.doubts]
     unknowns = settle.unknowns([*doubts, *head.wide.doubts, *settled.doubts], bench)
     if request.scope.paths:
-        found = [finding for finding in found if _concerns(finding, request.scope.paths)]
+        found = [finding for finding in found if _concerns(finding, request.scope.paths) or _guards(finding)]
         unknowns = [
             answer for answer in unknowns if answer.blocks or plan.under(answer.location.path, request.scope.paths)
         ]
@@ -81,6 +81,11 @@ def _asked(request: Request, head: Side) -> list[str] | None:
 
 def _concerns(finding: Finding, paths: Sequence[str]) -> bool:
     return any(plan.under(place.path, paths) for place in (finding.location, *finding.related))
+
+
+def _guards(finding: Finding) -> bool:
+    """Tell whether the gate guards itself by a finding: what lets go is at home where it stands, not where it works."""
+    return finding.blocks and finding.kind.startswith(RESERVED)
 
 
 def _inputs(sides: Sides, gate: Gate, request: Request, head: Side) -> list[Input]:
