@@ -8,7 +8,7 @@ import pytest
 
 from trueline import config
 from trueline.errors import ConfigError
-from trueline.model.settings import Environment, Override, Settings
+from trueline.model.settings import Environment, Override, Settings, Suppressions
 from trueline.repo.working import WorkingTree
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ rules:
     parameters: {increase: 800}
     where:
       - {paths: ["dev/**"], enabled: false}
-      - {tiers: [production], enforcement: hard}
+      - {tiers: [production], enforcement: hard, suppressions: forbid}
 environments:
   production:
     tier: production
@@ -58,6 +58,7 @@ environments:
 terraform: {roots: [infra/]}
 render: [kustomize]
 limits: {file-bytes: 1000, seconds: 5, workers: 2}
+suppressions: {inline: forbid, require-until: true, longest: 90d}
 """,
     )
 
@@ -71,7 +72,7 @@ limits: {file-bytes: 1000, seconds: 5, workers: 2}
             Override("noisy-rule", enabled=False),
             Override("big-change", severity="critical", parameters={"increase": 800}),
             Override("big-change", enabled=False, paths=("dev/**",)),
-            Override("big-change", enforcement="hard", tiers=("production",)),
+            Override("big-change", enforcement="hard", tiers=("production",), suppressions="forbid"),
         ),
         exclude=("vendor/**",),
         environments=(
@@ -83,6 +84,7 @@ limits: {file-bytes: 1000, seconds: 5, workers: 2}
         largest_file=1000,
         deadline=5,
         workers=2,
+        suppressions=Suppressions("forbid", require_until=True, longest=90),
         source=".trueline/config.yaml",
     )
 
@@ -91,6 +93,9 @@ limits: {file-bytes: 1000, seconds: 5, workers: 2}
     ("text", "place", "message"),
     [
         pytest.param("profil: strict", "1:1", "unknown key `profil` (did you mean `profile`?)", id="misspelt key"),
+        pytest.param("suppressions: {inline: no}", "1:24", "must be one of allow, forbid", id="marks"),
+        pytest.param("suppressions: {longest: 99999999d}", "1:25", "a number of days: 90d", id="a day out of time"),
+        pytest.param("suppressions: {until: 90d}", "1:16", "unknown key `until`", id="key of marks"),
         pytest.param("profile: loose", "1:10", "must be one of prototype", id="unknown profile"),
         pytest.param("rules:\n  a-rule: block", "2:11", "must be one of off, advise", id="unknown short form"),
         pytest.param("rules:\n  a-rule:\n    severty: high", "3:5", "did you mean `severity`", id="key of a rule"),

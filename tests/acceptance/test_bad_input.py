@@ -265,7 +265,8 @@ def test_a_rule_that_raises_or_never_ends_is_an_error_of_its_own(trueline, tree)
 
     assert ran.code == 3
     assert sorted(note["rule_id"] for note in ran.report["notifications"]) == ["always-raises", "never-ends"]
-    assert {rule["id"]: rule["errors"] for rule in ran.report["rules"]} == {
+    own = [rule for rule in ran.report["rules"] if not rule["policy"].startswith("trueline-")]
+    assert {rule["id"]: rule["errors"] for rule in own} == {
         "always-raises": 1,
         "bucket-is-public": 0,
         "image-is-latest": 0,

@@ -553,3 +553,49 @@ def test_what_the_gate_says_of_old_marks_is_not_new(trueline, repository) -> Non
     ran = judge(trueline, top, "--base", "main")
 
     assert sorted(found["status"] for found in ran.report["findings"]) == ["new", "unchanged"]
+
+
+def test_a_run_over_a_path_sees_what_lets_go_elsewhere(trueline, repository) -> None:
+    call = 'module "m" {\n  source = "../m"\n}\n'
+    top = repository(house({"infra/main.tf": call, "m/main.tf": ""}))
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"m/main.tf": MARK + PUBLIC % "a"})
+
+    ran = judge(trueline, top, "--base", "main", "infra")
+
+    assert (ran.code, standing(ran)) == (1, ["suppression-added 1"])
+
+
+def test_a_revision_on_its_own_is_held_against_nothing(trueline, repository) -> None:
+    top = repository(house({"main.tf": MARK + PUBLIC % "a"}))
+
+    ran = judge(trueline, top, "--head", "HEAD")
+
+    assert (ran.code, let_go(ran)) == (0, ["bucket-is-public 3"])
+
+
+def test_a_policy_of_ones_own_judges_marks(trueline, tree) -> None:
+    ours = """policy: ours
+owner: platform
+rules:
+  - id: mark-without-ticket
+    title: A mark names no ticket
+    severity: high
+    for: trueline/suppression
+    require: it.tool != "" || it.reason.matches("[A-Z]+-[0-9]+")
+    message: no ticket says when {it.rules.join(", ")} will be looked at again
+"""
+    marked = MARK.replace("web site", "web site, see WEB-7") + PUBLIC % "a" + MARK + PUBLIC % "b"
+
+    ran = judge(trueline, tree({**house({"main.tf": marked}), "policies/ours.yaml": ours}))
+
+    assert (ran.code, standing(ran)) == (1, ["mark-without-ticket 6"])
+
+
+def test_the_gates_own_rules_alone_judge_nothing(trueline, tree) -> None:
+    ran = trueline(
+        "check", cwd=tree({".trueline/config.yaml": "policies: [builtin/trueline]\n", "main.tf": PUBLIC % "a"})
+    )
+
+    assert ran.code == 2
+    assert "no rule was loaded" in ran.err

@@ -216,3 +216,11 @@ def test_a_revision_is_shown_by_its_name_or_the_start_of_its_id(revision, shown)
 
     assert f"judged by revision {shown} · no config" in text
     assert f"compared with {shown}\n" in text
+
+
+def test_a_block_says_once_why_a_mark_does_not_let_it_go():
+    refusals = ("the mark at main.tf:1:1 ended on 2020-01-31 \u202e\x1b[2J",)
+    text = render(report(finding(1, refusals=refusals), finding(1, subject="thing.9", refusals=refusals)), WIDE)
+
+    assert text.count("the mark at main.tf:1:1 ended on 2020-01-31") == 1
+    assert not {"\x1b", "\u202e"} & set(text)

@@ -8,7 +8,7 @@ import pytest
 
 from trueline.engine import Count, Doubt, Hit
 from trueline.model.location import Location, Region
-from trueline.model.report import Input, Notification
+from trueline.model.report import Finding, Input, Notification, Suppression
 from trueline.model.rule import Rule
 from trueline.model.settings import Environment, Override, Settings
 from trueline.run.settle import Bench, findings, is_complete, tallies, unknowns, verdict
@@ -215,3 +215,28 @@ def test_what_cannot_be_told_has_one_order_whatever_order_it_was_found_in() -> N
 
     assert [(one.subject, one.reasons) for one in found[0][:3]] == [("x.a", ("1",)), ("x.a", ("2",)), ("x.b", ("1",))]
     assert found[0] == found[1]
+
+
+def test_what_is_released_does_not_change_what_is_new() -> None:
+    def release(given: Hit, finding: Finding) -> Finding:
+        return finding._replace(blocks=False, suppression=Suppression("inline", given.message))
+
+    found = findings([hit("aa"), hit("bb")], bench(), base=[hit("aa"), hit("cc")], release=release)
+
+    assert sorted((one.status, one.blocks, one.suppression is not None) for one in found) == [
+        ("fixed", False, False),
+        ("new", False, True),
+        ("unchanged", False, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("override", "expected"),
+    [
+        pytest.param(Override("a-rule", suppressions="forbid"), False, id="forbidden"),
+        pytest.param(Override("a-rule", suppressions="allow"), True, id="allowed"),
+        pytest.param(Override("a-rule", suppressions="forbid", paths=("prod/**",)), True, id="forbidden elsewhere"),
+    ],
+)
+def test_the_config_says_where_marks_count(override: Override, expected: bool) -> None:
+    assert bench(override).standing("a-rule", "infra/main.tf").may_be_marked is expected
