@@ -111,6 +111,34 @@ def test_nothing_is_pruned_by_a_run_that_could_not_see_everything(trueline, adop
     assert (pruned.code, before) == (3, (adopted / FILE).read_bytes())
 
 
+def test_what_may_still_be_there_is_not_stale(trueline, adopted, repository) -> None:
+    repository({"one/main.tf": 'variable "acl" {}\n' + (PUBLIC % "a").replace('"public-read"', "var.acl")})
+
+    ran = judge(trueline, adopted)
+    trueline("baseline", "prune", cwd=adopted)
+
+    assert (ran.code, standing(ran)) == (0, [])
+    assert entries(adopted) == ["aws_s3_bucket.a", "aws_s3_bucket.b"]
+
+
+def test_charts_that_are_not_rendered_keep_their_entries_only(trueline, adopted, repository) -> None:
+    known = json.loads((adopted / FILE).read_text())
+    kubernetes = {
+        "fingerprint": "TL-00000000000a",
+        "rule_id": "container-is-privileged",
+        "subject": "Pod/a",
+        "path": "a.yaml",
+    }
+    known["entries"].append(kubernetes)
+    private = (PUBLIC % "a").replace("public-read", "private")
+    repository({FILE: json.dumps(known), "app/kustomization.yaml": "resources: [a.yaml]\n", "one/main.tf": private})
+
+    pruned = trueline("baseline", "prune", cwd=adopted)
+
+    assert "some charts or kustomizations were not rendered" in pruned.out
+    assert entries(adopted) == ["Pod/a", "aws_s3_bucket.b"]
+
+
 def test_a_finding_with_a_mark_and_an_entry_is_let_go_by_the_mark(trueline, adopted, repository) -> None:
     repository({"one/main.tf": MARK + PUBLIC % "a"})
 

@@ -67,11 +67,12 @@ def _comments(source: Source, language: str, lines: Sequence[str]) -> tuple[Sequ
         from trueline.parsers.registry import parser
 
         parsed = parser(language).parse(source)
-        if language == "hcl" or not parsed.problems:
-            if not parsed.documents:
-                return [], None
-            first: Any = parsed.documents[0]
-            return (first.comments, first.tree) if language == "hcl" else (first.comments_of_file, None)
+        if language != "yaml" or not parsed.problems:
+            first: Any = parsed.documents[0] if parsed.documents else None
+            if language == "yaml" and first is not None:  # each of many documents would look through those of all
+                return first.comments_of_file, None
+            comments = [comment for document in parsed.documents for comment in document.comments]
+            return comments, getattr(first, "tree", None) if language == "hcl" else None
     return list(_in_template(lines)), None
 
 

@@ -13,7 +13,7 @@ from trueline.run.release import Ledger, marks_of, open_ledger
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trueline.engine import Hit, Judgement
+    from trueline.engine import Doubt, Hit, Judgement
     from trueline.exceptions.baseline import Entry
     from trueline.exceptions.mark import Mark
     from trueline.model.location import Location
@@ -80,15 +80,17 @@ def entries(run: Run, baselines: Baselines, found: Sequence[Finding], *, before:
     """Yield a fact for each entry of head's baseline; with ``before``, of those that are trust's too."""
     there = {finding.fingerprint for finding in found if before or finding.status != "fixed"}
     may_tell, unrendered = is_whole(run), has_unrendered(run)
+    unsure = {(doubt.rule_id, doubt.subject) for doubt in _doubts(run.head)}
     for fingerprint, entry in baselines.head.entries.items():
         is_added = fingerprint not in baselines.trust.entries
         if before and is_added:
             continue
+        may_be_there = (entry.rule_id, entry.subject) in unsure or (unrendered and _may_be_rendered(run, entry))
         value = {
             "fingerprint": fingerprint,
             "rule": entry.rule_id,
             "subject": entry.subject,
-            "stale": may_tell and fingerprint not in there and not (unrendered and _may_be_rendered(run, entry)),
+            "stale": may_tell and fingerprint not in there and not may_be_there,
             "added": is_added,
             "binding": _is_binding(run),
         }
@@ -125,8 +127,7 @@ class _Judged:
     def __init__(self, side: Side) -> None:
         self._side = side
         self._units = {path: list(keys) for path, keys in _readers(side).items()}
-        doubts = [doubt for result in side.results.values() for doubt in result.judgement.doubts]
-        self._unsure = {(doubt.rule_id, doubt.location.path) for doubt in (*doubts, *side.wide.doubts)}
+        self._unsure = {(doubt.rule_id, doubt.location.path) for doubt in _doubts(side)}
 
     def is_claimed(self, path: str) -> bool:
         """Tell whether anybody reads the file for what it declares."""
@@ -147,6 +148,10 @@ class _Judged:
             and not any(note.level == "error" for note in result.notifications)
             for result in results
         )
+
+
+def _doubts(side: Side) -> list[Doubt]:
+    return [*(doubt for result in side.results.values() for doubt in result.judgement.doubts), *side.wide.doubts]
 
 
 def _readers(side: Side) -> dict[str, dict[tuple[str, str, str], None]]:
