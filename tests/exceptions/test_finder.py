@@ -74,6 +74,27 @@ def test_templates(text: str, expected: list[tuple[int, int]]) -> None:
     assert lines("chart/templates/pod.yaml", text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"# {MARK}\nFROM a\n", [(1, 2)], id="above an instruction"),
+        pytest.param(f"FROM a\n# {MARK}\n\nRUN a && \\\n  b\n", [(2, 4)], id="above one of several lines"),
+        pytest.param(f"FROM a\nRUN a && \\\n# {MARK}\n  b\n", [(3, 2)], id="inside one of several lines"),
+        pytest.param(f"FROM a\nRUN <<E\n# {MARK}\nE\n", [], id="in a heredoc"),
+        pytest.param(f"FROM a\nRUN b # {MARK}\n", [], id="behind code it is none"),
+        pytest.param(f"FROM a\n# {MARK}\n", [(2, 0)], id="nothing follows"),
+    ],
+)
+def test_dockerfile(text: str, expected: list[tuple[int, int]]) -> None:
+    assert lines("api/Dockerfile", text) == expected
+
+
+def test_a_mark_of_a_dockerfile_is_about_the_whole_instruction() -> None:
+    source = Source("Dockerfile", f"FROM a\n# {MARK}\nRUN a && \\\n  b\nRUN c\n".encode())
+
+    assert [(mark.line, mark.last) for mark in marks_of(source)] == [(3, 4)]
+
+
 def test_a_skip_of_checkov_is_about_the_block_around_it() -> None:
     text = 'a = 1\nresource "x" "y" {\n  b {\n    # checkov:skip=CKV_1\n  }\n}\n# checkov:skip=CKV_2\n'
 

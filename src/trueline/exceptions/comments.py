@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final[dict[str, str]] = {
     ".hcl": "hcl",
+    ".template": "yaml",
     ".tf": "hcl",
     ".tfvars": "hcl",
     ".tofu": "hcl",
@@ -37,29 +38,54 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 class Remark(NamedTuple):
     """A comment, the line of code it is about (its own, else the next one), and that where the block around it begins.
 
-    Either line is 0 where there is none.
+    ``last`` is the last line of the instruction of a Dockerfile that it is about. Each is 0 where there is none.
     """
 
     comment: Comment
     line: int
     block: int
+    last: int = 0
 
 
 def remarks(source: Source) -> list[Remark]:
     """Return the comments of a file in order; none where its language has no comments or is not known."""
-    language = next((name for end, name in LANGUAGES.items() if source.path.endswith(end)), "")
+    language = _language(source.path)
     if not language:
         return []
     text = decode(source.data).text
     lines = text.split("\n") if language == "hcl" else _LINE_END.split(text)  # as its parser counts them
     if max(map(len, lines)) > _LONGEST_LINE:
         return []
+    if language == "dockerfile":
+        return list(_about_instructions(source))
     comments, tree = _comments(source, language, lines)
     code = _code(lines, comments)
     return [
         Remark(comment, _about(comment.region, code), _block(comment.region, tree) if tree is not None else 0)
         for comment in comments
     ]
+
+
+def _language(path: str) -> str:
+    name = path.lower()
+    found = next((language for end, language in LANGUAGES.items() if name.endswith(end)), "")
+    if found:
+        return found
+    from trueline.dialects.dockerfile import is_dockerfile
+
+    return "dockerfile" if is_dockerfile(path) else ""
+
+
+def _about_instructions(source: Source) -> Iterator[Remark]:
+    """Yield the comments of a Dockerfile, each about the whole instruction that it stands above or in."""
+    from trueline.parsers import dockerfile
+
+    for document in dockerfile.parse(source).documents:
+        spans = document.spans() if isinstance(document, dockerfile.DockerfileDocument) else []
+        for comment in document.comments:
+            at = comment.region.start_line
+            first, last = next(((first, last) for first, last in spans if at <= last), (0, 0))
+            yield Remark(comment, first, 0, last)
 
 
 def _comments(source: Source, language: str, lines: Sequence[str]) -> tuple[Sequence[Comment], Tree | None]:

@@ -30,8 +30,10 @@ def marks_of(source: Source) -> Iterator[Mark]:
         place = Location(source.path, source.revision, remark.comment.region)
         for text in remark.comment.text.splitlines():
             for spelled in spellings(text.strip().lstrip("#/* \t")):
-                # Checkov looks for its skips inside the block that they are about
-                yield Mark(spelled, place, remark.block if spelled.tool == CHECKOV else remark.line)
+                if spelled.tool == CHECKOV and remark.last == 0:
+                    yield Mark(spelled, place, remark.block)  # it looks for skips inside the block they are about
+                else:
+                    yield Mark(spelled, place, remark.line, remark.last)
 
 
 class MarkReader:

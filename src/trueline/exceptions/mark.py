@@ -24,11 +24,16 @@ class Spelled(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A mark in a file. ``line`` is the one it covers, 0 where no code follows it; ``location`` is its comment's."""
+    """A mark in a file; ``location`` is its comment's.
+
+    ``line`` is the one it covers, 0 where no code follows it, and ``last`` the last one of the statement that begins
+    there, in a language where no comment can stand behind the code.
+    """
 
     spelled: Spelled
     location: Location
     line: int = 0
+    last: int = 0
 
     @property
     def is_own(self) -> bool:
@@ -53,4 +58,6 @@ def reach(mark: Mark, place: Location, begins: Iterable[Location]) -> str:
 
 
 def _is_on(mark: Mark, place: Location) -> bool:
-    return place.region is not None and place.region.start_line == mark.line and place.path == mark.location.path
+    if place.region is None or place.path != mark.location.path:
+        return False
+    return mark.line <= place.region.start_line <= max(mark.line, mark.last)

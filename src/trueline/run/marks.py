@@ -42,7 +42,8 @@ class Marks:
         self._order = {mark: number for number, mark in enumerate(self.all)}
         self._guesses: dict[str, str] = {}
         for mark in self.all:
-            self._by_line.setdefault((mark.location.path, mark.line), []).append(mark)
+            for line in range(mark.line, max(mark.line, mark.last) + 1):
+                self._by_line.setdefault((mark.location.path, line), []).append(mark)
 
     def rules(self, name: str) -> frozenset[str]:
         """Return the ids of the rules that ``name`` means: an id, or what another tool calls it."""

@@ -81,7 +81,7 @@ def load(text: str, revision: str) -> UnitResult:
         data["facts"],
         tuple(data["projection"]),
         data["trace"],
-        tuple(Mark(_spelled(mark[0]), place(mark[1]), mark[2]) for mark in data["marks"]),
+        tuple(Mark(_spelled(mark[0]), place(mark[1]), *mark[2:]) for mark in data["marks"]),
     )
 
 

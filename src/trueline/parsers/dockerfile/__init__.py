@@ -73,6 +73,11 @@ class DockerfileDocument:
         text = self._lines.text
         return [Comment(text[start + 1 : end].strip(), self._lines.region(start, end)) for start, end in self._comments]
 
+    def spans(self) -> list[tuple[int, int]]:
+        """Return the first and last line of each instruction, in order."""
+        found = (self._lines.region(one.place.start, one.end) for one in self.root.instructions)
+        return [(region.start_line, region.end_line) for region in found]
+
     def locate(self, path: Path = ()) -> Location:
         """Return the place of the keyword of the instruction whose number is the first of ``path``."""
         number = path[0] if path else 0
