@@ -70,7 +70,7 @@ resource "aws_db_instance" "two" {{
 }
 
 
-@pytest.mark.parametrize("form", ["json", "sarif", "terminal"])
+@pytest.mark.parametrize("form", ["html", "json", "sarif", "terminal"])
 @pytest.mark.parametrize("revision", ["fresh", "cached"])
 def test_a_secret_is_in_no_report(trueline: Callable, repository: Callable, form: str, revision: str) -> None:
     top = repository(FILES)

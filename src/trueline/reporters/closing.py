@@ -37,13 +37,9 @@ def closing(page: Page, report: Report, *, verbose: bool) -> None:
         page.paragraph(
             f"`trueline explain {worst.rule_id}` says why it is bad and how to mend it", style="dim", indent=1
         )
-    page.paragraph(_trust(report), style="dim", indent=1)
-    word = report.verdict
-    if not report.complete and word != "incomplete":
-        page.head(word, f"{word}, incomplete", "", _verdict(report))
-    else:
-        page.head(word, word, "", _verdict(report))
-    page.paragraph(_proof(report), indent=1)
+    page.paragraph(trust_line(report), style="dim", indent=1)
+    page.head(report.verdict, verdict_words(report), "", verdict_line(report))
+    page.paragraph(proof_line(report), indent=1)
 
 
 def _not_judged(page: Page, report: Report, *, verbose: bool) -> None:
@@ -91,7 +87,14 @@ def _things(inputs: list[Input]) -> str:
     return ", ".join(counted(number, noun) for noun, number in counts.items())
 
 
-def _trust(report: Report) -> str:
+def verdict_words(report: Report) -> str:
+    """Return the verdict, and that the run is incomplete where the verdict alone does not say so."""
+    incomplete = not report.complete and report.verdict != "incomplete"
+    return f"{report.verdict}, incomplete" if incomplete else report.verdict
+
+
+def trust_line(report: Report) -> str:
+    """Return whose config and policies judged, and what was compared."""
     trust = report.trust
     where = {
         "revision": f"revision {_short(trust.revision)}",
@@ -108,7 +111,8 @@ def _short(revision: str) -> str:
     return revision if set(revision) - set("0123456789abcdef") else revision[:9]
 
 
-def _verdict(report: Report) -> str:
+def verdict_line(report: Report) -> str:
+    """Return what blocks and how much there is beside it, in counts."""
     summary = summarise(report)
     blocking_unknowns = sum(1 for answer in report.unknowns if answer.blocks)
     parts = [_blocking(summary.blocking, blocking_unknowns)]
@@ -143,7 +147,8 @@ def _suppressed(findings: tuple[Finding, ...]) -> Iterator[str]:
         yield f"{len(marks):,} {word}{named}"
 
 
-def _proof(report: Report) -> str:
+def proof_line(report: Report) -> str:
+    """Return how much was read and which share of the rules applied."""
     summary = summarise(report)
     read = summary.inputs["read"] + summary.inputs["partly-read"]
     parts = [f"read {counted(int(report.measures.get('files', read)), 'file')}"]

@@ -18,6 +18,7 @@ class Reporter(Protocol):
 
 
 REPORTERS: Final[dict[str, str]] = {
+    "html": "trueline.reporters.html.page",
     "json": "trueline.reporters.json",
     "sarif": "trueline.reporters.sarif",
     "sarif-full": "trueline.reporters.sarif_full",
@@ -34,5 +35,6 @@ def load(name: str) -> Reporter:
 
 if TYPE_CHECKING:
     from trueline.reporters import json, sarif, sarif_full, terminal
+    from trueline.reporters.html import page as html
 
-    _CHECKED: tuple[Reporter, ...] = (json, sarif, sarif_full, terminal)
+    _CHECKED: tuple[Reporter, ...] = (html, json, sarif, sarif_full, terminal)

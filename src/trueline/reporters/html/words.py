@@ -1,0 +1,68 @@
+"""How the page says things that stand in several of its parts: places, standings, badges, addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+
+from trueline.reporters.html.element import code, element
+from trueline.reporters.text import visible
+
+if TYPE_CHECKING:
+    from trueline.model.location import Location
+    from trueline.model.report import Finding, Report, Suppression
+    from trueline.reporters.html.element import Element, Node
+
+Standing: TypeAlias = Literal["blocks", "advises", "suppressed", "fixed"]
+STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"'\\]+\Z", re.IGNORECASE)
+_KINDS: Final = {"exception": "Exception", "baseline": "Baseline", "inline": "Comment in the file"}
+_LONGEST_PLACE: Final = 400
+
+
+def badge(word: str, style: str = "") -> Element:
+    """Return a word on the colour that stands for it."""
+    return element("span", word, class_=f"badge c-{style or word}")
+
+
+def part(name: str, title: str, number: int | None, *children: Node | None) -> Element:
+    """Return one part of the page under its heading, which is its first child."""
+    said: list[Node] = [" ", element("span", f"{number:,}", class_="count")] if number is not None else []
+    heading = element("h2", title, *said, id=f"{name}-title")
+    return element("section", heading, *children, id=name, class_="part", aria_labelledby=f"{name}-title")
+
+
+def place(report: Report, location: Location) -> Element:
+    """Return ``path:line:column``, with the revision where it is not the one that is judged."""
+    shown = code(str(location), _LONGEST_PLACE)
+    if not location.revision or location.revision == report.head:
+        return element("span", shown, class_="place")
+    where = "base" if location.revision == report.base else location.revision[:9]
+    return element("span", shown, f" at {where}", class_="place")
+
+
+def link(address: str) -> Element:
+    """Return a link, or only the text of what is no address of the web."""
+    if visible(address) != address or not _ADDRESS.match(address):
+        return code(address)
+    return element("a", address, href=address, rel="noopener noreferrer nofollow")
+
+
+def classes(finding: Finding, standing: Standing) -> str:
+    """Return what the filters know a finding by."""
+    return f"item s-{finding.severity} k-{standing} st-{finding.status} e-{finding.enforcement}"
+
+
+def suppression(report: Report, mark: Suppression) -> Element:
+    """Return who lets a finding go, until when and why."""
+    until = f", until {mark.expires}" if mark.expires else ", with no end"
+    return element(
+        "p",
+        element("strong", _KINDS.get(mark.kind, mark.kind)),
+        " ",
+        code(mark.id) if mark.id else None,
+        until,
+        element("q", mark.reason) if mark.reason else ", with no reason",
+        element("span", " in ", place(report, mark.location)) if mark.location is not None else None,
+        class_="suppression",
+    )
