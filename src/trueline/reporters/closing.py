@@ -55,7 +55,7 @@ def _not_judged(page: Page, report: Report, *, verbose: bool) -> None:
             page.place(entry.path, "" if entry.path in told else entry.reason)
         if len(inputs) > len(shown):
             page.paragraph(f"… and {len(inputs) - len(shown):,} more (--verbose or --report json)", style="dim")
-    modules = _not_installed(report)
+    modules = not_installed(report)
     if modules:
         page.blank()
         mend = "nothing in them was judged; run `terraform init` where the gate runs"
@@ -67,7 +67,8 @@ def _one_of_each(inputs: list[Input]) -> list[Input]:
     return list({entry.reason: entry for entry in reversed(inputs)}.values())[::-1][:_FEW_INPUTS]
 
 
-def _not_installed(report: Report) -> int:
+def not_installed(report: Report) -> int:
+    """Return how many modules were not judged because nobody installed them."""
     return sum(1 for note in report.notifications if note.id == _NOT_INSTALLED)
 
 
@@ -155,7 +156,7 @@ def proof_line(report: Report) -> str:
     for state, (word, _) in _MEND.items():
         inputs = [entry for entry in report.inputs if entry.state == state]
         parts += [f"{_things(inputs) if state == 'not-rendered' else f'{len(inputs):,}'} {word}"] if inputs else []
-    modules = _not_installed(report)
+    modules = not_installed(report)
     parts += [f"{counted(modules, 'module')} not installed"] if modules else []
     proof = [", ".join(parts)]
     applied = f"{summary.rules_applied:,} of {counted(len(report.rules), 'rule')} applied"

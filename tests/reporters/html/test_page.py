@@ -303,3 +303,56 @@ def test_any_text_is_inert(one, two, three, start, length):
     assert [line for line in text.split("\n") if visible(line.replace("\t", " ")) != line.replace("\t", " ")] == []
     assert visible(one.replace("\r\n", "\n").strip("\n").split("\n")[0]).strip() in text_of(parsed(text))
     text.encode()
+
+
+def test_many_notes_of_one_kind_are_folded_and_errors_are_not():
+    notes = [Notification(level, f"a-{level}", f"of {n}") for level in ("error", "note") for n in range(9)]
+    root = parsed(render(report(notifications=tuple(notes))))
+    folds = [node for node in elements(root) if name(node) == "details" and by_class(node, "note")]
+
+    assert [text_of(fold[0]) for fold in folds] == ["note a-note 9 times"]
+    assert len(by_class(root, "note")) == 18
+
+
+@pytest.mark.parametrize(
+    ("members", "step"),
+    [
+        pytest.param({"findings": (finding(),)}, "Mend what blocks", id="blocks"),
+        pytest.param({"inputs": (Input("a", "b", "unreadable"),)}, "Mend 1 input that could not be", id="unreadable"),
+        pytest.param({"inputs": (Input("a", "b", "not-rendered"),)}, "1 input was not rendered", id="not rendered"),
+        pytest.param({"rules": (Tally("a", matched=1, errors=1),)}, "Mend 1 rule that crashed", id="crashed"),
+        pytest.param({"notifications": (Notification("error", "a", "b"),)}, "Mend 1 error", id="error"),
+        pytest.param(
+            {"notifications": (Notification("note", "terraform-module-not-installed", "b"),)},
+            "Run terraform init where the gate runs: 1 module",
+            id="module",
+        ),
+        pytest.param(
+            {"unknowns": (UnknownAnswer("a", "low", "b", Location("c"), ("d",), blocks=True),)},
+            "1 unknown answer blocks",
+            id="unknown",
+        ),
+    ],
+)  # fmt: skip
+def test_what_to_do_next_is_said(members, step):
+    root = parsed(render(report()._replace(**members)))
+
+    assert list(harms(root)) == []
+    assert text_of(by_class(root, "next")[0][1][0]).startswith(step)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        pytest.param("passed", "Nothing that was judged blocks.", id="passed"),
+        pytest.param("failed", "1 blocks (1 high).", id="failed"),
+        pytest.param("incomplete", "what could not be judged has not passed", id="incomplete"),
+        pytest.param("pending", "waits for an approval", id="pending"),
+    ],
+)
+def test_every_verdict_says_what_it_means(verdict, said):
+    root = parsed(render(report(finding(), verdict=verdict, exit_code=7)))
+
+    assert said in text_of(by_class(root, "lead")[0])
+    assert text_of(by_class(root, "lead")[0]).endswith("Exit code 7.")
+    assert by_class(root, f"v-{verdict}")

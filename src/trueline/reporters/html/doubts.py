@@ -10,7 +10,7 @@ from trueline.reporters.html.frames import frame
 from trueline.reporters.html.words import badge, part, place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from trueline.model.report import Notification, Report, UnknownAnswer
     from trueline.reporters.html.element import Element
@@ -77,9 +77,23 @@ def notifications(report: Report) -> Element | None:
         "Notifications",
         len(ordered),
         element("p", "Of inputs, rules and the run itself. An error makes the run incomplete.", class_="meaning"),
-        *(_notification(report, note) for note in ordered[:MOST_NOTIFICATIONS]),
+        *_by_kind(report, ordered[:MOST_NOTIFICATIONS]),
         _more(len(ordered) - MOST_NOTIFICATIONS),
     )
+
+
+def _by_kind(report: Report, notes: Sequence[Notification]) -> Iterator[Element]:
+    """Give the notifications; many that are no errors and say the same of different things are folded together."""
+    kinds: dict[tuple[str, str], list[Notification]] = {}
+    for note in notes:
+        kinds.setdefault((note.level, note.id), []).append(note)
+    for (level, name), same in kinds.items():
+        shown = [_notification(report, note) for note in same]
+        if level == "error" or len(same) <= _FEW:
+            yield from shown
+            continue
+        head = (badge(level), " ", element("span", name, class_="rule"), f" {len(same):,} times")
+        yield element("details", element("summary", *head), *shown)
 
 
 def _notification(report: Report, note: Notification) -> Element:

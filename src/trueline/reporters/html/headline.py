@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.reporters.closing import proof_line, trust_line, verdict_line, verdict_words
+from trueline.reporters.closing import not_installed, proof_line, trust_line, verdict_line, verdict_words
 from trueline.reporters.html.element import element
 from trueline.reporters.page import counted
 
@@ -20,7 +20,7 @@ _SIGNS = {"passed": "✓", "failed": "✕", "incomplete": "!", "pending": "…"}
 
 def headline(report: Report, summary: Summary) -> Element:
     """Return the head of the page."""
-    steps = list(_steps(report, summary))
+    steps = [*_to_pass(report, summary), *_to_know_more(report, summary)]
     return element(
         "header",
         element("p", "Trueline report", class_="brand"),
@@ -70,8 +70,8 @@ def _next(steps: list[list[Node]]) -> Element:
     )
 
 
-def _steps(report: Report, summary: Summary) -> Iterator[list[Node]]:
-    """Give what makes a run pass, in the order of its use; nothing where nothing has to be done."""
+def _to_pass(report: Report, summary: Summary) -> Iterator[list[Node]]:
+    """Give what has to be done before the run can pass, in the order of its use."""
     if summary.blocking:
         yield ["Mend ", _to("blocks", "what blocks"), ", the worst first. Each finding says where, why and how."]
     unknowns = sum(1 for answer in report.unknowns if answer.blocks)
@@ -82,9 +82,13 @@ def _steps(report: Report, summary: Summary) -> Iterator[list[Node]]:
         ]
     unread = summary.inputs["unreadable"] + summary.inputs["partly-read"]
     if unread:
-        paths = element("code", "paths.exclude")
-        yield ["Mend ", _to("inputs", counted(unread, "input")), " that could not be read whole, or leave them out with ",
-               paths, " in the config."]  # fmt: skip
+        which = _to("inputs", counted(unread, "input"))
+        out: list[Node] = [
+            ", or leave out what cannot be mended with ",
+            element("code", "paths.exclude"),
+            " in the config.",
+        ]
+        yield ["Mend ", which, " that could not be read whole", *out]
     crashed = sum(1 for tally in report.rules if tally.errors)
     if crashed:
         yield [
@@ -95,11 +99,24 @@ def _steps(report: Report, summary: Summary) -> Iterator[list[Node]]:
     errors = sum(1 for note in report.notifications if note.level == "error")
     if errors and not unread and not crashed:
         yield ["Mend ", _to("notifications", counted(errors, "error")), " of the run."]
+
+
+def _to_know_more(report: Report, summary: Summary) -> Iterator[list[Node]]:
+    """Give what would let more be judged."""
     unrendered = summary.inputs["not-rendered"]
     if unrendered:
         yield [
             _to("inputs", counted(unrendered, "input")),
             f" {'was' if unrendered == 1 else 'were'} not rendered: what rendering gives was not judged.",
+        ]
+    modules = not_installed(report)
+    if modules:
+        yield [
+            "Run ",
+            element("code", "terraform init"),
+            " where the gate runs: ",
+            _to("notifications", counted(modules, "module")),
+            f" {'is' if modules == 1 else 'are'} not installed, and what is inside was not judged.",
         ]
 
 

@@ -80,7 +80,11 @@ def rules(report: Report) -> Element:
         "rules",
         "Rules",
         len(report.rules),
-        element("p", "What each rule was asked, and what it answered: silence is no proof.", class_="meaning"),
+        element(
+            "p",
+            "What each rule matched, in facts, and what it answered, for each judged part of them.",
+            class_="meaning",
+        ),
         _table("Rules that something was judged by", head, [_row(tally) for tally in applied]) if applied else None,
         element(
             "details",
