@@ -17,8 +17,8 @@ _RAW: Final = frozenset(("script", "style"))
 # A line of the file ends behind these, so that two reports can be compared and no line is endless
 _BLOCKS: Final = frozenset((
     "article", "aside", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "footer", "h1", "h2", "h3",
-    "h4", "h5", "head", "header", "html", "li", "main", "meta", "nav", "ol", "p", "script", "section", "select",
-    "style", "summary", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
+    "h4", "h5", "head", "header", "html", "li", "main", "meta", "nav", "ol", "option", "p", "script", "section",
+    "select", "style", "summary", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
 ))  # fmt: skip
 _QUOTED: Final = re.compile(r"`([^`]+)`")
 _NAME: Final = re.compile(r"[a-z][A-Za-z0-9-]*\Z")
