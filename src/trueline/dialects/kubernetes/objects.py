@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.kubernetes.kinds import families_of, group_of, kind_of
@@ -112,9 +113,12 @@ def as_kubectl_reads(document: Document[object]) -> Document[object]:
     """Return ``document`` with the scalars that kubectl takes for others than YAML 1.2 does: ``yes``, ``0644``."""
     if not isinstance(document, YamlDocument):
         return document
-    data = document.source.data
-    is_wide = b"\0" in data  # UTF-16 has NUL between the letters
-    return document.reread(read_plain_as_go) if is_wide or _OLD_SCALAR.search(data) else document
+    return document.reread(read_plain_as_go) if _has_old_scalars(document.source.data) else document
+
+
+@lru_cache(maxsize=8)  # every document of a file asks
+def _has_old_scalars(data: bytes) -> bool:
+    return b"\0" in data or _OLD_SCALAR.search(data) is not None  # UTF-16 has NUL between the letters
 
 
 def drop_nulls(root: object) -> None:
