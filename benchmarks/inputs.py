@@ -89,6 +89,71 @@ spec:
 """
 
 
+TEMPLATE = """AWSTemplateFormatVersion: "2010-09-09"
+Parameters:
+  Stage:
+    Type: String
+    Default: staging
+Conditions:
+  IsProduction: !Equals [!Ref Stage, production]
+Resources:
+  Store:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: !Sub "example-${{Stage}}-{number}"
+  Database:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: Snapshot
+    UpdateReplacePolicy: Snapshot
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.t4g.medium
+      AllocatedStorage: "20"
+      MultiAZ: !If [IsProduction, true, false]
+      ManageMasterUserPassword: true
+      MasterUsername: owner
+      PubliclyAccessible: false
+"""
+
+WORKFLOW = """name: service-{number}
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+      - run: python -m pytest services/service-{number}
+  build:
+    needs: test
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - run: docker build --tag service-{number}:${{{{ github.sha }}}} services/service-{number}
+"""
+
+DOCKERFILE = """FROM python:3.13-slim AS build
+WORKDIR /src
+COPY requirements.txt .
+RUN pip install --no-cache-dir --requirement requirements.txt
+COPY . .
+
+FROM python:3.13-slim
+RUN apt-get update && apt-get install --yes --no-install-recommends tini \\
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=build /src /srv/service-{number}
+USER 1000
+ENTRYPOINT ["tini", "--", "python", "/srv/service-{number}/main.py"]
+"""
+
+
 def one_terraform_file(folder: Path) -> None:
     """Write one file with two resources."""
     _write(folder / "main.tf", VARIABLES + BUCKET.format(name="logs", number=0, acl="public-read"))
@@ -110,6 +175,23 @@ def middle(folder: Path) -> None:
         _write(root / "network.tf", GROUP.format(name="web"))
     for number in range(105):
         _write(folder / f"deploy/service-{number}.yaml", DEPLOYMENT.format(number=number))
+
+
+def company(folder: Path) -> None:
+    """Write 1,000 files: 120 Terraform roots on ten modules, 190 manifests, 60 each of the others."""
+    for number in range(10):
+        _module(folder / f"modules/store{number}", [], number)
+    for number in range(120):
+        root = folder / f"infra/root{number}"
+        _module(root, [(f"store{number % 10}", f"../../modules/store{number % 10}")], number)
+        _write(root / "network.tf", GROUP.format(name="web"))
+        _write(root / "terraform.tfvars", f'team = "team{number % 7}"\n')
+    for number in range(190):
+        _write(folder / f"deploy/service-{number}.yaml", DEPLOYMENT.format(number=number))
+    for number in range(60):
+        _write(folder / f"stacks/stack-{number}.yaml", TEMPLATE.format(number=number))
+        _write(folder / f".github/workflows/service-{number}.yaml", WORKFLOW.format(number=number))
+        _write(folder / f"services/service-{number}/Dockerfile", DOCKERFILE.format(number=number))
 
 
 def nested_modules(folder: Path, roots: int = 600) -> None:

@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from trueline.errors import ReadError
+from trueline.repo.blobs import Blobs
 from trueline.repo.stored import open_index, open_revision
 from trueline.repo.working import WorkingTree, blob_id
 
@@ -382,3 +383,14 @@ def test_a_sparse_checkout_has_only_what_is_on_disk(git, checkout):
     assert list(tree.paths()) == ["main.tf"]
     assert tree.skipped()["modules/net"] == "not checked out in full (a sparse checkout)"
     assert "modules/net/main.tf" in open_index(git).paths()
+
+
+def test_trees_of_one_repository_read_what_they_share_once(git):
+    blobs = Blobs(git, 1_000)
+    head = open_revision(git, "HEAD", blobs=blobs)
+    index = open_index(git, blobs=blobs)
+
+    assert head.read("main.tf").data is index.read("main.tf").data
+    blobs.largest = 0
+    with pytest.raises(ReadError):
+        index.read("main.tf")

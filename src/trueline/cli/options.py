@@ -13,10 +13,12 @@ from trueline.model.location import Location
 from trueline.model.report import Notification
 from trueline.policies import packs
 from trueline.repo.added import TreeWithFiles
+from trueline.repo.blobs import Blobs
 from trueline.repo.change import changed as changed_between
 from trueline.repo.git import find_git
 from trueline.repo.name import twins
 from trueline.repo.stored import open_index, open_revision
+from trueline.repo.tree import LARGEST_FILE
 from trueline.repo.working import WorkingTree
 from trueline.run.gate import Gate, Request, Sides
 from trueline.run.overrides import refuse_unfit, without_effect
@@ -163,21 +165,22 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
                 raise RepoError(f"--{option} needs a Git repository", place=top, hint="run it inside one")
         tree = WorkingTree(top)
         return Sides(tree, tree)
+    blobs = Blobs(git, LARGEST_FILE)
     if arguments.staged:
-        index = open_index(git)
+        index = open_index(git, blobs=blobs)
         before = git.attempt("rev-parse", "--verify", "--quiet", "HEAD")
-        base = open_revision(git, before.out.decode().strip(), name="HEAD") if before.code == 0 else None
+        base = open_revision(git, before.out.decode().strip(), name="HEAD", blobs=blobs) if before.code == 0 else None
         return Sides(index, index, base, "index")
     commit = git.resolve(arguments.head) if arguments.head else ""
-    head: Tree = open_revision(git, commit) if commit else WorkingTree(top, git)
+    head: Tree = open_revision(git, commit, blobs=blobs) if commit else WorkingTree(top, git)
     if not arguments.base:
         return Sides(head, head, None, "revision" if commit else "working-tree", commit)
     trust = git.resolve(arguments.base)
     compare = git.merge_base(trust, commit or git.resolve("HEAD"))
     return Sides(
         head,
-        open_revision(git, trust, name=arguments.base),
-        open_revision(git, compare, name=compare[:12]),
+        open_revision(git, trust, name=arguments.base, blobs=blobs),
+        open_revision(git, compare, name=compare[:12], blobs=blobs),
         "revision",
         commit,
     )

@@ -29,22 +29,38 @@ def too_large(size: int, largest: int, place: str) -> ReadError:
     )
 
 
-class Blobs:
-    """Reads blobs by their ids; each process that uses it has its own git."""
+MOST_KEPT = 32_000_000
+"""Bytes of read blobs that stay in memory."""
 
-    __slots__ = ("_child", "_git", "_owner", "largest")
+
+class Blobs:
+    """Reads blobs by their ids, for all trees of one repository; each process that uses it has its own git."""
+
+    __slots__ = ("_child", "_git", "_kept", "_owner", "_room", "largest")
 
     def __init__(self, git: Git, largest: int) -> None:
         self._git = git
         self.largest = largest
         self._child: Child | None = None
         self._owner = 0
+        self._kept: dict[str, bytes] = {}
+        self._room = MOST_KEPT
 
     def __reduce__(self) -> tuple[type[Blobs], tuple[Git, int]]:
         return Blobs, (self._git, self.largest)
 
     def read(self, blob: str, place: str) -> bytes:
         """Return the bytes of a blob; raise ``ReadError`` when it is too large or not in this clone."""
+        known = self._kept.get(blob)
+        if known is not None and len(known) <= self.largest:
+            return known
+        data = self._fetch(blob, place)
+        if len(data) <= self._room:
+            self._room -= len(data)
+            self._kept[blob] = data
+        return data
+
+    def _fetch(self, blob: str, place: str) -> bytes:
         child = self._process()
         try:
             child.input.write(blob.encode() + b"\n")

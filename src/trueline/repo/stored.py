@@ -21,18 +21,23 @@ SUBMODULE = "160000"
 CONFLICT = "conflict"
 
 
-def open_revision(git: Git, commit: str, *, name: str = "", largest: int = LARGEST_FILE) -> StoredTree:
-    """Return the files of a commit; ``name`` is what locations call it, empty when it is head."""
+def open_revision(
+    git: Git, commit: str, *, name: str = "", largest: int = LARGEST_FILE, blobs: Blobs | None = None
+) -> StoredTree:
+    """Return the files of a commit; ``name`` is what locations call it, empty when it is head.
+
+    ``blobs`` are another tree's of the same repository: what both have is read once.
+    """
     out = git.run("ls-tree", "-r", "-z", "--full-tree", git.resolve(commit))
     entries: dict[str, tuple[str, str]] = {}
     for record in decode(out).split("\0")[:-1]:
         about, _, path = record.partition("\t")
         mode, _, blob = about.split(" ")
         entries[path] = mode, blob
-    return StoredTree(entries, Blobs(git, largest), name)
+    return StoredTree(entries, blobs or Blobs(git, largest), name)
 
 
-def open_index(git: Git, *, largest: int = LARGEST_FILE) -> StoredTree:
+def open_index(git: Git, *, largest: int = LARGEST_FILE, blobs: Blobs | None = None) -> StoredTree:
     """Return the files as they are staged; one with a merge conflict is there and cannot be read."""
     out = git.run("ls-files", "-s", "-z")
     entries: dict[str, tuple[str, str]] = {}
@@ -40,7 +45,7 @@ def open_index(git: Git, *, largest: int = LARGEST_FILE) -> StoredTree:
         about, _, path = record.partition("\t")
         mode, blob, stage = about.split(" ")
         entries[path] = (mode, blob) if stage == "0" else (CONFLICT, "")
-    return StoredTree(entries, Blobs(git, largest))
+    return StoredTree(entries, blobs or Blobs(git, largest))
 
 
 class StoredTree:
