@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from trueline.reporters.text import harmless, json_text, visible, visible_lines
+from trueline.reporters.text import cut, harmless, harmless_text, json_text, one_line, visible, visible_lines, xml_text
 
 # .NET compares texts by culture: what Unicode ignores may stand inside a token
 IGNORED = {"Cc", "Cf", "Cs"}
@@ -108,7 +109,35 @@ def test_the_oracle_finds_commands():
 
 def test_json_replaces_what_no_encoder_takes():
     assert json.loads(json_text({"a\udc80": ["\udc81", 1, None]})) == {"a\\u{dc80}": ["\\u{dc81}", 1, None]}
+    assert json.loads(json_text({"reasons": ("\udc81",)})) == {"reasons": ["\\u{dc81}"]}
 
 
 def test_lines_of_a_text_are_its_own():
     assert visible_lines("one\r\ntwo\u2028three\n") == ["one", "two\\u{2028}three"]
+
+
+def test_a_text_of_several_lines_is_harmless_in_each():
+    assert harmless_text("a\r\n::error::b\n##[c]\x1b") == "a\n\\::error::b\n##\\[c]\\u{1b}"
+
+
+def test_one_line():
+    assert one_line(" a\n  b\u2028c\n") == "a b\\u{2028}c"
+
+
+@pytest.mark.parametrize(("text", "most", "left"), [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("abcd", 0, "…")])
+def test_cut(text, most, left):
+    assert left == cut(text, most)
+
+
+@given(hostile, hostile)
+@settings(max_examples=300, deadline=None)
+def test_xml_keeps_the_value_and_commands_nothing(text, value):
+    root = ElementTree.Element("a", b=value)
+    root.text = text
+    written = xml_text(root)
+    read = ElementTree.fromstring(written.encode())
+
+    assert commands(written) == []
+    assert read.get("b") == "\n".join(visible_lines(value))
+    if text.strip():
+        assert (read.text or "") == "\n".join(visible_lines(text))

@@ -18,6 +18,8 @@ class Reporter(Protocol):
 
 
 REPORTERS: Final[dict[str, str]] = {
+    "azure": "trueline.reporters.azure",
+    "github": "trueline.reporters.github",
     "html": "trueline.reporters.html.page",
     "json": "trueline.reporters.json",
     "sarif": "trueline.reporters.sarif",
@@ -34,7 +36,16 @@ def load(name: str) -> Reporter:
 
 
 if TYPE_CHECKING:
-    from trueline.reporters import json, sarif, sarif_full, terminal
+    from trueline.reporters import (
+        azure,
+        github,
+        json,
+        sarif,
+        sarif_full,
+        terminal,
+    )
     from trueline.reporters.html import page as html
 
-    _CHECKED: tuple[Reporter, ...] = (html, json, sarif, sarif_full, terminal)
+    _CHECKED: tuple[Reporter, ...] = (
+        azure, github, html, json, sarif, sarif_full, terminal,
+    )  # fmt: skip

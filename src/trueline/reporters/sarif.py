@@ -8,6 +8,7 @@ from trueline.model.level import SEVERITIES
 from trueline.model.report import Tally
 from trueline.reporters.line_hash import line_hash
 from trueline.reporters.sarif_rules import LEVELS, clean, rule
+from trueline.reporters.summary import standing
 from trueline.reporters.text import json_text
 from trueline.version import __version__
 
@@ -27,8 +28,7 @@ _BASELINE_STATES: Final = {"new": "new", "unchanged": "unchanged", "fixed": "abs
 
 def render(report: Report) -> str:
     """Return the findings that stand; code scanning knows neither suppressions nor results that are gone."""
-    findings = [finding for finding in report.findings if finding.blocks or _stands(finding)]
-    return fitted(report, findings, full=False)
+    return fitted(report, standing(report), full=False)
 
 
 def fitted(report: Report, findings: Sequence[Finding], *, full: bool) -> str:
@@ -42,10 +42,6 @@ def fitted(report: Report, findings: Sequence[Finding], *, full: bool) -> str:
         if size <= LARGEST_UPLOAD or most < 2:
             return text
         most = min(most, len(findings)) // 2
-
-
-def _stands(finding: Finding) -> bool:
-    return finding.suppression is None and finding.status != "fixed"
 
 
 def _worst(findings: Sequence[Finding], most: int) -> Sequence[Finding]:

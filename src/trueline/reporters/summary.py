@@ -48,6 +48,11 @@ def summarise(report: Report) -> Summary:
     )
 
 
+def standing(report: Report) -> list[Finding]:
+    """Return the findings that block or advise, in the report's order."""
+    return [finding for finding in report.findings if _part(finding) in ("blocking", "advising")]
+
+
 def by_severity(findings: Iterable[Finding]) -> Mapping[Severity, int]:
     """Return how many of ``findings`` each severity has, the worst first."""
     return _count(tuple(reversed(SEVERITIES)), (finding.severity for finding in findings))

@@ -7,7 +7,10 @@ white space; ``##[name]`` and ``##vso[name]`` count anywhere in it, upper or low
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 # Controls, what Unicode calls default-ignorable or format, lone surrogates, noncharacters. Written out, so that two
 # Pythons with two Unicode databases give the same bytes. Ignorables matter beyond looks: .NET's comparison skips them.
@@ -23,6 +26,7 @@ _HIDDEN: Final = re.compile(f"[{_HIDDEN_RANGES}]|(?<![{_EMOJI}])\ufe0f")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _RAW_IN_JSON: Final = re.compile(f"(?!\n)[{_HIDDEN_RANGES}]")
 _LOG_COMMAND: Final = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
+_STARTED_COMMAND: Final = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 
 def visible(text: str) -> str:
@@ -47,13 +51,28 @@ def harmless(line: str) -> str:
     return line
 
 
+def harmless_text(text: str) -> str:
+    """Return a text that may have several lines, each of them visible and harmless."""
+    return "\n".join(harmless(line) for line in visible_lines(text))
+
+
+def one_line(text: str) -> str:
+    """Return a text as one visible line, its own lines parted by blanks."""
+    return " ".join(" ".join(visible_lines(text)).split())
+
+
+def cut(text: str, most: int) -> str:
+    """Return at most ``most`` characters of ``text``, with an ellipsis where some are missing."""
+    return text if len(text) <= most else text[: max(most - 1, 0)] + "…"
+
+
 def without_surrogates(value: object) -> object:
     r"""Return plain data in which undecodable bytes of names are spelled ``\u{dc80}``: no encoder takes them raw."""
     if isinstance(value, str):
         return _SURROGATE.sub(_code, value)
     if isinstance(value, dict):
         return {without_surrogates(key): without_surrogates(member) for key, member in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [without_surrogates(member) for member in value]
     return value
 
@@ -68,6 +87,26 @@ def json_text(value: object) -> str:
         data = orjson.dumps(without_surrogates(value), option=orjson.OPT_INDENT_2)
     text = _RAW_IN_JSON.sub(_json_escape, data.decode())
     return _LOG_COMMAND.sub(r"#\\u0023", text) + "\n"
+
+
+def xml_text(root: Element) -> str:
+    """Return an XML document; its hidden characters are visible and no runner reads a command in it.
+
+    Most hidden characters are illegal in XML; where a runner would read a command, one character of it is a reference.
+    """
+    from xml.etree import ElementTree
+
+    for element in root.iter():
+        element.attrib.update({name: _xml_value(value) for name, value in element.attrib.items()})
+        element.text = _xml_value(element.text or "")
+    ElementTree.indent(root)
+    text = ElementTree.tostring(root, encoding="unicode")
+    text = _STARTED_COMMAND.sub(r"\1&#58;", _LOG_COMMAND.sub("#&#35;", text))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _xml_value(text: str) -> str:
+    return "\n".join(visible_lines(text))
 
 
 def _code(match: re.Match[str]) -> str:

@@ -1,0 +1,102 @@
+"""Reports made of hostile text, for hypothesis: wherever data can stand, there is something that a reader may obey."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from trueline.model.level import ENFORCEMENTS, SEVERITIES
+from trueline.model.location import Location, Region
+from trueline.model.report import (
+    Finding,
+    Input,
+    Notification,
+    Report,
+    Suppression,
+    Tally,
+    Trust,
+    UnknownAnswer,
+)
+
+TOKENS = [
+    "::", "##[", "##vso[", "##VSO[", "##", "#", "[", "]", "](", "]]>", "%0A", "%25", "%AZP25", "\n", "\r", "\r\n",
+    "\t", " ", "\u00a0", "\u2028", "\u0085", "\u200b", "\u00ad", "\ufe0f", "\x1b[31m", "\x00", "\ufffe", "\udce9",
+    "\u202e", "`", "``", "|", "\\", "\\|", "<", ">", "&", "&#64;", "*", "_", "~~", "=", ",", ";", ":", "---", "-->",
+    "<!--", "</details>", "</code>", "@octocat", "@org/team", "#12", "GH-12", "org/repo#1", "deadbeef",
+    "0123456789abcdef", "https://evil.example/x", "www.evil.example", "a@evil.example", "javascript:alert(1)",
+    "![x](https://evil.example)", "[x](https://evil.example)", "<img src=x onerror=alert(1)>", "<script>", "- [ ] ",
+    "# ", "1. ", "> ", ":tada:",
+]  # fmt: skip
+COMMANDS = ["error", "add-mask", "stop-commands", "task.complete result=Failed;", "warning file=a", "set-env name=A"]
+text = st.lists(st.one_of(st.sampled_from(TOKENS + COMMANDS), st.text(max_size=4)), max_size=8).map("".join)
+paths = st.one_of(text, st.sampled_from(["main.tf", "a b/ü.yaml", "c:\\x"]))
+regions = st.one_of(
+    st.none(),
+    st.builds(
+        lambda line, column, lines, columns: Region(line, column, line + lines, column + columns),
+        st.integers(1, 9), st.integers(1, 30), st.integers(0, 2), st.integers(0, 9),
+    ),
+)  # fmt: skip
+locations = st.builds(Location, paths, st.sampled_from(["", "", "b" * 40]), regions, text)
+suppressions = st.builds(
+    Suppression, st.sampled_from(["exception", "baseline", "inline"]), text, text, st.sampled_from(["", "2026-12-05"])
+)
+findings = st.builds(
+    Finding,
+    rule_id=text,
+    severity=st.sampled_from(SEVERITIES),
+    enforcement=st.sampled_from(ENFORCEMENTS),
+    subject=text,
+    message=text,
+    location=locations,
+    related=st.lists(locations, max_size=2).map(tuple),
+    fingerprint=text,
+    status=st.sampled_from(["new", "unchanged"]),
+    fix=text,
+    references=st.lists(text, max_size=2).map(tuple),
+    environment=text,
+    kind=text,
+    blocks=st.booleans(),
+)
+let_go = st.builds(
+    lambda finding, mark: finding._replace(suppression=mark, blocks=False, status="unchanged" if mark else "fixed"),
+    findings, st.one_of(st.none(), suppressions),
+)  # fmt: skip
+unknowns = st.builds(
+    UnknownAnswer, text, st.sampled_from(SEVERITIES), text, locations, st.lists(text, max_size=2).map(tuple),
+    st.booleans(),
+)  # fmt: skip
+notes = st.builds(
+    Notification, st.sampled_from(["note", "warning", "error"]), text, text, st.one_of(st.none(), locations), text
+)
+tallies = st.builds(
+    Tally, text, text, text, st.sampled_from(SEVERITIES), st.sampled_from(ENFORCEMENTS), text,
+    st.lists(text, max_size=1).map(tuple), st.lists(text, max_size=1).map(tuple), st.lists(text, max_size=1).map(tuple),
+    text, st.integers(0, 3), st.integers(0, 3),
+)  # fmt: skip
+inputs = st.builds(
+    Input, paths, text, st.sampled_from(["read", "partly-read", "unreadable", "not-rendered", "not-judged"]), text
+)
+
+
+def several(strategy):
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+reports = st.builds(
+    lambda found, gone, verdict, **members: Report(
+        verdict, 1, members.pop("complete") or verdict == "passed", findings=(*found, *gone), head="a" * 40, **members
+    ),
+    several(findings),
+    several(let_go),
+    st.sampled_from(["passed", "failed", "incomplete", "pending"]),
+    complete=st.booleans(),
+    trust=st.builds(Trust, st.sampled_from(["revision", "index", "working-tree"]), text, text, text),
+    unknowns=several(unknowns),
+    notifications=several(notes),
+    rules=several(tallies),
+    inputs=several(inputs),
+    base=st.sampled_from(["", "b" * 40]),
+    excerpts=st.dictionaries(
+        st.tuples(paths, st.just("")), st.dictionaries(st.integers(1, 4), text, max_size=3), max_size=2
+    ),
+)

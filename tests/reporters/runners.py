@@ -1,0 +1,94 @@
+"""What CI runners read in a step's output: ports of how GitHub's runner and Azure's agent look for commands.
+
+GitHub tries ``::name properties::data`` at the start of a line, after .NET's ``TrimStart``, and then the older
+``##[name properties]data`` anywhere in it; both name only commands that are registered. Azure looks for
+``##vso[area.event properties]data`` anywhere. Standard output and standard error are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+GITHUB = {
+    "add-mask", "add-matcher", "add-path", "debug", "echo", "endgroup", "error", "group", "internal-set-repo-path",
+    "notice", "remove-matcher", "save-state", "set-env", "set-output", "stop-commands", "warning",
+}  # fmt: skip
+# .NET compares texts by culture: what Unicode ignores may stand inside a token
+IGNORED = {"Cc", "Cf", "Cs"}
+
+
+class Command(NamedTuple):
+    name: str
+    properties: dict[str, str]
+    data: str
+
+
+def github(output: str) -> list[Command]:
+    """Return the commands that GitHub's runner reads in what a step printed."""
+    return [found for line in lines(output) for found in (_new(bare(line)) or _old(bare(line)),) if found]
+
+
+def azure(output: str) -> list[Command]:
+    """Return the commands that Azure's agent reads, and the formatting commands that it shows in another way."""
+    return [found for line in lines(output) for found in (_vso(bare(line)),) if found]
+
+
+def lines(output: str) -> list[str]:
+    return re.split("\r\n|\r|\n", output)
+
+
+def bare(line: str) -> str:
+    return "".join(character for character in line if unicodedata.category(character) not in IGNORED)
+
+
+def _new(line: str) -> Command | None:
+    line = line.lstrip()
+    if not line.startswith("::") or "::" not in line[2:]:
+        return None
+    end = line.index("::", 2)
+    name, _, properties = line[2:end].partition(" ")
+    if name.lower() not in GITHUB:
+        return None
+    pairs = [pair.split("=", 1) for pair in properties.strip().split(",") if pair]
+    found = {pair[0]: _property(pair[1]) for pair in pairs if len(pair) == 2 and pair[0] and pair[1]}
+    return Command(name.lower(), found, _data(line[end + 2 :]))
+
+
+def _old(line: str) -> Command | None:
+    start = line.find("##[")
+    end = line.find("]", start)
+    if start < 0 or end < 0:
+        return None
+    name, _, properties = line[start + 3 : end].partition(" ")
+    if name.lower() not in GITHUB:
+        return None
+    pairs = [pair.split("=", 1) for pair in properties.strip().split(";") if pair]
+    return Command(name.lower(), {pair[0]: pair[1] for pair in pairs if len(pair) == 2}, line[end + 1 :])
+
+
+def _data(text: str) -> str:
+    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+
+
+def _property(text: str) -> str:
+    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
+
+
+def _vso(line: str) -> Command | None:
+    lowered = line.lower()
+    start = min((at for at in (lowered.find("##vso["), lowered.find("##[")) if at >= 0), default=-1)
+    end = line.find("]", start)
+    if start < 0 or end < 0:
+        return None
+    name, _, properties = line[line.index("[", start) + 1 : end].partition(" ")
+    pairs = [pair.split("=", 1) for pair in properties.split(";") if pair]
+    found = {pair[0]: _vso_text(pair[1], ("%3B", ";"), ("%5D", "]")) for pair in pairs if len(pair) == 2}
+    return Command(name.lower(), found, _vso_text(line[end + 1 :]))
+
+
+def _vso_text(text: str, *more: tuple[str, str]) -> str:
+    for code, character in (*more, ("%0D", "\r"), ("%0A", "\n"), ("%AZP25", "%")):
+        text = text.replace(code, character)
+    return text
