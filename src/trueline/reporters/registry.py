@@ -19,9 +19,11 @@ class Reporter(Protocol):
 
 REPORTERS: Final[dict[str, str]] = {
     "azure": "trueline.reporters.azure",
+    "checkstyle": "trueline.reporters.checkstyle",
     "github": "trueline.reporters.github",
     "html": "trueline.reporters.html.page",
     "json": "trueline.reporters.json",
+    "junit": "trueline.reporters.junit",
     "sarif": "trueline.reporters.sarif",
     "sarif-full": "trueline.reporters.sarif_full",
     "terminal": "trueline.reporters.terminal",
@@ -38,8 +40,10 @@ def load(name: str) -> Reporter:
 if TYPE_CHECKING:
     from trueline.reporters import (
         azure,
+        checkstyle,
         github,
         json,
+        junit,
         sarif,
         sarif_full,
         terminal,
@@ -47,5 +51,5 @@ if TYPE_CHECKING:
     from trueline.reporters.html import page as html
 
     _CHECKED: tuple[Reporter, ...] = (
-        azure, github, html, json, sarif, sarif_full, terminal,
+        azure, checkstyle, github, html, json, junit, sarif, sarif_full, terminal,
     )  # fmt: skip
