@@ -21,6 +21,7 @@ REPORTERS: Final[dict[str, str]] = {
     "azure": "trueline.reporters.azure",
     "checkstyle": "trueline.reporters.checkstyle",
     "github": "trueline.reporters.github",
+    "gitlab": "trueline.reporters.gitlab",
     "html": "trueline.reporters.html.page",
     "json": "trueline.reporters.json",
     "junit": "trueline.reporters.junit",
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         azure,
         checkstyle,
         github,
+        gitlab,
         json,
         junit,
         sarif,
@@ -51,5 +53,5 @@ if TYPE_CHECKING:
     from trueline.reporters.html import page as html
 
     _CHECKED: tuple[Reporter, ...] = (
-        azure, checkstyle, github, html, json, junit, sarif, sarif_full, terminal,
+        azure, checkstyle, github, gitlab, html, json, junit, sarif, sarif_full, terminal,
     )  # fmt: skip
