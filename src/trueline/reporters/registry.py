@@ -21,10 +21,13 @@ REPORTERS: Final[dict[str, str]] = {
     "azure": "trueline.reporters.azure",
     "checkstyle": "trueline.reporters.checkstyle",
     "github": "trueline.reporters.github",
+    "github-summary": "trueline.reporters.github_summary",
     "gitlab": "trueline.reporters.gitlab",
     "html": "trueline.reporters.html.page",
     "json": "trueline.reporters.json",
     "junit": "trueline.reporters.junit",
+    "markdown": "trueline.reporters.markdown",
+    "rdjson": "trueline.reporters.rdjson",
     "sarif": "trueline.reporters.sarif",
     "sarif-full": "trueline.reporters.sarif_full",
     "terminal": "trueline.reporters.terminal",
@@ -43,9 +46,12 @@ if TYPE_CHECKING:
         azure,
         checkstyle,
         github,
+        github_summary,
         gitlab,
         json,
         junit,
+        markdown,
+        rdjson,
         sarif,
         sarif_full,
         terminal,
@@ -53,5 +59,5 @@ if TYPE_CHECKING:
     from trueline.reporters.html import page as html
 
     _CHECKED: tuple[Reporter, ...] = (
-        azure, checkstyle, github, gitlab, html, json, junit, sarif, sarif_full, terminal,
+        azure, checkstyle, github, github_summary, gitlab, html, json, junit, markdown, rdjson, sarif, sarif_full, terminal,
     )  # fmt: skip

@@ -1,0 +1,118 @@
+"""Text inside Markdown, read by a renderer that is not ours."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import hostile
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+
+from trueline.reporters.markup import code, linked, prose, row, web_address
+
+MARKDOWN = MarkdownIt("gfm-like", {"html": True})
+MENTIONS = re.compile(r"@\w|\w*#\d|\bGH-\d|\b[0-9a-f]{7,40}\b|:\w+:|https?:|www\.|\w@\w")
+
+
+class Reader(HTMLParser):
+    """Collects the elements of a page, and the text that stands in no code."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.open, self.outside, self.inside = [], [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        self.open.remove(tag)
+
+    def handle_data(self, data):
+        (self.inside if "code" in self.open else self.outside).append(data)
+
+
+def read(markdown):
+    return Reader(MARKDOWN.render(markdown))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        pytest.param("ACL x.y lets (anyone) read it.", "ACL `x.y` lets (anyone) read it.", id="names are code"),
+        pytest.param('Use `a b`, or "c.d".', 'Use `a b`, or "`c.d`".', id="ticks are kept"),
+        pytest.param("1,382 of 12", "1,382 of 12", id="numbers"),
+        pytest.param("@octocat fixes #12", "`@octocat` fixes `#12`", id="mention and reference"),
+        pytest.param("see deadbeef or 1234567", "see `deadbeef` or `1234567`", id="commit ids"),
+        pytest.param("<b>\n# x", "`<b>` `#` x", id="markup and lines"),
+        pytest.param("`a``b`", "``` `a``b` ```", id="ticks inside"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_prose(text, written):
+    assert written == prose(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        pytest.param("a|b", "| `a\\|b` |", id="a bar"),
+        pytest.param("a\\|b", "| `a\\\\u{7c}b` |", id="a bar behind a backslash is spelled"),
+        pytest.param("a\\", "| `a\\` |", id="a backslash"),
+    ],
+)
+def test_bars_in_tables(text, written):
+    assert written == row(code(text))
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        pytest.param("https://example.com/a?b=c&d#e", True, id="plain"),
+        pytest.param("javascript:alert(1)", False, id="another scheme"),
+        pytest.param("https://user@example.com", False, id="a user's name"),
+        pytest.param("https://example.com/a>b", False, id="a bracket"),
+        pytest.param("https://example.com/a b", False, id="a blank"),
+        pytest.param("//example.com", False, id="no scheme"),
+    ],
+)
+def test_addresses(address, kept):
+    assert (address if kept else "") == web_address((address,))
+
+
+def test_a_link_goes_where_it_says():
+    html = MARKDOWN.render(linked("a]b", ("https://example.com/?a=b&copy=c",)))
+
+    assert '<a href="https://example.com/?a=b&amp;copy=c"><code>a]b</code></a>' in html
+
+
+@given(hostile.text)
+@settings(max_examples=300, deadline=None)
+def test_nothing_of_data_is_markup_or_can_be_referred_to(text):
+    page = read(f"x {prose(text)}")
+
+    assert {"p", "code"} >= set(page.tags)
+    assert MENTIONS.search("\n".join(page.outside)) is None
+
+
+@given(hostile.text, hostile.text)
+@settings(max_examples=300, deadline=None)
+def test_a_table_keeps_its_cells(one, other):
+    page = read(f"| a | b |\n|---|---|\n{row(code(one), prose(other))}\n")
+
+    assert {"table", "thead", "tbody", "tr", "th", "td", "code"} >= set(page.tags)
+    assert (page.tags.count("tr"), page.tags.count("td")) == (2, 2)
+    assert MENTIONS.search("\n".join(page.outside)) is None
+
+
+@given(hostile.text)
+@settings(max_examples=300, deadline=None)
+def test_code_is_one_span(text):
+    page = read(f"x {code(text)} y")
+
+    assert page.tags.count("code") == (1 if code(text) else 0)
+    assert [part for part in page.outside if part.strip()] in (["x ", " y"], ["x  y"])
