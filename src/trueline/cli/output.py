@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.errors import UsageError
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from trueline.reporters.page import Options
+
+# A step's summary belongs to all of the step: what stands in the file already stays
+_ADDED_TO: Final = frozenset(("github-summary",))
 
 
 class Target(NamedTuple):
@@ -49,7 +52,7 @@ def write(text: str, target: Target) -> bool:
     data = text.encode("utf-8", "backslashreplace")
     try:
         if target.file:
-            write_file(target.file, data)
+            write_file(target.file, data, add=target.reporter in _ADDED_TO)
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
@@ -70,12 +73,16 @@ def options(target: Target, arguments: argparse.Namespace) -> Options:
     return Options(_width_of(target), _has_color(target, arguments.color), arguments.verbose)
 
 
-def write_file(path: str, data: bytes) -> None:
-    """Write a file as a whole or not at all."""
+def write_file(path: str, data: bytes, *, add: bool = False) -> None:
+    """Write a file as a whole or not at all; ``add`` keeps what is in it, and puts the data behind that."""
     if os.path.exists(path) and not os.path.isfile(path):  # /dev/stdout, a pipe
         with open(path, "wb") as file:
             file.write(data)
         return
+    if add and os.path.exists(path):
+        with open(path, "rb") as file:
+            former = file.read()
+        data = former + (b"\n" if former else b"") + data
     folder = os.path.dirname(path)
     if folder:
         os.makedirs(folder, exist_ok=True)
