@@ -28,6 +28,7 @@ TOKENS = [
 ]  # fmt: skip
 COMMANDS = ["error", "add-mask", "stop-commands", "task.complete result=Failed;", "warning file=a", "set-env name=A"]
 text = st.lists(st.one_of(st.sampled_from(TOKENS + COMMANDS), st.text(max_size=4)), max_size=8).map("".join)
+addresses = st.one_of(text, st.just("https://docs.example.com/rule?a=b&c=d#e"))
 paths = st.one_of(text, st.sampled_from(["main.tf", "a b/ü.yaml", "c:\\x"]))
 regions = st.one_of(
     st.none(),
@@ -52,7 +53,7 @@ findings = st.builds(
     fingerprint=text,
     status=st.sampled_from(["new", "unchanged"]),
     fix=text,
-    references=st.lists(text, max_size=2).map(tuple),
+    references=st.lists(addresses, max_size=2).map(tuple),
     environment=text,
     kind=text,
     blocks=st.booleans(),
@@ -70,7 +71,8 @@ notes = st.builds(
 )
 tallies = st.builds(
     Tally, text, text, text, st.sampled_from(SEVERITIES), st.sampled_from(ENFORCEMENTS), text,
-    st.lists(text, max_size=1).map(tuple), st.lists(text, max_size=1).map(tuple), st.lists(text, max_size=1).map(tuple),
+    st.lists(text, max_size=1).map(tuple), st.lists(text, max_size=1).map(tuple),
+    st.lists(addresses, max_size=1).map(tuple),
     text, st.integers(0, 3), st.integers(0, 3),
 )  # fmt: skip
 inputs = st.builds(

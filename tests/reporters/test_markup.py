@@ -21,22 +21,25 @@ class Reader(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.tags, self.open, self.outside, self.inside = [], [], [], []
+        self.tags, self.open, self.outside, self.links = [], [], [], []
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
         self.open.append(tag)
+        self.links += [value for name, value in attrs if name in ("href", "src")]
 
     def handle_endtag(self, tag):
         self.open.remove(tag)
 
     def handle_data(self, data):
-        (self.inside if "code" in self.open else self.outside).append(data)
+        if "code" not in self.open:
+            self.outside.append(data)
 
 
 def read(markdown):
+    """Return what a reader of the rendered page gets."""
     return Reader(MARKDOWN.render(markdown))
 
 
