@@ -79,10 +79,19 @@ def test_a_rule_that_found_nothing_passes_and_one_that_matched_nothing_says_noth
     assert cases(golden.EMPTY._replace(rules=rules)) == {("p", "quiet"): [], ("run", "verdict"): []}
 
 
-def test_a_crashed_rule_does_not_pass(golden):
-    rules = (Tally("broken", matched=3, passed=2, errors=1, policy="p"),)
+@pytest.mark.parametrize(
+    "counts",
+    [
+        pytest.param({"passed": 2, "errors": 1}, id="it crashed"),
+        pytest.param({"passed": 2, "failed": 1}, id="its finding is outside the paths of the run"),
+        pytest.param({"passed": 2, "unknown": 1}, id="so is what it could not tell"),
+        pytest.param({"not_applicable": 3}, id="nothing of what it matched was its own"),
+    ],
+)
+def test_a_rule_that_is_not_clean_does_not_pass(golden, counts):
+    rules = (Tally("rule", matched=3, policy="p", **counts),)
 
-    assert ("p", "broken") not in cases(golden.EMPTY._replace(rules=rules))
+    assert ("p", "rule") not in cases(golden.EMPTY._replace(rules=rules))
 
 
 def test_cases_of_one_name_are_told_apart(golden):

@@ -55,13 +55,18 @@ def _cases(report: Report, policies: dict[str, str]) -> Iterator[Case]:
     told = {finding.rule_id for finding in report.findings if finding.status != "fixed"}
     told |= {answer.rule_id for answer in report.unknowns}
     for tally in report.rules:
-        if tally.matched and not tally.errors and tally.id not in told:
+        if _is_clean(tally) and tally.id not in told:
             yield Case(policies[tally.id], tally.id, tally.id, text=_tally(tally))
     for finding in report.findings:
         if finding.status != "fixed":
             yield _finding(finding, policies.get(finding.rule_id, NO_RULE))
     for answer in report.unknowns:
         yield _unknown(answer, policies.get(answer.rule_id, NO_RULE))
+
+
+def _is_clean(tally: Tally) -> bool:
+    """Return whether the rule passed something and nothing else came of it, be it outside the paths of the run."""
+    return bool(tally.passed) and not (tally.failed or tally.unknown or tally.errors)
 
 
 def _tally(tally: Tally) -> str:
