@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,7 +21,7 @@ import hostile
 import runners
 from test_every_report import intended
 from test_markdown import OURS, linkable
-from test_markup import MENTIONS, read
+from test_markup import MENTIONS, READERS
 
 from trueline.reporters.registry import REPORTERS, load
 
@@ -43,8 +44,8 @@ def check(report):
         ElementTree.fromstring(texts[name].encode())
     for name in ("gitlab", "json", "rdjson", "sarif", "sarif-full"):
         orjson.loads(texts[name])
-    for name in MARKDOWN:
-        page = read(texts[name])
+    for name, reader in product(MARKDOWN, READERS):
+        page = reader(texts[name])
         assert set(page.tags) <= OURS, name
         assert set(page.links) <= linkable(report), name
         assert MENTIONS.search("\n".join(page.outside)) is None, name

@@ -5,7 +5,7 @@ import re
 import hostile
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from test_markup import MENTIONS, read
+from test_markup import MENTIONS, READERS
 
 from trueline.model.location import Location
 from trueline.model.report import Notification
@@ -56,8 +56,9 @@ def test_the_marker_is_the_same_for_the_same_config_and_profile(golden):
     assert re.fullmatch("<!-- trueline:report:[0-9a-f]{12} -->", marker)
 
 
-def test_only_our_own_links_are_there(golden):
-    links = read(render(golden.GOLDEN)).links
+@pytest.mark.parametrize("reader", READERS)
+def test_only_our_own_links_are_there(golden, reader):
+    links = reader(render(golden.GOLDEN)).links
 
     assert set(links) == linkable(golden.GOLDEN)
     assert len(links) == 4
@@ -94,13 +95,14 @@ def test_an_error_of_the_run_is_among_what_blocks(golden):
     assert "| high | `no-base` | the run | the base is not there |" in text
 
 
+@pytest.mark.parametrize("reader", READERS)
 @given(report=hostile.reports)
 @settings(
-    max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
-def test_nothing_of_data_is_markup(report):
-    page = read(render(report))
+def test_nothing_of_data_is_markup(reader, report):
+    page = reader(render(report))
 
     assert set(page.tags) <= OURS
     assert set(page.links) <= linkable(report)
