@@ -109,6 +109,12 @@ def test_new_findings_come_before_known_ones():
     assert [one.data for one in commands] == ["thing.2 is bad", "thing.1 is bad"]
 
 
+def test_a_mark_that_does_not_let_it_go_is_said():
+    (one,) = read(finding(refusals=("the mark in line 1 ended yesterday",)))
+
+    assert one.data == "thing.1 is bad\nnote: the mark in line 1 ended yesterday"
+
+
 def test_one_place_has_one_annotation():
     place = Location("main.tf", "", Region(1, 1, 1, 4))
     (one,) = read(*(finding(number, location=place) for number in range(1, 7)))

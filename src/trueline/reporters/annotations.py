@@ -110,6 +110,7 @@ def _message(report: Report, group: Sequence[Remark]) -> str:
         lines.append(f"also: {also}" + (f", +{more:,} more" if more > 0 else ""))
     lines += [f"see {place}: {one_line(place.message)}" for place in remark.related[:_MOST_ALSO]]
     lines += [f"fix: {remark.fix}"] if remark.fix else []
+    lines += [f"note: {refusal}" for refusal in remark.refusals]
     lines += [f"trueline explain {remark.fingerprint}"] if remark.fingerprint else []
     return _cut_units("\n".join(harmless_text(line) for line in lines))
 

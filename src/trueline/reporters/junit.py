@@ -91,6 +91,7 @@ def _details(finding: Finding) -> str:
     lines = [finding.message, str(finding.location)]
     lines += [f"see {place}: {place.message}" for place in finding.related]
     lines += [f"fix: {finding.fix}"] if finding.fix else []
+    lines += [f"note: {refusal}" for refusal in finding.refusals]
     lines += list(finding.references)
     lines += [f"trueline explain {finding.fingerprint}"] if finding.fingerprint else []
     return "\n".join(lines)

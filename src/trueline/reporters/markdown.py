@@ -93,6 +93,7 @@ def _said(report: Report, remark: Remark) -> Iterator[str]:
         yield f"↳ {code(_place(report, place), _LONGEST_PLACE)} {prose(place.message, _LONGEST_PLACE)}".rstrip()
     if remark.fix:
         yield f"**Fix:** {prose(remark.fix)}"
+    yield from (f"**Note:** {prose(refusal)}" for refusal in remark.refusals[:_MOST_RELATED])
     marks = ["" if remark.is_new else "known at base", code(remark.fingerprint)]
     said = " · ".join(filter(None, marks))
     if said:

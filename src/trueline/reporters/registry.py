@@ -59,5 +59,6 @@ if TYPE_CHECKING:
     from trueline.reporters.html import page as html
 
     _CHECKED: tuple[Reporter, ...] = (
-        azure, checkstyle, github, github_summary, gitlab, html, json, junit, markdown, rdjson, sarif, sarif_full, terminal,
+        azure, checkstyle, github, github_summary, gitlab, html, json, junit, markdown, rdjson, sarif, sarif_full,
+        terminal,
     )  # fmt: skip

@@ -38,6 +38,7 @@ class Remark(NamedTuple):
     is_new: bool = True
     is_placed: bool = True
     references: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
 
 
 def remarks(report: Report) -> Iterator[Remark]:
@@ -63,7 +64,7 @@ def _finding(finding: Finding) -> Remark:
     return Remark(
         finding.rule_id or NO_RULE, finding.severity, finding.message or finding.rule_id, finding.location,
         finding.blocks, finding.subject, finding.environment, finding.related, finding.fix, finding.fingerprint,
-        is_new=finding.status == "new", references=finding.references,
+        is_new=finding.status == "new", references=finding.references, refusals=finding.refusals,
     )  # fmt: skip
 
 
