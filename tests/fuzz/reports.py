@@ -15,13 +15,13 @@ from xml.etree import ElementTree
 import orjson
 from hypothesis import HealthCheck, Phase, given, settings
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "reporters"))
+sys.path += [str(Path(__file__).parent.parent / folder) for folder in ("oracles", "reporters")]
 
 import hostile
 import runners
+from forges import MENTIONS, READERS
 from test_every_report import intended
 from test_markdown import OURS, linkable
-from test_markup import MENTIONS, READERS
 
 from trueline.reporters.registry import REPORTERS, load
 

@@ -57,6 +57,7 @@ findings = st.builds(
     environment=text,
     kind=text,
     blocks=st.booleans(),
+    refusals=st.lists(text, max_size=1).map(tuple),
 )
 let_go = st.builds(
     lambda finding, mark: finding._replace(suppression=mark, blocks=False, status="unchanged" if mark else "fixed"),

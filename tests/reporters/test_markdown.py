@@ -4,8 +4,8 @@ import re
 
 import hostile
 import pytest
+from forges import MENTIONS, READERS
 from hypothesis import HealthCheck, Phase, given, settings
-from test_markup import MENTIONS, READERS
 
 from trueline.model.location import Location
 from trueline.model.report import Notification
