@@ -53,6 +53,7 @@ HEAVY = {
 }  # fmt: skip
 REGISTRIES = [
     "trueline.cli.main:COMMANDS",
+    "trueline.cli.pipelines:PIPELINES",
     "trueline.parsers.registry:PARSERS",
     "trueline.reporters.registry:REPORTERS",
     "trueline.run.plan:DIALECTS",

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from trueline.cli.options import add_run_options, open_run
-from trueline.cli.output import options, targets, write
+from trueline.cli.output import options, say, targets, write
 from trueline.reporters.registry import REPORTERS, load
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     written = [write(_render(report, target, arguments), target) for target in asked]
     if all(target.file for target in asked):
         files = ", ".join(target.file for target in asked)
-        print(f"trueline: {report.verdict} (exit {report.exit_code}); see {files}", file=sys.stderr)
+        say(f"trueline: {report.verdict} (exit {report.exit_code}); see {files}")
     if not all(written):
         return INCOMPLETE
     if arguments.exit_zero and report.exit_code in (1, 4):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "baseline": ("trueline.cli.baseline", "keep what was wrong when the gate came in a file that only shrinks"),
     "check": ("trueline.cli.check", "judge the repository, a change or what is staged; the exit code is the verdict"),
+    "ci": ("trueline.cli.ci", "judge, in a CI, the change that the job is about: pull request, merge queue, push"),
     "diff": ("trueline.cli.diff", "list the resources that a change adds, removes, moves and changes; no verdict"),
     "doctor": ("trueline.cli.doctor", "say whether the gate is set up so that it holds, and has what it needs here"),
     "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
@@ -87,7 +88,7 @@ def _parser(name: str) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     asked = parser
     for command, (module, line) in COMMANDS.items():
-        epilog = EPILOG if command == "check" else None
+        epilog = EPILOG if command in ("check", "ci") else None
         description = line[0].upper() + line[1:] + "."
         added = commands.add_parser(
             command, help=line, description=description, epilog=epilog, formatter_class=_Formatter
@@ -124,20 +125,23 @@ def _meant(unknown: Sequence[str], command: argparse.ArgumentParser) -> str:
 
 
 def _say_error(error: TruelineError) -> None:
-    print(f"trueline: {error}", file=sys.stderr)
+    from trueline.cli.output import say
+
+    say(f"trueline: {error}")
     if error.hint:
-        print(f"  hint: {error.hint}", file=sys.stderr)
+        say(f"  hint: {error.hint}")
 
 
 def _say_bug(error: Exception) -> int:
     import platform
     import traceback
 
-    traceback.print_exception(error, file=sys.stderr)
-    print(
+    from trueline.cli.output import say
+
+    say("".join(traceback.format_exception(error)))
+    say(
         f"trueline {__version__} stopped on a mistake of its own; nothing was decided (exit 3).\n"
         f"  Python {platform.python_version()} on {platform.platform()}\n"
-        "  Please report it with the lines above.",
-        file=sys.stderr,
+        "  Please report it with the lines above."
     )
     return 3

@@ -47,7 +47,7 @@ def targets(texts: Sequence[str], known: Collection[str]) -> list[Target]:
 def write(text: str, target: Target) -> bool:
     """Write one report; say on stderr when that fails, and return whether it worked."""
     if not target.file and sys.stdout is None:  # closed before Trueline began: `>&-`
-        print(f"trueline: standard output is closed: the {target.reporter} report was not written", file=sys.stderr)
+        say(f"trueline: standard output is closed: the {target.reporter} report was not written")
         return False
     data = text.encode("utf-8", "backslashreplace")
     try:
@@ -61,9 +61,17 @@ def write(text: str, target: Target) -> bool:
         raise
     except OSError as error:
         place = target.file or "standard output"
-        print(f"trueline: {place}: the {target.reporter} report was not written: {error.strerror}", file=sys.stderr)
+        say(f"trueline: {place}: the {target.reporter} report was not written: {error.strerror}")
         return False
     return True
+
+
+def say(text: str) -> None:
+    """Say something on stderr; no name or value in it moves a cursor or commands a build log."""
+    from trueline.reporters.text import harmless, visible_lines
+
+    for line in visible_lines(text):
+        print(harmless(line), file=sys.stderr)
 
 
 def options(target: Target, arguments: argparse.Namespace) -> Options:
