@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 REGISTERED = frozenset({
@@ -223,10 +223,3 @@ def evaluated(text: object, values: Mapping[str, str]) -> str:
     said = EXPRESSION.sub(value, str(text))
     assert "${{" not in said, f"more than a name: {said}"
     return said
-
-
-def without_noise(log: str, places: Sequence[str]) -> str:
-    """Return a log in which neither tokens nor times nor places of this machine are left."""
-    for place in places:
-        log = log.replace(place, "…")
-    return re.sub(r"\d+\.\d\d s$", "… s", log, flags=re.MULTILINE)

@@ -125,3 +125,7 @@ class Forge(NamedTuple):
         payload = {"ref": ref, "before": before, "after": after, "repository": {"default_branch": "main"}}
         found = self.event("push", after, ref, payload)
         return found | {"GITHUB_REF_PROTECTED": "true" if protected else "false"}
+
+    def by_hand(self, sha: str) -> dict[str, str]:
+        """Return the variables of a job that somebody started for main."""
+        return self.event("workflow_dispatch", sha, "refs/heads/main", {"repository": {"default_branch": "main"}})

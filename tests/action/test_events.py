@@ -147,6 +147,17 @@ def test_a_push_to_an_open_branch_is_judged_by_the_default_branch(act, forge, fo
     assert report(ran)["trust"]["revision"] == start
 
 
+def test_a_job_by_hand_on_an_open_branch_is_judged_by_the_default_branch(act, forge, forges, start, tmp_path):
+    files = {".trueline/config.yaml": WEAK, "infra/site.tf": forges.OPEN % "site"}
+    after = forge.commit("feature", files, start=start)
+    payload = {"repository": {"default_branch": "main"}}
+    github = forge.event("workflow_dispatch", after, "refs/heads/feature", payload)
+    ran = act(forge.checkout(tmp_path / "work", after), github)
+
+    assert ran.code == 1, ran.log
+    assert blocking(ran) == NEW
+
+
 def test_a_push_to_a_protected_branch_is_judged_by_its_own_rules(act, forge, forges, start, tmp_path):
     before = forge.commit("release", {".trueline/config.yaml": WEAK}, start=start)
     after = forge.commit("release", {"infra/site.tf": forges.OPEN % "site"})

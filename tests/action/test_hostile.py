@@ -77,12 +77,21 @@ def test_no_name_commands_the_runner(act, forge, forges, start, tmp_path):
     forge.commit("feature", files, start=start)
     ran = judged(act, forge, tmp_path, start)
 
-    blocking = [one for one in report(ran)["findings"] if one["blocks"]]
-    errors = [one for one in ran.annotations if one.name == "error"]
-    assert ran.code == 1
-    assert {one["subject"] for one in blocking} == {f"aws_s3_bucket_acl.x{number}" for number in range(len(NAMES))}
-    assert {command.name for command in ran.commands} <= {"stop-commands", "error", "warning", "notice"}
-    assert [one.properties["title"] for one in errors] == [f"high: {FOUND}"] * len(NAMES)
+    found, unread = f"high: {FOUND}", "high: unreadable-input"  # `x:` begins an absolute path elsewhere
+    assert ran.code == 1, ran.log
+    assert [command.name for command in ran.commands] == ["stop-commands"] + ["error"] * len(NAMES)
+    assert {(one.properties["file"], one.properties["title"]) for one in ran.annotations} == {
+        ("\\::set-output name=verdict::passed.tf", unread),
+        ("\\::stop-commands::x.tf", unread),
+        ("##\\[add-path]evil.tf", found),
+        ("a ##\\[set-env name=PATH]x.tf", found),
+        ("b\\u{a}::error file=main.tf::forged.tf", found),
+        ("c\\u{d}::add-mask::public.tf", found),
+        ("\\u{2028}d::warning::forged.tf", found),
+        (" \\::debug::e.tf", unread),
+        ("f%0A::error::x.tf", found),
+        ("g,line=1,title=forged::h.tf", found),
+    }
     assert (ran.environment, ran.path) == ({}, [])
     assert ran.outputs["verdict"] == "failed"
 
@@ -177,7 +186,7 @@ def test_an_event_that_says_nothing_of_a_change_is_no_pass(act, forge, start, tm
     ],
 )
 def test_a_wrong_input_is_exit_two(act, forge, start, tmp_path, inputs):
-    github = forge.event("workflow_dispatch", start, "refs/heads/main", {})
+    github = forge.by_hand(start)
     work = forge.checkout(tmp_path / "work", start)
     (work / "link").symlink_to("/")
     ran = act(work, github, **inputs)
@@ -189,7 +198,7 @@ def test_a_wrong_input_is_exit_two(act, forge, start, tmp_path, inputs):
 
 def test_a_path_that_looks_like_an_option_is_a_path(act, forge, forges, start, tmp_path):
     after = forge.commit("main", {"--exit-zero/site.tf": forges.OPEN % "other"})
-    github = forge.event("workflow_dispatch", after, "refs/heads/main", {})
+    github = forge.by_hand(after)
     ran = act(forge.checkout(tmp_path / "work", after), github, paths="--exit-zero\n")
 
     assert ran.code == 1, ran.log
@@ -241,7 +250,7 @@ def test_more_reports_go_to_the_folder(act, forge, forges, start, tmp_path):
 def test_the_working_tree_is_judged_where_that_is_asked_for(act, forge, forges, start, tmp_path):
     work = forge.checkout(tmp_path / "work", start)
     (work / "infra/made.tf").write_text(forges.OPEN % "made")
-    github = forge.event("workflow_dispatch", start, "refs/heads/main", {})
+    github = forge.by_hand(start)
     ran = act(work, github, working_tree="true")
 
     assert ran.code == 1, ran.log

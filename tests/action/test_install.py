@@ -79,7 +79,7 @@ def test_the_action_installs_itself_and_judges(fake, forge, forges, wheels, tmp_
 
 def test_a_wheel_that_is_not_the_locked_one_is_refused(fake, forge, forges, tmp_path):
     start = forge.start({"infra/site.tf": forges.CLOSED % "site"})
-    github = forge.event("workflow_dispatch", start, "refs/heads/main", {})
+    github = forge.by_hand(start)
     temp, wheels = tmp_path / "temp", tmp_path / "wheels"
     temp.mkdir()
     wheels.mkdir()

@@ -34,8 +34,18 @@ GITHUB_PUSH = {"ref": "refs/heads/main", "after": TWO, "before": ONE, "repositor
             "gitlab", GITLAB_PROTECTED | {"CI_COMMIT_BEFORE_SHA": NONE},
             Point(TWO), MAIN, id="gitlab: a new protected branch",
         ),
-        pytest.param("gitlab", GITLAB | {"CI_PIPELINE_SOURCE": "schedule"}, Point(TWO), None, id="gitlab: a schedule"),
-        pytest.param("gitlab", GITLAB | {"CI_PIPELINE_SOURCE": "push"}, Point(TWO), None, id="gitlab: a tag"),
+        pytest.param(
+            "gitlab", GITLAB_PUSH | {"CI_PIPELINE_SOURCE": "schedule"}, Point(TWO), None, id="gitlab: a schedule"
+        ),
+        pytest.param("gitlab", GITLAB_PROTECTED | {"CI_PIPELINE_SOURCE": "web"}, Point(TWO), None, id="gitlab: hand"),
+        pytest.param(
+            "gitlab", GITLAB_PUSH | {"CI_COMMIT_BRANCH": "x", "CI_PIPELINE_SOURCE": "web"}, Point(TWO), MAIN,
+            id="gitlab: by hand, an open branch",
+        ),
+        pytest.param(
+            "gitlab", GITLAB | {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_TAG": "v1"}, Point(TWO), None,
+            id="gitlab: a tag",
+        ),
         pytest.param("azure", AZURE | AZURE_REQUEST, Point(TWO, "refs/pull/7/merge"), MAIN, id="azure: a request"),
         pytest.param(
             "azure", AZURE | AZURE_REQUEST | {"SYSTEM_PULLREQUEST_TARGETBRANCH": "main"},
@@ -65,6 +75,7 @@ def test_what_is_compared(name, environment, head, base):
         pytest.param("gitlab", GITLAB_PUSH | {"CI_COMMIT_SHA": "--output=x"}, id="gitlab: no id"),
         pytest.param("gitlab", GITLAB_PUSH | {"CI_COMMIT_SHA": NONE}, id="gitlab: a branch that is deleted"),
         pytest.param("gitlab", GITLAB_PUSH | {"CI_DEFAULT_BRANCH": ""}, id="gitlab: no default branch"),
+        pytest.param("gitlab", GITLAB | {"CI_PIPELINE_SOURCE": "push"}, id="gitlab: neither a branch nor a tag"),
         pytest.param("azure", AZURE | {"BUILD_REASON": "PullRequest"}, id="azure: no target"),
         pytest.param("bitbucket", {"BITBUCKET_PR_DESTINATION_BRANCH": "a:b"}, id="bitbucket: a refspec"),
         pytest.param("jenkins", {"CHANGE_TARGET": "a..b"}, id="jenkins: a range"),

@@ -23,33 +23,42 @@ class Change(NamedTuple):
     is_checked_out: bool = True
 
 
-class Push(NamedTuple):
-    """A push as a CI describes it. ``before`` is empty where the CI does not say, and zeros for a new branch."""
+class Branch(NamedTuple):
+    """A branch that a job runs for, and its newest commit.
 
-    branch: str
-    after: str
-    before: str
-    default_branch: str
+    Whoever may push to a branch that nobody protects wrote its rules, too: they are not trusted, and the branch is
+    compared with the default branch, as a pull request of it would be. Else a job that is started by hand would pass by
+    rules of its own, and its check would stand beside that of the pull request.
+    """
+
+    name: str
+    commit: str
+    default: str
     is_protected: bool
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its rules are anybody's."""
+        return self.name != self.default and not self.is_protected
 
-def of_push(push: Push) -> Change:
-    """Return the change of a push.
 
-    Whoever may push to a branch that nobody protects has written its last commit, too: its rules are not trusted, and
-    the branch is compared with the default branch, as a pull request of it would be.
-    """
-    event = f"push to {push.branch}"
-    if is_nothing(push.after):
+def of_push(pushed: Branch, before: str) -> Change:
+    """Return the change of a push; ``before`` are zeros where the branch is new."""
+    event = f"push to {pushed.name}"
+    if is_nothing(pushed.commit):
         raise RepoError(f"{event}: it deletes the branch, so there is nothing to judge")
-    head = point(push.after)
-    if push.branch != push.default_branch and not push.is_protected:
-        return Change(event, head, branch(push.default_branch))
-    if not is_nothing(push.before):
-        return Change(event, head, point(push.before))
-    if push.branch == push.default_branch:
+    head = point(pushed.commit)
+    if not pushed.is_open and not is_nothing(before):
+        return Change(event, head, point(before))
+    if pushed.name == pushed.default:
         return Change(f"{event}, the first one", head)
-    return Change(f"{event}, a new branch", head, branch(push.default_branch))
+    return Change(event, head, branch(pushed.default))
+
+
+def of_run(event: str, run: Branch) -> Change:
+    """Return what is judged where nothing has changed: a schedule, a job that is started by hand."""
+    event = f"{event} of {run.name}"
+    return Change(event, point(run.commit), branch(run.default) if run.is_open else None)
 
 
 def branch(name: str) -> Point:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from trueline.cli.pipelines.change import Change, Push, branch, needed, of_push
+from trueline.cli.pipelines.change import Branch, Change, branch, needed, of_push, of_run
 from trueline.errors import RepoError, UsageError
 from trueline.repo.fetch import point
 
@@ -17,17 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _LARGEST: Final = 25_000_000  # GitHub's own limit for the payload of a webhook
-_WHOLE: Final = ("release", "repository_dispatch", "schedule", "workflow_dispatch")
 
 
 def change(environment: Mapping[str, str]) -> Change:
     """Return the change of the event; what happened is read from its file, which strangers have filled."""
     name = needed(environment, "GITHUB_EVENT_NAME")
-    if name in _WHOLE:
-        return Change(f"{name} of {environment.get('GITHUB_REF', '')}", point(needed(environment, "GITHUB_SHA")))
     reader = _READERS.get(name)
     if reader is None:
-        hint = f"use one of {', '.join(sorted((*_READERS, *_WHOLE)))}, or name the base"
+        hint = f"use one of {', '.join(_READERS)}, or name the base"
         raise UsageError(f"the event {name} does not say what is to be compared with what", hint=hint)
     return reader(environment, _payload(needed(environment, "GITHUB_EVENT_PATH")))
 
@@ -63,17 +60,24 @@ def _push(environment: Mapping[str, str], payload: Mapping[str, Any]) -> Change:
     ref = _text(payload, "ref")
     if ref.startswith("refs/tags/"):
         return Change(f"push of {ref}", point(needed(environment, "GITHUB_SHA")))
+    pushed = _branch(environment, payload, ref, _text(payload, "after"))
+    return of_push(pushed, _text(payload, "before"))
+
+
+def _run(environment: Mapping[str, str], payload: Mapping[str, Any]) -> Change:
+    """Judge everything: nothing has changed."""
+    event, ref = environment["GITHUB_EVENT_NAME"], needed(environment, "GITHUB_REF")
+    commit = needed(environment, "GITHUB_SHA")
+    if ref.startswith("refs/tags/"):
+        return Change(f"{event} of {ref}", point(commit))
+    return of_run(event, _branch(environment, payload, ref, commit))
+
+
+def _branch(environment: Mapping[str, str], payload: Mapping[str, Any], ref: str, commit: str) -> Branch:
     if not ref.startswith("refs/heads/"):
-        raise RepoError(f"the push is to neither a branch nor a tag: {ref}")
-    return of_push(
-        Push(
-            ref.removeprefix("refs/heads/"),
-            _text(payload, "after"),
-            _text(payload, "before"),
-            _text(_member(payload, "repository"), "default_branch"),
-            environment.get("GITHUB_REF_PROTECTED") == "true",
-        )
-    )
+        raise RepoError(f"neither a branch nor a tag: {ref}")
+    default = _text(_member(payload, "repository"), "default_branch")
+    return Branch(ref.removeprefix("refs/heads/"), commit, default, environment.get("GITHUB_REF_PROTECTED") == "true")
 
 
 _READERS: Final[dict[str, Callable[[Mapping[str, str], Mapping[str, Any]], Change]]] = {
@@ -82,6 +86,10 @@ _READERS: Final[dict[str, Callable[[Mapping[str, str], Mapping[str, Any]], Chang
     "pull_request_review": _pull_request,
     "pull_request_target": _pull_request_target,
     "push": _push,
+    "release": _run,
+    "repository_dispatch": _run,
+    "schedule": _run,
+    "workflow_dispatch": _run,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cli.pipelines.change import Change, Push, branch, needed, of_push
+from trueline.cli.pipelines.change import Branch, Change, branch, needed, of_push, of_run
 from trueline.repo.fetch import point
 
 if TYPE_CHECKING:
@@ -21,14 +21,10 @@ def change(environment: Mapping[str, str]) -> Change:
         number = environment.get(f"CI_{kind}_IID", "")
         return Change(f"merge request {number} into {target}", point(commit), branch(target))
     name = environment.get("CI_COMMIT_BRANCH", "")
-    if source != "push" or not name:
-        return Change(f"{source or 'pipeline'} of {environment.get('CI_COMMIT_REF_NAME', '')}", point(commit))
-    return of_push(
-        Push(
-            name,
-            commit,
-            environment.get("CI_COMMIT_BEFORE_SHA", ""),
-            needed(environment, "CI_DEFAULT_BRANCH"),
-            environment.get("CI_COMMIT_REF_PROTECTED") == "true",
-        )
-    )
+    if not name:
+        return Change(f"pipeline of {needed(environment, 'CI_COMMIT_TAG')}", point(commit))
+    is_protected = environment.get("CI_COMMIT_REF_PROTECTED") == "true"
+    here = Branch(name, commit, needed(environment, "CI_DEFAULT_BRANCH"), is_protected)
+    if source != "push":
+        return of_run(source or "pipeline", here)
+    return of_push(here, needed(environment, "CI_COMMIT_BEFORE_SHA"))
