@@ -93,6 +93,14 @@ def test_a_gate_that_holds(examine) -> None:
             "workflow", "passes whatever", id="swallowed",
         ),
         pytest.param(
+            {".github/workflows/gate.yaml": WORKFLOW + "        with: {exit-zero: true}\n"},
+            "workflow", "passes whatever the gate finds", id="findings do not count",
+        ),
+        pytest.param(
+            {".github/workflows/gate.yaml": COMMAND.replace("check --base origin/main", "ci")},
+            "workflow", "one commit", id="shallow checkout in a CI",
+        ),
+        pytest.param(
             {".github/workflows/gate.yaml": COMMAND.replace("trueline check", "pip install trueline; trueline check")},
             "workflow", "newest", id="unpinned install",
         ),
@@ -117,6 +125,22 @@ def test_says_what_to_mend(examine, files, topic, words) -> None:
 
     assert [message for about, message in said(ran, "mend") if about == topic and words in message], ran.out
     assert ran.code == 1
+
+
+@pytest.mark.parametrize(
+    "workflow",
+    [
+        pytest.param(COMMAND.replace("check --base origin/main", "ci --fetch"), id="a command that fetches"),
+        pytest.param(
+            WORKFLOW + f"  comment:\n    if: always()\n    steps:\n      - uses: example/trueline/comment@{SHA}\n",
+            id="a comment that may be skipped",
+        ),
+    ],
+)
+def test_has_nothing_to_say(examine, workflow) -> None:
+    ran = examine({".github/workflows/gate.yaml": workflow})
+
+    assert said(ran, "mend") == []
 
 
 def test_points_at_the_characters(examine) -> None:

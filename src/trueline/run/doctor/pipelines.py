@@ -29,7 +29,7 @@ def examine(patient: Patient) -> Iterator[Advice]:
     if found:
         yield Advice("ok", _TOPIC, f"the gate runs in {', '.join(found)}")
     else:
-        message = "no pipeline of this repository runs `trueline check`: nothing stops a change"
+        message = "no pipeline of this repository runs the gate: nothing stops a change"
         yield Advice(
             "mend", _TOPIC, message, "docs/ci.md has a file for each forge; or another repository's pipeline runs it"
         )

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 FOLDER: Final = ".github/workflows/"
 _TOPIC: Final = "workflow"
-_ACTION: Final = re.compile(r"(?:^|[/-])trueline(?:[/@-]|$)", re.IGNORECASE)
-_COMMAND: Final = re.compile(r"\btrueline\s+check\b")
+# the gate's own action, and not the one in its folder `comment`, which may be skipped
+_ACTION: Final = re.compile(r"(?:^|[/-])trueline(?!/comment(?:@|$))(?:[/@-]|$)", re.IGNORECASE)
+_COMMAND: Final = re.compile(r"\btrueline\s+(?:check|ci)\b")
 _COMMIT: Final = re.compile(r"@[0-9a-f]{40}$")
 _SWALLOWED: Final = re.compile(r"\|\|\s*(?:true|:)(?:\s|$)|--exit-zero\b")
 _UNPINNED: Final = re.compile(r"\bpipx?\s+(?:run|install)\b(?!.*(?:==|@[0-9a-f]{40}|--require-hashes)).*\btrueline\b")
@@ -88,6 +89,10 @@ def _step(gate: _Gate) -> Iterator[Advice]:
     if _SWALLOWED.search(gate.command):
         yield _mend(gate, "passes whatever the gate says", "let its exit code through", (*gate.path, "run"))
     step = _at(gate, gate.path)
+    inputs = step.get("with")
+    if gate.uses and isinstance(inputs, dict) and inputs.get("exit-zero") not in (None, False, "false"):
+        place = (*gate.path, "with", "exit-zero")
+        yield _mend(gate, "passes whatever the gate finds", "take it out, or put it into another step", place)
     if step.get("continue-on-error") not in (None, False):
         yield _mend(gate, "goes on though the gate fails", "take it out", (*gate.path, "continue-on-error"))
     if "if" in step:
@@ -104,9 +109,13 @@ def _job(gate: _Gate) -> Iterator[Advice]:
         yield _mend(gate, message, "leave it out: the gate itself decides what there is to judge", (*gate.job, "if"))
     if job.get("continue-on-error") not in (None, False):
         yield _mend(gate, "the job passes though the gate fails", "take it out", (*gate.job, "continue-on-error"))
-    if gate.command and "--base" in gate.command and not _fetches_history(job):
+    if _compares_what_is_here(gate.command) and not _fetches_history(job):
         fix = "`fetch-depth: 0` for actions/checkout"
         yield _mend(gate, "the checkout has one commit, so there is no base to compare with", fix, gate.path)
+
+
+def _compares_what_is_here(command: str) -> bool:
+    return "--fetch" not in command and ("--base" in command or re.search(r"\btrueline\s+ci\b", command) is not None)
 
 
 def _fetches_history(job: dict[str, Any]) -> bool:
