@@ -21,7 +21,7 @@ ROOM: Final = "refs/trueline/"
 
 _OPTIONS: Final = (
     "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=60",
-    "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--force",
+    "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--force",
 )  # fmt: skip
 _PROTOCOLS: Final = "file:git:http:https:ssh"
 # How a pipeline may have said to reach its remote; nothing of this is known to the commands that judge.

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trueline.cli.pipelines import PIPELINES, detect, load
-from trueline.errors import RepoError, UsageError
+from trueline.errors import RepoError, TruelineError, UsageError
 from trueline.repo.fetch import Point
 
 ONE, TWO, NONE = "1" * 40, "2" * 40, "0" * 40
@@ -17,6 +20,19 @@ GITLAB_PUSH = GITLAB | {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "main"
 GITLAB_PROTECTED = GITLAB_PUSH | {"CI_COMMIT_BRANCH": "x", "CI_COMMIT_REF_PROTECTED": "true"}
 AZURE = {"BUILD_SOURCEVERSION": TWO, "BUILD_SOURCEBRANCH": "refs/pull/7/merge"}
 AZURE_REQUEST = {"BUILD_REASON": "PullRequest", "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}
+EVENTS = (
+    "issue_comment",
+    "merge_group",
+    "pull_request",
+    "pull_request_target",
+    "push",
+    "schedule",
+    "workflow_dispatch",
+)
+NAMES = (
+    "after", "base", "base_sha", "before", "default_branch", "head", "head_ref", "head_sha", "merge_group", "number",
+    "pull_request", "ref", "repository", "sha",
+)  # fmt: skip
 GITHUB_PUSH = {"ref": "refs/heads/main", "after": TWO, "before": ONE, "repository": {"default_branch": "main"}}
 
 
@@ -106,3 +122,24 @@ def test_a_pipeline_is_known_by_its_variable():
 def test_what_cannot_be_told_apart_is_not_guessed(environment):
     with pytest.raises(UsageError):
         detect(environment)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from([ONE, NONE, "main", "refs/heads/main"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=9),
+)
+
+
+@given(payload=VALUES, event=st.sampled_from(EVENTS), ref=st.text(alphabet="refs/headpul0:-. \n"))
+def test_no_event_is_a_mistake_of_ours(tmp_path_factory, payload, event, ref):
+    path = tmp_path_factory.getbasetemp() / "event.json"
+    path.write_text(json.dumps(payload))
+    environment = {"GITHUB_EVENT_NAME": event, "GITHUB_EVENT_PATH": str(path), "GITHUB_SHA": TWO, "GITHUB_REF": ref}
+    try:
+        change = load("github").change(environment)
+    except TruelineError:
+        return
+
+    for one in filter(None, (change.head, change.base)):
+        assert re.fullmatch("[0-9a-f]{40}|", one.commit)
+        assert re.fullmatch(r"(refs/[^ :?*\[\\\x00-\x20\x7f]+)?", one.ref)
