@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from trueline.model.resource import References, parse_path
+from trueline.values.partial_list import PartialList, members
 from trueline.values.unknown import Unknown, join, leaves, references_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def refer(value: object, attribute: str) -> References:
@@ -13,7 +19,7 @@ def refer(value: object, attribute: str) -> References:
         found = [inner for member in found for inner in _step(member, step)]
     addresses: set[str] = set()
     unknown: list[Unknown] = []
-    for leaf in (leaf for member in found for leaf in leaves(member)):
+    for leaf in (leaf for member in found for leaf in _leaves(member)):
         references = references_of(leaf)
         addresses |= references
         if isinstance(leaf, Unknown) and not references:
@@ -21,7 +27,18 @@ def refer(value: object, attribute: str) -> References:
     return References(frozenset(addresses), open=join(*unknown) if unknown else None)
 
 
+def _leaves(value: object) -> Iterator[object]:
+    """Yield the scalars and unknowns inside ``value``; what may follow the known beginning of a list is one of them."""
+    for leaf in leaves(value):
+        if isinstance(leaf, PartialList):
+            yield from _leaves(members(leaf))
+        else:
+            yield leaf
+
+
 def _step(value: object, step: str | int) -> list[object]:
+    if isinstance(value, PartialList):
+        value = members(value)
     if isinstance(value, Unknown):
         return [value]
     if isinstance(value, dict):

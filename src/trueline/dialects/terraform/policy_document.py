@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from trueline.dialects.terraform.blocks import body_value
 from trueline.dialects.terraform.functions.table import call
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import members
 from trueline.values.partial_map import PartialMap
 from trueline.values.unknown import Unknown, join
 
@@ -65,11 +66,11 @@ def _principals(blocks: Iterable[Any]) -> object:
         if isinstance(block, Unknown) or isinstance(block.get("type"), Unknown):
             return block if isinstance(block, Unknown) else join(block["type"])
         identifiers = block.get("identifiers", [])
-        members = identifiers if isinstance(identifiers, list) else [identifiers]
-        if block.get("type") == "*" and members == ["*"]:
+        names = members(identifiers)
+        if block.get("type") == "*" and names == ["*"]:
             return "*"
-        found.setdefault(str(block.get("type")), []).extend(members)
-    return {kind: _single(members) for kind, members in found.items()}
+        found.setdefault(str(block.get("type")), []).extend(names)
+    return {kind: _single(names) for kind, names in found.items()}
 
 
 def _conditions(blocks: Iterable[Any]) -> object:
@@ -90,8 +91,7 @@ def _conditions(blocks: Iterable[Any]) -> object:
 
 def _imported(config: Any, names: Iterable[str]) -> Iterator[Any]:
     for name in names:
-        documents = config.get(name)
-        for document in documents if isinstance(documents, list) else [documents]:
+        for document in members(config.get(name)):
             yield from _read(document)
 
 
@@ -108,7 +108,7 @@ def _read(document: object) -> Iterator[Any]:
             yield Unknown(["a source policy document ← is not JSON"])
             return
     statements = document.get("Statement", []) if isinstance(document, dict) else []
-    yield from statements if isinstance(statements, list) else [statements]
+    yield from members(statements)
 
 
 def _override(statements: list[Any], statement: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from trueline.dialects.terraform.functions.scalars import to_bool, to_number, to_text
 from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.values.partial_list import PartialList
 from trueline.values.unknown import MarkedText
 
 _NUMBERS: Final = (
@@ -54,8 +55,10 @@ def _typed_object(value: dict[str, object], block: str) -> dict[str, object]:
 
 
 def _typed_member(name: str, value: object, block: str) -> object:
-    if isinstance(value, list):
-        return [_typed_object(element, name) if isinstance(element, dict) else element for element in value]
+    if isinstance(value, list | PartialList):
+        known = value if isinstance(value, list) else value.elements
+        elements = [_typed_object(element, name) if isinstance(element, dict) else element for element in known]
+        return elements if isinstance(value, list) else PartialList(elements, value.rest, value.references)
     change = to_text if name == "port" and block in _TEXT_PORTS else _TYPES.get(name)
     if change is None or not isinstance(value, str | int | float):
         return value

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.functions.types import SetValue
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList
 from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import (
@@ -110,4 +111,11 @@ def each_leaf(value: object, change: Callable[[object], object]) -> object:
         return SetValue(each_leaf(element, change) for element in value)
     if isinstance(value, list):
         return [each_leaf(element, change) for element in value]
+    if isinstance(value, PartialList):
+        rest = change(value.rest)
+        return PartialList(
+            [each_leaf(element, change) for element in value.elements],
+            rest if isinstance(rest, Unknown) else value.rest,
+            value.references,
+        )
     return change(value)
