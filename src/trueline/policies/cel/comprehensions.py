@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.policies.cel.errors import EvaluationError
-from trueline.policies.cel.kinds import OpenList, describe
+from trueline.policies.cel.kinds import OpenList, describe, opened
 from trueline.policies.cel.logic import Doubts, not_bool
 from trueline.policies.cel.selection import present
 from trueline.policies.cel.syntax import walk
-from trueline.values.partial_list import PartialList
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -28,9 +27,7 @@ def comprehension(node: Macro, source: Evaluate, slots: Sequence[int], bodies: S
     loop = _LOOPS[node.macro](node, _members(node, slots), bodies)
 
     def go_through(run: Run) -> object:
-        items = source(run)
-        if isinstance(items, PartialList):
-            items = OpenList(list(items.elements), join(items.rest))
+        items = opened(source(run))
         if isinstance(items, Unknown):
             return join(items)
         if not isinstance(items, list | dict | tuple):

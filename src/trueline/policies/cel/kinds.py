@@ -7,7 +7,8 @@ from types import NoneType
 from typing import Final
 
 from trueline.policies.cel.errors import EvaluationError
-from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, Unknown
+from trueline.values.partial_list import PartialList
+from trueline.values.unknown import MarkedText, SecretFloat, SecretInt, Unknown, join
 
 INT_LEAST: Final = -(2**63)
 INT_MOST: Final = 2**63 - 1
@@ -64,6 +65,11 @@ class OpenList(list[object]):
     def __init__(self, items: list[object], more: Unknown) -> None:
         super().__init__(items)
         self.open = more
+
+
+def opened(value: object) -> object:
+    """Return a list of which the beginning is known as one that may have more members; any other value as it is."""
+    return OpenList(list(value.elements), join(value.rest)) if isinstance(value, PartialList) else value
 
 
 KIND_OF: Final[dict[type, str]] = {

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from trueline.policies.cel.equality import contains
 from trueline.policies.cel.errors import EvaluationError
-from trueline.policies.cel.kinds import NONE, OpenList, Optional, describe, kind_of
+from trueline.policies.cel.kinds import NONE, OpenList, Optional, describe, kind_of, opened
 from trueline.policies.cel.syntax import dotted
-from trueline.values.partial_list import PartialList
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -69,8 +68,7 @@ def indexing(node: Index, operand: Evaluate, key: Evaluate) -> Evaluate:
 
 def membership(key: object, value: object, run: Run) -> object:
     """Tell whether ``key in value``: a member of a list, or a key of a map that has a value."""
-    if isinstance(value, PartialList):
-        value = OpenList(list(value.elements), join(value.rest))
+    value = opened(value)
     if isinstance(value, Unknown):
         return join(value)
     kind = kind_of(value)

@@ -8,7 +8,7 @@ from trueline.policies.cel.arithmetic import LONGEST_LIST
 from trueline.policies.cel.equality import NUMBERS, contains
 from trueline.policies.cel.errors import EvaluationError, LimitReachedError
 from trueline.policies.cel.function import Function
-from trueline.policies.cel.kinds import NONE, OpenList, Optional, kind_of
+from trueline.policies.cel.kinds import NONE, OpenList, Optional, kind_of, opened
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _flatten(run: Run, items: list[object], depth: int = 1) -> object:
 def _gather(run: Run, items: list[object], depth: int, flat: list[object]) -> list[Unknown]:
     more: list[Unknown] = []
     run.spend(len(items))
-    for item in items:
+    for item in map(opened, items) if depth > 0 else items:
         if type(item) is Unknown:
             more.append(item)
         elif depth > 0 and isinstance(item, list | tuple):
