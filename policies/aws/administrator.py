@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from trueline import Hit, Resource, Unknown, UnknownValueError, rule
+from trueline.values.partial_list import PartialList, members
 from trueline.values.partial_text import PartialText
 
 if TYPE_CHECKING:
@@ -47,15 +48,11 @@ def administrator_access_attached(attachment: Resource) -> Iterator[Hit]:
     """
     for path in ("policy_arn", "policy_arns", "managed_policy_arn", "managed_policy_arns", "ManagedPolicyArns"):
         value = attachment.get(path)
-        policies = [(path, value)] if not isinstance(value, list) else _numbered(path, value)
-        for place, policy in policies:
+        is_list = isinstance(value, list | PartialList)
+        for number, policy in enumerate(members(value)):
             name = _administrator(policy)
             if name:
-                yield Hit(f"{attachment.address} {POWERS[name]} ({name})", at=place)
-
-
-def _numbered(path: str, policies: list[object]) -> list[tuple[str, object]]:
-    return [(f"{path}[{number}]", policy) for number, policy in enumerate(policies)]
+                yield Hit(f"{attachment.address} {POWERS[name]} ({name})", at=f"{path}[{number}]" if is_list else path)
 
 
 def _administrator(policy: object) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from trueline.values.grants import covers, is_for_everyone, spans_actions, spans_resources
+from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import assemble
 from trueline.values.statements import read_statements
 from trueline.values.unknown import Unknown, UnknownValueError
@@ -117,3 +118,10 @@ def test_everyone_is_named_by_a_star_or_as_all_but_some(written: dict[str, objec
     actual = is_for_everyone(statement(Action="*", **written))
 
     assert expected == actual
+
+
+def test_a_principal_under_a_key_that_is_not_known_may_be_everyone() -> None:
+    either = statement(Principal=PartialMap([("AWS", "*"), (MADE_BESIDE, "x")]))
+
+    with pytest.raises(UnknownValueError):
+        is_for_everyone(either)

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.values.partial_list import members
+from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, UnknownValueError
 
@@ -126,6 +127,8 @@ def is_for_everyone(statement: Mapping[str, Any]) -> bool:
     if statement["not_principals"]:
         return True
     principals = statement["principals"]
+    if isinstance(principals, PartialMap):
+        raise UnknownValueError(principals)  # the key that is not known may be `AWS`, whatever else it refers to
     if isinstance(principals, Unknown):
         return is_one_of(principals, "*")
     return "*" in principals or first(principals.get("AWS", []), lambda who: is_one_of(who, "*")) is not None

@@ -37,6 +37,21 @@ resource "aws_iam_role" "several" {
   ]
 }
 
+variable "policies" {
+  type = number
+}
+
+resource "aws_iam_policy" "some" {
+  count  = var.policies
+  policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role" "and_some" {
+  assume_role_policy = jsonencode({ Statement = [] })
+
+  managed_policy_arns = concat(["arn:aws:iam::aws:policy/AdministratorAccess"], aws_iam_policy.some[*].arn) # finding: administrator-access-attached
+}
+
 resource "aws_iam_role_policy_attachment" "elsewhere" { # unknown: administrator-access-attached
   role       = "shop"
   policy_arn = var.policy
