@@ -261,3 +261,43 @@ def test_no_result_of_another_base_is_recalled(trueline, repository) -> None:
     second = trueline("check", "--base", "HEAD~1", "--report", "json", cwd=top)
 
     assert (rules(first), rules(second)) == ({}, {"database-shrinks": "new"})
+
+
+def test_a_rule_of_the_whole_repository_knows_what_was_renamed(trueline, repository) -> None:
+    policy = POLICIES["policies/house.yaml"].replace("    for:", "    scope: repository\n    for:")
+    top = repository({**POLICIES, **FILES, "policies/house.yaml": policy})
+    git(top, "switch", "--quiet", "--create=change")
+    renamed = (DATABASE % ("db.m6g.large", "x")).replace('"shop"', '"store"')
+    moved = "moved {\n  from = aws_db_instance.shop\n  to   = aws_db_instance.store\n}\n"
+    repository({"infra/main.tf": renamed + moved})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert rules(ran) == {"database-shrinks": "new"}
+
+
+def unknowns(ran: Any) -> dict[str, list[str]]:
+    return {answer["rule_id"]: answer["reasons"] for answer in json.loads(ran.out)["unknowns"]}
+
+
+def test_what_was_before_is_unknown_where_base_cannot_be_read(trueline, repository) -> None:
+    top = repository({**POLICIES, **FILES, "infra/main.tf": "\x00", "deploy/web.yaml": DEPLOYMENT % (3, 1)})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"infra/main.tf": DATABASE % ("db.m6g.large", "x")})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert unknowns(ran) == {"database-shrinks": ["at base ← infra/main.tf could not be read"]}
+
+
+def test_what_was_before_is_unknown_where_two_places_held_it(trueline, repository) -> None:
+    twice = {"deploy/a.yaml": DEPLOYMENT % (3, 1), "deploy/b.yaml": DEPLOYMENT % (2, 1)}
+    top = repository({**POLICIES, **FILES, **twice})
+    git(top, "switch", "--quiet", "--create=change")
+    for path in twice:
+        (top / path).unlink()
+    repository({"apps/web.yaml": DEPLOYMENT % (1, 1)})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert list(unknowns(ran)) == ["replicas-taken-away"]

@@ -8,8 +8,9 @@ from trueline.model.difference import Comparison, Difference
 from trueline.repo.change import changed
 from trueline.run import plan
 from trueline.run.former import Former
-from trueline.run.judge import read_unit
+from trueline.run.judge import MOVED, read_unit
 from trueline.run.value_differences import differences
+from trueline.values.unknown import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from trueline.model.unit import Extract, Unit
     from trueline.repo.tree import Tree
 
-_NO_THINGS = frozenset({"terraform/moved", "terraform/removed", "terraform/import"})
+_NO_THINGS = frozenset({MOVED, "terraform/removed", "terraform/import"})
 """Kinds that say what became of resources, and are none themselves."""
 
 
@@ -60,7 +61,7 @@ def _differences(read: Iterable[_Read], gone: Sequence[Extract]) -> Iterator[Dif
         for resource in extract.resources:
             if resource.kind in _NO_THINGS:
                 continue
-            if resource.before is None:
+            if resource.before is None or is_unknown(resource.before.value):
                 yield _one_sided("added", resource)
                 continue
             kept.add(id(resource.before))

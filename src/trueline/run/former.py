@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from trueline.run.judge import read_unit
+from trueline.model.location import Location
+from trueline.model.resource import Place, Resource
+from trueline.run.judge import MOVED, read_unit, unread
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trueline.model.document import Reader
-    from trueline.model.resource import Resource
     from trueline.model.settings import Settings
     from trueline.model.unit import Extract, Unit
 
 Name: TypeAlias = tuple[str, str]
 """Kind and address."""
-
-_MOVED = "terraform/moved"
 
 
 class Former:
@@ -34,7 +34,7 @@ class Former:
         self._gone = [unit for key, unit in self._units.items() if key not in present]
         self._extracts: dict[tuple[str, str, str], Extract] = {}
         self._known: dict[tuple[str, str, str], Mapping[Name, Resource]] = {}
-        self._moved: dict[Name, Resource | None] | None = None
+        self._moved: dict[Name, Resource | Unknown] | None = None
 
     def extract(self, unit: Unit) -> Extract:
         """Return what a unit of base holds."""
@@ -43,14 +43,20 @@ class Former:
         return self._extracts[unit.key]
 
     def pair(self, unit: Unit, resources: Sequence[Resource]) -> None:
-        """Give each of head's ``resources`` of ``unit`` its former self, where it has one."""
+        """Give each of head's ``resources`` of ``unit`` its former self, where it has one.
+
+        Where that may stand in what base holds and cannot be told, its value is unknown.
+        """
         known = self._of(unit)
         renamed = renames(resources)
+        hidden = self._hidden(unit)
         for resource in resources:
             names = [(resource.kind, address) for address in former_addresses(resource.address, renamed)]
-            resource.before = next((known[name] for name in names if name in known), None)
-            if resource.before is None and self._gone:
-                resource.before = self._elsewhere().get(names[0])
+            found: Resource | Unknown | None = next((known[name] for name in names if name in known), None)
+            if found is None and self._gone:
+                found = self._elsewhere().get(names[0])
+            found = hidden if found is None else found
+            resource.before = _doubtful(resource, found) if isinstance(found, Unknown) else found
 
     def _of(self, unit: Unit) -> Mapping[Name, Resource]:
         if unit.key not in self._known:
@@ -59,22 +65,50 @@ class Former:
             self._known[unit.key] = {(resource.kind, resource.address): resource for resource in resources}
         return self._known[unit.key]
 
-    def _elsewhere(self) -> Mapping[Name, Resource | None]:
-        """Return what the units that are gone held; None where two of them held the same: nobody knows which."""
+    def _hidden(self, unit: Unit) -> Unknown | None:
+        """Return why what ``unit`` was, or what may have moved there, is not all known."""
+        own = self._units.get(unit.key)
+        alike = [gone for gone in self._gone if _language(gone) == _language(unit)]
+        found = [unread(self.extract(one)) for one in (*([own] if own is not None else []), *alike)]
+        reasons = [one.because("at base") for one in found if one is not None]
+        return join(*reasons) if reasons else None
+
+    def _elsewhere(self) -> Mapping[Name, Resource | Unknown]:
+        """Return what the units that are gone held; unknown where two of them held the same."""
         if self._moved is None:
             self._moved = {}
             for unit in self._gone:
                 for resource in self.extract(unit).resources:
                     name = resource.kind, resource.address
-                    self._moved[name] = None if name in self._moved else resource
+                    twice = Unknown([f"several places held {resource.address} at base, and are gone"])
+                    self._moved[name] = twice if name in self._moved else resource
         return self._moved
+
+
+def _language(unit: Unit) -> str:
+    return unit.dialect.partition("-")[0]
+
+
+def _doubtful(resource: Resource, why: Unknown) -> Resource:
+    """Return the former self that ``resource`` may have had."""
+    nowhere = Place(Location(resource.source))
+    return Resource(
+        kind=resource.kind,
+        address=resource.address,
+        name=resource.name,
+        value=why,
+        locate=lambda _path: nowhere,
+        source=resource.source,
+        unit=resource.unit,
+        environment=resource.environment,
+    )
 
 
 def renames(resources: Iterable[Resource]) -> dict[str, str]:
     """Return, by new address, the old one that a Terraform configuration's ``moved`` blocks name."""
     found = {}
     for resource in resources:
-        if resource.kind == _MOVED and isinstance(resource.value, dict):
+        if resource.kind == MOVED and isinstance(resource.value, dict):
             prefix = resource.address.rpartition("moved[")[0]
             old, new = resource.value.get("from"), resource.value.get("to")
             if isinstance(old, str) and isinstance(new, str):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 
 RESERVED = "trueline/"  # the kinds of what the gate says of itself
+MOVED = "terraform/moved"
+"""The kind that says what a resource was called before."""
+
 RENDERED = ("chart", "kustomization")  # read through the tools that own them, where the config allows it
 
 
@@ -56,8 +59,8 @@ def judge_unit(unit: Unit, session: Session) -> UnitResult:
     extract = read_unit(unit, reader, session.settings)
     if session.former is not None:
         session.former.pair(unit, extract.resources)
-    unread = _unread(extract)
-    relations = UnitRelations(extract.resources, incomplete=lambda _: unread)
+    hidden = unread(extract)
+    relations = UnitRelations(extract.resources, incomplete=lambda _: hidden)
     judgement = judge(
         extract.resources,
         session.near.for_resource,
@@ -69,7 +72,7 @@ def judge_unit(unit: Unit, session: Session) -> UnitResult:
         extract.inputs,
         (*extract.notifications, *(fault_notification(fault) for fault in judgement.faults)),
         len(extract.resources),
-        tuple(project(resource) for resource in extract.resources if _asked_for(resource, session.wider)),
+        tuple(project(resource) for resource in extract.resources if _asked_for(resource, session)),
         dict(recording.trace),
         reader.marks(),
     )
@@ -121,14 +124,16 @@ def fault_notification(fault: Fault) -> Notification:
     return Notification("error", "rule-error", message, fault.location, fault.rule_id)
 
 
-def _unread(extract: Extract) -> Unknown | None:
-    unread = [given.path for given in extract.inputs if given.state in ("unreadable", "partly-read")]
-    return Unknown([f"{path} could not be read" for path in unread]) if unread else None
+def unread(extract: Extract) -> Unknown | None:
+    """Return why a unit may declare more than it gave, or None where it was read as a whole."""
+    paths = [given.path for given in extract.inputs if given.state in ("unreadable", "partly-read")]
+    return Unknown([f"{path} could not be read" for path in paths]) if paths else None
 
 
-def _asked_for(resource: Resource, wider: frozenset[str]) -> bool:
-    if not wider:
+def _asked_for(resource: Resource, session: Session) -> bool:
+    if not session.wider:
         return False
     from trueline.policies.kinds import match
 
-    return match(wider, resource) is not None
+    is_asked_for = session.former is not None and resource.kind == MOVED  # by the pairing with what was before
+    return is_asked_for or match(session.wider, resource) is not None
