@@ -52,12 +52,13 @@ def _ingress(group: Resource) -> Iterator[Ingress]:
             yield _read(group, "", "protocol", _listed(group, ""))
     else:
         blocks = group.get("ingress", [])
-        if isinstance(blocks, Unknown):
-            yield Ingress(blocks, blocks, blocks, (("ingress", blocks),), "ingress")
-        elif isinstance(blocks, list):
-            for number in range(len(blocks)):
-                prefix = f"ingress[{number}]."
-                yield _read(group, prefix, "protocol", _listed(group, prefix))
+        is_open = isinstance(blocks, Unknown)
+        for number, block in enumerate(members(blocks) if is_open or isinstance(blocks, list) else ()):
+            if is_open and isinstance(block, Unknown):
+                yield Ingress(block, block, block, (("ingress", block),), "ingress")
+                continue
+            prefix = f"ingress[{number}]."
+            yield _read(group, prefix, "protocol", _listed(group, prefix))
 
 
 def _properties(group: Resource) -> Iterator[Ingress]:

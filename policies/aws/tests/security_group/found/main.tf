@@ -123,3 +123,20 @@ resource "aws_security_group_rule" "known_beginning" {
   protocol          = "tcp"
   cidr_blocks       = concat(["0.0.0.0/0"], var.more_addresses) # finding: security-group-admin-port-open
 }
+
+resource "aws_security_group" "known_first" { # unknown: security-group-admin-port-open, security-group-all-ports-open, security-group-database-port-open
+  ingress = concat(
+    [{
+      protocol    = "tcp"
+      from_port   = "22"
+      to_port     = "22"
+      cidr_blocks = ["0.0.0.0/0"] # finding: security-group-admin-port-open
+    }],
+    [for address in var.more_addresses : {
+      protocol    = "tcp"
+      from_port   = 443
+      to_port     = 443
+      cidr_blocks = [address]
+    }],
+  )
+}
