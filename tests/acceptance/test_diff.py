@@ -301,3 +301,26 @@ def test_what_was_before_is_unknown_where_two_places_held_it(trueline, repositor
     ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
 
     assert list(unknowns(ran)) == ["replicas-taken-away"]
+
+
+def test_an_object_may_leave_a_file_that_stays(trueline, repository) -> None:
+    other = (DEPLOYMENT % (1, 1)).replace("name: web", "name: other", 1)
+    top = repository({**POLICIES, **FILES, "deploy/web.yaml": (DEPLOYMENT % (3, 1)) + "---\n" + other})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"deploy/web.yaml": other, "apps/web.yaml": DEPLOYMENT % (1, 1)})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+    listed = trueline("diff", "main", "--report", "json", cwd=top)
+
+    assert rules(ran) == {"replicas-taken-away": "new"}
+    assert [kind for kind, _ in differences(listed)] == ["changed"]
+
+
+def test_an_object_that_is_written_again_elsewhere_is_new_there(trueline, repository) -> None:
+    top = repository({**POLICIES, **FILES, "deploy/web.yaml": DEPLOYMENT % (3, 1)})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"deploy/web.yaml": DEPLOYMENT % (4, 1), "apps/web.yaml": DEPLOYMENT % (1, 1)})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert rules(ran) == {}

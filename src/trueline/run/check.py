@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from trueline.engine import Judgement
 from trueline.repo.recording import verify
 from trueline.run import plan
-from trueline.run.former import Former
+from trueline.run.former import Former, Planned
 from trueline.run.gate import digest_of
 from trueline.run.judge import RENDERED
 from trueline.run.portable import dump, load
@@ -85,7 +85,7 @@ def judge_sides(
     former = [] if sides.base is None else plan.plan(sides.base.paths(), sides.base, gate.settings)
     task = Task(sides.head, units, plan.select(units, request.scope, former=former))
     if sides.base is not None and gate.reads_before:
-        task = task._replace(former=Former(sides.base, gate.settings, former, units))
+        task = task._replace(former=Former(Planned(sides.base, former), Planned(sides.head, units), gate.settings))
     head = _judge_side(task, gate, request, cache=cache, progress=progress)
     request = request._replace(notifications=(*request.notifications, *head.notes))
     base = None

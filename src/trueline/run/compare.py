@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.model.difference import Comparison, Difference
 from trueline.repo.change import changed
 from trueline.run import plan
-from trueline.run.former import Former
+from trueline.run.former import Former, Planned
 from trueline.run.judge import MOVED, read_unit
 from trueline.run.value_differences import differences
 from trueline.values.unknown import is_unknown
@@ -39,7 +39,7 @@ def compare(base: Tree, head: Tree, settings: Settings) -> Comparison:
     old = plan.plan(base.paths(), base, settings)
     new = plan.plan(head.paths(), head, settings)
     scope = plan.Scope(changed=paths)
-    former = Former(base, settings, old, new)
+    former = Former(Planned(base, old), Planned(head, new), settings)
     read = [_Read(unit, read_unit(unit, head, settings)) for unit in plan.select(new, scope, former=old)]
     for unit, extract in read:
         former.pair(unit, extract.resources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from trueline.model.location import Location
 from trueline.model.resource import Place, Resource
@@ -12,26 +12,37 @@ from trueline.values.unknown import Unknown, join
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from trueline.model.document import Reader
     from trueline.model.settings import Settings
     from trueline.model.unit import Extract, Unit
+    from trueline.repo.tree import Tree
 
 Name: TypeAlias = tuple[str, str]
 """Kind and address."""
+
+_MANIFEST = "manifest"
+
+
+class Planned(NamedTuple):
+    """The tree of one side, and the units in it."""
+
+    tree: Tree
+    units: Sequence[Unit]
 
 
 class Former:
     """The resources of base, read when they are asked for.
 
-    ``gone`` are the units of base that head has no more: what was in one of them may be in another unit now.
+    ``gone`` are the units of base that head has no more: what was in one of them may be in another unit now. So may
+    what a manifest held that is still there.
     """
 
-    def __init__(self, reader: Reader, settings: Settings, units: Iterable[Unit], head: Iterable[Unit]) -> None:
-        self._reader = reader
+    def __init__(self, base: Planned, head: Planned, settings: Settings) -> None:
+        self._base = base.tree
+        self._head = head.tree
         self._settings = settings
-        self._units = {unit.key: unit for unit in units}
-        present = {unit.key for unit in head}
-        self._gone = [unit for key, unit in self._units.items() if key not in present]
+        self._units = {unit.key: unit for unit in base.units}
+        self._present = {unit.key: unit for unit in head.units}
+        self._gone = [unit for key, unit in self._units.items() if key not in self._present]
         self._extracts: dict[tuple[str, str, str], Extract] = {}
         self._known: dict[tuple[str, str, str], Mapping[Name, Resource]] = {}
         self._moved: dict[Name, Resource | Unknown] | None = None
@@ -39,7 +50,7 @@ class Former:
     def extract(self, unit: Unit) -> Extract:
         """Return what a unit of base holds."""
         if unit.key not in self._extracts:
-            self._extracts[unit.key] = read_unit(unit, self._reader, self._settings)
+            self._extracts[unit.key] = read_unit(unit, self._base, self._settings)
         return self._extracts[unit.key]
 
     def pair(self, unit: Unit, resources: Sequence[Resource]) -> None:
@@ -53,7 +64,7 @@ class Former:
         for resource in resources:
             names = [(resource.kind, address) for address in former_addresses(resource.address, renamed)]
             found: Resource | Unknown | None = next((known[name] for name in names if name in known), None)
-            if found is None and self._gone:
+            if found is None:
                 found = self._elsewhere().get(names[0])
             found = hidden if found is None else found
             resource.before = _doubtful(resource, found) if isinstance(found, Unknown) else found
@@ -74,15 +85,28 @@ class Former:
         return join(*reasons) if reasons else None
 
     def _elsewhere(self) -> Mapping[Name, Resource | Unknown]:
-        """Return what the units that are gone held; unknown where two of them held the same."""
+        """Return what went from where it was; unknown where it was in two places."""
         if self._moved is None:
             self._moved = {}
-            for unit in self._gone:
-                for resource in self.extract(unit).resources:
-                    name = resource.kind, resource.address
-                    twice = Unknown([f"several places held {resource.address} at base, and are gone"])
-                    self._moved[name] = twice if name in self._moved else resource
+            for resource in self._left():
+                name = resource.kind, resource.address
+                twice = Unknown([f"{resource.address} stood in several places at base, and is in none of them now"])
+                self._moved[name] = twice if name in self._moved else resource
         return self._moved
+
+    def _left(self) -> Iterator[Resource]:
+        """Yield the resources of units that are gone, and of changed manifests that do not hold them any more."""
+        for unit in self._gone:
+            yield from self.extract(unit).resources
+        for key, unit in self._units.items():
+            if unit.dialect != _MANIFEST or key not in self._present or self._is_same(unit):
+                continue
+            now = read_unit(self._present[key], self._head, self._settings)
+            names = {(resource.kind, resource.address) for resource in now.resources}
+            yield from (one for one in self.extract(unit).resources if (one.kind, one.address) not in names)
+
+    def _is_same(self, unit: Unit) -> bool:
+        return all(self._base.blob(path) == self._head.blob(path) for path in unit.members)
 
 
 def _language(unit: Unit) -> str:
