@@ -63,6 +63,7 @@ def test_a_condition_that_says_who_is_meant_narrows(condition: object) -> None:
         pytest.param({"StringLike": {"aws:PrincipalArn": "*?*"}}, id="a star by another name"),
         pytest.param({"StringLike": {"aws:PrincipalOrgID": "o-*"}}, id="any organisation"),
         pytest.param({"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:*:*"}}, id="any account"),
+        pytest.param({"StringLike": {"aws:PrincipalArn": "*:role/admin"}}, id="a role of any account"),
         pytest.param({"ArnEquals": {"aws:SourceArn": "arn:aws:sns:*:????????????:orders"}}, id="any twelve digits"),
         pytest.param({"ArnLike": {"aws:SourceArn": "arn:aws:s3:::*"}}, id="any bucket"),
         pytest.param({"ArnLike": {"aws:SourceArn": "arn:aws:*"}}, id="an ARN cut short"),

@@ -131,7 +131,7 @@ def _is_arn_of_anyone(text: str) -> bool:
     """Tell whether an ARN may belong to any account. A bucket has its name to itself, and no account in its ARN."""
     parts = text.split(":", 5)
     if parts[0] != "arn":
-        return False
+        return text.startswith("*") and ":" in text  # `*:role/admin`: anyone can call a role so
     if len(parts) < 6:
         return text.endswith("*")
     _, _, service, _, account, resource = parts
