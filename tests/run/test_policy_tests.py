@@ -269,3 +269,39 @@ def test_examples_come_from_the_tests(write: Write) -> None:
     lines = tuple(textwrap.dedent(FOUND).strip().splitlines())
     assert bad == Example("p/tests/services/found.yaml", 1, lines[:4], 3)
     assert good == Example("p/tests/services/found.yaml", 6, lines[5:])
+
+
+CHANGE = """
+    policy: services
+    rules:
+      - id: service-changes-type
+        for: kubernetes/Service
+        when: before != null
+        forbid: it.spec.type != before.spec.type
+        at: spec.type
+        message: "{name} was {before.spec.type}"
+"""
+SERVICE = """
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      type: %s
+"""
+
+
+def test_a_case_with_a_base_and_a_head_is_a_change(write: Write) -> None:
+    write(
+        {
+            "house/services.yaml": CHANGE,
+            "house/tests/services/opened/base/web.yaml": SERVICE % "ClusterIP",
+            "house/tests/services/opened/head/web.yaml": SERVICE % "LoadBalancer # finding: service-changes-type",
+            "house/tests/services/same/base/web.yaml": SERVICE % "ClusterIP",
+            "house/tests/services/same/head/web.yaml": SERVICE % "ClusterIP",
+            "house/tests/services/new/head/web.yaml": SERVICE % "LoadBalancer",
+        }
+    )
+    result = run("house/services.yaml")
+
+    assert (result.failures, [score[1:] for score in result.scores]) == ((), [(1, 1, 0)])

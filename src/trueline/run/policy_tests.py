@@ -15,6 +15,7 @@ from trueline.policies import packs
 from trueline.policies.kinds import RuleIndex
 from trueline.repo.working import WorkingTree
 from trueline.run import plan
+from trueline.run.former import Former, Planned
 from trueline.run.judge import RESERVED
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """The clock of every test: a rule about dates must not change its mind."""
 
 EXPECTED: Final = "expected.yaml"
+BASE: Final = "base"
+HEAD: Final = "head"
+"""Folders of a case that is a change: what was before, and what is judged."""
+
 _MARK = re.compile(r"(?:#|//)\s*(finding|unknown):\s*([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*(?=$|#|//|\*/|-->)", re.M)
 
 
@@ -125,9 +130,12 @@ def read_cases(folder: str, *, own: bool = False) -> list[Case]:
 
 
 def read_case(place: str) -> Case:
-    """Return the facts of one case, and what is expected of them."""
+    """Return the facts of one case, and what is expected of them; of a change ``head`` is judged, beside ``base``."""
     single = os.path.isfile(place)
     folder, name = os.path.split(place) if single else (place, "")
+    former = os.path.join(place, BASE)
+    is_change = os.path.isdir(former) and os.path.isdir(os.path.join(place, HEAD))
+    folder = os.path.join(place, HEAD) if is_change else folder
     tree = WorkingTree(folder)
     paths = [name] if single else [path for path in tree.paths() if os.path.basename(path) != EXPECTED]
     expected: set[Mark] = set()
@@ -138,8 +146,12 @@ def read_case(place: str) -> Case:
         expected.update(_listed(tree.read(EXPECTED), problems))
     units = []
     settings = Settings(workers=1)
-    for unit in plan.plan(paths, tree, settings):
+    planned = Planned(tree, plan.plan(paths, tree, settings))
+    before = Former(_plan_all(former, settings), planned, settings) if is_change else None
+    for unit in planned.units:
         extract = plan.dialect(unit.dialect).extract(unit, tree, settings)
+        if before is not None:
+            before.pair(unit, extract.resources)
         units.append(tuple(extract.resources))
         problems += (
             f"{given.path} is {given.state}: {given.reason}"
@@ -163,6 +175,12 @@ def _read_own_case(place: str) -> Case:
         else:
             expected.update(_marks(path, decode(tree.read(path).data).text))
     return Case(folder, (tuple(facts),), frozenset(expected), tuple(problems))
+
+
+def _plan_all(folder: str, settings: Settings) -> Planned:
+    tree = WorkingTree(folder)
+    tree.revision = BASE
+    return Planned(tree, plan.plan(tree.paths(), tree, settings))
 
 
 def judge_case(case: Case, rules: Sequence[Rule]) -> tuple[frozenset[Mark], Judgement]:
