@@ -101,6 +101,18 @@ def test_a_gate_that_holds(examine) -> None:
             "workflow", "one commit", id="shallow checkout in a CI",
         ),
         pytest.param(
+            {".github/workflows/gate.yaml": COMMAND.replace("origin/main", "origin/main || exit 0")},
+            "workflow", "passes whatever", id="swallowed by an exit",
+        ),
+        pytest.param(
+            {".github/workflows/gate.yaml": COMMAND.replace("origin/main", "origin/main | tee out.txt")},
+            "workflow", "passes whatever", id="swallowed by a pipe",
+        ),
+        pytest.param(
+            {".github/workflows/gate.yaml": COMMAND.replace("origin/main", "origin/main --profile prototype")},
+            "workflow", "prototype", id="prototype in the command",
+        ),
+        pytest.param(
             {".github/workflows/gate.yaml": COMMAND.replace("trueline check", "pip install trueline; trueline check")},
             "workflow", "newest", id="unpinned install",
         ),
@@ -185,3 +197,17 @@ def test_a_cache_that_cannot_be_written_is_said(trueline, repository) -> None:
     ran = trueline("doctor", "--json", cwd=repository(GOOD), env={"XDG_CACHE_HOME": "", "HOME": ""})
 
     assert any("no cache folder" in message for _, message in said(ran, "mend"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param("origin/main || exit 1", id="says it in its own words"),
+        pytest.param("origin/main || { cat log; exit 1; }", id="does something before"),
+        pytest.param("origin/main | tee out.txt\n        shell: bash", id="a pipe in bash, which fails with its first"),
+    ],
+)
+def test_an_exit_code_that_goes_through_is_right(examine, command) -> None:
+    ran = examine({".github/workflows/gate.yaml": COMMAND.replace("origin/main", command)})
+
+    assert not [message for _, message in said(ran, "mend") if "passes whatever" in message]

@@ -20,7 +20,11 @@ _TOPIC: Final = "workflow"
 _ACTION: Final = re.compile(r"(?:^|[/-])trueline(?!/comment(?:@|$))(?:[/@-]|$)", re.IGNORECASE)
 _COMMAND: Final = re.compile(r"\btrueline\s+(?:check|ci)\b")
 _COMMIT: Final = re.compile(r"@[0-9a-f]{40}$")
-_SWALLOWED: Final = re.compile(r"\|\|\s*(?:true|:)(?:\s|$)|--exit-zero\b")
+_SWALLOWED: Final = re.compile(
+    r"\btrueline\s+check\b[^\n]*\|\|(?!\s*(?:exit\b(?!\s+0)|false\b|\{))|\bset\s+\+e\b|--exit-zero\b"
+)
+_PIPED: Final = re.compile(r"\btrueline\s+check\b[^\n|]*\|(?!\|)")
+_LENIENT: Final = re.compile(r"--profile[ =]prototype\b")
 _UNPINNED: Final = re.compile(r"\bpipx?\s+(?:run|install)\b(?!.*(?:==|@[0-9a-f]{40}|--require-hashes)).*\btrueline\b")
 _REQUIRED: Final = (
     "`gh api repos/OWNER/REPO/rules/branches/BRANCH` lists the checks that a branch requires; require this job there"
@@ -86,7 +90,10 @@ def _step(gate: _Gate) -> Iterator[Advice]:
     if _UNPINNED.search(gate.command):
         fix = "name a version (`==`) or a full commit, or install with --require-hashes"
         yield _mend(gate, "installs whatever version is the newest", fix, (*gate.path, "run"))
-    if _SWALLOWED.search(gate.command):
+    if _LENIENT.search(gate.command):
+        yield _mend(gate, "the profile `prototype` lets everything pass", "leave it out", (*gate.path, "run"))
+    command = gate.command.replace("\\\n", " ")
+    if _SWALLOWED.search(command) or (_PIPED.search(command) and not _has_pipefail(gate)):
         yield _mend(gate, "passes whatever the gate says", "let its exit code through", (*gate.path, "run"))
     step = _at(gate, gate.path)
     inputs = step.get("with")
@@ -100,6 +107,16 @@ def _step(gate: _Gate) -> Iterator[Advice]:
         yield _mend(
             gate, "is skipped where its `if` does not hold, and a skipped step is no failure", fix, (*gate.path, "if")
         )
+
+
+def _has_pipefail(gate: _Gate) -> bool:
+    """Tell whether a step fails where the first program of a pipe does: in ``bash``, if it is named, or on its word."""
+    shells = [_at(gate, gate.path).get("shell")]
+    for holder in (_at(gate, gate.job), gate.document.root):
+        defaults = holder.get("defaults")
+        run = defaults.get("run") if isinstance(defaults, dict) else None
+        shells.append(run.get("shell") if isinstance(run, dict) else None)
+    return "pipefail" in gate.command or next((shell for shell in shells if shell), None) == "bash"
 
 
 def _job(gate: _Gate) -> Iterator[Advice]:
