@@ -324,3 +324,48 @@ def test_an_object_that_is_written_again_elsewhere_is_new_there(trueline, reposi
     ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
 
     assert rules(ran) == {}
+
+
+NEW_DATABASES = """\
+policy: house
+owner: platform
+rules:
+  - id: new-database-unencrypted
+    title: A new database is not encrypted
+    severity: high
+    for: terraform/aws_db_instance
+    when: before == null
+    require: it.?storage_encrypted.orValue(false)
+    message: "{address} is new"
+"""
+
+
+def test_what_is_there_already_is_new_on_neither_side(trueline, repository) -> None:
+    top = repository({**POLICIES, **FILES, "policies/house.yaml": NEW_DATABASES})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"infra/main.tf": DATABASE % ("db.m6g.large", "x")})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert (rules(ran), ran.code) == ({}, 0)
+
+
+def test_the_same_address_in_a_new_root_is_new_though_another_had_it(trueline, repository) -> None:
+    top = repository({**POLICIES, **FILES, "policies/house.yaml": NEW_DATABASES})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"other/main.tf": DATABASE % ("db.t3.small", "x")})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert (rules(ran), ran.code) == ({"new-database-unencrypted": "new"}, 1)
+
+
+def test_of_copies_of_what_moved_nobody_knows_which_one_it_was(trueline, repository) -> None:
+    top = repository({**POLICIES, **FILES, "policies/house.yaml": NEW_DATABASES})
+    git(top, "switch", "--quiet", "--create=change")
+    (top / "infra/main.tf").unlink()
+    repository({f"{root}/main.tf": DATABASE % ("db.t3.small", "x") for root in ("live", "copy")})
+
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert list(unknowns(ran)) == ["new-database-unencrypted"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from trueline.engine import Judgement
 from trueline.repo.recording import verify
 from trueline.run import plan
-from trueline.run.former import Former, Planned
+from trueline.run.former import Former, Planned, Unchanged
 from trueline.run.gate import digest_of
 from trueline.run.judge import RENDERED
 from trueline.run.portable import dump, load
@@ -37,7 +37,7 @@ class Task(NamedTuple):
     tree: Tree
     everything: Sequence[Unit]
     units: Sequence[Unit]
-    former: Former | None = None
+    former: Former | Unchanged | None = None
 
 
 class Side(NamedTuple):
@@ -90,7 +90,8 @@ def judge_sides(
     request = request._replace(notifications=(*request.notifications, *head.notes))
     base = None
     if sides.base is not None:
-        task = Task(sides.base, former, plan.select(former, request.scope, former=units))
+        itself = Unchanged() if gate.reads_before else None
+        task = Task(sides.base, former, plan.select(former, request.scope, former=units), itself)
         base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
     return Run(sides, gate, request, head, base)
 

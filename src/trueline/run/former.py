@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from trueline.model.location import Location
@@ -29,6 +31,15 @@ class Planned(NamedTuple):
     units: Sequence[Unit]
 
 
+class Unchanged:
+    """Base itself, in which nothing is new: a rule that asks what was before finds there what it was."""
+
+    def pair(self, unit: Unit, resources: Sequence[Resource]) -> None:  # noqa: ARG002  # as ``Former`` has it
+        """Give each resource itself as its former self."""
+        for resource in resources:
+            resource.before = copy(resource)
+
+
 class Former:
     """The resources of base, read when they are asked for.
 
@@ -46,6 +57,7 @@ class Former:
         self._extracts: dict[tuple[str, str, str], Extract] = {}
         self._known: dict[tuple[str, str, str], Mapping[Name, Resource]] = {}
         self._moved: dict[Name, Resource | Unknown] | None = None
+        self._arrived: Counter[Name] | None = None
 
     def extract(self, unit: Unit) -> Extract:
         """Return what a unit of base holds."""
@@ -65,7 +77,7 @@ class Former:
             names = [(resource.kind, address) for address in former_addresses(resource.address, renamed)]
             found: Resource | Unknown | None = next((known[name] for name in names if name in known), None)
             if found is None:
-                found = self._elsewhere().get(names[0])
+                found = self._from_elsewhere(names[0])
             found = hidden if found is None else found
             resource.before = _doubtful(resource, found) if isinstance(found, Unknown) else found
 
@@ -84,6 +96,12 @@ class Former:
         reasons = [one.because("at base") for one in found if one is not None]
         return join(*reasons) if reasons else None
 
+    def _from_elsewhere(self, name: Name) -> Resource | Unknown | None:
+        found = self._elsewhere().get(name)
+        if found is None or self._arrivals()[name] < 2:
+            return found
+        return Unknown([f"{name[1]} stands in several places now, and one of them may be what it was at base"])
+
     def _elsewhere(self) -> Mapping[Name, Resource | Unknown]:
         """Return what went from where it was; unknown where it was in two places."""
         if self._moved is None:
@@ -101,9 +119,22 @@ class Former:
         for key, unit in self._units.items():
             if unit.dialect != _MANIFEST or key not in self._present or self._is_same(unit):
                 continue
-            now = read_unit(self._present[key], self._head, self._settings)
-            names = {(resource.kind, resource.address) for resource in now.resources}
+            names = set(self._names_now(self._present[key]))
             yield from (one for one in self.extract(unit).resources if (one.kind, one.address) not in names)
+
+    def _arrivals(self) -> Counter[Name]:
+        """Count what is in units that are new, and in changed manifests that did not hold it."""
+        if self._arrived is None:
+            self._arrived = Counter()
+            for key, unit in self._present.items():
+                if key not in self._units:
+                    self._arrived.update(self._names_now(unit))
+                elif unit.dialect == _MANIFEST and not self._is_same(unit):
+                    self._arrived.update(name for name in self._names_now(unit) if name not in self._of(unit))
+        return self._arrived
+
+    def _names_now(self, unit: Unit) -> Iterator[Name]:
+        return ((resource.kind, resource.address) for resource in read_unit(unit, self._head, self._settings).resources)
 
     def _is_same(self, unit: Unit) -> bool:
         return all(self._base.blob(path) == self._head.blob(path) for path in unit.members)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trueline.model.rule import Rule
     from trueline.model.settings import Settings
     from trueline.repo.tree import Tree
-    from trueline.run.former import Former
+    from trueline.run.former import Former, Unchanged
 
 TrustKind: TypeAlias = Literal["revision", "index", "working-tree"]
 
@@ -67,7 +67,7 @@ class Gate:
         self.reads_clock = any(rule.reads_clock for rule in rules)
         self.reads_before = any(rule.reads_before and self.bench.is_asked(rule.id) for rule in rules)
 
-    def session(self, tree: Tree, former: Former | None = None) -> Session:
+    def session(self, tree: Tree, former: Former | Unchanged | None = None) -> Session:
         """Return what the units of ``tree`` are judged with; ``former`` knows what they were."""
         return Session(tree, self.settings, self.near, self.wide, self.bench, self.now, self.wider, former)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from trueline.model.unit import Extract, Unit
     from trueline.policies.kinds import RuleIndex
     from trueline.repo.tree import Tree
-    from trueline.run.former import Former
+    from trueline.run.former import Former, Unchanged
     from trueline.run.settle import Bench
 
 
@@ -49,7 +49,7 @@ class Session(NamedTuple):
     bench: Bench
     now: datetime
     wider: frozenset[str] = frozenset()
-    former: Former | None = None
+    former: Former | Unchanged | None = None
 
 
 def judge_unit(unit: Unit, session: Session) -> UnitResult:
