@@ -57,6 +57,7 @@ class Former:
         self._extracts: dict[tuple[str, str, str], Extract] = {}
         self._known: dict[tuple[str, str, str], Mapping[Name, Resource]] = {}
         self._moved: dict[Name, Resource | Unknown] | None = None
+        self._doubts: dict[tuple[str, str, str], Unknown | None] = {}
         self._arrived: Counter[Name] | None = None
 
     def extract(self, unit: Unit) -> Extract:
@@ -72,13 +73,13 @@ class Former:
         """
         known = self._of(unit)
         renamed = renames(resources)
-        hidden = self._hidden(unit)
         for resource in resources:
             names = [(resource.kind, address) for address in former_addresses(resource.address, renamed)]
             found: Resource | Unknown | None = next((known[name] for name in names if name in known), None)
             if found is None:
                 found = self._from_elsewhere(names[0])
-            found = hidden if found is None else found
+            if found is None:
+                found = self._hidden(unit)
             resource.before = _doubtful(resource, found) if isinstance(found, Unknown) else found
 
     def _of(self, unit: Unit) -> Mapping[Name, Resource]:
@@ -90,6 +91,11 @@ class Former:
 
     def _hidden(self, unit: Unit) -> Unknown | None:
         """Return why what ``unit`` was, or what may have moved there, is not all known."""
+        if unit.key not in self._doubts:
+            self._doubts[unit.key] = self._unread(unit)
+        return self._doubts[unit.key]
+
+    def _unread(self, unit: Unit) -> Unknown | None:
         own = self._units.get(unit.key)
         alike = [gone for gone in self._gone if _language(gone) == _language(unit)]
         found = [unread(self.extract(one)) for one in (*([own] if own is not None else []), *alike)]
