@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.acceptance.conftest import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -298,3 +299,14 @@ def test_a_shallow_clone_without_the_base_says_how_to_fetch_it(trueline, reposit
 
     assert ran.code == 3
     assert "fetch" in ran.err
+
+
+def test_what_a_sparse_checkout_lacks_is_said(trueline, repository) -> None:
+    top = repository({"a/main.tf": "", "b/main.tf": 'resource "aws_s3_bucket" "b" {}\n'})
+    git(top, "sparse-checkout", "set", "a")
+    recommended = trueline("check", "--report", "json", cwd=top)
+    strict = trueline("check", "--profile", "strict", cwd=top)
+
+    said = [(note["level"], note["message"]) for note in recommended.report["notifications"]]
+    assert said == [("warning", "b is not checked out in full (a sparse checkout), so it was not judged")]
+    assert (recommended.code, strict.code) == (0, 3)

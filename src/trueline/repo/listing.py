@@ -17,6 +17,10 @@ CACHES = frozenset(
 )  # fmt: skip
 
 
+SPARSE = "not checked out in full (a sparse checkout)"
+"""Why a tracked folder is not all there."""
+
+
 def list_repository(git: Git, root: bytes) -> tuple[list[str], dict[str, str]]:
     """Return the sorted files that are tracked or untracked, not ignored and not deleted, and what is skipped."""
     out = git.run("ls-files", "-t", "-s", "-c", "-d", "-o", "--exclude-standard", "-z")
@@ -36,7 +40,7 @@ def list_repository(git: Git, root: bytes) -> tuple[list[str], dict[str, str]]:
             skipped[path] = "a submodule"
         elif tag == "S" and not os.path.lexists(root + b"/" + encode(path)):
             deleted.add(path)
-            skipped[path.rpartition("/")[0] or path] = "not checked out in full (a sparse checkout)"
+            skipped[path.rpartition("/")[0] or path] = SPARSE
         elif tag == "R":
             deleted.add(path)
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trueline.model.location import Location
 from trueline.model.report import Notification
+from trueline.repo.listing import SPARSE
 from trueline.run.plan import under
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ def account(
             for given in inputs
             if given.state == "not-rendered"
         ]
+    level: Literal["warning", "error"] = "error" if fails else "warning"
+    found += [
+        Notification(
+            level, "not-checked-out", f"{given.path} is {given.reason}, so it was not judged", Location(given.path)
+        )
+        for given in inputs
+        if given.reason == SPARSE
+    ]
     told = {note.location.path for note in found if note.location is not None and note.level == "error"}
     return [*found, *([] if asked is None else _nothing(inputs, asked, told))]
 
