@@ -27,18 +27,26 @@ _NAMED = "terraform-plan"
 
 
 class Planner(NamedTuple):
-    """A dialect that finds units by itself; the members of one that ``takes`` are offered to no planner below it.
+    """A dialect that finds units by itself.
 
     ``may_hold`` tells cheaply of a path, by its name, whether it may be one of its files: only then is it loaded.
+    Members of its units that it ``takes`` are offered to no planner below it. That must hang on their names: what a
+    file says of another one hides that from nobody.
     """
 
     name: str
     may_hold: Callable[[str], bool]
-    takes: bool = False
+    takes: Callable[[str], bool] | None = None
+
+
+def _is_compose(path: str) -> bool:
+    from trueline.dialects.compose.names import is_compose
+
+    return is_compose(path)
 
 
 PLANNERS = (
-    Planner("compose", lambda path: path.endswith((".yaml", ".yml")) and "compose" in path, takes=True),
+    Planner("compose", lambda path: path.endswith((".yaml", ".yml")) and "compose" in path, takes=_is_compose),
     Planner("dockerfile", lambda path: "ockerfile" in path or "ontainerfile" in path),
     Planner("terraform", lambda path: path.endswith((".tf", ".tf.json", ".tofu", ".tofu.json", ".hcl", ".tfvars"))),
     Planner("manifest", lambda path: path.lower().endswith((".yaml", ".yml", ".json", ".template", "kustomization"))),
@@ -70,8 +78,9 @@ def plan(
         if any(map(planner.may_hold, kept)):
             found = dialect(planner.name).plan(kept, reader, settings)
             units.extend(found)
-            taken = {member for unit in found for member in unit.members} if planner.takes else ()
-            kept = [path for path in kept if path not in taken] if taken else kept
+            if planner.takes is not None:
+                taken = set(filter(planner.takes, (member for unit in found for member in unit.members)))
+                kept = [path for path in kept if path not in taken]
     planned = plans or {}
     files = set(planned.values())  # a plan is read as one, and as nothing else
     units = [unit for unit in units if unit.root not in (planned if unit.dialect == "terraform" else files)]

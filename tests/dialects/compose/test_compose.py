@@ -68,6 +68,30 @@ def service(read, text: str):
             {"b/compose.yaml": ["b/compose.yaml"], "compose.yaml": ["compose.yaml"]},
             id="a circle hides nobody",
         ),
+        pytest.param(
+            {
+                "compose.yaml": "services: {a: {extends: {file: compose.common.yaml, service: b}}}",
+                "compose.common.yaml": "services: {b: {image: c}, d: {image: e}}",
+            },
+            {"compose.yaml": ["compose.yaml"], "compose.common.yaml": ["compose.common.yaml"]},
+            id="who extends one service hides no other",
+        ),
+        pytest.param(
+            {
+                "compose.yaml": "services: {a: {extends: {file: compose.common.yaml, service: b}}}",
+                "compose.common.yaml": "services: {b: {extends: d}, d: {image: e}}",
+            },
+            {"compose.yaml": ["compose.yaml"]},
+            id="extended by what is extended",
+        ),
+        pytest.param(
+            {
+                "compose.yaml": "services: {a: {image: b, env_file: compose.prod.yaml}}",
+                "compose.prod.yaml": "services: {b: {image: c}}",
+            },
+            {"compose.yaml": ["compose.yaml"], "compose.prod.yaml": ["compose.prod.yaml"]},
+            id="who takes variables from it does not judge it",
+        ),
     ],
 )
 def test_files_make_projects(read, files, expected):
@@ -76,10 +100,10 @@ def test_files_make_projects(read, files, expected):
     assert {unit.root: list(unit.options["files"]) for unit in units} == expected
 
 
-def test_no_other_dialect_is_offered_its_files(read):
+def test_no_other_dialect_is_offered_files_of_its_name(read):
     files = {
-        "compose.yaml": "services: {web: {extends: {file: base.yml, service: a}}}",
-        "base.yml": "services: {a: {image: b}}",
+        "compose.yaml": "services: {web: {extends: {file: compose.base.yml, service: a}}}",
+        "compose.base.yml": "services: {a: {image: b}}",
         "other.yml": "a: 1",
     }
 
@@ -87,6 +111,38 @@ def test_no_other_dialect_is_offered_its_files(read):
         ("compose", "compose.yaml"),
         ("manifest", "other.yml"),
     ]
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        pytest.param("services: {web: {image: a, env_file: [FILE]}}", id="env_file"),
+        pytest.param("services: {web: {extends: {file: FILE, service: a}}}", id="extends"),
+        pytest.param("include: [FILE]", id="include"),
+    ],
+)
+@pytest.mark.parametrize("name", ["deploy/pod.yaml", "compose/pod.yaml", "infra/main.tf", "Dockerfile"])
+def test_a_file_that_it_names_is_hidden_from_nobody(read, naming, name):
+    files = {"compose.yaml": naming.replace("FILE", name), name: "a: 1"}
+    alone = read.plan({name: "a: 1"})
+
+    assert [unit for unit in read.plan(files) if unit.dialect != "compose"] == alone
+
+
+def test_further_documents_are_judged_as_what_they_are(read):
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+    extract = read.extract({"compose.yaml": f"services: {{web: {{image: a}}}}\n---\n{pod}"})["compose.yaml"]
+
+    assert [one.address for one in extract.resources] == ["service/web", "Pod/a"]
+    assert extract.notifications == ()
+
+
+def test_a_further_document_of_a_project_is_not_passed_over(read):
+    text = "services: {web: {image: a}}\n---\nservices: {db: {image: b}}\n"
+    extract = read.extract({"compose.yaml": text})["compose.yaml"]
+
+    assert [(note.level, note.location.region.start_line) for note in extract.notifications] == [("error", 3)]
+    assert [(one.path, one.state) for one in extract.inputs] == [("compose.yaml", "partly-read")]
 
 
 def test_what_is_only_called_so_is_judged_as_what_it_is(read):

@@ -32,6 +32,7 @@ class _Files(NamedTuple):
     merged: tuple[str, ...]
     named: frozenset[str]
     included: frozenset[str]
+    extended: frozenset[tuple[str, str]]  # file and service
 
 
 def is_compose(path: str) -> bool:
@@ -58,7 +59,7 @@ def units(paths: Sequence[str], reader: Reader) -> list[Unit]:
     for found in folders.values():
         for root, merged in _projects(found, reader):
             made[root] = _reach(merged, known, reader)
-    return [_unit(root, files) for root, files in made.items() if not _belongs(root, made)]
+    return [_unit(root, files) for root, files in made.items() if not _belongs(root, made, reader)]
 
 
 def _unit(root: str, files: _Files) -> Unit:
@@ -66,10 +67,14 @@ def _unit(root: str, files: _Files) -> Unit:
     return Unit(COMPOSE, root, members=tuple(members), options={"files": files.merged})
 
 
-def _belongs(root: str, made: Mapping[str, _Files]) -> bool:
-    """Tell whether another unit includes this one, or it is only there to be extended by one."""
+def _belongs(root: str, made: Mapping[str, _Files], reader: Reader) -> bool:
+    """Tell whether another unit includes this one, or each of its services is only there to be extended by one."""
     users = [files for other, files in made.items() if root in files.named and other not in {root, *made[root].named}]
-    return any(root in files.included or basename(root) not in _BASES for files in users)
+    if not users or any(root in files.included for files in users):
+        return bool(users)
+    services = _services(_root(root, reader))
+    extended = frozenset[tuple[str, str]]().union(made[root].extended, *(files.extended for files in users))
+    return basename(root) not in _BASES and bool(services) and all((root, name) in extended for name in services)
 
 
 def _projects(paths: Sequence[str], reader: Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -119,40 +124,48 @@ def _reach(merged: Sequence[str], known: Collection[str], reader: Reader) -> _Fi
     """Follow what files name: what they extend, include and take variables from; Git must know it."""
     named = {env for env in (join(dirname(merged[0]), ".env"),) if env in known}
     included: set[str] = set()
+    extended: set[tuple[str, str]] = set()
     waiting = list(merged)
     seen = set(merged)
     while waiting and len(named) < _MOST_REACHED:
         path = waiting.pop()
-        root = _root(path, reader, needs=_POINTING)
-        for kind, target in _pointers(root):
-            found = inside(dirname(path), target)
+        for kind, target, name in _pointers(_root(path, reader, needs=_POINTING)):
+            found = inside(dirname(path), target) if target else path
             if found is None or found not in known:
                 continue
-            named.add(found)
+            named.update({found} - {path})
             if kind == "include":
                 included.add(found)
                 named.update(env for env in (join(dirname(found), ".env"),) if env in known)
+            if kind == "extends":
+                extended.add((found, name))
             if kind != "env_file" and found not in seen:
                 seen.add(found)
                 waiting.append(found)
-    return _Files(tuple(merged), frozenset(named), frozenset(included))
+    return _Files(tuple(merged), frozenset(named), frozenset(included), frozenset(extended))
 
 
-def _pointers(root: object) -> Iterator[tuple[str, str]]:
-    """Yield what a file names, with how."""
+def _pointers(root: object) -> Iterator[tuple[str, str, str]]:
+    """Yield what a file names: how, which file (nothing is itself), and which service of that."""
     if not isinstance(root, dict):
         return
     for entry in _listed(root.get("include")):
-        yield from (("include", path) for path in _texts(entry, "path"))
+        yield from (("include", path, "") for path in _texts(entry, "path") if path)
         if isinstance(entry, dict):
-            yield from (("env_file", path) for path in _texts(entry, "env_file"))
+            yield from (("env_file", path, "") for path in _texts(entry, "env_file") if path)
     for service in _services(root).values():
         if isinstance(service, dict):
-            extends = service.get("extends")
-            if isinstance(extends, dict):
-                yield from (("extends", path) for path in _texts(extends, "file"))
+            yield from _extended(service.get("extends"))
             for entry in _listed(service.get("env_file")):
-                yield from (("env_file", path) for path in _texts(entry, "path"))
+                yield from (("env_file", path, "") for path in _texts(entry, "path") if path)
+
+
+def _extended(extends: object) -> Iterator[tuple[str, str, str]]:
+    if isinstance(extends, str):
+        yield "extends", "", extends
+    elif isinstance(extends, dict):
+        for path in _texts(extends, "file") or ("",):
+            yield "extends", path, str(extends.get("service", ""))
 
 
 def _texts(entry: object, key: str) -> Sequence[str]:

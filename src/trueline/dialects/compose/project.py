@@ -226,6 +226,7 @@ class Project:
                 self.odd.append(path)
             return None
         self.read.setdefault(path, True)
+        self._note_further(path, parsed.documents[1:])
         root = build(document, self._interpolating(document, variables))
         services = root.get("services")
         members = services.members if services is not None else {}
@@ -234,6 +235,15 @@ class Project:
     def _note(self, source: Source, problems: Sequence[Problem]) -> None:
         for problem in problems:
             self._fail(Flaw(problem.message, Location(source.path, source.revision, problem.region), problem.fatal))
+
+    def _note_further(self, path: str, documents: Sequence[Document[object]]) -> None:
+        """Say which documents below the first are not read here; what is no project's is left to other dialects."""
+        for document in documents:
+            if is_project(document.root):
+                message = "a project of several documents: only the first of them is judged"
+                self._fail(Flaw(message, document.locate()))
+            elif document.root is not None and path not in self.odd:
+                self.odd.append(path)
 
     def _interpolating(self, document: Document[object], variables: Variables) -> Callable[[str, Path], object]:
         def change(text: str, path: Path) -> object:
