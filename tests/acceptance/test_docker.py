@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+from tests.acceptance.conftest import git
 
 SECRET = "tea-kettle-4711"
 DOCKERFILE = f"""\
@@ -98,3 +99,22 @@ def test_an_env_file_that_git_ignores_is_each_developers_own(trueline, tree):
 
     assert "service-image-latest" not in {one["rule_id"] for one in ran.report["findings"]}
     assert [one["rule_id"] for one in ran.report["unknowns"]] == ["service-image-latest"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "option"),
+    [pytest.param("compose.override.yaml", "--base=HEAD", id="override"), pytest.param(".env", "--staged", id=".env")],
+)
+def test_a_file_that_goes_makes_what_it_prevented_new(trueline, repository, gone, option):
+    top = repository(
+        {
+            "compose.yaml": "services: {web: {image: 'ghcr.io/a/b:1', privileged: '${PRIVILEGED:-true}'}}\n",
+            "compose.override.yaml": "services: {web: {privileged: 'false'}}\n" if gone != ".env" else "services: {}\n",
+            ".env": "PRIVILEGED=false\n" if gone == ".env" else "\n",
+        }
+    )
+    git(top, "rm", "-q", gone)
+    ran = trueline("check", option, "--report", "json", cwd=top)
+    found = {one["rule_id"]: one["status"] for one in ran.report["findings"]}
+
+    assert (ran.code, found.get("service-privileged")) == (1, "new")

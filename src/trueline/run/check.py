@@ -130,9 +130,13 @@ def _recall(
     """Return the results that are known already: of the other side where nothing differs, and of earlier runs."""
     results: dict[Key, UnitResult] = {}
     if known is not None:
+        others = {unit.key: unit for unit in known.units}
         for unit in units:
-            result = known.results.get(unit.key)
-            if result is not None and verify(result.trace, tree):
+            other = others.get(unit.key)
+            if other is None or (other.members, other.options) != (unit.members, unit.options):
+                continue  # what a planner found by its name alone stands in no trace
+            result = known.results[unit.key]
+            if verify(result.trace, tree):
                 results[unit.key] = result
     if cache is None:
         return results
