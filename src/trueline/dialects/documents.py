@@ -51,15 +51,16 @@ class CheckedDialect(DocumentDialect, Protocol):
 class Claim(NamedTuple):
     """A dialect's module, the keys without which no document is of it, and the pattern that its path must match.
 
-    ``is_checked`` says that the module is a ``CheckedDialect``. Where a document may lack the ``keys``, ``patterns``
-    are those of which it then has every one. ``suffixes`` are further ends of file names, in which others are not
-    looked for.
+    ``is_checked`` says that the module is a ``CheckedDialect``. Where a document may lack the ``keys``, it then has all
+    of the ``words``, however they are spelled around; where it cannot be read, it looks like one by ``patterns``.
+    ``suffixes`` are further ends of file names, in which others are not looked for.
     """
 
     module: str
     keys: tuple[str, ...] = ()
     path: str = ""
     is_checked: bool = False
+    words: tuple[bytes, ...] = ()
     patterns: tuple[bytes, ...] = ()
     suffixes: tuple[str, ...] = ()
 
@@ -71,6 +72,7 @@ DOCUMENT_DIALECTS: Final[dict[str, Claim]] = {
         "trueline.dialects.cloudformation",
         ("AWSTemplateFormatVersion",),
         is_checked=True,
+        words=(b"Resources", b"::"),
         patterns=(
             rb"Resources(?:(?<=[\r\n\"'\xbf]Resources)|(?<=\AResources))\b",
             rb"Type['\"]?[ \t]*:[ \t\r\n]*['\"]?(?:AWS|Alexa|Custom)::",
@@ -175,7 +177,7 @@ def _parse(source: Source) -> Parsed[object]:
 
 def _could_be(data: bytes, claim: Claim) -> bool:
     """Tell whether ``data`` may be what ``claim`` is about; escapes and other encodings may hide it."""
-    if all(key.encode() in data for key in claim.keys) or _has_patterns(data, claim):
+    if all(key.encode() in data for key in claim.keys) or (claim.words and all(word in data for word in claim.words)):
         return True
     return data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _ESCAPE.search(data) is not None
 
@@ -184,11 +186,9 @@ def _looks_like(data: bytes, claim: Claim) -> bool:
     """Tell whether every key of ``claim`` begins a line of ``data`` or stands in quotes, or its patterns are there."""
     text = data.replace(b"\0", b"")  # what UTF-16 puts between the letters
     keys = (_KEY % re.escape(key.encode()) for key in claim.keys)
-    return all(re.search(key, text, re.MULTILINE) for key in keys) or _has_patterns(text, claim)
-
-
-def _has_patterns(data: bytes, claim: Claim) -> bool:
-    return bool(claim.patterns) and all(re.search(pattern, data) for pattern in claim.patterns)
+    if all(re.search(key, text, re.MULTILINE) for key in keys):
+        return True
+    return bool(claim.patterns) and all(re.search(pattern, text) for pattern in claim.patterns)
 
 
 def _notifications(

@@ -138,3 +138,22 @@ def test_properties_that_are_no_map_are_unknown(properties):
     (resource,) = read(f"Resources:\n  A:\n    Type: AWS::X::Y\n    Properties: {properties}\n")
 
     assert shown(resource.value).startswith("unknown: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{Resources: {A: {Type: 'AWS::S3::Bucket'}}}", id="flow"),
+        pytest.param("--- {Resources: {A: {Type: 'AWS::S3::Bucket'}}}", id="flow of a marked document"),
+        pytest.param("  Resources:\n    A: {Type: AWS::S3::Bucket}\n", id="indented"),
+        pytest.param("? Resources\n: A: {Type: AWS::S3::Bucket}\n", id="explicit key"),
+        pytest.param("Resources:\n  A:\n    Type: >-\n      AWS::S3::Bucket\n", id="folded type"),
+        pytest.param("Resources:\n  A:\n    Type: &type AWS::S3::Bucket\n", id="anchored type"),
+        pytest.param("Resources:\n  A: {Type: 'Acme::Storage::Bucket'}\n", id="type of a third party"),
+    ],
+)
+def test_no_spelling_hides_a_template(read, text):
+    extract = read.extract({"stack.yaml": text})["stack.yaml"]
+
+    assert [(one.kind, one.state) for one in extract.inputs] == [("cloudformation", "read")]
+    assert [one.name for one in extract.resources] == ["A"]
