@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from trueline.exceptions.finder import MarkReader, marks_of, may_hold_marks
@@ -142,3 +144,20 @@ def test_the_first_look_is_at_bytes() -> None:
     assert may_hold_marks(b"# Trueline: ignore[a-b]: why")
     assert may_hold_marks(b"#trivy:ignore:AWS-0001")
     assert not may_hold_marks(b"ignore = [true, line]")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param("a.yaml", "#\n" * 50_000 + "a: 1\n", id="yaml"),
+        pytest.param("a.tf", "#\n" * 50_000 + "a = 1\n", id="hcl"),
+        pytest.param("a.tf", "a {} #\n" * 20_000, id="hcl of many blocks"),
+        pytest.param("Dockerfile", "FROM a\n" + "#\nRUN a\n" * 20_000, id="dockerfile"),
+    ],
+)
+def test_many_comments_take_no_time(path: str, text: str) -> None:
+    started = time.process_time()
+    found = lines(path, "# trueline: ignore[a]: b\n" + text)
+
+    assert [line for line, _ in found] == [1]
+    assert time.process_time() - started < 5

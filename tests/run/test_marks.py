@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from trueline.model.rule import Answer, Context, Rule
 from trueline.model.settings import Override, Settings, Suppressions
 from trueline.model.unit import Unit
 from trueline.repo.working import WorkingTree
-from trueline.run.marks import Known, Marks
+from trueline.run.marks import MOST_TOGETHER, Known, Marks
 from trueline.run.settle import Bench
 
 if TYPE_CHECKING:
@@ -70,6 +71,22 @@ def marks(*found: Mark, overrides: tuple[Override, ...] = (), **limits) -> Marks
 )
 def test_how_far_a_mark_reaches(line: int, expected: list[str]) -> None:
     assert [cover.reach for cover in marks(mark(line=line)).covers(hit())] == expected
+
+
+def test_a_mark_reaches_all_of_the_statement_that_it_is_about() -> None:
+    about = mark(line=2)._replace(last=3)
+
+    assert [cover.reach for cover in marks(about, mark(line=8)).covers(hit(line=3, element=5, subject=5))] == [LINE]
+    assert list(marks(about, mark(line=8)).covers(hit(line=4, element=5, subject=5))) == []
+
+
+def test_many_marks_on_one_statement_take_neither_time_nor_room() -> None:
+    many = [Mark(Spelled(("a-rule",), "", "why"), place(line), 1, 20_000) for line in range(1, 20_001)]
+    started = time.process_time()
+    found = [len(list(covers)) for covers in map(marks(*many).covers, [hit(line=7)] * 100)]
+
+    assert set(found) == {MOST_TOGETHER}
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(

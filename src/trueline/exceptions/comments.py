@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline.model.document import Comment
@@ -59,9 +60,10 @@ def remarks(source: Source) -> list[Remark]:
     if language == "dockerfile":
         return list(_about_instructions(source))
     comments, tree = _comments(source, language, lines)
-    code = _code(lines, comments)
+    following = _following(_code(lines, comments))
+    blocks = _blocks(tree) if tree is not None else []
     return [
-        Remark(comment, _about(comment.region, code), _block(comment.region, tree) if tree is not None else 0)
+        Remark(comment, _about(comment.region, following), _spanning(blocks, comment.region.start_line)[0])
         for comment in comments
     ]
 
@@ -82,9 +84,10 @@ def _about_instructions(source: Source) -> Iterator[Remark]:
 
     for document in dockerfile.parse(source).documents:
         spans = document.spans() if isinstance(document, dockerfile.DockerfileDocument) else []
+        ends = [last for _, last in spans]
         for comment in document.comments:
-            at = comment.region.start_line
-            first, last = next(((first, last) for first, last in spans if at <= last), (0, 0))
+            number = bisect_left(ends, comment.region.start_line)
+            first, last = spans[number] if number < len(spans) else (0, 0)
             yield Remark(comment, first, 0, last)
 
 
@@ -102,15 +105,17 @@ def _comments(source: Source, language: str, lines: Sequence[str]) -> tuple[Sequ
     return list(_in_template(lines)), None
 
 
-def _block(region: Region, tree: Tree) -> int:
-    """Return the line on which the outermost block around a place of an HCL file begins."""
-    row = region.start_line - 1
-    node = tree.root_node.descendant_for_point_range((row, 0), (row, 1))
-    line = 0
-    while node is not None:
-        line = node.start_point[0] + 1 if node.type == "block" else line
-        node = node.parent
-    return line
+def _blocks(tree: Tree) -> list[tuple[int, int]]:
+    """Return the first and last line of each outermost block of an HCL file, in order."""
+    bodies = [node for node in tree.root_node.children if node.type == "body"]
+    found = (node for body in (tree.root_node, *bodies) for node in body.children if node.type == "block")
+    return [(node.start_point[0] + 1, node.end_point[0] + 1) for node in found]
+
+
+def _spanning(spans: Sequence[tuple[int, int]], line: int) -> tuple[int, int]:
+    """Return the one of ``spans`` that holds a line; zeros where none does."""
+    number = bisect_left(spans, line, key=lambda span: span[1])
+    return spans[number] if number < len(spans) and spans[number][0] <= line else (0, 0)
 
 
 def _in_template(lines: Sequence[str]) -> Iterator[Comment]:
@@ -174,6 +179,14 @@ def _has_code(line: str, comments: Sequence[tuple[int, int]]) -> bool:
     return _NO_CODE.fullmatch("".join((*left, line[position:]))) is None
 
 
-def _about(region: Region, code: Sequence[bool]) -> int:
-    last = min(region.end_line, len(code) - 1)
-    return next((line for line in (region.start_line, *range(last, len(code))) if code[line]), 0)
+def _following(code: Sequence[bool]) -> list[int]:
+    """Return of each line, from 1, the first one of code that is not above it; 0 where none is."""
+    found, last = [0] * len(code), 0
+    for line in range(len(code) - 1, 0, -1):
+        found[line] = last = line if code[line] else last
+    return found
+
+
+def _about(region: Region, following: Sequence[int]) -> int:
+    first, last = region.start_line, min(region.end_line, len(following) - 1)
+    return first if following[first] == first else following[last]

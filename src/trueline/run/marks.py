@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 FOREVER = "9999-12-31"
 MOST_GUESSES = 50
+MOST_TOGETHER = 100
+"""Marks about one statement; further ones cover nothing, and are said to be unused."""
 
 
 class Cover(NamedTuple):
@@ -29,6 +32,14 @@ class Cover(NamedTuple):
     refusal: str = ""
 
 
+class _Said(NamedTuple):
+    """A mark, where it stands among all, and by which name it means each of its rules."""
+
+    number: int
+    mark: Mark
+    names: Mapping[str, str]
+
+
 class Marks:
     """The marks of one side, held against rules and settings."""
 
@@ -38,12 +49,14 @@ class Marks:
         self._limits = settings.suppressions
         self._today = today
         self._names = _names(bench) if self.all else {}
-        self._by_line: dict[tuple[str, int], list[Mark]] = {}
-        self._order = {mark: number for number, mark in enumerate(self.all)}
         self._guesses: dict[str, str] = {}
-        for mark in self.all:
-            for line in range(mark.line, max(mark.line, mark.last) + 1):
-                self._by_line.setdefault((mark.location.path, line), []).append(mark)
+        self._said: dict[str, dict[tuple[int, int], list[_Said]]] = {}  # by path, then by first and last line
+        for number, mark in enumerate(self.all):
+            spans = self._said.setdefault(mark.location.path, {})
+            together = spans.setdefault((mark.line, max(mark.line, mark.last)), [])
+            if len(together) < MOST_TOGETHER:
+                together.append(_Said(number, mark, self._meanings(mark)))
+        self._spans = {path: sorted(spans) for path, spans in self._said.items()}  # statements overlap nowhere
 
     def rules(self, name: str) -> frozenset[str]:
         """Return the ids of the rules that ``name`` means: an id, or what another tool calls it."""
@@ -55,8 +68,8 @@ class Marks:
 
     def covers(self, hit: Hit) -> Iterator[Cover]:
         """Yield the marks that cover a hit, with the first name by which they mean its rule."""
-        for mark in self._near(hit):
-            name = next((name for name in mark.spelled.rules if hit.rule_id in self.rules(name)), "")
+        for _, mark, names in self._near(hit):
+            name = names.get(hit.rule_id, "")
             reached = reach(mark, hit.location, hit.begins) if name else ""
             if reached:
                 standing = self._bench.standing(hit.rule_id, hit.location.path, hit.environment)
@@ -99,12 +112,26 @@ class Marks:
             return f"ended on {mark.spelled.until}"
         return self.forbidden(mark)
 
-    def _near(self, hit: Hit) -> list[Mark]:
+    def _near(self, hit: Hit) -> Sequence[_Said]:
         if not hit.begins or not self.all:
-            return []
-        lines = {(place.path, place.region.start_line) for place in (hit.location, *hit.begins) if place.region}
-        found = [mark for line in lines for mark in self._by_line.get(line, ())]
-        return sorted(found, key=self._order.__getitem__) if len(found) > 1 else found
+            return ()
+        places = {(place.path, place.region.start_line) for place in (hit.location, *hit.begins) if place.region}
+        found = {(path, self._span(path, line)) for path, line in places}
+        near = [said for path, span in found for said in self._said.get(path, {}).get(span, ())]
+        return sorted(near, key=lambda said: said.number) if len(found) > 1 else near
+
+    def _span(self, path: str, line: int) -> tuple[int, int]:
+        """Return the lines of the statement that has marks and holds a line; what no mark is about where none does."""
+        spans = self._spans.get(path, ())
+        number = bisect_left(spans, line, key=lambda span: span[1])
+        return spans[number] if number < len(spans) and spans[number][0] <= line else (-1, -1)
+
+    def _meanings(self, mark: Mark) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name in mark.spelled.rules:
+            for rule in self.rules(name):
+                found.setdefault(rule, name)
+        return found
 
     def _meant(self, name: str) -> str:
         if name not in self._guesses and len(self._guesses) < MOST_GUESSES:
