@@ -68,28 +68,33 @@ def commands(text: str) -> list[Command]:
 
 
 def _read(piece: Piece) -> Command:
-    words = list(piece.words)
-    assignments = []
-    while words and words[0].is_assignment:
-        assignments.append(words.pop(0))
+    words = piece.words
+    start = _behind(words)
+    assignments = words[:start]
     wrappers: list[Word] = []
-    while words and basename(words[0].text) in _WRAPPERS:
-        takes = _WRAPPERS[basename(words[0].text)]
-        wrappers.append(words.pop(0))
-        while words and (words[0].text.startswith("-") or words[0].is_assignment):
-            option = words.pop(0)
-            if len(option.text) == 2 and option.text[1] in takes and words:
-                words.pop(0)
-    program = basename(words[0].text) if words and not words[0].nested else ""
-    return Command(program, tuple(words[1:]), tuple(wrappers), tuple(assignments), (), "", piece.start, piece.end)
+    while start < len(words) and basename(words[start].text) in _WRAPPERS:
+        takes = _WRAPPERS[basename(words[start].text)]
+        wrappers.append(words[start])
+        start += 1
+        while start < len(words) and (words[start].text.startswith("-") or words[start].is_assignment):
+            option = words[start].text
+            start += 2 if len(option) == 2 and option[1] in takes else 1
+    rest = words[start:]
+    program = basename(rest[0].text) if rest and not rest[0].nested else ""
+    return Command(program, rest[1:], tuple(wrappers), assignments, (), "", piece.start, piece.end)
+
+
+def _behind(words: Sequence[Word]) -> int:
+    """Return where the first word stands that sets no variable."""
+    return next((place for place in range(len(words)) if not words[place].is_assignment), len(words))
 
 
 def _nested(piece: Piece, command: Command, into: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield where the scripts in a command stand, each with the program that gets what they print."""
-    scripts = _scripts(command)
-    for word in piece.words:
-        goes = "" if word in command.assignments else command.program or into
-        if word in scripts:
+    scripts = {word.start for word in _scripts(command)}
+    for number, word in enumerate(piece.words):
+        goes = "" if number < len(command.assignments) else command.program or into
+        if word.start in scripts:
             yield word.inside, goes
         else:
             yield from ((span, goes) for span in word.nested)
