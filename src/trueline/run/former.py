@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, deque
 from copy import copy
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from trueline.model.location import Location
 from trueline.model.resource import Place, Resource
@@ -22,6 +23,8 @@ Name: TypeAlias = tuple[str, str]
 """Kind and address."""
 
 _MANIFEST = "manifest"
+_STEP: Final = re.compile(r"[.\[]")
+_MOST_NAMES: Final = 100  # a module that moved into itself would have had ever longer ones
 
 
 class Planned(NamedTuple):
@@ -183,17 +186,14 @@ def former_addresses(address: str, renamed: Mapping[str, str]) -> Iterator[str]:
     Terraform itself takes ``x[0]`` and ``x`` for one resource whose ``count`` came or went.
     """
     seen = dict.fromkeys([address])
-    waiting = [address]
+    waiting = deque(seen)
     while waiting:
-        current = waiting.pop(0)
+        current = waiting.popleft()
         yield current
-        candidates = [
-            old + current[len(new) :]
-            for new, old in renamed.items()
-            if current == new or current.startswith((f"{new}.", f"{new}["))
-        ]
+        ends = (*(match.start() for match in _STEP.finditer(current)), len(current))
+        candidates = [renamed[current[:end]] + current[end:] for end in ends if current[:end] in renamed]
         for candidate in candidates:
-            if candidate not in seen:
+            if candidate not in seen and len(seen) < _MOST_NAMES:
                 seen[candidate] = None
                 waiting.append(candidate)
     yield address.removesuffix("[0]") if address.endswith("[0]") else f"{address}[0]"
