@@ -7,6 +7,8 @@ import time
 import pytest
 from tests.dialects.cloudformation.reading import property_of, read, shown
 
+from trueline.model.document import Problem
+
 
 def nested(depth: int, opening: str, inner: str, closing: str) -> str:
     return opening * depth + inner + closing * depth
@@ -18,6 +20,8 @@ def nested(depth: int, opening: str, inner: str, closing: str) -> str:
         pytest.param(nested(150, "{'Fn::Base64': ", "a", "}"), id="functions"),
         pytest.param(nested(60, "{'Fn::If': [Always, ", "a", ", b]}"), id="branches"),
         pytest.param(nested(60, "{'Fn::Sub': ['${A}${A}', {A: ", "xxxxxxxx", "}]}"), id="texts that double"),
+        pytest.param(nested(95, "{'Fn::Base64': ", "a", "}"), id="texts that grow"),
+        pytest.param(nested(45, "{'Fn::ToJsonString': [", "'\"'", "]}"), id="escapes that double"),
         pytest.param(nested(90, "[", "a", "]"), id="lists"),
     ],
 )
@@ -27,6 +31,24 @@ def test_deep_values_end(written):
 
     assert time.process_time() - started < 5
     assert found is not None
+
+
+def test_loops_in_which_much_is_made_of_each_member_end():
+    members = ", ".join(f"a{number}" for number in range(2_000))
+    made = ", ".join(f"'R{number}${{N}}': {{Type: 'A::B'}}" for number in range(2_000))
+    (problem,) = read(f"Resources: {{'Fn::ForEach::X': [N, [{members}], {{{made}}}]}}")
+
+    assert isinstance(problem, Problem)
+    assert problem.message.endswith("the template is too large to be evaluated")
+
+
+def test_texts_that_many_values_are_made_of_end():
+    values = ", ".join(["!Sub '${T}.'"] * 1_000)
+    text = f"Parameters: {{T: {{Type: String, Default: {'a' * 100_000}}}}}\n"
+    (found,) = read(f"{text}Resources: {{A: {{Type: 'A::B', Properties: {{P: [{values}]}}}}}}")
+    texts = shown(found.get("P"))
+
+    assert [len(texts[0]), texts[-1]] == [100_001, "unknown: Fn::Sub ← the template makes too much text"]
 
 
 def test_a_long_chain_of_conditions_ends():

@@ -20,6 +20,7 @@ from trueline.dialects.cloudformation.node import (
     overlaid,
     substituted,
 )
+from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 DEEPEST: Final = 100
 MOST_STEPS: Final = 100_000  # maps, lists and calls of one resource; a whole template that is deployed has fewer
 _MOST_IN_ALL: Final = 500_000
+_MOST_CHARACTERS: Final = 20 * texts.LONGEST
 NO_VALUE: Final = "AWS::NoValue"
 
 
@@ -42,6 +44,7 @@ class Evaluator:
         self._depth = 0
         self._steps = 0
         self._before = 0
+        self._characters = 0
 
     def start(self) -> None:
         """Begin with another resource."""
@@ -51,16 +54,27 @@ class Evaluator:
     @contextmanager
     def deeper(self) -> Iterator[None]:
         """Go one level down; raise ``IntrinsicError`` where that is too deep, or the template has grown too much."""
-        self._steps += 1
         if self._depth >= DEEPEST:
             raise IntrinsicError(f"functions are nested deeper than {DEEPEST} levels")
-        if self._steps > MOST_STEPS or self._before + self._steps > _MOST_IN_ALL:
-            raise IntrinsicError("the template is too large to be evaluated")
+        self._count(1)
         self._depth += 1
         try:
             yield
         finally:
             self._depth -= 1
+
+    def _count(self, steps: int) -> None:
+        self._steps += steps
+        if self._steps > MOST_STEPS or self._before + self._steps > _MOST_IN_ALL:
+            raise IntrinsicError("the template is too large to be evaluated")
+
+    def _made(self, value: object) -> object:
+        """Return what a function gives; raise ``IntrinsicError`` where all texts that were made are too much."""
+        pieces = value.pieces if isinstance(value, PartialText) else (value,)
+        self._characters += sum(len(piece) for piece in pieces if isinstance(piece, str))
+        if self._characters > _MOST_CHARACTERS:
+            raise IntrinsicError("the template makes too much text")
+        return value
 
     def value(self, node: Node) -> object:
         """Return the plain value of a node, ``NOTHING`` where it has none; what cannot be known is unknown."""
@@ -91,7 +105,7 @@ class Evaluator:
         function = FUNCTIONS.get(call.name)
         if function is None:
             return Unknown([f"{call.name} ← no function that is known here"])
-        return function(self, call.argument)
+        return self._made(function(self, call.argument))
 
     def _ref(self, argument: Node) -> object:
         if not isinstance(argument.value, str):
@@ -169,6 +183,7 @@ class Evaluator:
         found: list[tuple[str, Node]] = []
         for element in collection:
             with self.deeper():
+                self._count(len(output.value) + len(node.names))  # each makes that many members
                 names = {**node.names, name: str(texts.to_text(element))}
                 found += self.members(output._replace(names=names))
         return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trueline.dialects.cloudformation.mappings import find_in_map
 from trueline.dialects.cloudformation.node import IntrinsicError, Node, Perhaps, call_of
-from trueline.dialects.cloudformation.texts import joined, kind_of, like, to_text, unknown_of
+from trueline.dialects.cloudformation.texts import joined, kind_of, like, to_text, unknown_of, within_limit
 from trueline.values.partial import PartialJson
 from trueline.values.unknown import Unknown, join
 
@@ -125,7 +125,9 @@ def _filled(evaluator: Evaluator, name: str, own: Mapping[str, str | Unknown]) -
 
 def _base64(evaluator: Evaluator, argument: Node) -> object:
     text = to_text(evaluator.value(argument))
-    return join(text) if isinstance(text, Unknown) else like(base64.b64encode(text.encode()).decode(), text)
+    if isinstance(text, Unknown):
+        return join(text)
+    return like(within_limit(base64.b64encode(text.encode()).decode()), text)
 
 
 def _cidr(evaluator: Evaluator, argument: Node) -> object:
@@ -179,7 +181,7 @@ def _to_json(evaluator: Evaluator, argument: Node) -> object:
         raise IntrinsicError("needs a list or map")
     if unknown_of(value) is not None:
         return PartialJson(value)
-    return like(json.dumps(value, separators=(",", ":"), ensure_ascii=False), value)
+    return like(within_limit(json.dumps(value, separators=(",", ":"), ensure_ascii=False)), value)
 
 
 def _transform(_: Evaluator, argument: Node) -> object:

@@ -37,9 +37,19 @@ def kind_of(value: object) -> str:
 def joined(parts: Iterable[str | Unknown]) -> str | Unknown:
     """Return the text that ``parts`` make; raise ``IntrinsicError`` where it would be far too long."""
     found = list(parts)
-    if sum(len(part) for part in found if isinstance(part, str)) > LONGEST:
-        raise IntrinsicError(f"gives more than {LONGEST} characters")
+    _refuse_longer(sum(len(part) for part in found if isinstance(part, str)))
     return assemble(found)
+
+
+def within_limit(text: str) -> str:
+    """Return a text that a function has made; raise ``IntrinsicError`` where it is far too long."""
+    _refuse_longer(len(text))
+    return text
+
+
+def _refuse_longer(length: int) -> None:
+    if length > LONGEST:
+        raise IntrinsicError(f"gives more than {LONGEST} characters")
 
 
 def read(text: str) -> str | Unknown:
