@@ -227,3 +227,23 @@ def test_doubling_variables_end(read, twice):
     stage = resources(read, f"FROM scratch\nENV A0=xxxxxxxxxx\n{lines}")["api/Dockerfile:0"]
 
     assert isinstance(stage.value["env"][-1]["value"], Unknown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"ARG B={'b' * 1000}\n" + "ARG A=${B%%*a*c*d*e}\n" * 3_000, id="patterns"),
+        pytest.param(f"ENV B={'b' * 90_000}\n" + "".join(f"ENV C{n}=$B.\n" for n in range(300)), id="long values"),
+        pytest.param(
+            "".join(f"LABEL l{n}=1\n" for n in range(5_000)) + "".join(f"FROM {n} AS {n + 1}\n" for n in range(5_000)),
+            id="stages on stages",
+        ),
+    ],
+)
+def test_what_makes_far_more_than_it_says_is_no_pass(read, text):
+    extract = read.extract({"Dockerfile": f"FROM a AS 0\n{text}"})["Dockerfile"]
+
+    assert [(one.state, one.reason) for one in extract.inputs] == [
+        ("unreadable", "its variables and stages make far more text than it has itself")
+    ]
+    assert [note.level for note in extract.notifications] == ["error"]

@@ -44,6 +44,7 @@ def plan(paths: Sequence[str], reader: Reader, settings: Settings) -> Sequence[U
 
 def extract(unit: Unit, reader: Reader, settings: Settings) -> Extract:  # noqa: ARG001  # the protocol's
     """Return the stages and the image of a Dockerfile."""
+    from trueline.dialects.dockerfile.stages import TooLargeError
     from trueline.dialects.documents import tell_apart
     from trueline.parsers import dockerfile
 
@@ -54,7 +55,12 @@ def extract(unit: Unit, reader: Reader, settings: Settings) -> Extract:  # noqa:
         notification = Notification("error", _UNREADABLE, error.message, Location(path))
         return Extract((), (Input(path, DOCKERFILE, "unreadable", error.message),), (notification,))
     parsed = dockerfile.parse(source)
-    resources = [one for document in parsed.documents for one in _resources(document, path)]
+    try:
+        resources = [one for document in parsed.documents for one in _resources(document, path)]
+    except TooLargeError:
+        message = "its variables and stages make far more text than it has itself"
+        notification = Notification("error", _UNREADABLE, message, Location(path, source.revision))
+        return Extract((), (Input(path, DOCKERFILE, "unreadable", message),), (notification,))
     for resource in resources:
         resource.unit = path
     tell_apart(resources)

@@ -27,6 +27,8 @@ class StageFact:
         words = stage.start.words
         self.stage = stage
         self.placed = Placed((words[0].start, words[-1].end))
+        if above is not None:
+            stage.scope.effort.spend(above.size)
         self.config = Config(above)
         self._outer = outer
         if stage.parent is not None:

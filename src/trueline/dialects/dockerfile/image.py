@@ -27,6 +27,11 @@ class Config:
         self._values: dict[Path, object] = dict(above._values) if above is not None else {}  # noqa: SLF001  # its own
         self._spans: dict[Path, Span] = dict(above._spans) if above is not None else {}  # noqa: SLF001  # its own
 
+    @property
+    def size(self) -> int:
+        """How many things are configured."""
+        return len(self._values)
+
     def take(self, instruction: Instruction, reading: Reading) -> None:
         """Change it as an instruction says; ENV is told before its variables are declared."""
         keyword = instruction.keyword
