@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from trueline.values.unknown import Unknown, is_sensitive
@@ -433,3 +435,69 @@ def test_a_long_chain_of_extends_ends(read):
     extract = read.extract({"compose.yaml": f"services:\n{services}  s500: {{image: a}}\n"})["compose.yaml"]
 
     assert extract.notifications != ()
+
+
+MANY = range(3_000)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {
+                "compose.yaml": "services:\n  b:\n    cap_add: ["
+                + ", ".join(f"C{n}" for n in MANY)
+                + "]\n"
+                + "".join(f"  s{n}: {{extends: b}}\n" for n in MANY)
+            },
+            id="extends",
+        ),
+        pytest.param(
+            {
+                "compose.yaml": "services:\n" + "".join(f"  s{n}: {{image: a, env_file: e.env}}\n" for n in MANY),
+                "e.env": "".join(f"A{n}=1\n" for n in MANY),
+            },
+            id="env_file",
+        ),
+        pytest.param(
+            {
+                "compose.yaml": "services: {a: {image: b}}\n",
+                ".env": f"B={'b' * 50_000}\n" + "".join(f"A{n}=$B.\n" for n in MANY),
+            },
+            id=".env",
+        ),
+        pytest.param(
+            {
+                "compose.yaml": f"services: {{a: {{image: b, command: [{', '.join(['${B}'] * 3_000)}]}}}}\n".replace(
+                    "${B}", "'${B}.'"
+                ),
+                ".env": f"B={'b' * 50_000}\n",
+            },
+            id="texts",
+        ),
+        pytest.param(
+            {
+                "compose.yaml": "include:\n" + "- big.yaml\n" * 190,
+                "big.yaml": "services:\n" + "".join(f"  s{n}: {{image: b}}\n" for n in MANY),
+            },
+            id="include",
+        ),
+    ],
+)
+def test_what_becomes_far_larger_than_it_is_written_is_no_pass(read, files):
+    started = time.process_time()
+    extract = read.extract(files)["compose.yaml"]
+
+    assert [(note.level, note.message) for note in extract.notifications] == [
+        ("error", "the project becomes far larger than its files are")
+    ]
+    assert time.process_time() - started < 15
+
+
+@pytest.mark.parametrize("data", [pytest.param(b"A=\0\nB=1\n", id="NUL"), pytest.param(b"A=\xff\n", id="no UTF-8")])
+def test_an_env_file_that_cannot_be_read_is_no_pass(read, data):
+    files = {"compose.yaml": "services: {a: {image: b, env_file: e.env}}", "e.env": data}
+    extract = read.extract(files)["compose.yaml"]
+
+    assert [(note.level, note.location.path) for note in extract.notifications] == [("error", "e.env")]
+    assert ("e.env", "partly-read") in [(one.path, one.state) for one in extract.inputs]

@@ -83,6 +83,17 @@ def _build(value: object, path: Path, document: Document[object], change: Callab
     return Node(inner, Spot(document, path), tag_of(value))
 
 
+def size(node: Node) -> int:
+    """Return how many nodes a tree has."""
+    count, waiting = 0, [node]
+    while waiting:
+        current = waiting.pop()
+        count += 1
+        waiting += current.members.values()
+        waiting += current.items
+    return count
+
+
 def plain(node: Node) -> object:
     """Return the plain value of a tree, without members that are null."""
     if isinstance(node.value, dict):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.dialects.compose.interpolation import WrongTemplateError, interpolate, read_env
 from trueline.dialects.compose.merge import merge, without_resets
 from trueline.dialects.compose.names import inside
-from trueline.dialects.compose.node import Node, Spot, build
+from trueline.dialects.compose.node import Node, Spot, build, size
 from trueline.dialects.compose.shapes import service
 from trueline.errors import ReadError
 from trueline.model.location import Location
@@ -29,6 +29,7 @@ SECTIONS: Final = ("services", "volumes", "networks", "secrets", "configs")
 _KEYS: Final = frozenset((*SECTIONS, "include", "models"))
 _DEEPEST: Final = 30
 _MOST_INCLUDES: Final = 200
+_MOST_MADE: Final = 300_000  # nodes that merging makes, and texts of ten characters that variables do
 
 
 class Flaw(NamedTuple):
@@ -59,6 +60,8 @@ class Project:
         self._services: dict[tuple[int, str], Node] = {}  # of files that are kept above
         self._members = frozenset(members)
         self._includes = 0
+        self._made = 0
+        self._env_files: dict[tuple[str, int], dict[str, Node]] = {}  # by path and the variables kept below
         self._files: dict[tuple[str, int], tuple[_File | None, Variables]] = {}  # which keeps what the id is of
         self._flaws: dict[Flaw, None] = {}
         self.read: dict[str, bool] = {}  # path → whether it could be read whole
@@ -114,7 +117,9 @@ class Project:
             return own
         rest = own.beside({key: member for key, member in own.members.items() if key != "extends"})
         under = self._extends(file, extends, (*above, (file.path, name)))
-        return rest if under is None else rest.beside(merge(under, rest).value)
+        if under is None or self._made > _MOST_MADE or not self._may_make(size(under), extends.spot.locate):
+            return rest
+        return rest.beside(merge(under, rest).value)
 
     def _extends(self, file: _File, extends: Node, above: tuple[tuple[str, str], ...]) -> Node | None:
         target, path = extends.get("service"), extends.get("file")
@@ -150,7 +155,10 @@ class Project:
             if depth > _DEEPEST or self._includes > _MOST_INCLUDES:
                 self._complain("files include each other", entry)
                 return {}
-            for name, section in self.load(known, file.variables, depth + 1).items():
+            sections = self.load(known, file.variables, depth + 1)
+            if not self._may_make(sum(map(size, sections.values())), entry.spot.locate):
+                return {}
+            for name, section in sections.items():
                 merged[name] = merge(merged[name], section) if name in merged else section
         return merged
 
@@ -174,11 +182,14 @@ class Project:
             path = entry.get("path")
             found = inside(dirname(file.path), path.text) if path is not None else None
             if found is not None and found in self._members:
-                variables.update(self._env_nodes(found, file.variables))
-        if not variables:
+                key = (found, id(file.variables))
+                if key not in self._env_files:
+                    self._env_files[key] = self._env_nodes(found, file.variables)
+                variables.update(self._env_files[key])
+        if files is None or not variables or not self._may_make(len(variables), files.spot.locate):
             return node
         environment = node.get("environment")
-        under = Node(variables, (files or node).spot)
+        under = Node(variables, files.spot)
         merged = under if environment is None else merge(under, environment)
         return node.beside({**node.members, "environment": Node(merged.value, (environment or under).spot)})
 
@@ -191,14 +202,18 @@ class Project:
             return {}
         try:
             source = self._reader.read(path)
-        except ReadError:
+        except ReadError as error:
+            self._fail(Flaw(error.message, Location(path)))
             return {}
         self.read.setdefault(path, True)
-        text = decode(source.data).text
+        text, problem = decode(source.data)
+        self._note(source, [problem] if problem is not None else [])
         lines = Lines(text)
-        nodes = {}
+        nodes: dict[str, Node] = {}
         for variable in read_env(text, above.get):
             place = Location(path, source.revision, lines.region(variable.start, variable.end))
+            if not self._may_make(_weight(variable.value), lambda place=place: place):  # type: ignore[misc]  # a default
+                return nodes
             value = sealed_by_name(variable.name, variable.value)
             nodes[variable.name] = Node(value, Spot(None, (), place))
         return nodes
@@ -248,13 +263,22 @@ class Project:
     def _interpolating(self, document: Document[object], variables: Variables) -> Callable[[str, Path], object]:
         def change(text: str, path: Path) -> object:
             try:
-                return interpolate(text, variables.get)
+                value = interpolate(text, variables.get)
             except WrongTemplateError:
                 message = "a variable is written wrong: `$$` is a dollar, `${NAME:-default}` a variable"
                 self._fail(Flaw(message, document.locate(path)))
                 return text
+            return value if self._may_make(_weight(value), lambda: document.locate(path)) else text
 
         return change
+
+    def _may_make(self, weight: int, locate: Callable[[], Location]) -> bool:
+        """Tell whether so much may be made still; say at most once that it may not."""
+        before = self._made
+        self._made += weight
+        if before <= _MOST_MADE < self._made:
+            self._fail(Flaw("the project becomes far larger than its files are", locate()))
+        return self._made <= _MOST_MADE
 
     def _complain(self, message: str, node: Node, *, fatal: bool = True) -> None:
         self._fail(Flaw(message, node.spot.locate(), fatal))
@@ -268,6 +292,10 @@ class Project:
 def is_project(root: object) -> bool:
     """Tell whether a document is a Compose file's: it has a section of one, and is no Kubernetes object."""
     return isinstance(root, dict) and not _KEYS.isdisjoint(root) and not ("apiVersion" in root and "kind" in root)
+
+
+def _weight(value: object) -> int:
+    return len(value) // 10 if isinstance(value, str) else 0
 
 
 def _read(text: str) -> object:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SCRATCH: Final = "scratch"
 _MOST_EFFORT: Final = 20_000_000
-_TRIMMING: Final = 10_000  # what taking a pattern away from a value costs at most
+_TRIMMING: Final = 100_000  # what taking a pattern away from a value costs at most
 _PLATFORM: Final = frozenset(
     f"{side}{what}" for side in ("BUILD", "TARGET") for what in ("PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT")
 )
