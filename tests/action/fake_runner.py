@@ -1,8 +1,7 @@
 """A small runner of GitHub's: executes a composite action's steps in bash, and reads their output as the real one does.
 
-Written from the documented behaviour and from what actions/runner does with a line: a command in the newer syntax
-(``::name::``) counts at the start of a line after any white space, one in the older syntax (``##[name]``) anywhere in
-it, on both streams; after ``stop-commands`` only the token counts.
+Which lines are commands is told in ``tests/oracles``; here only: they count on both streams, and after
+``stop-commands`` only the token does.
 """
 
 from __future__ import annotations
@@ -13,25 +12,13 @@ import subprocess
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+from tests.oracles.runners import Command, github_command, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-REGISTERED = frozenset({
-    "add-mask", "add-matcher", "add-path", "debug", "echo", "endgroup", "error", "group", "internal-set-repo-path",
-    "notice", "remove-matcher", "save-state", "set-env", "set-output", "stop-commands", "warning",
-})  # fmt: skip
 EXPRESSION = re.compile(r"\$\{\{\s*([\w.-]+)\s*\}\}")
-UNESCAPED = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%3B", ";"), ("%5D", "]"), ("%25", "%"))
-
-
-class Command(NamedTuple):
-    """A command as the runner understood it."""
-
-    name: str
-    properties: dict[str, str]
-    data: str
 
 
 class Ran(NamedTuple):
@@ -60,8 +47,7 @@ class Reader:
 
     def read(self, line: str) -> None:
         """Take one line of a step's output."""
-        known = REGISTERED | ({self.stopped_by} if self.stopped_by else frozenset())
-        found = newer(line, known) or older(line, known)
+        found = github_command(line, self.stopped_by)
         if found is None:
             return
         if self.stopped_by:
@@ -73,50 +59,17 @@ class Reader:
             self.stopped_by = found.data.lower()
 
 
-def newer(line: str, known: Iterable[str]) -> Command | None:
-    """Return the command ``::name key=value,…::data``, or None."""
-    text = line.lstrip()
-    if not text.startswith("::"):
-        return None
-    head, colons, data = text[2:].partition("::")
-    name, _, rest = head.partition(" ")
-    if not colons or name.lower() not in known:
-        return None
-    pairs = (pair.strip().split("=", 1) for pair in rest.split(","))
-    properties = {pair[0]: unescaped(pair[1]) for pair in pairs if len(pair) == 2 and all(pair)}
-    return Command(name.lower(), properties, unescaped(data))
-
-
-def older(line: str, known: Iterable[str]) -> Command | None:
-    """Return the command ``##[name key=value;…]data`` wherever it stands in the line, or None."""
-    _, opened, rest = line.partition("##[")
-    head, closed, data = rest.partition("]")
-    name, _, rest = head.partition(" ")
-    if not opened or not closed or name.lower() not in known:
-        return None
-    pairs = (pair.strip().split("=", 1) for pair in rest.split(";"))
-    properties = {pair[0]: unescaped(pair[1]) for pair in pairs if len(pair) == 2 and all(pair)}
-    return Command(name.lower(), properties, unescaped(data))
-
-
-def unescaped(text: str) -> str:
-    """Return what an escaped text stands for."""
-    for code, character in UNESCAPED:
-        text = text.replace(code, character)
-    return text
-
-
 def pairs_of(text: str) -> dict[str, str]:
     """Return what a file of ``name=value`` and ``name<<DELIMITER`` says; raise where the runner would."""
-    found, lines = {}, iter(text.split("\n"))
-    for line in lines:
+    found, left = {}, iter(text.split("\n"))
+    for line in left:
         if not line:
             continue
         equals, heredoc = line.find("="), line.find("<<")
         if heredoc >= 0 and (equals < 0 or heredoc < equals):
             name, delimiter = line[:heredoc], line[heredoc + 2 :]
             value: list[str] = []
-            for inner in lines:
+            for inner in left:
                 if inner == delimiter:
                     break
                 value.append(inner)
@@ -205,7 +158,7 @@ def understood(*streams: bytes) -> list[Command]:
     found: list[Command] = []
     for stream in streams:
         reader = Reader()
-        for line in re.split(r"\r\n|\n|\r", stream.decode("utf-8", "replace")):
+        for line in lines(stream.decode("utf-8", "replace")):
             reader.read(line)
         assert reader.stopped_by == "", "commands stay stopped for the rest of the step"
         found += reader.commands

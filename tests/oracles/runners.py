@@ -11,10 +11,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-GITHUB = {
+GITHUB = frozenset({
     "add-mask", "add-matcher", "add-path", "debug", "echo", "endgroup", "error", "group", "internal-set-repo-path",
     "notice", "remove-matcher", "save-state", "set-env", "set-output", "stop-commands", "warning",
-}  # fmt: skip
+})  # fmt: skip
 # .NET compares texts by culture: what Unicode ignores may stand inside a token
 IGNORED = {"Cc", "Cf", "Cs"}
 
@@ -26,8 +26,14 @@ class Command(NamedTuple):
 
 
 def github(output: str) -> list[Command]:
-    """Return the commands that GitHub's runner reads in what a step printed."""
-    return [found for line in lines(output) for found in (_new(bare(line)) or _old(bare(line)),) if found]
+    """Return the commands that GitHub's runner reads in what a step printed, whether or not it was told to stop."""
+    return [found for line in lines(output) if (found := github_command(line)) is not None]
+
+
+def github_command(line: str, token: str = "") -> Command | None:
+    """Return the command that GitHub's runner reads in a line; ``token`` is one more, which lets commands in again."""
+    known = GITHUB | {token.lower()} if token else GITHUB
+    return _new(bare(line), known) or _old(bare(line), known)
 
 
 def azure(output: str) -> list[Command]:
@@ -43,37 +49,39 @@ def bare(line: str) -> str:
     return "".join(character for character in line if unicodedata.category(character) not in IGNORED)
 
 
-def _new(line: str) -> Command | None:
+def _new(line: str, known: frozenset[str]) -> Command | None:
     line = line.lstrip()
     if not line.startswith("::") or "::" not in line[2:]:
         return None
     end = line.index("::", 2)
     name, _, properties = line[2:end].partition(" ")
-    if name.lower() not in GITHUB:
+    if name.lower() not in known:
         return None
-    pairs = [pair.split("=", 1) for pair in properties.strip().split(",") if pair]
-    found = {pair[0]: _property(pair[1]) for pair in pairs if len(pair) == 2 and pair[0] and pair[1]}
-    return Command(name.lower(), found, _data(line[end + 2 :]))
+    more = (("%3A", ":"), ("%2C", ","))
+    return Command(name.lower(), _properties(properties, ",", *more), _unescaped(line[end + 2 :]))
 
 
-def _old(line: str) -> Command | None:
+def _old(line: str, known: frozenset[str]) -> Command | None:
     start = line.find("##[")
     end = line.find("]", start)
     if start < 0 or end < 0:
         return None
     name, _, properties = line[start + 3 : end].partition(" ")
-    if name.lower() not in GITHUB:
+    if name.lower() not in known:
         return None
-    pairs = [pair.split("=", 1) for pair in properties.strip().split(";") if pair]
-    return Command(name.lower(), {pair[0]: pair[1] for pair in pairs if len(pair) == 2}, line[end + 1 :])
+    more = (("%3B", ";"), ("%5D", "]"))
+    return Command(name.lower(), _properties(properties, ";", *more), _unescaped(line[end + 1 :], *more))
 
 
-def _data(text: str) -> str:
-    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+def _properties(text: str, separator: str, *more: tuple[str, str]) -> dict[str, str]:
+    pairs = (pair.split("=", 1) for pair in text.strip().split(separator))
+    return {pair[0]: _unescaped(pair[1], *more) for pair in pairs if len(pair) == 2 and all(pair)}
 
 
-def _property(text: str) -> str:
-    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
+def _unescaped(text: str, *more: tuple[str, str], percent: str = "%25") -> str:
+    for code, character in (("%0D", "\r"), ("%0A", "\n"), *more, (percent, "%")):
+        text = text.replace(code, character)
+    return text
 
 
 def _vso(line: str) -> Command | None:
@@ -84,11 +92,6 @@ def _vso(line: str) -> Command | None:
         return None
     name, _, properties = line[line.index("[", start) + 1 : end].partition(" ")
     pairs = [pair.split("=", 1) for pair in properties.split(";") if pair]
-    found = {pair[0]: _vso_text(pair[1], ("%3B", ";"), ("%5D", "]")) for pair in pairs if len(pair) == 2}
-    return Command(name.lower(), found, _vso_text(line[end + 1 :]))
-
-
-def _vso_text(text: str, *more: tuple[str, str]) -> str:
-    for code, character in (*more, ("%0D", "\r"), ("%0A", "\n"), ("%AZP25", "%")):
-        text = text.replace(code, character)
-    return text
+    more = (("%3B", ";"), ("%5D", "]"))
+    found = {pair[0]: _unescaped(pair[1], *more, percent="%AZP25") for pair in pairs if len(pair) == 2}
+    return Command(name.lower(), found, _unescaped(line[end + 1 :], percent="%AZP25"))
