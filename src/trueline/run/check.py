@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.engine import Judgement
 from trueline.repo.recording import verify
@@ -12,23 +12,22 @@ from trueline.run.former import Former, Planned, Unchanged
 from trueline.run.gate import digest_of
 from trueline.run.judge import RENDERED
 from trueline.run.portable import dump, load
-from trueline.run.release import Run, load_baselines, settle_run
+from trueline.run.release import load_baselines, settle_run
+from trueline.run.side import Run, Side
 from trueline.run.summary import gather
 from trueline.run.wide import judge_repository, not_judged
 from trueline.run.workers import judge_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from trueline.engine import Hit
-    from trueline.model.report import Notification, Report
+    from trueline.model.report import Report
     from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
     from trueline.run.cache import Cache
     from trueline.run.gate import Gate, Request, Sides
     from trueline.run.portable import UnitResult
-
-Key: TypeAlias = tuple[str, str, str]
+    from trueline.run.side import Key
 
 
 class Task(NamedTuple):
@@ -38,20 +37,6 @@ class Task(NamedTuple):
     everything: Sequence[Unit]
     units: Sequence[Unit]
     former: Former | Unchanged | None = None
-
-
-class Side(NamedTuple):
-    """What one side of the run gave.
-
-    ``notes`` are about the run as a whole; ``left_out`` are the units of its tree that were not judged.
-    """
-
-    units: Sequence[Unit]
-    results: Mapping[Key, UnitResult]
-    hits: Sequence[Hit]
-    wide: Judgement
-    notes: tuple[Notification, ...] = ()
-    left_out: Sequence[Unit] = ()
 
 
 def check(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from trueline.exceptions.mark import Mark
     from trueline.model.location import Location
     from trueline.model.report import Finding
-    from trueline.run.check import Side
-    from trueline.run.release import Baselines, Run
+    from trueline.run.release import Baselines
+    from trueline.run.side import Run, Side
 
 SUPPRESSION = "trueline/suppression"
 ENTRY = "trueline/baseline-entry"

@@ -16,21 +16,11 @@ if TYPE_CHECKING:
     from trueline.exceptions.mark import Mark
     from trueline.model.report import Finding
     from trueline.model.settings import Settings
-    from trueline.run.check import Side
-    from trueline.run.gate import Gate, Request, Sides
+    from trueline.run.gate import Gate, Sides
     from trueline.run.marks import Cover, Known, Marks
+    from trueline.run.side import Run, Side
 
 BASELINE = "known when the gate came"
-
-
-class Run(NamedTuple):
-    """One run whose sides were judged."""
-
-    sides: Sides
-    gate: Gate
-    request: Request
-    head: Side
-    base: Side | None
 
 
 class Baselines(NamedTuple):

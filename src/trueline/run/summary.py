@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from trueline.engine import Hit
     from trueline.model.report import Finding, Notification
     from trueline.model.settings import Settings
-    from trueline.run.check import Side
     from trueline.run.gate import Gate, Request, Sides
-    from trueline.run.release import Run, Settled
+    from trueline.run.release import Settled
+    from trueline.run.side import Run, Side
 
 _STATES = ("unclaimed", "not-judged", "read", "not-rendered", "partly-read", "unreadable")
 

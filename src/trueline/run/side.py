@@ -1,0 +1,41 @@
+"""What judging gave: of each side, and of the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.engine import Hit, Judgement
+    from trueline.model.report import Notification
+    from trueline.model.unit import Unit
+    from trueline.run.gate import Gate, Request, Sides
+    from trueline.run.portable import UnitResult
+
+Key: TypeAlias = tuple[str, str, str]
+"""That of a unit."""
+
+
+class Side(NamedTuple):
+    """What one side of the run gave.
+
+    ``notes`` are about the run as a whole; ``left_out`` are the units of its tree that were not judged.
+    """
+
+    units: Sequence[Unit]
+    results: Mapping[Key, UnitResult]
+    hits: Sequence[Hit]
+    wide: Judgement
+    notes: tuple[Notification, ...] = ()
+    left_out: Sequence[Unit] = ()
+
+
+class Run(NamedTuple):
+    """One run whose sides were judged."""
+
+    sides: Sides
+    gate: Gate
+    request: Request
+    head: Side
+    base: Side | None
