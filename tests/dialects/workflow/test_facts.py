@@ -179,6 +179,18 @@ def test_follows_the_environment_from_the_nearest_place(read):
     ]
 
 
+def test_a_variable_that_is_set_from_too_much_is_no_pass(read):
+    many = "".join(f"${{{{ a.b{number} }}}}" for number in range(600))
+    ran = read(f"on: push\nenv: {{A: '{many}'}}\n{JOB}      - run: echo ${{{{ env.A }}}}\n")
+
+    assert [(level, message) for level, message, _ in ran.told] == [
+        (
+            "error",
+            "an expression that cannot be read: what its variables are set from is too much to be followed",
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     ("uses", "expected"),
     [

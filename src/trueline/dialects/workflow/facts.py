@@ -67,7 +67,8 @@ class Reading:
                 if use.error:
                     region = self._locate_use(fact.base, use).region
                     message = f"an expression that cannot be read: {use.error}"
-                    self.shape.problems.append(Problem(message, region, fatal=False))
+                    is_ours = use.error == texts.TOO_MANY  # GitHub would run it
+                    self.shape.problems.append(Problem(message, region, fatal=is_ours))
 
     def _workflow(self, root: Value) -> Iterator[Fact]:
         workflow = self.shape.members("workflow", root, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.dialects.workflow.expressions import ExpressionError, parse
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 OPENING: Final = "${{"
 CLOSING: Final = "}}"
 _QUOTE_OR_END: Final = re.compile(r"'|\}\}")
+TOO_MANY: Final = "what its variables are set from is too much to be followed"
+_MOST_FOLLOWED: Final = 500  # contexts in one variable; a text that is written by hand has a few
 _NOT_CLOSED: Final = "an expression that is not closed with }}"
 
 
@@ -114,10 +117,14 @@ def _use(path: Path, number: int | None, text: str, *, whole: bool) -> Use:
 
 def through(found: Iterable[Use], environment: Mapping[str, tuple[str, ...]]) -> list[Use]:
     """Return ``found`` with each ``env.NAME`` of a result followed by the contexts that this variable was set from."""
-    return [
-        use._replace(results=tuple(dict.fromkeys(_followed(use.results, environment)))) if use.results else use
-        for use in found
-    ]
+    return [_through(use, environment) if use.results else use for use in found]
+
+
+def _through(use: Use, environment: Mapping[str, tuple[str, ...]]) -> Use:
+    results = tuple(islice(_followed(use.results, environment), len(use.results) + _MOST_FOLLOWED + 1))
+    if len(results) > len(use.results) + _MOST_FOLLOWED:
+        return use._replace(error=TOO_MANY)
+    return use._replace(results=tuple(dict.fromkeys(results)))
 
 
 def _followed(results: Iterable[str], environment: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
