@@ -109,6 +109,14 @@ def test_a_gate_that_holds(examine) -> None:
             "workflow", "passes whatever", id="swallowed by a pipe",
         ),
         pytest.param(
+            {".github/workflows/gate.yaml": COMMAND.replace("check --base origin/main", "ci --fetch || true")},
+            "workflow", "passes whatever", id="swallowed in a CI",
+        ),
+        pytest.param(
+            {".github/workflows/gate.yaml": COMMAND.replace("check --base origin/main", "ci --fetch | tee out.txt")},
+            "workflow", "passes whatever", id="swallowed by a pipe in a CI",
+        ),
+        pytest.param(
             {".github/workflows/gate.yaml": COMMAND.replace("origin/main", "origin/main --profile prototype")},
             "workflow", "prototype", id="prototype in the command",
         ),

@@ -21,9 +21,9 @@ _ACTION: Final = re.compile(r"(?:^|[/-])trueline(?!/comment(?:@|$))(?:[/@-]|$)",
 _COMMAND: Final = re.compile(r"\btrueline\s+(?:check|ci)\b")
 _COMMIT: Final = re.compile(r"@[0-9a-f]{40}$")
 _SWALLOWED: Final = re.compile(
-    r"\btrueline\s+check\b[^\n]*\|\|(?!\s*(?:exit\b(?!\s+0)|false\b|\{))|\bset\s+\+e\b|--exit-zero\b"
+    r"\btrueline\s+(?:check|ci)\b[^\n]*\|\|(?!\s*(?:exit\b(?!\s+0)|false\b|\{))|\bset\s+\+e\b|--exit-zero\b"
 )
-_PIPED: Final = re.compile(r"\btrueline\s+check\b[^\n|]*\|(?!\|)")
+_PIPED: Final = re.compile(r"\btrueline\s+(?:check|ci)\b[^\n|]*\|(?!\|)")
 _LENIENT: Final = re.compile(r"--profile[ =]prototype\b")
 _UNPINNED: Final = re.compile(r"\bpipx?\s+(?:run|install)\b(?!.*(?:==|@[0-9a-f]{40}|--require-hashes)).*\btrueline\b")
 _REQUIRED: Final = (
