@@ -96,7 +96,9 @@ def write_file(path: str, data: bytes, *, add: bool = False) -> None:
         os.makedirs(folder, exist_ok=True)
     part = f"{path}.{os.getpid()}.part"
     try:
-        with open(part, "wb") as file:
+        if os.path.lexists(part):  # of a run that was killed, or a link that leads elsewhere
+            os.unlink(part)
+        with open(part, "xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
