@@ -348,3 +348,34 @@ def test_an_expression_without_end_is_ended_by_the_deadline(trueline, repository
     ran = trueline("check", "--report", "json", cwd=top)
 
     assert not ran.report["complete"]
+
+
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "files"),
+    [
+        pytest.param(
+            "deploy/pod.yaml", {"x/kustomization.yaml": "patchesStrategicMerge: [../deploy/pod.yaml]\n"}, id="a patch"
+        ),
+        pytest.param(
+            "deploy/pod.yaml",
+            {"deploy/kustomization.yaml": "configMapGenerator: [{name: a, files: [pod.yaml]}]\n"},
+            id="data",
+        ),
+        pytest.param(
+            "deploy/templates/pod.yaml",
+            {"deploy/Chart.yaml": "apiVersion: v2\nname: a\nversion: 1.0.0\n"},
+            id="a chart's template",
+        ),
+    ],
+)
+def test_what_becomes_part_of_what_is_not_rendered_is_no_pass(trueline, repository, tree, path, files) -> None:
+    top = repository({path: POD})
+    tree(files)
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+    given = {one["path"]: one for one in ran.report["inputs"]}[path]
+
+    assert (ran.code, given["kind"], given["state"]) == (3, "kubernetes", "unreadable")
+    assert given["reason"].startswith("it was judged at base, and is part of ")

@@ -57,6 +57,10 @@ class Notification(NamedTuple):
     rule_id: str = ""
 
 
+PART_OF = "part of "
+"""How the reason of an input begins that is judged only with another one; the path of that follows."""
+
+
 class Input(NamedTuple):
     """What became of one input. ``kind`` names the dialect or format, empty when nobody claims it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from trueline.model.location import Location
-from trueline.model.report import Notification
+from trueline.model.report import PART_OF, Notification
 from trueline.repo.listing import SPARSE
 from trueline.run.plan import under
 
@@ -60,12 +60,22 @@ def _is_of(note: Notification, unread: Collection[str]) -> bool:
 
 
 def no_longer_readable(head: Sequence[Input], base: Sequence[Input]) -> list[Input]:
-    """Return head's inputs, in which what was read at base is claimed still: nothing hides by being broken."""
+    """Return head's inputs, in which what was read at base is claimed still.
+
+    Nothing hides by being broken, nor by being made a part of what is not rendered.
+    """
     kinds = {given.path: given.kind for given in base if given.state == "read" and given.kind}
-    return [
-        given._replace(kind=kinds[given.path]) if given.state in _BROKEN and given.path in kinds else given
-        for given in head
-    ]
+    unrendered = {PART_OF + given.path for given in head if given.state == "not-rendered"}
+    return [_claimed_still(given, kinds[given.path], unrendered) if given.path in kinds else given for given in head]
+
+
+def _claimed_still(given: Input, kind: str, unrendered: Collection[str]) -> Input:
+    if given.state in _BROKEN:
+        return given._replace(kind=kind)
+    if given.state == "not-judged" and given.reason in unrendered:
+        reason = f"it was judged at base, and is {given.reason} now, which is not rendered"
+        return given._replace(kind=kind, state="unreadable", reason=reason)
+    return given
 
 
 def _nothing(inputs: Sequence[Input], asked: Sequence[str], told: Collection[str]) -> Iterator[Notification]:

@@ -8,7 +8,7 @@ from trueline.dialects.documents import SUFFIXES, UNREADABLE, extract_files
 from trueline.dialects.kubernetes import kustomization
 from trueline.dialects.kubernetes.layout import CHART, CHARTS, HELM, KUSTOMIZE
 from trueline.model.location import Location
-from trueline.model.report import Input, Notification
+from trueline.model.report import PART_OF, Input, Notification
 from trueline.model.unit import Extract
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _kustomization(unit: Unit, reader: Reader, settings: Settings, reason: str) 
 
 def _parts(members: Iterable[str], path: str, kind: str) -> list[Input]:
     """Return the inputs that are judged only as a part of what is rendered."""
-    return [Input(member, kind, "not-judged", f"part of {path}") for member in members if member != path]
+    return [Input(member, kind, "not-judged", f"{PART_OF}{path}") for member in members if member != path]
 
 
 def _not_allowed(tool: str) -> str:
