@@ -118,3 +118,17 @@ def test_a_file_that_goes_makes_what_it_prevented_new(trueline, repository, gone
     found = {one["rule_id"]: one["status"] for one in ran.report["findings"]}
 
     assert (ran.code, found.get("service-privileged")) == (1, "new")
+
+
+def test_what_a_variable_names_is_part_of_a_project_too(trueline, repository):
+    top = repository(
+        {
+            "shop/compose.yaml": "include: ['${MORE:-../more/web.yaml}']\n",
+            "more/web.yaml": "services: {web: {image: 'ghcr.io/a/b:1'}}\n",
+        }
+    )
+    (top / "more/web.yaml").write_text("services: {web: {image: 'ghcr.io/a/b:1', privileged: true}}\n")
+    git(top, "add", "-A")
+    ran = trueline("check", "--staged", "--report", "json", cwd=top)
+
+    assert ("service-privileged", "new") in [(one["rule_id"], one["status"]) for one in ran.report["findings"]]

@@ -33,6 +33,7 @@ class _Files(NamedTuple):
     named: frozenset[str]
     included: frozenset[str]
     extended: frozenset[tuple[str, str]]  # file and service
+    is_open: bool  # a variable in a name leads who knows where
 
 
 def is_compose(path: str) -> bool:
@@ -64,7 +65,8 @@ def units(paths: Sequence[str], reader: Reader) -> list[Unit]:
 
 def _unit(root: str, files: _Files) -> Unit:
     members = dict.fromkeys((*files.merged, *sorted(files.named)))
-    return Unit(COMPOSE, root, members=tuple(members), options={"files": files.merged})
+    reads = ("",) if files.is_open else ()
+    return Unit(COMPOSE, root, members=tuple(members), options={"files": files.merged}, reads=reads)
 
 
 def _belongs(root: str, made: Mapping[str, _Files], reader: Reader) -> bool:
@@ -125,11 +127,13 @@ def _reach(merged: Sequence[str], known: Collection[str], reader: Reader) -> _Fi
     named = {env for env in (join(dirname(merged[0]), ".env"),) if env in known}
     included: set[str] = set()
     extended: set[tuple[str, str]] = set()
+    is_open = False
     waiting = list(merged)
     seen = set(merged)
     while waiting and len(named) < _MOST_REACHED:
         path = waiting.pop()
         for kind, target, name in _pointers(_root(path, reader, needs=_POINTING)):
+            is_open = is_open or "$" in target
             found = inside(dirname(path), target) if target else path
             if found is None or found not in known:
                 continue
@@ -142,7 +146,7 @@ def _reach(merged: Sequence[str], known: Collection[str], reader: Reader) -> _Fi
             if kind != "env_file" and found not in seen:
                 seen.add(found)
                 waiting.append(found)
-    return _Files(tuple(merged), frozenset(named), frozenset(included), frozenset(extended))
+    return _Files(tuple(merged), frozenset(named), frozenset(included), frozenset(extended), is_open)
 
 
 def _pointers(root: object) -> Iterator[tuple[str, str, str]]:
