@@ -219,3 +219,23 @@ def test_an_exit_code_that_goes_through_is_right(examine, command) -> None:
     ran = examine({".github/workflows/gate.yaml": COMMAND.replace("origin/main", command)})
 
     assert not [message for _, message in said(ran, "mend") if "passes whatever" in message]
+
+
+@pytest.mark.parametrize(
+    ("folder", "setting"),
+    [
+        pytest.param(".git/hooks", None, id="where Git puts them"),
+        pytest.param(".githooks", ".githooks", id="where the config says"),
+    ],
+)
+def test_a_hook_that_is_installed_is_found(trueline, repository, folder, setting) -> None:
+    config = f"repos:\n  - repo: x\n    rev: {SHA}\n    hooks: [{{id: trueline}}]\n"
+    top = repository({**GOOD, ".pre-commit-config.yaml": config})
+    if setting:
+        git(top, "config", "core.hooksPath", setting)
+    (top / folder).mkdir(exist_ok=True)
+    (top / folder / "pre-commit").write_text("#!/bin/sh\n")
+
+    ran = trueline("doctor", "--json", cwd=top)
+
+    assert ("hooks", "pre-commit is installed") in said(ran, "ok")

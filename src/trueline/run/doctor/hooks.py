@@ -11,6 +11,7 @@ from trueline.run.doctor.advice import Advice, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from trueline.repo.git import Git
     from trueline.run.doctor.advice import Patient
 
 CONFIGS: Final = (".pre-commit-config.yaml", ".pre-commit-config.yml")
@@ -41,9 +42,17 @@ def examine(patient: Patient) -> Iterator[Advice]:
 def _installed(patient: Patient, stage: str) -> Advice:
     if patient.git is None:
         return Advice("unseen", _TOPIC, f"{stage}: there is no Git repository to install it in")
-    found = patient.git.attempt("rev-parse", "--git-path", f"hooks/{stage}").out.decode("utf-8", "surrogateescape")
-    if os.path.isfile(os.path.join(patient.top, found.strip())):
+    if os.path.isfile(os.path.join(patient.top, _folder(patient.git), stage)):
         return Advice("ok", _TOPIC, f"{stage} is installed")
     return Advice(
         "mend", _TOPIC, f"{stage} is configured and not installed here", f"pre-commit install --hook-type {stage}"
     )
+
+
+def _folder(git: Git) -> str:
+    """Return where Git looks for hooks. It is asked with none, so the last value is Trueline's own."""
+    values = git.attempt("config", "--null", "--type=path", "--get-all", "core.hooksPath").out.split(b"\0")[:-2]
+    if values:
+        return values[-1].decode("utf-8", "surrogateescape")
+    common = git.attempt("rev-parse", "--git-common-dir").out.decode("utf-8", "surrogateescape").removesuffix("\n")
+    return os.path.join(common, "hooks")
