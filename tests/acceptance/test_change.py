@@ -379,3 +379,45 @@ def test_what_becomes_part_of_what_is_not_rendered_is_no_pass(trueline, reposito
 
     assert (ran.code, given["kind"], given["state"]) == (3, "kubernetes", "unreadable")
     assert given["reason"].startswith("it was judged at base, and is part of ")
+
+
+def test_a_root_that_is_called_by_a_module_without_instances_is_judged_still(trueline, repository) -> None:
+    top = repository(FILES)
+    git(top, "switch", "--quiet", "--create=change")
+    (top / "infra/main.tf").write_text(PUBLIC % "site")
+    (top / "unused").mkdir()
+    (top / "unused/main.tf").write_text('module "infra" {\n  source = "../infra"\n  count  = 0\n}\n')
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "--message=hide")
+
+    ran = trueline("check", "--base", "main", "--head", "HEAD", "--report", "json", cwd=top)
+
+    assert (ran.code, statuses(ran.report)["aws_s3_bucket.site"]) == (1, "new")
+    assert [(note["id"], note["location"]["path"]) for note in ran.report["notifications"]] == [
+        ("terraform-root-called", "infra")
+    ]
+
+
+def test_a_submodule_in_the_place_of_what_was_judged_is_no_pass(trueline, repository) -> None:
+    top = repository(FILES)
+    commit = git(top, "rev-parse", "HEAD").strip()
+    git(top, "switch", "--quiet", "--create=change")
+    git(top, "rm", "--quiet", "-r", "infra")
+    git(top, "update-index", "--add", "--cacheinfo", f"160000,{commit},infra")
+    git(top, "commit", "--quiet", "--message=hide")
+
+    ran = trueline("check", "--base", "main", "--head", "HEAD", "--report", "json", cwd=top)
+
+    assert (ran.code, ran.report["verdict"]) == (3, "incomplete")
+    assert [(note["level"], note["location"]["path"]) for note in ran.report["notifications"]] == [("error", "infra")]
+
+
+def test_a_submodule_that_the_config_excludes_is_not_missed(trueline, repository) -> None:
+    top = repository({**FILES, ".trueline/config.yaml": "policies: [policies]\npaths: {exclude: [vendor/**]}\n"})
+    commit = git(top, "rev-parse", "HEAD").strip()
+    git(top, "update-index", "--add", "--cacheinfo", f"160000,{commit},vendor/theirs")
+    git(top, "commit", "--quiet", "--message=a submodule")
+
+    ran = trueline("check", "--head", "HEAD", "--report", "json", cwd=top)
+
+    assert ran.report["notifications"] == []

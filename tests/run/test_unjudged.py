@@ -7,7 +7,7 @@ import pytest
 from trueline.model.location import Location
 from trueline.model.report import Input, Notification
 from trueline.model.settings import Settings
-from trueline.run.unjudged import account
+from trueline.run.unjudged import account, no_longer_readable
 
 CHART = Input("chart/Chart.yaml", "chart", "not-rendered", "helm is not installed")
 MODULE = Notification("note", "terraform-module-not-installed", "module.vpc is not here", Location("main.tf"))
@@ -46,3 +46,24 @@ def test_a_run_over_nothing_says_so(inputs, asked, expected) -> None:
     found = account([], inputs, Settings(), asked)
 
     assert [(note.level, note.location and note.location.path) for note in found] == expected
+
+
+SUBMODULE = Input("infra", "", "not-judged", "a submodule")
+
+
+@pytest.mark.parametrize(
+    ("base", "settings", "expected"),
+    [
+        pytest.param([], Settings(), ["warning"], id="was one at base, too"),
+        pytest.param([], Settings(profile="strict"), ["error"], id="strict"),
+        pytest.param([Input("infra/main.tf", "terraform", "read")], Settings(), ["error"], id="was judged at base"),
+        pytest.param(
+            [Input("infra/README.md", "", "unclaimed")], Settings(), ["warning"], id="nothing to judge at base"
+        ),
+        pytest.param([Input("infra2/main.tf", "terraform", "read")], Settings(), ["warning"], id="another folder"),
+    ],
+)
+def test_a_submodule_is_said_and_hides_nothing(base, settings, expected) -> None:
+    found = account([], no_longer_readable([READ, SUBMODULE], base), settings, None)
+
+    assert [(note.level, note.location) for note in found] == [(level, Location("infra")) for level in expected]

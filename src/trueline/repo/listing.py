@@ -19,6 +19,8 @@ CACHES = frozenset(
 
 SPARSE = "not checked out in full (a sparse checkout)"
 """Why a tracked folder is not all there."""
+SUBMODULE = "a submodule"
+"""Why a folder that another repository fills is not looked into."""
 
 
 def list_repository(git: Git, root: bytes) -> tuple[list[str], dict[str, str]]:
@@ -37,7 +39,7 @@ def list_repository(git: Git, root: bytes) -> tuple[list[str], dict[str, str]]:
             continue
         about, _, path = rest.partition("\t")
         if about.startswith("160000"):
-            skipped[path] = "a submodule"
+            skipped[path] = SUBMODULE
         elif tag == "S" and not os.path.lexists(root + b"/" + encode(path)):
             deleted.add(path)
             skipped[path.rpartition("/")[0] or path] = SPARSE

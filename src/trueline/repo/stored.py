@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.errors import ReadError
 from trueline.model.document import Source
+from trueline.repo import listing
 from trueline.repo.blobs import Blobs
 from trueline.repo.link import follow
 from trueline.repo.name import check, decode, printable
@@ -74,7 +75,7 @@ class StoredTree:
 
     def skipped(self) -> Mapping[str, str]:
         """Return the submodules, each with why it is not looked into."""
-        return {path: "a submodule" for path, (mode, _) in self._entries.items() if mode == SUBMODULE}
+        return {path: listing.SUBMODULE for path, (mode, _) in self._entries.items() if mode == SUBMODULE}
 
     def blob(self, path: str) -> str:
         """Return the blob id of the file at ``path``, ``""`` when it cannot be read, or ``absent``."""

@@ -6,6 +6,8 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.engine import Judgement
+from trueline.model.location import Location
+from trueline.model.report import Notification
 from trueline.repo.recording import verify
 from trueline.run import plan
 from trueline.run.former import Former, Planned, Unchanged
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
     from trueline.run.gate import Gate, Request, Sides
     from trueline.run.portable import UnitResult
     from trueline.run.side import Key
+
+
+_CALLED = (
+    "was a root at base and is called as a module now; it was judged as a root once more. "
+    "If it is applied by itself, name it in `terraform.roots`"
+)
 
 
 class Task(NamedTuple):
@@ -66,8 +74,9 @@ def judge_sides(
     """Judge head, and base where there is one; nothing is a finding yet."""
     if gate.reads_clock or (gate.reads_before and sides.base is not None):
         cache = None  # it is not true tomorrow, or hangs on two trees where a trace speaks of one
-    units = plan.plan(sides.head.paths(), sides.head, gate.settings, plans=request.plans)
     former = [] if sides.base is None else plan.plan(sides.base.paths(), sides.base, gate.settings)
+    units, called = _plan_head(sides.head, former, gate, request)
+    request = request._replace(notifications=(*request.notifications, *called))
     task = Task(sides.head, units, plan.select(units, request.scope, former=former))
     if sides.base is not None and gate.reads_before:
         task = task._replace(former=Former(Planned(sides.base, former), Planned(sides.head, units), gate.settings))
@@ -79,6 +88,23 @@ def judge_sides(
         task = Task(sides.base, former, plan.select(former, request.scope, former=units), itself)
         base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
     return Run(sides, gate, request, head, base)
+
+
+def _plan_head(
+    head: Tree, former: Sequence[Unit], gate: Gate, request: Request
+) -> tuple[list[Unit], list[Notification]]:
+    """Return head's units, among them what was a root at base and is called as a module now, and what is to be said."""
+    paths, settings = head.paths(), gate.settings
+    units = plan.plan(paths, head, settings, plans=request.plans)
+    kept = plan.keep_roots(units, paths, former, settings)
+    if kept is settings:
+        return units, []
+    known = {unit.key for unit in units}
+    units = plan.plan(paths, head, kept, plans=request.plans)
+    roots = {unit.root for unit in units if unit.key not in known}
+    return units, [
+        Notification("warning", "terraform-root-called", _CALLED, Location(root or ".")) for root in sorted(roots)
+    ]
 
 
 def _judge_side(  # one side of the line

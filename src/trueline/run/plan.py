@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from posixpath import dirname
 from typing import TYPE_CHECKING, NamedTuple
@@ -86,6 +87,19 @@ def plan(
     units = [unit for unit in units if unit.root not in (planned if unit.dialect == "terraform" else files)]
     units += [Unit(_NAMED, root, members=(file,), options={"plan": file}) for root, file in sorted(planned.items())]
     return sorted(units, key=lambda unit: (unit.dialect, unit.root, unit.environment))
+
+
+def keep_roots(units: Sequence[Unit], paths: Sequence[str], former: Sequence[Unit], settings: Settings) -> Settings:
+    """Return settings that name the Terraform roots of ``former`` that ``units`` lack, though their folders are there.
+
+    Else a change could take a root out of judgement by calling it as a module that has no instance.
+    """
+    lost = {unit.root for unit in former if unit.dialect == "terraform"} - {unit.root for unit in units}
+    if not lost:
+        return settings
+    there = {dirname(path) for path in paths if path.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))}
+    named = [re.sub(r"([*?\[])", r"[\1]", root or ".") for root in sorted(lost & there)]
+    return settings._replace(terraform_roots=(*settings.terraform_roots, *named)) if named else settings
 
 
 def exclusions(settings: Settings) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trueline.run.release import Settled
     from trueline.run.side import Run, Side
 
+_EXCLUDED = "excluded by the config, or a policy's test"
 _STATES = ("unclaimed", "not-judged", "read", "not-rendered", "partly-read", "unreadable")
 
 
@@ -102,14 +103,11 @@ def _inputs(sides: Sides, gate: Gate, request: Request, head: Side) -> list[Inpu
         for path in sides.head.paths():
             if path not in found and _is_asked(path, request.scope.paths):
                 is_left_out = bool(excluded) and matches(path, excluded)
-                found[path] = (
-                    Input(path, "", "not-judged", "excluded by the config, or a policy's test")
-                    if is_left_out
-                    else Input(path, "", "unclaimed")
-                )
+                found[path] = Input(path, "", "not-judged", _EXCLUDED) if is_left_out else Input(path, "", "unclaimed")
     for path, reason in sides.head.skipped().items():
         if _is_asked(path, request.scope.paths):
-            found.setdefault(path, Input(path, "", "not-judged", reason))
+            is_left_out = bool(excluded) and matches(f"{path}/*", excluded)
+            found.setdefault(path, Input(path, "", "not-judged", _EXCLUDED if is_left_out else reason))
     return [found[path] for path in sorted(found)]
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from trueline.model.location import Location
 from trueline.model.report import PART_OF, Notification
-from trueline.repo.listing import SPARSE
+from trueline.repo.listing import SPARSE, SUBMODULE
 from trueline.run.plan import under
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from trueline.model.report import Input
     from trueline.model.settings import Settings
@@ -20,6 +20,7 @@ NOT_INSTALLED = "terraform-module-not-installed"
 
 _NOTHING = "nothing-to-judge"
 _BROKEN = ("unreadable", "partly-read")
+_TAKEN = "a submodule is now in the place of what was judged here"
 
 
 def account(
@@ -42,16 +43,19 @@ def account(
             for given in inputs
             if given.state == "not-rendered"
         ]
-    level: Literal["warning", "error"] = "error" if fails else "warning"
-    found += [
-        Notification(
-            level, "not-checked-out", f"{given.path} is {given.reason}, so it was not judged", Location(given.path)
-        )
-        for given in inputs
-        if given.reason == SPARSE
-    ]
+    found += _absent(inputs, "error" if fails else "warning")
     told = {note.location.path for note in found if note.location is not None and note.level == "error"}
     return [*found, *([] if asked is None else _nothing(inputs, asked, told))]
+
+
+def _absent(inputs: Iterable[Input], level: Literal["warning", "error"]) -> Iterator[Notification]:
+    """Say which folders are not here, though the repository has them."""
+    for given in inputs:
+        if given.reason in (SPARSE, SUBMODULE):
+            message = f"{given.path} is {given.reason}, so it was not judged"
+            yield Notification(level, "not-checked-out", message, Location(given.path))
+        elif given.reason == _TAKEN:
+            yield Notification("error", "not-checked-out", _TAKEN, Location(given.path))
 
 
 def _is_of(note: Notification, unread: Collection[str]) -> bool:
@@ -62,19 +66,24 @@ def _is_of(note: Notification, unread: Collection[str]) -> bool:
 def no_longer_readable(head: Sequence[Input], base: Sequence[Input]) -> list[Input]:
     """Return head's inputs, in which what was read at base is claimed still.
 
-    Nothing hides by being broken, nor by being made a part of what is not rendered.
+    Nothing hides by being broken, by being made a part of what is not rendered, or by a submodule that takes its place.
     """
     kinds = {given.path: given.kind for given in base if given.state == "read" and given.kind}
     unrendered = {PART_OF + given.path for given in head if given.state == "not-rendered"}
-    return [_claimed_still(given, kinds[given.path], unrendered) if given.path in kinds else given for given in head]
+    return [_claimed_still(given, kinds, unrendered) for given in head]
 
 
-def _claimed_still(given: Input, kind: str, unrendered: Collection[str]) -> Input:
-    if given.state in _BROKEN:
+def _claimed_still(given: Input, kinds: Mapping[str, str], unrendered: Collection[str]) -> Input:
+    kind = kinds.get(given.path, "")
+    if kind and given.state in _BROKEN:
         return given._replace(kind=kind)
-    if given.state == "not-judged" and given.reason in unrendered:
+    if kind and given.state == "not-judged" and given.reason in unrendered:
         reason = f"it was judged at base, and is {given.reason} now, which is not rendered"
         return given._replace(kind=kind, state="unreadable", reason=reason)
+    if given.reason == SUBMODULE:
+        taken = next((kind for path, kind in kinds.items() if under(path, [given.path])), "")
+        if taken:
+            return given._replace(state="unreadable", kind=taken, reason=_TAKEN)
     return given
 
 
