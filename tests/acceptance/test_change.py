@@ -421,3 +421,15 @@ def test_a_submodule_that_the_config_excludes_is_not_missed(trueline, repository
     ran = trueline("check", "--head", "HEAD", "--report", "json", cwd=top)
 
     assert ran.report["notifications"] == []
+
+
+def test_a_manifest_that_moves_to_git_lfs_is_no_pass(trueline, repository) -> None:
+    top = repository({"app.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\n"})
+    git(top, "switch", "--quiet", "--create=change")
+    (top / "app.yaml").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n")
+    git(top, "commit", "--quiet", "--all", "--message=hide")
+
+    ran = trueline("check", "--base", "main", "--head", "HEAD", "--report", "json", cwd=top)
+
+    assert (ran.code, ran.report["verdict"]) == (3, "incomplete")
+    assert "Git LFS" in ran.report["notifications"][0]["message"]

@@ -55,6 +55,18 @@ def git(checkout):
 
 
 @pytest.mark.parametrize("make", TREES)
+def test_a_pointer_to_git_lfs_is_not_the_file(checkout, make):
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n"
+    checkout.commit(**{"app.yaml": pointer})
+    tree = make(checkout.open())
+
+    with pytest.raises(ReadError, match="the content is in Git LFS"):
+        tree.read("app.yaml")
+
+    assert (tree.exists("app.yaml"), tree.blob("app.yaml")) == (True, blob_id(pointer.encode(), "sha1"))
+
+
+@pytest.mark.parametrize("make", TREES)
 def test_paths_are_sorted_and_whole(git, make):
     assert sorted([*FILES, *LINKS, "large.tf"]) == list(make(git).paths())
 

@@ -10,7 +10,7 @@ from trueline.repo import listing
 from trueline.repo.blobs import Blobs
 from trueline.repo.link import follow
 from trueline.repo.name import check, decode, printable
-from trueline.repo.tree import ABSENT, LARGEST_FILE
+from trueline.repo.tree import ABSENT, LARGEST_FILE, refuse_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +92,9 @@ class StoredTree:
             raise ReadError("has a merge conflict in the index", place=printable(path), hint="resolve and `git add` it")
         if not mode or mode == SUBMODULE:
             raise ReadError("no such file", place=printable(path))
-        return Source(path, self._blobs.read(blob, printable(path)), self.revision, blob)
+        data = self._blobs.read(blob, printable(path))
+        refuse_pointer(path, data)
+        return Source(path, data, self.revision, blob)
 
     def exists(self, path: str) -> bool:
         """Tell whether ``path`` is a regular file of this revision."""

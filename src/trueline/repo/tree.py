@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from trueline.errors import ReadError
+from trueline.repo.name import printable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 LARGEST_FILE = 5_000_000
 
 ABSENT = "absent"
+
+_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 class Tree(Protocol):
@@ -50,3 +55,9 @@ class Tree(Protocol):
     def list(self, folder: str) -> Sequence[str]:
         """Return the sorted names in ``folder`` (``""``: the root), folders ending in ``/``; none if missing."""
         ...
+
+
+def refuse_pointer(path: str, data: bytes) -> None:
+    """Raise ``ReadError`` for what Git LFS keeps elsewhere: whoever deploys the file gets another content than this."""
+    if data.startswith(_POINTER):
+        raise ReadError("only its pointer is here, the content is in Git LFS", place=printable(path))

@@ -12,7 +12,7 @@ from trueline.repo.blobs import blob_id, too_large
 from trueline.repo.link import follow
 from trueline.repo.listing import list_repository, walk
 from trueline.repo.name import check, decode, encode, printable
-from trueline.repo.tree import ABSENT, LARGEST_FILE
+from trueline.repo.tree import ABSENT, LARGEST_FILE, refuse_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +81,11 @@ class WorkingTree:
     def read(self, path: str) -> Source:
         """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
         known = self._sources.get(path)
-        return known if known is not None else self._keep(self._source(path, self._resolve(path)))
+        if known is not None:
+            return known
+        source = self._source(path, self._resolve(path))
+        refuse_pointer(path, source.data)
+        return self._keep(source)
 
     def _keep(self, source: Source) -> Source:
         """Keep a file for whoever reads it next, as the workers do; bytes that many files share are kept once."""
