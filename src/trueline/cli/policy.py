@@ -85,7 +85,10 @@ def _sources(paths: Sequence[str]) -> Sequence[str]:
     settings = config.load(WorkingTree(top, git))
     own = [name for name in settings.policies if not name.startswith((packs.BUILTIN, packs.PACKAGE))]
     if not own:
-        raise UsageError("the config names no policies of this repository", hint="trueline policy test policies/")
+        raise UsageError(
+            "the config names no policies of this repository",
+            hint="name their folder in `policies:`, or here: trueline policy test FOLDER",
+        )
     return [os.path.relpath(os.path.join(top, name)) for name in own]
 
 
