@@ -186,6 +186,63 @@ def test_explain_a_rule_that_is_not_there(capsys: pytest.CaptureFixture[str]) ->
             ["policies/service_bad.py", "policies/tests/service_bad/main.yaml"],
             id="Python",
         ),
+        pytest.param(
+            ["thing-bad", "--for", "cloudformation/AWS::S3::Bucket"],
+            ["policies/thing-bad.yaml", "policies/tests/thing-bad/main.yaml"],
+            id="a resource of CloudFormation",
+        ),
+        pytest.param(
+            ["thing-bad", "--for", "compose/service"],
+            ["policies/thing-bad.yaml", "policies/tests/thing-bad/main/compose.yaml"],
+            id="a service",
+        ),
+        pytest.param(
+            ["thing-bad", "--for", "compose/volume"],
+            ["policies/thing-bad.yaml", "policies/tests/thing-bad/main/compose.yaml"],
+            id="a volume",
+        ),
+        pytest.param(
+            ["thing-bad", "--for", "docker/stage"],
+            ["policies/thing-bad.yaml", "policies/tests/thing-bad/main.Dockerfile"],
+            id="a stage",
+        ),
+        pytest.param(
+            ["thing-bad", "--for", "docker/image"],
+            [
+                "policies/thing-bad.yaml",
+                "policies/tests/thing-bad/found.Dockerfile",
+                "policies/tests/thing-bad/silent.Dockerfile",
+            ],
+            id="an image",
+        ),
+        pytest.param(
+            ["thing-bad", "--for", "github/job"],
+            ["policies/thing-bad.yaml", "policies/tests/thing-bad/main/.github/workflows/main.yml"],
+            id="a job",
+        ),
+        pytest.param(
+            ["thing-bad", "--for", "github/step"],
+            ["policies/thing-bad.yaml", "policies/tests/thing-bad/main/.github/workflows/main.yml"],
+            id="a step",
+        ),
+        pytest.param(
+            ["thing-bad", "--for", "github/workflow"],
+            [
+                "policies/thing-bad.yaml",
+                "policies/tests/thing-bad/found/.github/workflows/main.yml",
+                "policies/tests/thing-bad/silent/.github/workflows/main.yml",
+            ],
+            id="a workflow",
+        ),
+        pytest.param(
+            ["thing-bad", "--for", "github/action"],
+            [
+                "policies/thing-bad.yaml",
+                "policies/tests/thing-bad/found/action.yml",
+                "policies/tests/thing-bad/silent/action.yml",
+            ],
+            id="an action",
+        ),
     ],
 )
 def test_a_new_policy_loads_and_fails_until_it_is_filled_in(
@@ -193,11 +250,11 @@ def test_a_new_policy_loads_and_fails_until_it_is_filled_in(
 ) -> None:
     assert main(["policy", "new", *arguments]) == 0
     out = capsys.readouterr().out
-    assert out.splitlines()[:2] == [f"wrote {path}" for path in paths]
+    assert out.splitlines()[: len(paths)] == [f"wrote {path}" for path in paths]
     assert "under policies: in .trueline/config.yaml" in out
     assert main(["policy", "test", paths[0]]) == 1
     out = capsys.readouterr().out
-    assert f"{paths[1]}:" in out
+    assert f"{paths[-1]}:" in out
     assert f"expected silence, got finding of {arguments[0]}" in out
     assert "expected finding" not in out
     assert main(["policy", "new", *arguments]) == 2

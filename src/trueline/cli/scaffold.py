@@ -47,53 +47,6 @@ def {function}(resource: Resource) -> Iterator[Hit]:
         yield Hit(f"{{resource.address}} has no name_of_an_attribute", at="name_of_an_attribute")
 '''
 
-_TERRAFORM = """\
-# The rule must point at each line that ends in such a comment, and be silent everywhere else. `unknown:` with the id
-# marks what cannot be told. Fill both in, and move the comment to the line that the finding points at.
-resource "{type}" "found" {{ # finding: {id}
-}}
-
-resource "{type}" "silent" {{
-}}
-"""
-
-_KUBERNETES = """\
-# The rule must point at each line that ends in such a comment, and be silent everywhere else. `unknown:` with the id
-# marks what cannot be told. Fill both in, and move the comment to the line that the finding points at.
-apiVersion: v1
-kind: {type}
-metadata:
-  name: found # finding: {id}
----
-apiVersion: v1
-kind: {type}
-metadata:
-  name: silent
-"""
-
-
-_WORKLOAD = """\
-# The rule must point at each line that ends in such a comment, and be silent everywhere else. `unknown:` with the id
-# marks what cannot be told. Fill both in, and move the comment to the line that the finding points at.
-apiVersion: v1
-kind: Pod
-metadata:
-  name: found # finding: {id}
-spec:
-  containers:
-    - name: web
-      image: registry.example.com/web:1.0
----
-apiVersion: v1
-kind: Pod
-metadata:
-  name: silent
-spec:
-  containers:
-    - name: web
-      image: registry.example.com/web:1.0
-"""
-
 
 class Start(NamedTuple):
     """What a new policy is asked to be."""
@@ -106,7 +59,7 @@ class Start(NamedTuple):
 
 
 def write(start: Start) -> list[str]:
-    """Write the policy and its test; return their paths. What is there already stays as it is."""
+    """Write the policy and its tests; return their paths. What is there already stays as it is."""
     if not is_kebab(start.id):
         raise UsageError("the id is not kebab-case", place=start.id, hint="such as bucket-without-owner")
     if "/" not in start.kind:
@@ -117,18 +70,22 @@ def write(start: Start) -> list[str]:
     text = (_PYTHON if start.python else _YAML).format(
         id=start.id, kind=start.kind, severity=start.severity, title=title, function=start.id.replace("-", "_")
     )
-    dialect, _, type_ = start.kind.partition("/")
-    if dialect == "terraform":
-        test = os.path.join(start.folder, "tests", name, "main.tf")
-        example = _TERRAFORM.format(type=type_, id=start.id)
-    else:
-        test = os.path.join(start.folder, "tests", name, "main.yaml")
-        example = (_WORKLOAD if type_ == "workload" else _KUBERNETES).format(type=type_, id=start.id)
-    for path in (policy, test):
+    tests = {os.path.join(start.folder, "tests", name, path): example for path, example in examples(start).items()}
+    files = {policy: text, **tests}
+    for path in files:
         if os.path.lexists(path):
             raise UsageError("the file is there already; it was left as it is", place=path)
-    for path, content in ((policy, text), (test, example)):
+    for path, content in files.items():
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         with open(path, "x", encoding="utf-8") as file:
             file.write(content)
-    return [policy, test]
+    return list(files)
+
+
+def examples(start: Start) -> dict[str, str]:
+    """Return by path the examples of the kind that is judged, each with one that is found and one that is not."""
+    from trueline.cli.examples import EXAMPLES, HEAD
+
+    dialect, _, type_ = start.kind.partition("/")
+    found = EXAMPLES.get(start.kind) or EXAMPLES.get(dialect) or EXAMPLES["kubernetes"]
+    return {path: HEAD + text.format(type=type_, id=start.id) for path, text in found.items()}
