@@ -139,6 +139,18 @@ def test_charts_that_are_not_rendered_keep_their_entries_only(trueline, adopted,
     assert entries(adopted) == ["Pod/a", "aws_s3_bucket.b"]
 
 
+def test_no_chart_keeps_the_entry_of_a_compose_file(trueline, adopted, repository) -> None:
+    known = json.loads((adopted / FILE).read_text())
+    rule = "service-privileged"
+    known["entries"].append({"fingerprint": "TL-00000000000a", "rule_id": rule, "subject": "service/a", "path": "x"})
+    repository({FILE: json.dumps(known), "app/kustomization.yaml": "resources: [a.yaml]\n"})
+    (adopted / ".trueline/config.yaml").write_text("policies: [policies, builtin]\n")
+
+    trueline("baseline", "prune", cwd=adopted)
+
+    assert "service/a" not in entries(adopted)
+
+
 def test_a_finding_with_a_mark_and_an_entry_is_let_go_by_the_mark(trueline, adopted, repository) -> None:
     repository({"one/main.tf": MARK + PUBLIC % "a"})
 

@@ -25,6 +25,7 @@ SUPPRESSION = "trueline/suppression"
 ENTRY = "trueline/baseline-entry"
 MOST_SUBJECTS = 3
 _WHOLE = ("read", "unclaimed", "not-judged")
+_NEVER_RENDERED = ("terraform/", "cloudformation/", "compose/", "docker/", "github/")  # a chart gives none of these
 
 
 class Own(NamedTuple):
@@ -105,7 +106,7 @@ def has_unrendered(run: Run) -> bool:
 
 def _may_be_rendered(run: Run, entry: Entry) -> bool:
     rule = run.gate.bench.rules.get(entry.rule_id)
-    return rule is None or any(not kind.startswith("terraform/") for kind in rule.kinds)
+    return rule is None or any(not kind.startswith(_NEVER_RENDERED) for kind in rule.kinds)
 
 
 def is_whole(run: Run) -> bool:
