@@ -199,12 +199,13 @@ def test_a_report_that_cannot_be_written_is_no_pass(trueline, repository) -> Non
 
 
 def test_explain_says_why_a_finding_fired(trueline, repository) -> None:
-    top = repository(FILES)
+    top = repository({**FILES, "chart/Chart.yaml": "name: of-something-else\nversion: 1.0.0\n"})
     mark = trueline("check", "--report", "json", cwd=top).report["findings"][0]["fingerprint"]
 
     ran = trueline("explain", mark, cwd=top)
 
     assert ran.code == 0
+    assert "chart" not in ran.out
     assert "ACL public-read on aws_s3_bucket.old" in ran.out
     assert "A bucket is public (house)" in ran.out
 

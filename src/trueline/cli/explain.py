@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _explain(report: Report, finding: Finding) -> str:
     from trueline.reporters import terminal
 
-    only = report._replace(findings=(finding,), unknowns=(), notifications=())
+    only = report._replace(findings=(finding,), unknowns=(), notifications=(), inputs=())
     shown = terminal.render(only, terminal.Options(width=100, color=sys.stdout.isatty(), verbose=True))
     rule = next(tally for tally in report.rules if tally.id == finding.rule_id)
     lines = [
