@@ -266,3 +266,13 @@ def test_a_new_policy_loads_and_fails_until_it_is_filled_in(
 )
 def test_a_new_policy_needs_a_good_name(arguments: list[str]) -> None:
     assert main(["policy", "new", *arguments]) == 2
+
+
+def test_a_failure_of_several_lines_is_shown_in_lines(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = POLICY.replace("it.?metadata.?labels.orValue({})", "it.nothing")
+    (repository / "policies/services.yaml").write_text(rule)
+
+    assert main(["policy", "test", "policies/services.yaml"]) == 1
+    out = capsys.readouterr().out
+    assert "it.nothing is missing" in out
+    assert "\\u{a}" not in out

@@ -12,7 +12,7 @@ from trueline.model.level import SEVERITIES
 from trueline.policies import packs
 from trueline.policies.folders import InstalledFiles
 from trueline.repo.working import WorkingTree
-from trueline.reporters.text import visible
+from trueline.reporters.text import visible, visible_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -104,7 +104,10 @@ def _count(number: int, noun: str) -> str:
 
 
 def _say_failure(failure: Failure) -> None:
-    print(f"\n{visible(failure.place)}: {visible(failure.message)}")
+    first, *more = visible_lines(failure.message)
+    print(f"\n{visible(failure.place)}: {first}")
+    for line in more:
+        print(f"  {line}")
     for line in failure.code.splitlines():
         print(f"    {visible(line)}")
 

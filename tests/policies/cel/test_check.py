@@ -42,7 +42,7 @@ from trueline.policies.names import given
         pytest.param("it.a.all(c, 'x')", "expected true or false, this is string", "'x'", id="predicate"),
         pytest.param("it.a.all(c.d, true)", "all() needs a simple name here", "c.d", id="macro name"),
         pytest.param("it.a.map(c)", "map() takes 2 or 3 arguments: a name first", "map(c)", id="macro arity"),
-        pytest.param("has(it)", "has() asks for a field: has(it.name)", None, id="has"),
+        pytest.param("has(it)", "has() asks for a field: has(it.name), has(it.`a-name`)", None, id="has"),
         pytest.param("it.a.exists(x, x == y)", "there is no name 'y'", "y", id="unknown name in a body"),
         pytest.param("it.a.exists(x, true) && x", "there is no name 'x'", "x", id="a name after its macro"),
         pytest.param("it.a.matches('(')", "this pattern is not valid: a group is not closed", "'('", id="pattern"),

@@ -59,7 +59,7 @@ def bind(arguments: tuple[Node, ...], start: int, end: int) -> Node:
 def has(arguments: tuple[Node, ...], start: int, end: int) -> Node:
     """Return the node of ``has(operand.field)``."""
     if len(arguments) != 1 or not isinstance(arguments[0], Select) or arguments[0].test:
-        raise CelSyntaxError("has() asks for a field: has(it.name)", start, end)
+        raise CelSyntaxError("has() asks for a field: has(it.name), has(it.`a-name`)", start, end)
     return arguments[0]._replace(start=start, end=end, test=True)
 
 
