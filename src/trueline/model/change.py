@@ -36,9 +36,9 @@ class ChangeKind(NamedTuple):
 class Change(NamedTuple):
     """One difference. ``subject`` is its logical address in the contract, which no move and no reordering alters.
 
-    ``location`` is where it stands at head, of what is gone the nearest parent that survives; ``base_location`` where it
-    stood. Either is None on a side that has no such file. ``before`` and ``after`` are plain data, None where there is
-    nothing; ``details`` are further fields that rules may read (``deprecated``, ``sunset``, ``categories``, …).
+    ``location`` is where it stands at head, of what is gone the nearest parent that survives; ``base_location`` where
+    it stood. Either is None on a side that has no such file. ``before`` and ``after`` are plain data, None where there
+    is nothing; ``details`` are further fields that rules may read (``deprecated``, ``sunset``, ``categories``, …).
     """
 
     kind: str
