@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from trueline.model.change import Change
     from trueline.model.level import Enforcement, InputState, Severity, Status, Verdict
     from trueline.model.location import Location
 
@@ -128,6 +129,7 @@ class Report(NamedTuple):
     notifications: tuple[Notification, ...] = ()
     rules: tuple[Tally, ...] = ()
     inputs: tuple[Input, ...] = ()
+    changes: tuple[Change, ...] = ()
     base: str = ""
     head: str = ""
     excerpts: Mapping[tuple[str, str], Mapping[int, str]] = {}

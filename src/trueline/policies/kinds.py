@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from trueline.model.level import FactKind
     from trueline.model.resource import Resource
     from trueline.model.rule import Rule
 
@@ -54,17 +55,17 @@ def matches(rule: Rule, resource: Resource) -> str | None:
 
 
 class RuleIndex:
-    """Rules over resources by the kinds they judge; asking again for the same kind and families costs one look-up."""
+    """Rules over facts of one sort by the kinds they judge; asking again for the same kind costs one look-up."""
 
     __slots__ = ("_by_kind", "_found", "_globs", "_rules")
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], on: FactKind = "resource") -> None:
         self._rules = rules
         self._by_kind: dict[str, list[int]] = {}
         self._globs: list[tuple[str, int]] = []
         self._found: dict[tuple[str, ...], Sequence[tuple[Rule, str]]] = {}
         for number, rule in enumerate(rules):
-            for kind in rule.kinds if rule.on == "resource" else ():
+            for kind in rule.kinds if rule.on == on else ():
                 if "*" in kind:
                     self._globs.append((kind, number))
                 else:

@@ -148,6 +148,12 @@ def _suppressed(findings: tuple[Finding, ...]) -> Iterator[str]:
         yield f"{len(marks):,} {word}{named}"
 
 
+def _changes(report: Report) -> str:
+    """Return how many changes of contracts there are, and how many of them break somebody."""
+    broken = sum(change.compatibility == "breaking" for change in report.changes)
+    return f"{counted(len(report.changes), 'contract change')}, {broken:,} breaking"
+
+
 def proof_line(report: Report) -> str:
     """Return how much was read and which share of the rules applied."""
     summary = summarise(report)
@@ -162,6 +168,7 @@ def proof_line(report: Report) -> str:
     applied = f"{summary.rules_applied:,} of {counted(len(report.rules), 'rule')} applied"
     facts = report.measures.get("facts")
     proof.append(applied if facts is None else f"{applied} to {counted(int(facts), 'fact')}")
+    proof += [_changes(report)] if report.changes else []
     if "seconds" in report.measures:
         proof.append(f"{report.measures['seconds']:.2f} s")
     return " · ".join(proof)

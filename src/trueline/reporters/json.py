@@ -9,6 +9,7 @@ from trueline.reporters.text import json_text
 from trueline.version import __version__
 
 if TYPE_CHECKING:
+    from trueline.model.change import Change
     from trueline.model.location import Location
     from trueline.model.report import Finding, Notification, Report, Suppression, Tally, UnknownAnswer
 
@@ -32,7 +33,7 @@ def render(report: Report) -> str:
             "unknowns": [_unknown(answer) for answer in report.unknowns],
             "rules": [_rule(tally) for tally in report.rules],
             "inputs": [entry._asdict() for entry in report.inputs],
-            "changes": [],
+            "changes": [change_as_json(change) for change in report.changes],
             "costs": [],
             "drifts": [],
             "signals": [],
@@ -80,6 +81,19 @@ def _finding(finding: Finding) -> dict[str, object]:
         "refusals": finding.refusals,
         "fix": finding.fix,
         "references": finding.references,
+    }
+
+
+def change_as_json(change: Change) -> dict[str, object]:
+    """Return one change of a contract with its stable member names."""
+    return {
+        "kind": change.kind,
+        "subject": change.subject,
+        "compatibility": change.compatibility,
+        "breaks": change.breaks,
+        "message": change.message,
+        "location": _optional(change.location),
+        "base_location": _optional(change.base_location),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.contracts.registry import formats_of
 from trueline.engine import Judgement
 from trueline.model.location import Location
 from trueline.model.report import Notification
@@ -80,7 +81,7 @@ def judge_sides(
     task = Task(sides.head, units, plan.select(units, request.scope, former=former))
     if sides.base is not None and gate.reads_before:
         task = task._replace(former=Former(Planned(sides.base, former), Planned(sides.head, units), gate.settings))
-    head = _judge_side(task, gate, request, cache=cache, progress=progress)
+    head = _with_contracts(_judge_side(task, gate, request, cache=cache, progress=progress), sides, gate, request)
     request = request._replace(notifications=(*request.notifications, *head.notes))
     base = None
     if sides.base is not None:
@@ -105,6 +106,22 @@ def _plan_head(
     return units, [
         Notification("warning", "terraform-root-called", _CALLED, Location(root or ".")) for root in sorted(roots)
     ]
+
+
+def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> Side:
+    """Return head's side with what changed in its contracts; who has none pays for a look at the names."""
+    paths = [*sides.head.paths(), *(sides.base.paths() if sides.base is not None else ())]
+    if not formats_of(paths):
+        return head
+    from trueline.run.contracts import judge_contracts
+
+    found = judge_contracts(sides, gate, request)
+    return head._replace(
+        units=[*head.units, *(contract.unit for contract in found)],
+        results={**head.results, **{contract.unit.key: contract.result for contract in found}},
+        hits=[*head.hits, *(hit for contract in found for hit in contract.result.judgement.hits)],
+        changes=tuple(change for contract in found for change in contract.changes),
+    )
 
 
 def _judge_side(  # one side of the line

@@ -58,6 +58,7 @@ class Gate:
         asked = [rule for rule in rules if self.bench.is_asked(rule.id)]
         self.near = RuleIndex([rule for rule in asked if rule.scope != "repository"])
         self.wide = RuleIndex([rule for rule in asked if rule.scope == "repository"])
+        self.changes = RuleIndex(asked, "change")
         self.wider = frozenset(
             kind for rule in rules if rule.scope == "repository" for kind in (*rule.kinds, *rule.needs)
         )

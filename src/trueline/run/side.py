@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from trueline.engine import Hit, Judgement
+    from trueline.model.change import Change
     from trueline.model.report import Notification
     from trueline.model.unit import Unit
     from trueline.run.gate import Gate, Request, Sides
@@ -20,7 +21,8 @@ Key: TypeAlias = tuple[str, str, str]
 class Side(NamedTuple):
     """What one side of the run gave.
 
-    ``notes`` are about the run as a whole; ``left_out`` are the units of its tree that were not judged.
+    ``notes`` are about the run as a whole; ``left_out`` are the units of its tree that were not judged; ``changes`` are
+    what its contracts differ in from those of base.
     """
 
     units: Sequence[Unit]
@@ -29,6 +31,7 @@ class Side(NamedTuple):
     wide: Judgement
     notes: tuple[Notification, ...] = ()
     left_out: Sequence[Unit] = ()
+    changes: tuple[Change, ...] = ()
 
 
 class Run(NamedTuple):

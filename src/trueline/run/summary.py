@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trueline.engine import Hit
+    from trueline.model.change import Change
     from trueline.model.report import Finding, Notification
     from trueline.model.settings import Settings
     from trueline.run.gate import Gate, Request, Sides
@@ -48,7 +49,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     tallies = settle.tallies(bench, [*counts, head.wide.counts, settled.counts])
     return Report(
         verdict, exit_code, complete, _trust(sides, gate.settings),
-        tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies), tuple(inputs),
+        tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies), tuple(inputs), head.changes,
         base=sides.base.revision if sides.base is not None else "",
         head=sides.commit,
         excerpts=_excerpts(
@@ -62,8 +63,17 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
             "files": sum(given.state in ("read", "partly-read") for given in inputs),
             "facts": sum(result.facts for result in head.results.values()),
             "units": len(head.units),
+            **_rates(head.changes),
         },
     )  # fmt: skip
+
+
+def _rates(changes: Sequence[Change]) -> dict[str, float]:
+    """Return how many contract changes there are and how many of them break nobody; nothing where there are none."""
+    if not changes:
+        return {}
+    compatible = sum(change.compatibility == "compatible" for change in changes)
+    return {"changes": len(changes), "compatible_changes": compatible}
 
 
 def _trust(sides: Sides, settings: Settings) -> Trust:

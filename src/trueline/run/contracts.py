@@ -1,0 +1,176 @@
+"""The contracts of two trees: paired, compared where they differ, and their changes judged."""
+
+from __future__ import annotations
+
+from posixpath import basename
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.contracts.registry import formats_of, load
+from trueline.engine import Judgement, UnitRelations, judge
+from trueline.model.report import Input
+from trueline.model.resource import Place, Resource
+from trueline.repo.patterns import matches
+from trueline.repo.recording import RecordingReader
+from trueline.run import plan
+from trueline.run.judge import contexts, fault_notification
+from trueline.run.portable import UnitResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from trueline.model.change import Change, Compared
+    from trueline.model.rule import Context, Rule
+    from trueline.model.settings import Settings
+    from trueline.model.unit import Unit
+    from trueline.repo.tree import Tree
+    from trueline.run.gate import Gate, Request, Sides
+
+_UNCHANGED = "nothing in it differs from base"
+
+
+class Pair(NamedTuple):
+    """A contract on both sides; None on a side that does not have it."""
+
+    base: Unit | None
+    head: Unit | None
+
+    @property
+    def unit(self) -> Unit:
+        """The contract as it is called now."""
+        found = self.head or self.base
+        if found is None:
+            raise ValueError("a pair has a side")
+        return found
+
+
+class Contract(NamedTuple):
+    """What came of one contract: the unit, its changes, and what the rules say of them."""
+
+    unit: Unit
+    changes: tuple[Change, ...]
+    result: UnitResult
+
+
+def judge_contracts(sides: Sides, gate: Gate, request: Request) -> list[Contract]:
+    """Compare the contracts that a run is about, and judge what changed in them.
+
+    Without a base nothing changed, and the contracts are read to say whether they can be.
+    """
+    return [
+        _judged(pair, sides, gate) for pair in pairs(sides.base, sides.head, gate.settings) if _is_meant(pair, request)
+    ]
+
+
+def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tuple[Pair, Compared]]:
+    """Yield each pair of contracts that differs, and what differs in it."""
+    for pair in pairs(base, head, settings):
+        if not _is_same(pair, base, head):
+            yield pair, load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
+
+
+def pairs(base: Tree | None, head: Tree, settings: Settings) -> list[Pair]:
+    """Return the contracts of two trees, each with its former self; one that moved keeps its name or its bytes."""
+    excluded = plan.exclusions(settings)
+    sides = [_kept(tree, excluded) for tree in (base, head)]
+    found: list[Pair] = []
+    for name in formats_of([*sides[0], *sides[1]]):
+        module = load(name)
+        old = [] if base is None else module.plan(sides[0], base)
+        found += _paired(old, module.plan(sides[1], head), base, head)
+    return found
+
+
+def _kept(tree: Tree | None, excluded: tuple[str, ...]) -> list[str]:
+    if tree is None:
+        return []
+    return [path for path in tree.paths() if not excluded or not matches(path, excluded)]
+
+
+def _paired(old: Sequence[Unit], new: Sequence[Unit], base: Tree | None, head: Tree) -> Iterator[Pair]:
+    there = {unit.root: unit for unit in old}
+    here = {unit.root: unit for unit in new}
+    yield from (Pair(there.get(root), unit) for root, unit in here.items() if root in there)
+    gone = [unit for unit in old if unit.root not in here]
+    come = [unit for unit in new if unit.root not in there]
+    for unit in come:
+        former = _moved(unit, gone, base, head) if base is not None else None
+        if former is not None:
+            gone.remove(former)
+        yield Pair(former, unit)
+    yield from (Pair(unit, None) for unit in gone)
+
+
+def _moved(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
+    """Return what ``unit`` was before it moved: the one with its bytes, else the only one with its name."""
+    same = [one for one in gone if base.blob(one.root) == head.blob(unit.root)]
+    named = [one for one in gone if basename(one.root) == basename(unit.root)]
+    return same[0] if same else named[0] if len(named) == 1 else None
+
+
+def _is_same(pair: Pair, base: Tree, head: Tree) -> bool:
+    if pair.base is None or pair.head is None or pair.base.members != pair.head.members:
+        return False
+    return all(base.blob(path) == head.blob(path) != "" for path in pair.head.members)
+
+
+def _is_meant(pair: Pair, request: Request) -> bool:
+    members = {path for unit in pair if unit is not None for path in unit.members}
+    scope = request.scope
+    if scope.paths and not any(plan.under(path, scope.paths) for path in members):
+        return False
+    return scope.changed is None or not scope.changed.isdisjoint(members)
+
+
+def _judged(pair: Pair, sides: Sides, gate: Gate) -> Contract:
+    unit = pair.unit
+    if sides.base is not None and _is_same(pair, sides.base, sides.head):
+        inputs = tuple(Input(path, unit.dialect, "read", _UNCHANGED) for path in unit.members)
+        return Contract(unit, (), UnitResult(Judgement(), inputs))
+    reader = RecordingReader(sides.head)
+    compared = load(unit.dialect).compare(pair.base, sides.base or sides.head, pair.head, reader)
+    changes = compared.changes if sides.base is not None else ()
+    facts = [fact(change, unit) for change in changes]
+    judgement = judge(facts, gate.changes.for_resource, _contexts(sides, gate))
+    notes = (*compared.notifications, *(fault_notification(fault) for fault in judgement.faults))
+    return Contract(
+        unit, tuple(changes), UnitResult(judgement, compared.inputs, notes, len(facts), trace=dict(reader.trace))
+    )
+
+
+def _contexts(sides: Sides, gate: Gate) -> Callable[[Rule, Resource], Context]:
+    """Return what gives a rule over changes its context: it may ask for no other facts."""
+    return contexts(UnitRelations(()), gate.session(sides.head))
+
+
+def fact(change: Change, unit: Unit) -> Resource:
+    """Return a change as a rule sees it; it stands at head, and where it stood is a related place."""
+    primary = change.location or change.base_location
+    if primary is None:
+        raise ValueError(f"a change of kind {change.kind} has no place")
+    was = change.base_location._replace(message="it was here") if change.base_location else None
+    related = (was,) if was is not None and change.location is not None else ()
+    return Resource(
+        kind=change.kind,
+        address=change.subject,
+        name=change.subject.rpartition(".")[2].rpartition(" ")[2],
+        value=value_of(change, unit),
+        locate=lambda _path: Place(primary, related),
+        source=primary.path,
+        unit=unit.root,
+    )
+
+
+def value_of(change: Change, unit: Unit) -> dict[str, object]:
+    """Return what expressions see as ``change``; what does not apply is absent."""
+    found: dict[str, object] = {
+        **change.details,
+        "kind": change.kind,
+        "contract": unit.root,
+        "subject": change.subject,
+        "message": change.message,
+        "compatibility": change.compatibility,
+        "breaks": {who: who in change.breaks for who in ("clients", "servers", "data", "code")},
+        "before": change.before,
+        "after": change.after,
+    }
+    return {name: value for name, value in found.items() if value is not None}
