@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from trueline.model.change import Change
     from trueline.model.location import Location, Path
     from trueline.model.report import Input, Notification
 
@@ -42,11 +43,12 @@ class Difference(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All that differs between ``base`` and ``head``; not ``complete`` where something of them could not be read."""
+    """All that differs between ``base`` and ``head``, ``changes`` in their contracts; not ``complete`` where something of them could not be read."""
 
     base: str
     head: str
     complete: bool
     differences: tuple[Difference, ...] = ()
+    changes: tuple[Change, ...] = ()
     inputs: tuple[Input, ...] = ()
     notifications: tuple[Notification, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.location import format_path
+from trueline.reporters.json import change_as_json
 from trueline.reporters.page import Options, Page, counted
 from trueline.reporters.text import json_text
 from trueline.version import __version__
@@ -12,6 +13,7 @@ from trueline.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trueline.model.change import Change
     from trueline.model.difference import Comparison, Difference, DifferenceKind, ValueDifference
     from trueline.model.location import Location
     from trueline.model.report import Notification
@@ -27,6 +29,7 @@ _SIGNS: Final[dict[DifferenceKind, tuple[str, str]]] = {
     "moved": (">", "note"),
 }
 _NOTHING: Final = "(not set)"
+_LEVELS: Final = ("breaking", "dangerous", "compatible")
 
 
 def render(comparison: Comparison, options: Options) -> str:
@@ -34,6 +37,8 @@ def render(comparison: Comparison, options: Options) -> str:
     page = Page(options)
     for difference in comparison.differences:
         _difference(page, difference, verbose=options.verbose)
+    for change in comparison.changes:
+        _change(page, change)
     _notifications(page, comparison.notifications, verbose=options.verbose)
     page.blank()
     page.paragraph(_closing(comparison), indent=1)
@@ -51,6 +56,10 @@ def render_json(comparison: Comparison) -> str:
             "complete": comparison.complete,
             "summary": _counts(comparison),
             "resources": [_as_json(difference) for difference in comparison.differences],
+            "changes": [
+                {**change_as_json(change), "before": change.before, "after": change.after}
+                for change in comparison.changes
+            ],
             "inputs": [entry._asdict() for entry in comparison.inputs],
             "notifications": [
                 {**note._asdict(), "location": _location(note.location)} for note in comparison.notifications
@@ -69,6 +78,16 @@ def _difference(page: Page, difference: Difference, *, verbose: bool) -> None:
         page.paragraph(_sides(value), label=format_path(value.path) or ".", indent=6)
     if len(difference.values) > len(shown):
         page.paragraph(f"… and {len(difference.values) - len(shown)} more (--verbose)", style="dim", indent=6)
+
+
+def _change(page: Page, change: Change) -> None:
+    style = {"breaking": "high", "dangerous": "medium", "compatible": "note"}[change.compatibility]
+    page.head(style, change.compatibility, change.kind, change.message)
+    broken = f"breaks {', '.join(change.breaks)}" if change.breaks and change.compatibility != "compatible" else ""
+    if change.location is not None:
+        page.place(str(change.location), " · ".join(filter(None, (change.subject, broken))))
+    if change.base_location is not None:
+        page.place(f"{change.base_location} at base", "" if change.location else change.subject, mark="↳ ")
 
 
 def _origin(difference: Difference) -> str:
@@ -112,6 +131,10 @@ def _notifications(page: Page, notifications: Sequence[Notification], *, verbose
 def _closing(comparison: Comparison) -> str:
     counts = [f"{number:,} {kind}" for kind, number in _counts(comparison).items() if number]
     parts = [" · ".join(counts) or "no resource differs"]
+    if comparison.changes:
+        levels = [change.compatibility for change in comparison.changes]
+        named = [f"{levels.count(level):,} {level}" for level in _LEVELS if level in levels]
+        parts.append(f"{counted(len(levels), 'contract change')} ({', '.join(named)})")
     if not comparison.complete:
         errors = sum(1 for note in comparison.notifications if note.level == "error")
         parts.append(f"incomplete: {counted(errors, 'input')} could not be read")

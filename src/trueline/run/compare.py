@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.model.difference import Comparison, Difference
 from trueline.repo.change import changed
 from trueline.run import plan
+from trueline.run.contracts import compare_contracts
 from trueline.run.former import Former, Planned
 from trueline.run.judge import MOVED, read_unit
 from trueline.run.value_differences import differences
@@ -33,7 +34,7 @@ class _Read(NamedTuple):
 
 
 def compare(base: Tree, head: Tree, settings: Settings) -> Comparison:
-    """Return what differs between the resources of two trees."""
+    """Return what differs between the resources and between the contracts of two trees."""
     files = changed(base, head)
     paths = frozenset(path for one in files for path in (one.old_path, one.new_path) if path)
     old = plan.plan(base.paths(), base, settings)
@@ -45,14 +46,22 @@ def compare(base: Tree, head: Tree, settings: Settings) -> Comparison:
         former.pair(unit, extract.resources)
     gone = [(unit, former.extract(unit)) for unit in plan.select(old, scope, former=new)]
     found = list(_differences(read, [extract for _, extract in gone]))
-    inputs = _worst(given for _, extract in read for given in extract.inputs)
+    contracts = [compared for _, compared in compare_contracts(base, head, settings)]
+    given_in = [*(extract.inputs for _, extract in read), *(compared.inputs for compared in contracts)]
+    inputs = _worst(given for inputs in given_in for given in inputs)
     notes = [note for _, extract in read for note in extract.notifications]
+    notes += [note for compared in contracts for note in compared.notifications]
     notes += [_at_base(note) for _, extract in gone for note in extract.notifications]
     complete = not any(note.level == "error" for note in notes)
     return Comparison(
-        base.revision, head.revision, complete, tuple(sorted(found, key=_order)), tuple(inputs),
-        tuple(dict.fromkeys(notes)),
-    )  # fmt: skip
+        base.revision,
+        head.revision,
+        complete,
+        differences=tuple(sorted(found, key=_order)),
+        changes=tuple(change for compared in contracts for change in compared.changes),
+        inputs=tuple(inputs),
+        notifications=tuple(dict.fromkeys(notes)),
+    )
 
 
 def _differences(read: Iterable[_Read], gone: Sequence[Extract]) -> Iterator[Difference]:

@@ -61,6 +61,12 @@ def judge_contracts(sides: Sides, gate: Gate, request: Request) -> list[Contract
     ]
 
 
+def change_facts(base: Tree, head: Tree, settings: Settings) -> Iterator[Resource]:
+    """Yield the changes between two trees as rules see them."""
+    for pair, compared in compare_contracts(base, head, settings):
+        yield from (fact(change, pair.unit) for change in compared.changes)
+
+
 def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tuple[Pair, Compared]]:
     """Yield each pair of contracts that differs, and what differs in it."""
     for pair in pairs(base, head, settings):

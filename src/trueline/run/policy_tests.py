@@ -15,6 +15,7 @@ from trueline.policies import packs
 from trueline.policies.kinds import RuleIndex
 from trueline.repo.working import WorkingTree
 from trueline.run import plan
+from trueline.run.contracts import change_facts
 from trueline.run.former import Former, Planned
 from trueline.run.judge import RESERVED
 
@@ -158,6 +159,8 @@ def read_case(place: str) -> Case:
             for given in extract.inputs
             if given.state in ("unreadable", "partly-read")
         )
+    if is_change:
+        units.append(tuple(change_facts(_plan_all(former, settings).tree, tree, settings)))
     return Case(folder, tuple(units), frozenset(expected), tuple(dict.fromkeys(problems)))
 
 
@@ -187,8 +190,10 @@ def judge_case(case: Case, rules: Sequence[Rule]) -> tuple[frozenset[Mark], Judg
     """Return what ``rules`` say of a case, as marks and in full."""
     everything = [resource for unit in case.units for resource in unit]
     near = RuleIndex([rule for rule in rules if rule.scope != "repository"])
+    changes = RuleIndex(rules, "change")
     wide = RuleIndex([rule for rule in rules if rule.scope == "repository"])
     judgements = [_judge(unit, near, UnitRelations(unit)) for unit in case.units]
+    judgements += [_judge(unit, changes, UnitRelations(unit)) for unit in case.units]
     judgements.append(_judge(everything, wide, UnitRelations(everything)))
     judgement = _joined(judgements)
     said = {_mark("finding", hit.rule_id, hit.location) for hit in judgement.hits}
