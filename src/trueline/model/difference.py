@@ -43,7 +43,10 @@ class Difference(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All that differs between ``base`` and ``head``, ``changes`` in their contracts; not ``complete`` where something of them could not be read."""
+    """All that differs between ``base`` and ``head``, ``changes`` in their contracts.
+
+    It is not ``complete`` where something of them could not be read.
+    """
 
     base: str
     head: str
