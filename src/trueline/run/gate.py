@@ -65,7 +65,8 @@ class Gate:
         # What changes no result, or has no order of its own, is left out or put in order.
         read = settings._replace(overrides=(), render=frozenset(), workers=0, deadline=0.0, suppressions=Suppressions())
         self.digest = digest_of(digest, read, sorted(settings.render), resolved(self.bench), __version__)
-        self.reads_clock = any(rule.reads_clock for rule in rules)
+        # Only what is said of resources is kept between runs.
+        self.reads_clock = any(rule.reads_clock for rule in asked if rule.on == "resource")
         self.reads_before = any(rule.reads_before and self.bench.is_asked(rule.id) for rule in rules)
 
     def session(self, tree: Tree, former: Former | Unchanged | None = None) -> Session:
