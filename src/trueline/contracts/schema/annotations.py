@@ -1,0 +1,98 @@
+"""Differences that validation does not see: defaults, marks, what a text holds, discriminators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.contracts.schema.difference import Difference
+from trueline.contracts.schema.values import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trueline.contracts.schema.node import Schema
+    from trueline.contracts.schema.part import Spot
+
+_MARKS: Final = {"readOnly": "read-only", "writeOnly": "write-only", "deprecated": "deprecated"}
+_VALUES: Final = {
+    "default": "default", "contentEncoding": "content-encoding", "contentMediaType": "content-media-type",
+}  # fmt: skip
+
+
+def compare_annotations(old: Schema, new: Schema) -> Iterator[Difference]:
+    """Yield what differs in the annotations of a pair."""
+    if old.view.annotations or new.view.annotations:
+        yield from _marks(old, new)
+        yield from _values(old, new)
+        yield from _discriminators(old, new)
+
+
+def _marks(old: Schema, new: Schema) -> Iterator[Difference]:
+    for keyword, word in _MARKS.items():
+        before, after = is_marked(old, keyword), is_marked(new, keyword)
+        if before != after:
+            kind, text = ("added", "now") if after else ("removed", "no longer")
+            spots = _spot(old, keyword), _spot(new, keyword)
+            yield Difference(f"{word}-{kind}", f"is {word} {text}", *spots, before, after, details=sunset_of(new))
+
+
+def is_marked(schema: Schema, keyword: str) -> bool:
+    """Tell whether a mark (``readOnly``, ``writeOnly``, ``deprecated``) is set."""
+    return any(part.keywords.get(keyword) is True for part in (*schema.parts, *schema.flat))
+
+
+def sunset_of(schema: Schema) -> dict[str, object]:
+    """Return when a schema says it will be gone, if it does."""
+    found = next((part.keywords["x-sunset"] for part in schema.flat if "x-sunset" in part.keywords), None)
+    return {} if found is None else {"sunset": str(found)}
+
+
+def _values(old: Schema, new: Schema) -> Iterator[Difference]:
+    for keyword, word in _VALUES.items():
+        one, other = old.view.annotations.get(keyword), new.view.annotations.get(keyword)
+        if (one is None and other is None) or (one and other and key_of(one[0]) == key_of(other[0])):
+            continue
+        kind = "added" if one is None else "removed" if other is None else "changed"
+        spots = _spot(old, keyword), _spot(new, keyword)
+        values = (one[0] if one else None), (other[0] if other else None)
+        yield Difference(f"{word}-{kind}", f"{keyword} {kind}", *spots, *values)
+
+
+def _discriminators(old: Schema, new: Schema) -> Iterator[Difference]:
+    one, other = _discriminator(old), _discriminator(new)
+    if one == other:
+        return
+    spots = _spot(old, "discriminator"), _spot(new, "discriminator")
+    if not one[0] or not other[0]:
+        kind = "removed" if one[0] else "added"
+        yield Difference(f"discriminator-{kind}", f"discriminator {kind}", *spots, one[0] or None, other[0] or None)
+        return
+    if one[0] != other[0]:
+        text = f"discriminator changed from {one[0]} to {other[0]}"
+        yield Difference("discriminator-changed", text, *spots, one[0], other[0])
+        return
+    for value in sorted(one[1].keys() | other[1].keys()):
+        before, after = one[1].get(value), other[1].get(value)
+        if before is None or after is None:
+            kind, text = ("added", "new") if before is None else ("removed", "gone")
+            yield Difference(f"discriminator-mapping-{kind}", f"the value {value} is {text}", *spots, before, after)
+        elif before.rpartition("/")[2] != after.rpartition("/")[2]:
+            # only what the name stands for tells whether a moved schema is another; a renamed one is told here
+            text = f"the value {value} leads to another schema"
+            yield Difference("discriminator-mapping-changed", text, *spots, before, after)
+
+
+def _discriminator(schema: Schema) -> tuple[str, dict[str, str]]:
+    value, _ = schema.view.annotations.get("discriminator", (None, None))
+    if isinstance(value, str):  # as OpenAPI 2 writes it
+        return value, {}
+    if not isinstance(value, dict) or not isinstance(value.get("propertyName"), str):
+        return "", {}
+    mapping = value.get("mapping")
+    pairs = mapping.items() if isinstance(mapping, dict) else ()
+    return value["propertyName"], {key: target for key, target in pairs if isinstance(target, str)}
+
+
+def _spot(schema: Schema, keyword: str) -> Spot | None:
+    found = schema.view.annotations.get(keyword)
+    return found[1] if found is not None else schema.spot(keyword)

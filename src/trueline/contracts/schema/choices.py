@@ -1,0 +1,223 @@
+"""Differences of ``oneOf`` and ``anyOf``: members matched by what they say, whatever their order and their names."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from trueline.contracts.schema.difference import CHANGES, NOTHING, Child, Difference, Effect, Result
+from trueline.contracts.schema.matching import Traits, are_disjoint, match, traits
+from trueline.contracts.schema.node import Schema, node_of
+from trueline.contracts.schema.part import Spot
+from trueline.contracts.schema.values import ATOMS, NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from trueline.contracts.schema.logic import Judge
+    from trueline.contracts.schema.view import Choice
+
+_MOST_ALTERNATIVES: Final = 64
+_MOST_COVERED: Final = 12
+_NULL: Final = frozenset({"null"})
+
+
+class _Side(NamedTuple):
+    """The alternatives of one side, its keyword, and where it stands."""
+
+    members: Sequence[Schema]
+    keyword: str
+    spot: Spot | None
+    discriminator: str = ""
+
+
+def compare_choices(old: Schema, new: Schema, judge: Judge, plain: Callable[[Schema, Schema], Result]) -> Result:
+    """Return what differs in two schemas of which at least one leaves a choice; ``plain`` compares all but that."""
+    before, after = old.view, new.view
+    has_unevaluated = any("unevaluatedProperties" in part.keywords for part in (*old.flat, *new.flat))
+    if len(before.choices) == len(after.choices) and not has_unevaluated:
+        beside = plain(old, new)
+        inside = _merged(
+            _compare(_side(one, old), _side(other, new), judge)
+            for one, other in zip(_sorted(before.choices), _sorted(after.choices), strict=True)
+        )
+        if _is_silent(beside, judge) or _is_silent(inside, judge):
+            return _merged([beside, inside])
+    alternatives = _alternatives(old), _alternatives(new)
+    if alternatives[0] is None or alternatives[1] is None:
+        beside = plain(old, new)
+        text = "there are too many alternatives to be compared one by one"
+        return _merged([beside, Result((Difference("may-have-changed", text, old.spot(), new.spot()),))])
+    keyword = _keyword(before.choices), _keyword(after.choices)
+    sides = (
+        _Side(_by_type(alternatives[0], alternatives[1]), keyword[0], old.spot(keyword[0]), _discriminator(old)),
+        _Side(_by_type(alternatives[1], alternatives[0]), keyword[1], new.spot(keyword[1]), _discriminator(new)),
+    )
+    return _compare(*sides, judge)
+
+
+def _keyword(choices: Sequence[Choice]) -> str:
+    if not choices:
+        return ""
+    return "oneOf" if any(choice.keyword == "oneOf" for choice in choices) else "anyOf"
+
+
+def _sorted(choices: Sequence[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda choice: (choice.keyword, len(choice.members)))
+
+
+def _side(choice: Choice, schema: Schema) -> _Side:
+    members = [node_of([member], schema.files) for member in choice.members]
+    return _Side(members, choice.keyword, choice.spot, _discriminator(schema))
+
+
+def _discriminator(schema: Schema) -> str:
+    value, _ = schema.view.annotations.get("discriminator", (None, None))
+    name = value.get("propertyName") if isinstance(value, dict) else value
+    return name if isinstance(name, str) else ""
+
+
+def _alternatives(schema: Schema) -> list[Schema] | None:
+    """Return the schemas of which each allows a part of what ``schema`` does, None where they are too many."""
+    choices = schema.view.choices
+    count = 1
+    for choice in choices:
+        count *= len(choice.members)
+    if count > _MOST_ALTERNATIVES:
+        return None
+    found = []
+    for members in product(*(choice.members for choice in choices)):
+        alternative = schema
+        for choice, member in zip(choices, members, strict=True):
+            alternative = alternative.choosing(choice.spot, member)
+        found.append(alternative)
+    return found
+
+
+def _by_type(members: Sequence[Schema], others: Sequence[Schema]) -> Sequence[Schema]:
+    """Return a single alternative of several types as one for each, where the other side has several alternatives."""
+    if len(members) != 1 or len(others) < 2 or not 1 < len(members[0].view.types - _NULL) < len(ATOMS) - 1:
+        return members
+    types = members[0].view.types
+    split = [NUMBERS & types] if NUMBERS & types else []
+    split += [frozenset({atom}) for atom in sorted(types - NUMBERS)]
+    return [members[0].limited(one) for one in split]
+
+
+def _merged(results: Iterator[Result] | Sequence[Result]) -> Result:
+    own: tuple[Difference, ...] = ()
+    children: tuple[Child, ...] = ()
+    for result in results:
+        own += result.own
+        children += result.children
+    return Result(own, children)
+
+
+def _is_silent(result: Result, judge: Judge) -> bool:
+    return not result.own and all(judge.effect(child.old, child.new) == NOTHING for child in result.children)
+
+
+def _compare(old: _Side, new: _Side, judge: Judge) -> Result:
+    own: list[Difference] = list(_null(old, new))
+    olds, news = _without_null(old), _without_null(new)
+    pairs = _pairs(olds, news, judge)
+    children = tuple(
+        Child(f"<{news[there].label}>", olds[here].schema, news[there].schema)
+        if len(olds) > 1 or len(news) > 1
+        else Child("", olds[here].schema, news[there].schema)
+        for here, there in pairs
+    )
+    gone = [one for index, one in enumerate(olds) if index not in {here for here, _ in pairs}]
+    fresh = [one for index, one in enumerate(news) if index not in {there for _, there in pairs}]
+    word = "any-of" if "anyOf" in (new.keyword or old.keyword, old.keyword or new.keyword) else "one-of"
+    own += _members(f"{word}-member-removed", gone, [one.schema for one in news], (old, new), judge)
+    own += _members(f"{word}-member-added", fresh, [one.schema for one in olds], (old, new), judge)
+    changed = bool(own) or any(judge.effect(child.old, child.new) != NOTHING for child in children)
+    own += _overlaps(old, new, changed=changed)
+    return Result(tuple(own), children)
+
+
+def _null(old: _Side, new: _Side) -> Iterator[Difference]:
+    before, after = (any("null" in member.view.types for member in side.members) for side in (old, new))
+    if before != after and all(any(m.view.types - _NULL for m in side.members) for side in (old, new)):
+        kind, text = ("added", "may be null now") if after else ("removed", "may no longer be null")
+        if any(member.view.types == ATOMS for member in (*old.members, *new.members)):
+            return
+        yield Difference(f"nullable-{kind}", text, old.spot, new.spot, before, after)
+
+
+def _without_null(side: _Side) -> list[Traits]:
+    found = []
+    is_only_null = all(member.view.types <= _NULL for member in side.members)
+    for member in side.members:
+        limited = member if member.view.types == ATOMS or is_only_null else member.limited(ATOMS - _NULL)
+        if limited.view.types:
+            found.append(traits(limited, side.discriminator))
+    return found
+
+
+def _pairs(olds: list[Traits], news: list[Traits], judge: Judge) -> list[tuple[int, int]]:
+    """Return which member became which: the very same first, then the likest."""
+    same = []
+    left = list(range(len(news)))
+    for index, one in enumerate(olds):
+        twin = next((other for other in left if _is_same(one.schema, news[other].schema, judge)), None)
+        if twin is not None:
+            left.remove(twin)
+            same.append((index, twin))
+    rest = [index for index in range(len(olds)) if index not in {here for here, _ in same}]
+    matched = match([olds[index] for index in rest], [news[index] for index in left])
+    return sorted([*same, *((rest[here], left[there]) for here, there in matched)])
+
+
+def _is_same(one: Schema, other: Schema, judge: Judge) -> bool:
+    return (
+        len(one.parts) == len(other.parts)
+        and one.only == other.only
+        and all(judge.is_same(part, twin) for part, twin in zip(one.parts, other.parts, strict=True))
+    )
+
+
+def _members(
+    kind: str, found: list[Traits], others: list[Schema], sides: tuple[_Side, _Side], judge: Judge
+) -> Iterator[Difference]:
+    """Yield the members without a match, but for those whose every value another member of the other side allows."""
+    is_gone = kind.endswith("removed")
+    for one in found:
+        if _is_covered(one.schema, others, judge, is_gone=is_gone):
+            continue
+        own = Spot(one.schema.parts[-1]) if one.schema.parts else None
+        raw = one.schema.parts[-1].raw if one.schema.parts else True
+        text = f"the member {one.label} is {'gone' if is_gone else 'new'}"
+        named = Difference(kind, text, pointer=(f"<{one.label}>",), details={"member": one.label})
+        if is_gone:
+            yield named._replace(old=own, new=sides[1].spot, before=raw)
+        else:
+            yield named._replace(old=sides[0].spot, new=own, after=raw)
+
+
+def _is_covered(schema: Schema, others: list[Schema], judge: Judge, *, is_gone: bool) -> bool:
+    for other in others[:_MOST_COVERED]:
+        if schema.view.types <= other.view.types:
+            effect = judge.effect(schema, other) if is_gone else judge.effect(other, schema).inverse
+            if not effect.narrows:
+                return True
+    return False
+
+
+def _overlaps(old: _Side, new: _Side, *, changed: bool) -> Iterator[Difference]:
+    """Say where ``oneOf`` may refuse what two of its members allow, and where that is not as it was."""
+    if old.keyword == new.keyword and not changed:
+        return
+    narrows = new.keyword == "oneOf" and not _are_apart(new.members)
+    widens = old.keyword == "oneOf" and not _are_apart(old.members)
+    if narrows or widens:
+        text = "a value that fits two members of oneOf is refused; whether such a value is there was not worked out"
+        effect = Effect(narrows, widens) if old.keyword != new.keyword else CHANGES
+        yield Difference("one-of-overlap", text, old.spot, new.spot, effect=effect)
+
+
+def _are_apart(members: Sequence[Schema]) -> bool:
+    if len(members) > _MOST_ALTERNATIVES:
+        return False
+    return all(are_disjoint(one, other) for index, one in enumerate(members) for other in members[index + 1 :])

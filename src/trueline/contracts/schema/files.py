@@ -1,0 +1,76 @@
+"""Documents that references lead to: files of the same revision inside the repository, each parsed once."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from trueline.errors import ReadError
+from trueline.model.location import Location
+from trueline.model.report import Input, Notification
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from trueline.model.document import Document, Reader
+
+UNREADABLE: Final = "unreadable-input"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
+_MOST: Final = 2_000  # files that one contract may lead to
+
+
+class Files:
+    """What one revision holds, as far as references ask for it.
+
+    ``notifications`` are what is wrong with files that were opened, ``inputs`` what became of them; ``kept`` is where
+    the nodes made from these documents are found again.
+    """
+
+    __slots__ = ("_documents", "_reader", "inputs", "kept", "notifications")
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader
+        self._documents: dict[str, Document[object] | None] = {}
+        self.notifications: list[Notification] = []
+        self.inputs: list[Input] = []
+        self.kept: dict[Hashable, object] = {}
+
+    def add(self, document: Document[object]) -> None:
+        """Let references to the file of ``document`` lead to it; the first document of a file counts."""
+        self._documents.setdefault(document.source.path, document)
+
+    def open(self, from_document: Document[object], ref_path: str) -> Document[object] | None:
+        """Return what ``ref_path`` (a reference without its fragment) names as seen from a document.
+
+        None where that is no readable file of this revision inside the repository; nothing else is ever opened.
+        """
+        if _SCHEME.match(ref_path) or "\\" in ref_path or self._reader is None:
+            return None
+        folder = posixpath.dirname(from_document.source.path)
+        path = posixpath.normpath(posixpath.join(folder, unquote(ref_path)))
+        if path.startswith("../") or path in ("..", ".") or "\0" in path:
+            return None
+        if path not in self._documents:
+            self._documents[path] = self._read(self._reader, path) if len(self._documents) < _MOST else None
+        return self._documents[path]
+
+    def _read(self, reader: Reader, path: str) -> Document[object] | None:
+        try:
+            source = reader.read(path)
+        except ReadError as error:
+            self.inputs.append(Input(path, "", "unreadable", error.message))
+            return None
+        if path.lower().endswith(".json"):
+            from trueline.parsers import json as parser
+        else:
+            from trueline.parsers import yaml as parser  # type: ignore[no-redef]  # the same protocol
+        parsed = parser.parse(source)
+        fatal = [problem for problem in parsed.problems if problem.fatal]
+        for problem in parsed.problems:
+            location = Location(path, source.revision, problem.region)
+            self.notifications.append(Notification("warning", UNREADABLE, problem.message, location))
+        state = "read" if not fatal else "partly-read" if parsed.documents else "unreadable"
+        self.inputs.append(Input(path, "", state, fatal[0].message if fatal else ""))  # type: ignore[arg-type]  # one of three
+        return parsed.documents[0] if parsed.documents else None
