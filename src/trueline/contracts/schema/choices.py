@@ -132,7 +132,7 @@ def _compare(old: _Side, new: _Side, judge: Judge) -> Result:
     word = "any-of" if "anyOf" in (new.keyword or old.keyword, old.keyword or new.keyword) else "one-of"
     own += _members(f"{word}-member-removed", gone, [one.schema for one in news], (old, new), judge)
     own += _members(f"{word}-member-added", fresh, [one.schema for one in olds], (old, new), judge)
-    changed = bool(own) or any(judge.effect(child.old, child.new) != NOTHING for child in children)
+    changed = bool(own or gone or fresh) or any(judge.effect(child.old, child.new) != NOTHING for child in children)
     own += _overlaps(old, new, changed=changed)
     return Result(tuple(own), children)
 

@@ -178,7 +178,7 @@ def _checked(old: Schema, new: Schema, result: Result) -> Result:
             own.append(difference)
         elif left != NOTHING:
             own.append(difference._replace(effect=left))
-    return Result(tuple(own), ())
+    return Result(tuple(own), result.children if narrows or widens else ())
 
 
 def _change(pointer: tuple[str, ...], difference: Difference, direction: Direction) -> SchemaChange:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.contracts.schema.values import NUMBERS
+from trueline.contracts.schema.values import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -36,21 +36,32 @@ def traits(schema: Schema, discriminator: str = "") -> Traits:
         values = view.maps.member(name).view.values
         if values and len(values) <= 3 and len(tags) < _MOST_TAGS:
             tags[name] = frozenset(values)
-    return Traits(schema, view.types, tags, frozenset(names), frozenset(view.required), label_of(schema))
+    label = label_of(schema) or _described(schema, tags)
+    return Traits(schema, view.types, tags, frozenset(names), frozenset(view.required), label)
 
 
 def label_of(schema: Schema) -> str:
-    """Return the name of a member: the last step of its reference, its title, or what it is."""
+    """Return the name of a member: the last step of its reference, or its title."""
     for part in reversed(schema.parts):
         for _, reference in part.references:
             return reference.rpartition("/")[2].rpartition("#")[2] or reference
         if isinstance(title := part.keywords.get("title"), str) and title:
             return title
+    return ""
+
+
+def _described(schema: Schema, tags: dict[str, frozenset[Hashable]]) -> str:
+    """Return what a member without a name is: its only value, what its tag says, its type and what it must have."""
     view = schema.view
     if view.values is not None and len(view.values) == 1:
         return str(next(iter(view.values.values()))[0])
-    names = sorted(view.types)
-    return "number" if view.types == NUMBERS else names[0] if len(names) == 1 else "any"
+    for name, values in tags.items():
+        if len(values) == 1 and name in view.required:
+            found = view.maps.member(name).view.values or {}
+            return f"{name} {next(iter(found.values()))[0]}"
+    names = names_of(view.types)
+    kind = names[0] if len(names) == 1 else "any"
+    return f"{kind} with {', '.join(sorted(view.required))}" if view.required and kind == "object" else kind
 
 
 def match(olds: Sequence[Traits], news: Sequence[Traits]) -> list[tuple[int, int]]:

@@ -67,9 +67,11 @@ def _is_nullable_alone(before: frozenset[str], after: frozenset[str]) -> bool:
 
 
 def _is_said_by_values(old: Schema, new: Schema, before: frozenset[str], after: frozenset[str]) -> bool:
+    if not before & after:
+        return False
     if old.view.values is None:
         return new.view.values is not None and after < before
-    return before < after or (new.view.values is not None and bool(before & after))
+    return before < after or new.view.values is not None
 
 
 def _nullable(old: Schema, new: Schema) -> tuple[Spot | None, Spot | None]:

@@ -1,0 +1,161 @@
+"""A second opinion: where ``jsonschema`` accepts a value under one schema alone, the comparison says so.
+
+Pairs of small schemas are made up, most of them one edit apart, and a few hundred small values tried under both.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import _WrappedReferencingError
+from referencing.exceptions import Unresolvable
+
+from trueline.contracts.schema import Files, SchemaChange, compare_schemas, read_schema
+from trueline.model.document import Source
+from trueline.parsers import json as parser
+
+SCALARS = [None, True, False, -1, 0, 1, 2, 3, 4, 0.5, 2.5, "", "a", "b", "ab", "aab", "abc"]
+NAMES = ["a", "b", "ab"]
+VALUES = [
+    *SCALARS,
+    *([one] for one in SCALARS),
+    *([one, other] for one in (0, 2, "a", None) for other in (0, 2, "ab", {})),
+    [],
+    [0, "a", 1],
+    [1, 1, 1],
+    *({"a": one} for one in SCALARS),
+    *({"b": one} for one in SCALARS),
+    *({"ab": one} for one in (None, 1, "a")),
+    *({"a": one, "b": other} for one, other in itertools.product((0, "a", None, [], {"a": 1}), (1, "ab", {}, False))),
+    {},
+    {"a": {"a": "b"}},
+    {"a": {"b": 3}, "ab": [2]},
+    {"a": [1, "a"], "b": [None]},
+]
+
+numbers = st.integers(-1, 3)
+types = st.sampled_from(["null", "boolean", "integer", "number", "string", "array", "object"])
+patterns = st.sampled_from(["^a", "b$", "^a+b?$", "c"])
+
+
+def schemas(depth: int = 2) -> st.SearchStrategy[Any]:
+    keywords: dict[str, st.SearchStrategy[Any]] = {
+        "type": types | st.lists(types, min_size=1, max_size=3, unique=True),
+        "enum": st.lists(st.sampled_from(VALUES), min_size=1, max_size=4, unique_by=json.dumps),
+        "const": st.sampled_from(SCALARS),
+        "minimum": numbers,
+        "maximum": numbers,
+        "exclusiveMinimum": numbers,
+        "exclusiveMaximum": numbers | st.just(2.5),
+        "multipleOf": st.sampled_from([1, 2, 0.5]),
+        "minLength": numbers.filter(lambda number: number >= 0),
+        "maxLength": numbers.filter(lambda number: number >= 0),
+        "pattern": patterns,
+        "minItems": st.integers(0, 2),
+        "maxItems": st.integers(0, 2),
+        "uniqueItems": st.booleans(),
+        "minProperties": st.integers(0, 2),
+        "maxProperties": st.integers(0, 2),
+        "required": st.lists(st.sampled_from(NAMES), max_size=2, unique=True),
+        "dependentRequired": st.dictionaries(st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=1)),
+        "title": st.sampled_from(["A", "B"]),
+    }
+    if depth:
+        below = schemas(depth - 1)
+        keywords |= {
+            "properties": st.dictionaries(st.sampled_from(NAMES), below, max_size=2),
+            "patternProperties": st.dictionaries(patterns, below, max_size=1),
+            "additionalProperties": st.booleans() | below,
+            "propertyNames": below,
+            "prefixItems": st.lists(below, min_size=1, max_size=2),
+            "items": st.booleans() | below,
+            "contains": below,
+            "minContains": st.integers(0, 2),
+            "maxContains": st.integers(0, 2),
+            "allOf": st.lists(below, min_size=1, max_size=2),
+            "anyOf": st.lists(below, min_size=1, max_size=3),
+            "oneOf": st.lists(below, min_size=1, max_size=3),
+            "not": below,
+            "if": below,
+            "then": below,
+            "else": below,
+            "dependentSchemas": st.dictionaries(st.sampled_from(NAMES), below, max_size=1),
+            "unevaluatedProperties": st.booleans(),
+            "$ref": st.sampled_from(["#", "#/properties/a", "#/anyOf/0"]),
+        }
+    common = st.lists(st.sampled_from(sorted(keywords)), max_size=4, unique=True)
+    fixed = common.flatmap(lambda names: st.fixed_dictionaries({name: keywords[name] for name in names}))
+    return st.booleans() | fixed if depth < 2 else fixed
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Any, Any]:
+    """Two schemas: one and what an edit or two made of it, or two of their own."""
+    old = draw(schemas())
+    if draw(st.integers(0, 4)) == 0:
+        return old, draw(schemas())
+    new = json.loads(json.dumps(old))
+    for _ in range(draw(st.integers(1, 2))):
+        new = draw(edited(new))
+    return old, new
+
+
+@st.composite
+def edited(draw: st.DrawFn, schema: Any) -> Any:
+    if not isinstance(schema, dict) or not schema:
+        return draw(schemas(1))
+    keyword = draw(st.sampled_from(sorted(schema)))
+    inside = schema[keyword]
+    match draw(st.integers(0, 5)):
+        case 0:
+            return {name: value for name, value in schema.items() if name != keyword}
+        case 1:
+            return {"anyOf": draw(st.permutations([schema, draw(schemas(0))]))}
+        case 2:
+            return {"oneOf": draw(st.permutations([schema, draw(schemas(0))]))}
+        case 3 if isinstance(inside, dict) and keyword in ("properties", "patternProperties") and inside:
+            name = draw(st.sampled_from(sorted(inside)))
+            return {**schema, keyword: {**inside, name: draw(edited(inside[name]))}}
+        case 4 if isinstance(inside, list) and keyword in ("anyOf", "oneOf", "allOf", "prefixItems"):
+            index = draw(st.integers(0, len(inside) - 1))
+            return {**schema, keyword: [*inside[:index], draw(edited(inside[index])), *inside[index + 1 :]]}
+    other = draw(schemas(1))
+    return {**schema, **(other if isinstance(other, dict) else {})}
+
+
+def read(schema: object, dialect: str = "2020-12") -> Any:
+    document = parser.parse(Source("a.json", json.dumps(schema).encode())).documents[0]
+    return read_schema(document, (), Files(), dialect)
+
+
+def compare(old: object, new: object) -> list[SchemaChange]:
+    return list(compare_schemas(read(old), read(new), "both"))
+
+
+def accepted(schema: object) -> set[int] | None:
+    """Return which of the values the schema accepts; None where the library gives up: a reference leads round."""
+    validator = Draft202012Validator(schema)
+    try:
+        return {index for index, value in enumerate(VALUES) if validator.is_valid(value)}
+    except (RecursionError, Unresolvable, _WrappedReferencingError):
+        return None
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(pairs())
+def test_what_one_schema_alone_accepts_is_said(pair: tuple[Any, Any]) -> None:
+    old, new = pair
+    before, after = accepted(old), accepted(new)
+    if before is None or after is None:
+        return
+    changes = compare(old, new)
+
+    lost = [VALUES[index] for index in sorted(before - after)]
+    gained = [VALUES[index] for index in sorted(after - before)]
+    assert not lost or any(change.details["narrows"] for change in changes), (lost[:3], changes)
+    assert not gained or any(change.details["widens"] for change in changes), (gained[:3], changes)
