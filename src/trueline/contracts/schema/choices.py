@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.contracts.schema.difference import CHANGES, NOTHING, Child, Difference, Effect, Result
+from trueline.contracts.schema.accepts import accepts
+from trueline.contracts.schema.difference import NOTHING, Child, Difference, Effect, Result
 from trueline.contracts.schema.matching import Traits, are_disjoint, match, traits
 from trueline.contracts.schema.node import Schema, node_of
 from trueline.contracts.schema.part import Spot
@@ -118,8 +119,9 @@ def _is_silent(result: Result, judge: Judge) -> bool:
 
 
 def _compare(old: _Side, new: _Side, judge: Judge) -> Result:
-    own: list[Difference] = list(_null(old, new))
-    olds, news = _without_null(old), _without_null(new)
+    splits = _knows_null(old) and _knows_null(new)
+    own: list[Difference] = list(_null(old, new)) if splits else []
+    olds, news = _known_by(old, splits=splits), _known_by(new, splits=splits)
     pairs = _pairs(olds, news, judge)
     children = tuple(
         Child(f"<{news[there].label}>", olds[here].schema, news[there].schema)
@@ -146,11 +148,18 @@ def _null(old: _Side, new: _Side) -> Iterator[Difference]:
         yield Difference(f"nullable-{kind}", text, old.spot, new.spot, before, after)
 
 
-def _without_null(side: _Side) -> list[Traits]:
+def _knows_null(side: _Side) -> bool:
+    """Tell whether it is certain of each member that it allows null, or that it does not."""
+    return all("null" not in member.view.types or accepts(member, None) for member in side.members)
+
+
+def _known_by(side: _Side, *, splits: bool) -> list[Traits]:
+    """Return what the members are known by; where null ``splits`` off, without it."""
     found = []
-    is_only_null = all(member.view.types <= _NULL for member in side.members)
+    splits = splits and any(member.view.types - _NULL for member in side.members)
     for member in side.members:
-        limited = member if member.view.types == ATOMS or is_only_null else member.limited(ATOMS - _NULL)
+        is_whole = not splits or member.view.types == ATOMS
+        limited = member if is_whole else member.limited(ATOMS - _NULL)
         if limited.view.types:
             found.append(traits(limited, side.discriminator))
     return found
@@ -211,10 +220,14 @@ def _overlaps(old: _Side, new: _Side, *, changed: bool) -> Iterator[Difference]:
         return
     narrows = new.keyword == "oneOf" and not _are_apart(new.members)
     widens = old.keyword == "oneOf" and not _are_apart(old.members)
-    if narrows or widens:
+    if old.keyword and new.keyword and old.keyword != new.keyword:
+        if narrows or widens:
+            text = f"{old.keyword} is {new.keyword} now, and a value may fit two of its members"
+            effect = Effect(narrows, widens)
+            yield Difference("composition-changed", text, old.spot, new.spot, old.keyword, new.keyword, effect)
+    elif narrows or widens:
         text = "a value that fits two members of oneOf is refused; whether such a value is there was not worked out"
-        effect = Effect(narrows, widens) if old.keyword != new.keyword else CHANGES
-        yield Difference("one-of-overlap", text, old.spot, new.spot, effect=effect)
+        yield Difference("one-of-overlap", text, old.spot, new.spot)
 
 
 def _are_apart(members: Sequence[Schema]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.contracts.schema.node import Schema, node_of
 from trueline.contracts.schema.patterns import matches
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trueline.contracts.schema.part import Part
+
+
+_UNEVALUATED: Final = "unevaluatedProperties"
 
 
 class _Shape(NamedTuple):
@@ -52,11 +55,11 @@ class Maps:
 
     def names(self) -> set[str]:
         """Return the names that some part declares."""
-        return {name for shape in self.shapes for name in shape.names if shape.others != "unevaluatedProperties"}
+        return {name for shape in self._own() for name in shape.names}
 
     def patterns(self) -> set[str]:
         """Return the patterns that some part declares."""
-        return {text for shape in self.shapes for text in shape.patterns if shape.others != "unevaluatedProperties"}
+        return {text for shape in self._own() for text in shape.patterns}
 
     def member(self, name: str) -> Schema:
         """Return what holds for the value of ``name``, declared or not."""
@@ -64,33 +67,35 @@ class Maps:
 
     def declared(self, name: str) -> Part | None:
         """Return where ``name`` is declared first."""
-        return next((shape.part.below("properties", name) for shape in self.shapes if name in shape.names), None)
+        return next((shape.part.below("properties", name) for shape in self._own() if name in shape.names), None)
 
     def of_pattern(self, text: str) -> Schema:
         """Return what holds for names because they match ``text``."""
-        found = [shape.part.below("patternProperties", text) for shape in self.shapes if text in shape.patterns]
+        found = [shape.part.below("patternProperties", text) for shape in self._own() if text in shape.patterns]
         return node_of(found, self._schema.files)
 
     def rest(self) -> Schema:
         """Return what holds for names that no part declares and no pattern matches."""
         return node_of((s.part.below(s.others) for s in self.shapes if s.others), self._schema.files)
 
+    def _own(self) -> list[_Shape]:
+        return [shape for shape in self.shapes if shape.others != _UNEVALUATED]
+
     def _unevaluated(self, shapes: list[_Shape]) -> list[_Shape]:
         """Return the shapes of ``unevaluatedProperties``: they speak of what nothing beside them speaks of."""
+        if any(_says(part, "additionalProperties") for part in self._schema.flat):
+            return []  # which speaks of all others: nothing is left
         found = []
         for part in self._schema.flat:
-            keyword = "unevaluatedProperties"
-            if _says(part, keyword) and part.keywords[keyword] is not True:
-                if any(shape.others for shape in shapes):
-                    continue  # the others are evaluated: nothing is left to speak of
+            if _says(part, _UNEVALUATED) and part.keywords[_UNEVALUATED] is not True:
                 names = {name: True for shape in shapes for name in shape.names}
                 patterns = {text: True for shape in shapes for text in shape.patterns}
-                found.append(_Shape(part, names, patterns, keyword))
+                found.append(_Shape(part, names, patterns, _UNEVALUATED))
         return found
 
 
 def _of_name(shape: _Shape, name: str) -> list[Part]:
-    is_own = shape.others != "unevaluatedProperties"
+    is_own = shape.others != _UNEVALUATED
     found = []
     is_known = name in shape.names
     if is_known and is_own:

@@ -89,7 +89,8 @@ def _removed(name: str, old: Schema, new: Schema, effect_of: EffectOf) -> Iterat
         effect = Effect(narrows=True, widens=effect.widens)
     kind = "required-property-removed" if was_required and not still_required else "property-removed"
     declared = old.view.maps.declared(name)
-    details = _about(one, required=was_required) | {"open_model": bool(other.view.types)}
+    is_open = effect.widens and not other.parts and not was_required
+    details = _about(one, required=was_required) | {"open_model": is_open}
     spots = (Spot(declared) if declared else old.spot("properties")), _home(old, new, declared)
     yield Difference(kind, f"the property {name} is gone", *spots, one.raw, None, effect, (name,), details)
 
@@ -113,7 +114,7 @@ def _added(name: str, old: Schema, new: Schema, effect_of: EffectOf) -> Iterator
     if not one.view.types and not other.view.types:
         return
     effect = effect_of(one, other)
-    is_open = effect.narrows and not one.view.maps.shapes and not one.parts
+    is_open = effect.narrows and not one.parts
     is_required = name in new.view.required and name not in old.view.required
     if is_required:
         effect = Effect(narrows=True, widens=effect.widens)

@@ -119,7 +119,7 @@ class Schema:
 def read_schema(document: Document[object], path: Path, files: Files, dialect: str) -> Schema:
     """Return the schema at ``path`` of a document; a place where nothing stands allows every value.
 
-    ``dialect`` is a name of ``DialectName``; of JSON Schema, the document's own ``$schema`` decides.
+    ``dialect`` is a name of ``DialectName``; what the schema refers to is read as the same dialect.
     """
     files.add(document)
     exists, raw = value_at(document.root, path)

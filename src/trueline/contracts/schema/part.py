@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from trueline.model.location import Location, Path
 
 _REFERENCES: Final = ("$ref", "$dynamicRef", "$recursiveRef")
-_WRITTEN = re.compile(rb'"\$(?:dynamicRef|recursiveRef|ref)":("(?:[^"\\]|\\.)*")')
+_WRITTEN: Final = tuple(f'"{name}":'.encode() for name in _REFERENCES)
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _NOWHERE: Final = "#/ "  # a reference that leads nowhere
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 
@@ -96,7 +97,7 @@ class Part:
         """Return a hash of what it says whatever the order of its keys, and every reference inside it."""
         if self._digest is None:
             text = _canonical(self.raw)
-            references = {json.loads(found) for found in _WRITTEN.findall(text)}
+            references = _references_in(text)
             if b'"$id":' in text or b'"id":"' in text:  # what is inside may be seen from elsewhere
                 references |= {_NOWHERE} if _holds_resource(self.raw) else set()
             self._digest = blake2b(text, digest_size=16).digest(), tuple(sorted(references))
@@ -192,6 +193,17 @@ def _id_of(value: dict[str, object]) -> str:
     if not isinstance(identifier, str) or identifier.startswith("#") or not ("$id" in value or "$schema" in value):
         return ""
     return urldefrag(identifier)[0]
+
+
+def _references_in(text: bytes) -> set[str]:
+    """Return what stands after a keyword that refers, in canonical text; too much rather than too little."""
+    found = set()
+    for keyword in _WRITTEN:
+        for rest in text.split(keyword)[1:]:
+            match = _TEXT.match(rest)
+            if match is not None:
+                found.add(json.loads(match[0]))
+    return found
 
 
 def _holds_resource(raw: object) -> bool:

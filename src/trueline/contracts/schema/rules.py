@@ -59,7 +59,6 @@ _MIRRORS: Final = {
     "max-properties-lowered": "max-properties-raised",
     "maximum-added": "maximum-removed",
     "maximum-lowered": "maximum-raised",
-    "min-contains-added": "min-contains-removed",
     "min-contains-raised": "min-contains-lowered",
     "min-items-added": "min-items-removed",
     "min-items-raised": "min-items-lowered",
