@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trueline.contracts.schema.view import Choice
 
 _MOST_ALTERNATIVES: Final = 64
+_MOST_CHOSEN: Final = 6  # choices within choices of which the members are put together
 _MOST_COVERED: Final = 12
 _NULL: Final = frozenset({"null"})
 
@@ -45,7 +46,7 @@ def compare_choices(old: Schema, new: Schema, judge: Judge, plain: Callable[[Sch
         if _is_silent(beside, judge) or _is_silent(inside, judge):
             return _merged([beside, inside])
     alternatives = _alternatives(old), _alternatives(new)
-    if alternatives[0] is None or alternatives[1] is None:
+    if alternatives[0] is None or alternatives[1] is None or not judge.may_spend(len(alternatives[0] + alternatives[1])):
         beside = plain(old, new)
         text = "there are too many alternatives to be compared one by one"
         return _merged([beside, Result((Difference("may-have-changed", text, old.spot(), new.spot()),))])
@@ -81,6 +82,8 @@ def _discriminator(schema: Schema) -> str:
 def _alternatives(schema: Schema) -> list[Schema] | None:
     """Return the schemas of which each allows a part of what ``schema`` does, None where they are too many."""
     choices = schema.view.choices
+    if len(schema.left_out) + len(choices) > _MOST_CHOSEN:
+        return None
     count = 1
     for choice in choices:
         count *= len(choice.members)
@@ -207,7 +210,7 @@ def _members(
 
 def _is_covered(schema: Schema, others: list[Schema], judge: Judge, *, is_gone: bool) -> bool:
     for other in others[:_MOST_COVERED]:
-        if schema.view.types <= other.view.types:
+        if schema.view.types <= other.view.types and judge.may_spend(1):
             effect = judge.effect(schema, other) if is_gone else judge.effect(other, schema).inverse
             if not effect.narrows:
                 return True

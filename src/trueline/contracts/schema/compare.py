@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trueline.contracts.schema.part import Part
 
 _MOST_PAIRS: Final = 200_000
+_MOST_ALTERNATIVES: Final = 600
 _MOST_FOR_EFFECT: Final = 5_000
 _DEEPEST: Final = 40
 
@@ -41,17 +42,19 @@ def compare_schemas(
 class Comparison:
     """What is known of the pairs of two revisions."""
 
-    __slots__ = ("_depth", "_effects", "_results", "_same")
+    __slots__ = ("_depth", "_effects", "_results", "_same", "_spent")
 
     def __init__(self) -> None:
         self._results: dict[tuple[Schema, Schema], Result] = {}
         self._effects: dict[tuple[Schema, Schema], Effect] = {}
         self._same = Sameness()
         self._depth = 0
+        self._spent = 0
 
     def changes(self, old: Schema, new: Schema, direction: Direction) -> Iterator[SchemaChange]:
         """Yield what differs, nearest first, then by name."""
         said = set()
+        self._spent = 0
         for pointer, difference in self._differences(old, new, direction):
             key = (difference.id, difference.old, difference.new, difference.pointer[-1:])
             if key not in said:
@@ -70,6 +73,11 @@ class Comparison:
     def is_same(self, old: Part, new: Part) -> bool:
         """Tell whether two parts say the very same, what they refer to included."""
         return self._same.of_parts(old, new)
+
+    def may_spend(self, count: int) -> bool:
+        """Tell whether so many more alternatives of choices may be made for this call, and count them."""
+        self._spent += count
+        return self._spent <= _MOST_ALTERNATIVES
 
     def _sum(self, old: Schema, new: Schema) -> tuple[Effect, bool]:
         if self._depth > _DEEPEST:

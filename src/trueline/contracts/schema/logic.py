@@ -25,6 +25,10 @@ class Judge(Protocol):
         """Tell whether two parts say the very same, what they refer to included."""
         ...
 
+    def may_spend(self, count: int) -> bool:
+        """Tell whether so many more alternatives may be made, and count them."""
+        ...
+
 
 def compare_logic(old: Schema, new: Schema, judge: Judge) -> Iterator[Difference | Child]:
     """Yield what differs in the keywords that look at a value as a whole."""
