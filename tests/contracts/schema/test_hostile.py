@@ -80,9 +80,10 @@ def test_a_choice_of_thousands_is_matched_by_name() -> None:
     def many(kind: str) -> Any:
         return {"oneOf": [{"title": f"t{number}", "type": kind, "maxLength": number} for number in range(600)]}
 
-    changes = compare(many("string"), {"oneOf": many("string")["oneOf"][1:]})
+    changes = compare(many("string"), {"oneOf": many("string")["oneOf"][:-1]})  # the others allow less than it did
 
-    assert [change.id for change in changes if change.id != "one-of-overlap"] == ["one-of-member-removed"] or changes
+    gone = [change.pointer for change in changes if change.id != "one-of-overlap"]
+    assert [("<t599>",)] == gone
 
 
 @pytest.mark.parametrize(
@@ -92,17 +93,24 @@ def test_a_choice_of_thousands_is_matched_by_name() -> None:
         pytest.param({"allOf": [{"$ref": "#"}]}, id="all of itself"),
         pytest.param({"oneOf": [{"$ref": "#"}, {"$ref": "#"}]}, id="one of itself"),
         pytest.param({"not": {"$ref": "#"}}, id="not itself"),
-        pytest.param({"$ref": 5, "type": 5, "properties": [], "required": {}, "enum": 3, "allOf": {}, "oneOf": 1}, id="wrong types"),
-        pytest.param({"properties": {"a": 3, "b": None, "c": []}, "items": 7, "minimum": "x", "pattern": 4}, id="wrong values"),
+        pytest.param(
+            {"$ref": 5, "type": 5, "properties": [], "required": {}, "enum": 3, "allOf": {}, "oneOf": 1},
+            id="wrong types",
+        ),
+        pytest.param(
+            {"properties": {"a": 3, "b": None, "c": []}, "items": 7, "minimum": "x", "pattern": 4}, id="wrong values"
+        ),
         pytest.param({"type": ["string", "colour"]}, id="unknown type"),
         pytest.param({"pattern": "(", "patternProperties": {"(": {}, "(a+)+$": False}}, id="patterns"),
         pytest.param({"minimum": 1e308, "maximum": 10**400, "multipleOf": 5e-324}, id="numbers"),
-        pytest.param({"discriminator": 3, "readOnly": "yes", "dependencies": 1, "dependentRequired": {"a": {}}}, id="marks"),
+        pytest.param(
+            {"discriminator": 3, "readOnly": "yes", "dependencies": 1, "dependentRequired": {"a": {}}}, id="marks"
+        ),
         pytest.param([], id="a list"),
         pytest.param("text", id="a text"),
         pytest.param(None, id="null"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_schema_is_no_error(schema: Any) -> None:
     plain = {"type": "object", "properties": {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!": {"type": "string"}}}
 

@@ -44,11 +44,23 @@ NUMBER: Any = {"type": "number"}
         pytest.param("#here", {"$defs": {"a": {"$anchor": "here", "allOf": [...]}}}, id="anchor"),
         pytest.param("#here", {"$defs": {"a": {"$id": "#here", "allOf": [...]}}}, id="anchor up to draft 7"),
         pytest.param("#here", {"$defs": {"a": {"$dynamicAnchor": "here", "allOf": [...]}}}, id="dynamic anchor"),
-        pytest.param("b.json", {"$id": "https://example.com/a.json", "$defs": {"b": {"$id": "b.json", "allOf": [...]}}}, id="embedded resource"),
-        pytest.param("https://example.com/b", {"$defs": {"b": {"$id": "https://example.com/b", "allOf": [...]}}}, id="embedded with its full name"),
-        pytest.param("/b#/$defs/c", {"$id": "https://example.com/a", "$defs": {"b": {"$id": "/b", "$defs": {"c": ...}}}}, id="pointer from an embedded resource"),
+        pytest.param(
+            "b.json",
+            {"$id": "https://example.com/a.json", "$defs": {"b": {"$id": "b.json", "allOf": [...]}}},
+            id="embedded resource",
+        ),
+        pytest.param(
+            "https://example.com/b",
+            {"$defs": {"b": {"$id": "https://example.com/b", "allOf": [...]}}},
+            id="embedded with its full name",
+        ),
+        pytest.param(
+            "/b#/$defs/c",
+            {"$id": "https://example.com/a", "$defs": {"b": {"$id": "/b", "$defs": {"c": ...}}}},
+            id="pointer from an embedded resource",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_reference_leads_to_its_target(reference: str, definitions: Any, tmp_path: Path) -> None:
     def fill(value: Any, end: Any) -> Any:
         if value is ...:

@@ -46,7 +46,11 @@ def compare_choices(old: Schema, new: Schema, judge: Judge, plain: Callable[[Sch
         if _is_silent(beside, judge) or _is_silent(inside, judge):
             return _merged([beside, inside])
     alternatives = _alternatives(old), _alternatives(new)
-    if alternatives[0] is None or alternatives[1] is None or not judge.may_spend(len(alternatives[0] + alternatives[1])):
+    if (
+        alternatives[0] is None
+        or alternatives[1] is None
+        or not judge.may_spend(len(alternatives[0] + alternatives[1]))
+    ):
         beside = plain(old, new)
         text = "there are too many alternatives to be compared one by one"
         return _merged([beside, Result((Difference("may-have-changed", text, old.spot(), new.spot()),))])
@@ -171,22 +175,31 @@ def _known_by(side: _Side, *, splits: bool) -> list[Traits]:
 def _pairs(olds: list[Traits], news: list[Traits], judge: Judge) -> list[tuple[int, int]]:
     """Return which member became which: the very same first, then the likest."""
     same = []
-    left = list(range(len(news)))
+    left = dict.fromkeys(range(len(news)))
+    written: dict[object, list[int]] = {}
+    for index, one in enumerate(news):
+        written.setdefault(_written(one.schema), []).append(index)
     for index, one in enumerate(olds):
-        twin = next((other for other in left if _is_same(one.schema, news[other].schema, judge)), None)
+        alike = written.get(_written(one.schema), [])
+        twin = next(
+            (other for other in alike if other in left and _is_same(one.schema, news[other].schema, judge)), None
+        )
         if twin is not None:
-            left.remove(twin)
+            del left[twin]
             same.append((index, twin))
-    rest = [index for index in range(len(olds)) if index not in {here for here, _ in same}]
-    matched = match([olds[index] for index in rest], [news[index] for index in left])
-    return sorted([*same, *((rest[here], left[there]) for here, there in matched)])
+    matched_olds = {here for here, _ in same}
+    rest, free = [index for index in range(len(olds)) if index not in matched_olds], list(left)
+    matched = match([olds[index] for index in rest], [news[index] for index in free])
+    return sorted([*same, *((rest[here], free[there]) for here, there in matched)])
+
+
+def _written(schema: Schema) -> object:
+    return schema.only, tuple(part.digest()[0] for part in schema.parts)
 
 
 def _is_same(one: Schema, other: Schema, judge: Judge) -> bool:
-    return (
-        len(one.parts) == len(other.parts)
-        and one.only == other.only
-        and all(judge.is_same(part, twin) for part, twin in zip(one.parts, other.parts, strict=True))
+    return len(one.parts) == len(other.parts) and all(
+        judge.is_same(part, twin) for part, twin in zip(one.parts, other.parts, strict=True)
     )
 
 
@@ -210,7 +223,7 @@ def _members(
 
 def _is_covered(schema: Schema, others: list[Schema], judge: Judge, *, is_gone: bool) -> bool:
     for other in others[:_MOST_COVERED]:
-        if schema.view.types <= other.view.types and judge.may_spend(1):
+        if schema.view.types <= other.view.types and (not schema.left_out or judge.may_spend(1)):
             effect = judge.effect(schema, other) if is_gone else judge.effect(other, schema).inverse
             if not effect.narrows:
                 return True

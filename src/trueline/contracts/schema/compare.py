@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trueline.contracts.schema.part import Part
 
 _MOST_PAIRS: Final = 200_000
-_MOST_ALTERNATIVES: Final = 600
+_MOST_ALTERNATIVES: Final = 1_500
 _MOST_FOR_EFFECT: Final = 5_000
 _DEEPEST: Final = 40
 
