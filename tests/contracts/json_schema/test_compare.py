@@ -205,3 +205,18 @@ def test_odd_names_are_quoted_in_subjects(tmp_path: Path) -> None:
     (change,) = compare(tmp_path, text % "string", text % "null").changes
 
     assert change.subject == '$["a.b \\"c"][]'
+
+
+def test_what_is_broken_and_was_so_before_is_told(tmp_path: Path) -> None:
+    compared = compare(tmp_path, '{"broken', '{"broken')
+
+    assert compared.changes == ()
+    assert ["error"] == [notification.level for notification in compared.notifications]
+    assert ["unreadable"] == [entry.state for entry in compared.inputs]
+
+
+def test_the_same_bytes_make_no_change(tmp_path: Path) -> None:
+    compared = compare(tmp_path, OPEN % ("", ""), OPEN % ("", ""))
+
+    assert compared.changes == ()
+    assert ["read"] == [entry.state for entry in compared.inputs]

@@ -146,7 +146,7 @@ def accepted(schema: object) -> set[int] | None:
         return None
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pairs())
 def test_what_one_schema_alone_accepts_is_said(pair: tuple[Any, Any]) -> None:
     old, new = pair

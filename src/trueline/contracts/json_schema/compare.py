@@ -49,9 +49,10 @@ class _Side(NamedTuple):
 def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader) -> Compared:
     """Return what differs between two revisions of a schema; None is a side that does not have it."""
     sources = _source(base, before), _source(head, after)
-    if _are_one(*sources):
-        return Compared(inputs=(Input(head.root if head else "", FORMAT, "read"),))
-    old, new = _side(sources[0], before, is_head=False), _side(sources[1], after, is_head=True)
+    new = _side(sources[1], after, is_head=True)
+    if _are_one(*sources):  # broken or not, it is as it was; that it is broken is said all the same
+        return Compared(inputs=new.inputs, notifications=new.notifications)
+    old = _side(sources[0], before, is_head=False)
     changes = tuple(_changes(old, new, is_new=base is None, is_gone=head is None))
     inputs = (*new.inputs, *new.files.inputs) if head is not None else old.inputs
     notifications = (*old.notifications, *new.notifications, *old.files.notifications, *new.files.notifications)
