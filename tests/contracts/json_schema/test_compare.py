@@ -211,12 +211,12 @@ def test_what_is_broken_and_was_so_before_is_told(tmp_path: Path) -> None:
     compared = compare(tmp_path, '{"broken', '{"broken')
 
     assert compared.changes == ()
-    assert ["error"] == [notification.level for notification in compared.notifications]
-    assert ["unreadable"] == [entry.state for entry in compared.inputs]
+    assert [notification.level for notification in compared.notifications] == ["error"]
+    assert [entry.state for entry in compared.inputs] == ["unreadable"]
 
 
 def test_the_same_bytes_make_no_change(tmp_path: Path) -> None:
     compared = compare(tmp_path, OPEN % ("", ""), OPEN % ("", ""))
 
     assert compared.changes == ()
-    assert ["read"] == [entry.state for entry in compared.inputs]
+    assert [entry.state for entry in compared.inputs] == ["read"]

@@ -126,6 +126,29 @@ def test_a_request_may_widen_and_a_response_narrow(old: str, new: str, expected:
     assert sorted(expected) == sorted(answers(old, new))
 
 
+@pytest.mark.parametrize(
+    ("mapping", "properties", "expected"),
+    [
+        pytest.param(
+            "", "", ["discriminator-mapping-added", "discriminator-mapping-removed"], id="the name is the value"
+        ),
+        pytest.param(", mapping: {d: '#/Dog', e: '#/Hound'}", "", [], id="the mapping names the value"),
+        pytest.param("", "properties: {kind: {enum: [dog]}}, ", [], id="the property names the value"),
+    ],
+)
+def test_a_renamed_member_is_another_value_of_the_discriminator(
+    mapping: str, properties: str, expected: list[str]
+) -> None:
+    text = "schema: {oneOf: [{$ref: '#/Cat'}, {$ref: '#/%s'}], discriminator: {propertyName: kind" + mapping + "}}\n"
+    text += (
+        "Cat: {type: object, required: [kind, lives]}\n%s: {type: object, " + properties + "required: [kind, barks]}\n"
+    )
+
+    changed = compare(text % ("Dog", "Dog"), text % ("Hound", "Hound"), "request")
+
+    assert expected == [change.id for change in changed]
+
+
 def test_in_both_directions_only_read_counts_too() -> None:
     old, new = (A + f"    b: {{readOnly: true, type: {name}}}\n" for name in ("string", "integer"))
 

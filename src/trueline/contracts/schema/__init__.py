@@ -14,9 +14,11 @@ from trueline.contracts.schema.compare import Comparison, compare_schemas
 from trueline.contracts.schema.files import Files
 from trueline.contracts.schema.node import Schema, read_schema
 from trueline.contracts.schema.rules import RULES, Rule
+from trueline.contracts.schema.titles import TITLES
 
 __all__ = [
     "RULES",
+    "TITLES",
     "Comparison",
     "Direction",
     "Files",

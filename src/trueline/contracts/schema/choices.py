@@ -25,12 +25,16 @@ _NULL: Final = frozenset({"null"})
 
 
 class _Side(NamedTuple):
-    """The alternatives of one side, its keyword, and where it stands."""
+    """The alternatives of one side, its keyword, where it stands, and what tells the alternatives apart.
+
+    ``mapped`` are the names of schemas to which the discriminator gives values of its own choice.
+    """
 
     members: Sequence[Schema]
     keyword: str
     spot: Spot | None
     discriminator: str = ""
+    mapped: frozenset[str] = frozenset()
 
 
 def compare_choices(old: Schema, new: Schema, judge: Judge, plain: Callable[[Schema, Schema], Result]) -> Result:
@@ -56,8 +60,8 @@ def compare_choices(old: Schema, new: Schema, judge: Judge, plain: Callable[[Sch
         return _merged([beside, Result((Difference("may-have-changed", text, old.spot(), new.spot()),))])
     keyword = _keyword(before.choices), _keyword(after.choices)
     sides = (
-        _Side(_by_type(alternatives[0], alternatives[1]), keyword[0], old.spot(keyword[0]), _discriminator(old)),
-        _Side(_by_type(alternatives[1], alternatives[0]), keyword[1], new.spot(keyword[1]), _discriminator(new)),
+        _Side(_by_type(alternatives[0], alternatives[1]), keyword[0], old.spot(keyword[0]), *_discriminator(old)),
+        _Side(_by_type(alternatives[1], alternatives[0]), keyword[1], new.spot(keyword[1]), *_discriminator(new)),
     )
     return _compare(*sides, judge)
 
@@ -74,13 +78,16 @@ def _sorted(choices: Sequence[Choice]) -> list[Choice]:
 
 def _side(choice: Choice, schema: Schema) -> _Side:
     members = [node_of([member], schema.files) for member in choice.members]
-    return _Side(members, choice.keyword, choice.spot, _discriminator(schema))
+    return _Side(members, choice.keyword, choice.spot, *_discriminator(schema))
 
 
-def _discriminator(schema: Schema) -> str:
+def _discriminator(schema: Schema) -> tuple[str, frozenset[str]]:
     value, _ = schema.view.annotations.get("discriminator", (None, None))
     name = value.get("propertyName") if isinstance(value, dict) else value
-    return name if isinstance(name, str) else ""
+    mapping = value.get("mapping") if isinstance(value, dict) else None
+    targets = mapping.values() if isinstance(mapping, dict) else ()
+    mapped = frozenset(target.rpartition("/")[2] for target in targets if isinstance(target, str))
+    return (name, mapped) if isinstance(name, str) else ("", mapped)
 
 
 def _alternatives(schema: Schema) -> list[Schema] | None:
@@ -143,7 +150,24 @@ def _compare(old: _Side, new: _Side, judge: Judge) -> Result:
     own += _members(f"{word}-member-added", fresh, [one.schema for one in olds], (old, new), judge)
     changed = bool(own or gone or fresh) or any(judge.effect(child.old, child.new) != NOTHING for child in children)
     own += _overlaps(old, new, changed=changed)
+    own += _renamed(old, new, [(olds[here], news[there]) for here, there in pairs])
     return Result(tuple(own), children)
+
+
+def _renamed(old: _Side, new: _Side, pairs: list[tuple[Traits, Traits]]) -> Iterator[Difference]:
+    """Say where a member has another name, and its name is the value of the discriminator."""
+    if not old.discriminator or old.discriminator != new.discriminator:
+        return
+    for one, other in pairs:
+        is_fixed = old.discriminator in one.tags or old.discriminator in other.tags
+        if one.label == other.label or is_fixed or one.label in old.mapped or other.label in new.mapped:
+            continue
+        spots = Spot(one.schema.parts[-1]), Spot(other.schema.parts[-1])
+        if not all(spot.part.references for spot in spots):
+            continue  # what has no name of its own has a value of its own
+        gone, fresh = f"the value {one.label} is gone", f"the value {other.label} is new"
+        yield Difference("discriminator-mapping-removed", gone, *spots, before=one.label)
+        yield Difference("discriminator-mapping-added", fresh, *spots, after=other.label)
 
 
 def _null(old: _Side, new: _Side) -> Iterator[Difference]:
@@ -232,7 +256,7 @@ def _is_covered(schema: Schema, others: list[Schema], judge: Judge, *, is_gone: 
 
 def _overlaps(old: _Side, new: _Side, *, changed: bool) -> Iterator[Difference]:
     """Say where ``oneOf`` may refuse what two of its members allow, and where that is not as it was."""
-    if old.keyword == new.keyword and not changed:
+    if (old.keyword == new.keyword and not changed) or (old.discriminator and new.discriminator):
         return
     narrows = new.keyword == "oneOf" and not _are_apart(new.members)
     widens = old.keyword == "oneOf" and not _are_apart(old.members)

@@ -119,7 +119,8 @@ class Comparison:
     def _compare(self, old: Schema, new: Schema) -> Result:
         if old.view.is_plain and new.view.is_plain:
             return self._plain(old, new)
-        return compare_choices(old, new, self, self._plain)
+        result = compare_choices(old, new, self, self._plain)
+        return _sorted([*result.own, *result.children])
 
     def _plain(self, old: Schema, new: Schema) -> Result:
         found: list[Difference | Child] = [*compare_scalars(old, new)]
