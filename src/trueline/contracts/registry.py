@@ -13,13 +13,19 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """A format's module, and the ends of file names without which nothing is a contract of it."""
+    """A format's module, and the ends of file names without which nothing is a contract of it.
+
+    ``by_content`` says that a file has to be read to be recognised.
+    """
 
     module: str
     suffixes: tuple[str, ...]
+    by_content: bool = False
 
 
-FORMATS: Final[dict[str, Entry]] = {}
+FORMATS: Final[dict[str, Entry]] = {
+    "json-schema": Entry("trueline.contracts.json_schema", (".json", ".yaml", ".yml"), by_content=True),
+}
 """Name → entry; sorted."""
 
 

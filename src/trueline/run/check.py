@@ -111,7 +111,7 @@ def _plan_head(
 def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> Side:
     """Return head's side with what changed in its contracts; who has none pays for a look at the names."""
     paths = [*sides.head.paths(), *(sides.base.paths() if sides.base is not None else ())]
-    if not formats_of(paths):
+    if not formats_of(paths if request.scope.changed is None else request.scope.changed):
         return head
     from trueline.run.contracts import judge_contracts
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from posixpath import basename
+from posixpath import basename, dirname
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.contracts.registry import formats_of, load
+from trueline.contracts.registry import FORMATS, formats_of, load
 from trueline.engine import Judgement, UnitRelations, judge
 from trueline.model.report import Input
 from trueline.model.resource import Place, Resource
@@ -16,7 +16,7 @@ from trueline.run.judge import contexts, fault_notification
 from trueline.run.portable import UnitResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from trueline.model.change import Change, Compared
     from trueline.model.rule import Context, Rule
@@ -57,7 +57,9 @@ def judge_contracts(sides: Sides, gate: Gate, request: Request) -> list[Contract
     Without a base nothing changed, and the contracts are read to say whether they can be.
     """
     return [
-        _judged(pair, sides, gate) for pair in pairs(sides.base, sides.head, gate.settings) if _is_meant(pair, request)
+        _judged(pair, sides, gate)
+        for pair in pairs(sides.base, sides.head, gate.settings, request.scope.changed)
+        if _is_meant(pair, request)
     ]
 
 
@@ -74,16 +76,38 @@ def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tu
             yield pair, load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
 
 
-def pairs(base: Tree | None, head: Tree, settings: Settings) -> list[Pair]:
-    """Return the contracts of two trees, each with its former self; one that moved keeps its name or its bytes."""
+def pairs(base: Tree | None, head: Tree, settings: Settings, changed: frozenset[str] | None = None) -> list[Pair]:
+    """Return the contracts of two trees, each with its former self; one that moved keeps its name or its bytes.
+
+    Where a run is narrowed to what ``changed``, those that have to be read to be recognised are looked for among these
+    paths, beside them and in the folders above them.
+    """
     excluded = plan.exclusions(settings)
-    sides = [_kept(tree, excluded) for tree in (base, head)]
+    old, new = (_kept(tree, excluded) for tree in (base, head))
     found: list[Pair] = []
-    for name in formats_of([*sides[0], *sides[1]]):
-        module = load(name)
-        old = [] if base is None else module.plan(sides[0], base)
-        found += _paired(old, module.plan(sides[1], head), base, head)
+    for name in formats_of(_differing(base, head, old, new) if changed is None else changed):
+        module, narrow = load(name), FORMATS[name].by_content and changed is not None
+        there, here = (_near(paths, changed or frozenset()) if narrow else paths for paths in (old, new))
+        former = [] if base is None else module.plan(there, base)
+        found += _paired(former, module.plan(here, head), base, head)
     return found
+
+
+def _differing(base: Tree | None, head: Tree, old: Sequence[str], new: Sequence[str]) -> Iterable[str]:
+    """Return the paths that differ between two trees; without a base all that there are."""
+    if base is None:
+        return new
+    return {path for path in {*old, *new} if base.blob(path) != head.blob(path)}
+
+
+def _near(paths: Sequence[str], changed: frozenset[str]) -> list[str]:
+    folders: set[str] = set()
+    for path in changed:
+        folder = dirname(path)
+        while folder not in folders:
+            folders.add(folder)
+            folder = dirname(folder)
+    return [path for path in paths if dirname(path) in folders]
 
 
 def _kept(tree: Tree | None, excluded: tuple[str, ...]) -> list[str]:

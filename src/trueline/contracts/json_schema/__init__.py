@@ -12,8 +12,21 @@ metaschemas with vocabularies of their own, dynamic scope of ``$dynamicRef``.
 
 from __future__ import annotations
 
-from trueline.contracts.json_schema.compare import compare
+from typing import TYPE_CHECKING
+
 from trueline.contracts.json_schema.kinds import KINDS
 from trueline.contracts.json_schema.plan import plan
 
+if TYPE_CHECKING:
+    from trueline.model.change import Compared
+    from trueline.model.document import Reader
+    from trueline.model.unit import Unit
+
 __all__ = ["KINDS", "compare", "plan"]
+
+
+def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader) -> Compared:
+    """Return what differs between two revisions of a schema; None is a side that does not have it."""
+    from trueline.contracts.json_schema.compare import compare as tell  # a tree is looked through far more often
+
+    return tell(base, before, head, after)
