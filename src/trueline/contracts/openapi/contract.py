@@ -1,0 +1,128 @@
+"""Two revisions of an OpenAPI contract, from their files to changes and notifications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from trueline.contracts.openapi.node import Node, Tree
+from trueline.contracts.openapi.side import Side, dialect_of
+from trueline.errors import ReadError
+from trueline.model.change import Change, Compared
+from trueline.model.location import Location
+from trueline.model.report import Input, Notification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trueline.model.document import Parsed, Reader, Source
+    from trueline.model.unit import Unit
+
+UNREADABLE: Final = "unreadable-input"
+_Level = Literal["warning", "error"]
+
+
+class _Read(NamedTuple):
+    """What became of one revision's file; ``side`` is None where it is no contract that can be read."""
+
+    side: Side | None
+    location: Location
+    state: Literal["read", "partly-read", "unreadable"]
+    notifications: Sequence[Notification]
+
+
+def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader) -> Compared:
+    """Return what differs between two revisions of a contract."""
+    old = _read(base, before, "warning") if base is not None else None
+    new = _read(head, after, "error") if head is not None else None
+    changes: tuple[Change, ...] = ()
+    if old is None and new is not None and new.side is not None:
+        changes = (_whole("contract-added", "the contract is new", new.side, (None, new.location)),)
+    elif new is None and old is not None and old.side is not None:
+        changes = (_whole("contract-removed", "the contract is gone", old.side, (old.location, None)),)
+    elif old is not None and new is not None and old.side is not None and new.side is not None:
+        changes = _compare(old.side, new.side)
+    notifications = [*_said(old), *_said(new)]
+    inputs = [Input(head.root, "openapi", new.state, _reason(new))] if head is not None and new is not None else []
+    return Compared(changes, (*inputs, *_other_inputs(new)), tuple(dict.fromkeys(notifications)))
+
+
+def _compare(old: Side, new: Side) -> tuple[Change, ...]:
+    from trueline.contracts.openapi.api import compare_api
+    from trueline.contracts.openapi.drafts import Drafts
+    from trueline.contracts.openapi.versions import bump
+
+    versions = old.version, new.version
+    drafts = Drafts({"version_before": versions[0], "version_after": versions[1], "bump": bump(*versions)})
+    compare_api(old, new, drafts)
+    return drafts.changes()
+
+
+def _read(unit: Unit, reader: Reader, level: _Level) -> _Read:
+    from trueline.contracts.schema.files import Files
+
+    location = Location(unit.root)
+    try:
+        source = reader.read(unit.root)
+    except ReadError as error:
+        return _Read(None, location, "unreadable", [Notification(level, UNREADABLE, error.message, location)])
+    parsed = _parse(source)
+    said = [
+        Notification(level, UNREADABLE, one.message, Location(source.path, source.revision, one.region))
+        for one in parsed.problems
+    ]
+    document = parsed.documents[0] if parsed.documents else None
+    location = document.locate() if document is not None else Location(source.path, source.revision)
+    dialect = dialect_of(document.root) if document is not None else None
+    if document is None or dialect is None:
+        if not said:
+            said = [Notification(level, UNREADABLE, "no version of OpenAPI that is known (2.0, 3.0 to 3.2)", location)]
+        return _Read(None, location, "unreadable", said)
+    files = Files(reader)
+    files.add(document)
+    is_whole = not any(one.fatal for one in parsed.problems)
+    side = Side(Node(document.root, document), Tree(files), dialect)
+    return _Read(side, location, "read" if is_whole else "partly-read", said)
+
+
+def _parse(source: Source) -> Parsed[Any]:
+    if source.path.lower().endswith(".json"):
+        from trueline.parsers import json
+
+        return json.parse(source)
+    from trueline.parsers import yaml
+
+    return yaml.parse(source)
+
+
+def _whole(kind: str, message: str, side: Side, places: tuple[Location | None, Location | None]) -> Change:
+    """Return the one change that there is where a whole contract came or went, with its operations."""
+    from trueline.contracts.openapi.kinds import KINDS
+    from trueline.contracts.openapi.side import operations
+
+    found = [one.address for one in operations(side, side.root.at("paths")).values()]
+    about = KINDS[f"openapi/{kind}"]
+    before, after = (side.version if place is not None else None for place in places)
+    details = {
+        "version_before": before or "", "version_after": after or "", "bump": "none",
+        "operations": found, "operation_count": len(found),
+    }  # fmt: skip
+    subject = side.root.at("info").text("title") or "contract"
+    return Change(
+        about.id, subject, message, about.compatibility, about.breaks, location=places[1], base_location=places[0],
+        before=before, after=after, details=details,
+    )  # fmt: skip
+
+
+def _said(read: _Read | None) -> Iterator[Notification]:
+    if read is not None:
+        yield from read.notifications
+        if read.side is not None:
+            yield from read.side.tree.files.notifications
+
+
+def _other_inputs(read: _Read | None) -> Sequence[Input]:
+    return read.side.tree.files.inputs if read is not None and read.side is not None else ()
+
+
+def _reason(read: _Read) -> str:
+    return read.notifications[0].message if read.state != "read" and read.notifications else ""
