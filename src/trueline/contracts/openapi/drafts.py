@@ -51,7 +51,7 @@ class Drafts:
 
     def add(self, draft: Draft) -> None:
         """Take one difference."""
-        key = (draft.kind, draft.places, draft.message, repr(draft.values))
+        key = draft.kind, draft.places, draft.message
         self._groups.setdefault(key, []).append(draft)
 
     def changes(self) -> tuple[Change, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.openapi.kinds_api import API
 from trueline.contracts.openapi.kinds_content import CONTENT
+from trueline.contracts.openapi.kinds_schema import schema_kinds
 from trueline.model.change import ChangeKind
 
 if TYPE_CHECKING:
@@ -43,5 +44,5 @@ def _aliases(names: str) -> tuple[str, ...]:
 
 
 _WEBHOOK_FIX: Final = "Add a webhook of another name, and keep sending this one until everybody has moved."
-KINDS: Final[Mapping[str, ChangeKind]] = {kind.id: kind for kind in (*_api(), *_content())}
+KINDS: Final[Mapping[str, ChangeKind]] = {kind.id: kind for kind in (*_api(), *_content(), *schema_kinds())}
 """Every kind by id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from trueline.contracts.openapi.drafts import Draft
+from trueline.contracts.schema import Comparison, compare_schemas, read_schema
 
 if TYPE_CHECKING:
     from trueline.contracts.openapi.node import Node
@@ -22,6 +23,7 @@ class Schemas:
     def __init__(self, before: Side, after: Side, unchanged: Unchanged | None) -> None:
         self._sides = before, after
         self._unchanged = unchanged
+        self._comparison = Comparison()
         self._known: dict[tuple[object, object, _Role], tuple[SchemaChange, ...]] = {}
 
     def same(self, old: Node, new: Node) -> bool:
@@ -47,13 +49,11 @@ class Schemas:
         return known
 
     def _compare(self, old: Node, new: Node, role: _Role) -> tuple[SchemaChange, ...]:
-        from trueline.contracts.schema import compare_schemas, read_schema
-
         before, after = (
             read_schema(node.document, node.path, side.tree.files, side.dialect)
             for side, node in zip(self._sides, (old, new), strict=True)
         )
-        return tuple(compare_schemas(before, after, role))
+        return tuple(compare_schemas(before, after, role, self._comparison))
 
 
 def _draft(scope: Scope, prefix: str, change: SchemaChange) -> Draft:
