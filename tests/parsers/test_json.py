@@ -193,3 +193,13 @@ def test_keeps_what_stands_before_the_problem():
 
 def test_reads_surrogate_pairs():
     assert parse('["\\ud83d\\ude00"]').documents[0].root == ["😀"]
+
+
+def test_places_are_the_same_however_many_are_asked_for():
+    text = standard.dumps({f'k"{{[{n}': [{"a": "]}", "b": [n, {}]}, [], "\\"] for n in range(40)}, indent=1)
+    paths = [(name, 0, "b", index) for name in standard.loads(text) for index in (0, 1)]
+    document = parse(text).documents[0]
+    many = [document.locate(path) for path in paths]
+
+    assert [parse(text).documents[0].locate(path) for path in paths] == many
+    assert len(set(many)) == len(paths)

@@ -20,6 +20,7 @@ _BLANKS = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(_TEXT)
 _SCALAR = re.compile(rf"{_TEXT}|[^\s,\]}}]+")
 _BRACKET = re.compile(rf"{_TEXT}|[\[\]{{}}]")
+_NEXT_BRACKET = re.compile(rf'(?:[^"\[\]{{}}]++|{_TEXT})*+[\[\]{{}}]')
 _KEY = re.compile(rf"({_TEXT})[ \t\r\n]*:[ \t\r\n]*")
 _KEY_OR_BRACE = re.compile(rf"{_TEXT}(?:[ \t\r\n]*(:))?|[{{}}]")
 _PERHAPS_KEY = re.compile(r'(?<!\\)(?:\\\\)*"[ \t\r\n]*:')
@@ -27,15 +28,23 @@ _ODD_NUMBER = re.compile(r"-?Infinity|NaN|[0-9]{4000}")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-class Index:
-    """The places of one value of a text; what a scan passes is kept, so that the next path costs only what is new."""
+_MANY: Final = 3  # times the length of the text, after which passing over it all once costs less
 
-    __slots__ = ("_members", "_root", "_text")
+
+class Index:
+    """The places of one value of a text; what a scan passes is kept, so that the next path costs only what is new.
+
+    Where many places are asked for, the ends of all lists and maps are found in one go.
+    """
+
+    __slots__ = ("_ends", "_members", "_passed", "_root", "_text")
 
     def __init__(self, text: str, start: int) -> None:
         self._text = text
         self._root: Spot = (-1, -1, start, _skip(text, start))
         self._members: dict[int, dict[str | int, Spot]] = {}
+        self._ends: dict[int, int] = {}
+        self._passed = 0
 
     def find(self, path: Path) -> Spot:
         """Return the spot of the value at ``path``, or of its nearest ancestor."""
@@ -62,7 +71,7 @@ class Index:
             key, value = _read_key(text, position)
             name = number if key[0] < 0 else _text_of(text[key[0] : key[1]])
             is_on_the_way = len(path) > 1 and name == path[0] and text[value] in "[{"
-            end = self._visit(value, path[1:]) if is_on_the_way else _skip(text, value)
+            end = self._visit(value, path[1:]) if is_on_the_way else self._skip(value)
             members[name] = (*key, value, end)  # the last of duplicates counts
             position = after_blanks(text, end)
             if text[position] == ",":
@@ -70,6 +79,17 @@ class Index:
             number += 1
         self._members[start] = members
         return position + 1
+
+    def _skip(self, start: int) -> int:
+        """Return the offset after the value that begins at ``start``."""
+        known = self._ends.get(start)
+        if known is not None:
+            return known
+        end = _skip(self._text, start)
+        self._passed += end - start
+        if self._passed > _MANY * len(self._text) and not self._ends:
+            self._ends = _ends(self._text, self._root[2], self._root[3])
+        return end
 
 
 def after_blanks(text: str, position: int) -> int:
@@ -161,6 +181,19 @@ def _skip(text: str, start: int) -> int:
             if depth == 0:
                 return match.end()
     return len(text)
+
+
+def _ends(text: str, start: int, end: int) -> dict[int, int]:
+    """Return the offset after each list and map by the one where it begins."""
+    found: dict[int, int] = {}
+    begun: list[int] = []
+    for match in _NEXT_BRACKET.finditer(text, start, end):
+        after = match.end()
+        if text[after - 1] in "[{":
+            begun.append(after - 1)
+        else:
+            found[begun.pop()] = after
+    return found
 
 
 def _text_of(literal: str) -> str:
