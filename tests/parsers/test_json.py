@@ -196,8 +196,12 @@ def test_reads_surrogate_pairs():
 
 
 def test_places_are_the_same_however_many_are_asked_for():
-    text = standard.dumps({f'k"{{[{n}': [{"a": "]}", "b": [n, {}]}, [], "\\"] for n in range(40)}, indent=1)
-    paths = [(name, 0, "b", index) for name in standard.loads(text) for index in (0, 1)]
+    value: object = ["]}", {}, "\\"]
+    paths: list[tuple[str | int, ...]] = [(0,), (1,), (2,)]
+    for _ in range(7):  # deep enough that the ends of all values are found in one go
+        value = {'a"{': value, "b": [value, []]}
+        paths = [step + path for step in [('a"{',), ("b", 0)] for path in paths]
+    text = standard.dumps(value, indent=1)
     document = parse(text).documents[0]
     many = [document.locate(path) for path in paths]
 
