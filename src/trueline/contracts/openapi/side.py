@@ -56,7 +56,7 @@ def operations(side: Side, items: Node, *, is_path: bool = True, depth: int = 0)
     shape = side.shape()
     found: dict[tuple[str, str], Operation] = {}
     for path, item in side.tree.own_members(items):
-        for method, node in _methods(item):
+        for method, node in _methods(side.tree, item):
             found[path, method] = _operation(side, shape, (path, method, is_path), (item, node), depth)
     return found
 
@@ -72,15 +72,14 @@ def template_of(path: str) -> str:
     return _TEMPLATE.sub("{}", path)
 
 
-def _methods(item: Node) -> Iterator[tuple[str, Node]]:
-    for method in METHODS:
-        node = item.at(method)
-        if node.is_map:
-            yield method, node
+def _methods(tree: Tree, item: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the operations of a path item; many write a reference for one, which the standard does not foresee."""
     more = item.at("additionalOperations")  # 3.2
-    for method in more.names():
-        if more.at(method).is_map:
-            yield method, more.at(method)
+    for owner, names in ((item, METHODS), (more, more.names())):
+        for method in names:
+            node = tree.follow(owner.at(method))
+            if node.is_map:
+                yield method, node
 
 
 def _operation(

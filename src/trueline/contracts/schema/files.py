@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 UNREADABLE: Final = "unreadable-input"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
-_MOST: Final = 2_000  # files that one contract may lead to
+_MOST: Final = 20_000  # files that one contract may lead to; a large public API really has 3,000
 
 
 class Files:
