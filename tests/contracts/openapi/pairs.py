@@ -71,6 +71,11 @@ def _json(text: str) -> str:
     return "content:\n  application/json:\n" + textwrap.indent(clean(text), "    ")
 
 
+def _form(kind: str) -> str:
+    encoding = f"photo: {{contentType: {kind}}} # here"
+    return f"requestBody:\n  content:\n    multipart/form-data:\n      encoding:\n        {encoding}"
+
+
 CONTENT = [
     Pair("parameter-added-required", "query parameter q", OK,
          f"{OK}\nparameters:\n  - name: q # here\n    in: query\n    required: true"),
@@ -119,8 +124,8 @@ CONTENT = [
          "requestBody:\n  content:\n    application/json:\n      schema: {type: object} # here",
          "requestBody:\n  content:\n    application/json: # here\n      x-a: 1\n      x-b: 1"),
     Pair("request-encoding-changed", "request multipart/form-data photo",
-         "requestBody:\n  content:\n    multipart/form-data:\n      encoding:\n        photo: {contentType: image/png} # here",
-         "requestBody:\n  content:\n    multipart/form-data:\n      encoding:\n        photo: {contentType: image/gif} # here"),
+         _form("image/png"),
+         _form("image/gif")),
     Pair("response-success-status-removed", "response 201",
          "responses:\n  200: {description: fine}\n  201: {description: made} # here",
          "responses: # here\n  200:\n    description: fine"),
@@ -240,6 +245,13 @@ def _scheme(text: str) -> str:
     return "components:\n  securitySchemes:\n" + textwrap.indent(clean(text), "    ")
 
 
+_ONE_SCHEME = "components:\n  securitySchemes: # here\n    a:\n      type: mutualTLS"
+_TWO_SCHEMES = "a: {type: mutualTLS}\nb: {type: http, scheme: basic} # here"
+_ONE_FLOW = _OAUTH.replace("flows:", "flows: # here") + "        implicit:\n          x: 1"
+_TWO_FLOWS = "implicit: {}\npassword: {scopes: {}} # here"
+_ONE_SCOPE = "implicit:\n  scopes: # here\n    a: A\n    x-a: 1"
+_TWO_SCOPES = "implicit:\n  scopes:\n    a: A\n    b: B # here"
+_VARIABLE = "servers:\n  - url: https://{r}.example\n    variables:\n      r:\n        "
 _PATHS = "paths:\n  /a:\n    get:\n      x-a: 1\n"
 _TWO = "  /b:\n    get: # here\n      x-a: 1\n"
 WHOLE = [
@@ -248,44 +260,48 @@ WHOLE = [
     Pair("version-decreased", "version", "openapi: 3.1.0\ninfo:\n  version: 1.0.10 # here",
          "openapi: 3.1.0\ninfo:\n  version: 1.0.9 # here"),
     Pair("component-schema-removed", "schema B",
-         API + "components:\n  schemas:\n    A: {}\n    B: {} # here", API + "components:\n  schemas: # here\n    A:\n      x: 1"),
+         API + "components:\n  schemas:\n    A: {}\n    B: {} # here",
+         API + "components:\n  schemas: # here\n    A:\n      x: 1"),
     Pair("operation-added", "GET /b", API + "paths: # here\n  /a:\n    get:\n      x-a: 1\n", API + _PATHS + _TWO),
     Pair("operation-removed", "GET /b", API + _PATHS + _TWO, API + "paths: # here\n  /a:\n    get:\n      x-a: 1\n"),
     Pair("operation-version-changed", "GET /v1/a", API + "paths:\n  /v1/a:\n    get: # here\n      x-a: 1\n",
          API + "paths:\n  /v2/a:\n    get: # here\n      x-a: 1\n"),
-    Pair("security-scheme-added", "security scheme b", API + "components:\n  securitySchemes: # here\n    a:\n      type: mutualTLS",
-         API + _scheme("a: {type: mutualTLS}\nb: {type: http, scheme: basic} # here")),
+    Pair("security-scheme-added", "security scheme b", API + _ONE_SCHEME,
+         API + _scheme(_TWO_SCHEMES)),
     Pair("security-scheme-removed", "security scheme b",
-         API + _scheme("a: {type: mutualTLS}\nb: {type: http, scheme: basic} # here"),
-         API + "components:\n  securitySchemes: # here\n    a:\n      type: mutualTLS"),
-    Pair("security-scheme-changed", "security scheme a", API + _scheme("a: {type: apiKey, in: query, name: key} # here"),
+         API + _scheme(_TWO_SCHEMES),
+         API + _ONE_SCHEME),
+    Pair("security-scheme-changed", "security scheme a",
+         API + _scheme("a: {type: apiKey, in: query, name: key} # here"),
          API + _scheme("a: {type: apiKey, in: header, name: key} # here")),
     Pair("security-scheme-url-changed", "security scheme o implicit",
          API + _flow("implicit:\n  authorizationUrl: https://a.example # here"),
          API + _flow("implicit:\n  authorizationUrl: https://b.example # here")),
     Pair("security-flow-removed", "security scheme o",
-         API + _flow("implicit: {}\npassword: {scopes: {}} # here"),
-         API + "components:\n  securitySchemes:\n    o:\n      type: oauth2\n      flows: # here\n        implicit:\n          x: 1"),
+         API + _flow(_TWO_FLOWS),
+         API + _ONE_FLOW),
     Pair("security-flow-added", "security scheme o",
-         API + "components:\n  securitySchemes:\n    o:\n      type: oauth2\n      flows: # here\n        implicit:\n          x: 1",
-         API + _flow("implicit: {}\npassword: {scopes: {}} # here")),
+         API + _ONE_FLOW,
+         API + _flow(_TWO_FLOWS)),
     Pair("security-scheme-scope-removed", "security scheme o implicit b",
-         API + _flow("implicit:\n  scopes:\n    a: A\n    b: B # here"), API + _flow("implicit:\n  scopes: # here\n    a: A\n    x-a: 1")),
+         API + _flow(_TWO_SCOPES), API + _flow(_ONE_SCOPE)),
     Pair("security-scheme-scope-added", "security scheme o implicit b",
-         API + _flow("implicit:\n  scopes: # here\n    a: A\n    x-a: 1"), API + _flow("implicit:\n  scopes:\n    a: A\n    b: B # here")),
+         API + _flow(_ONE_SCOPE), API + _flow(_TWO_SCOPES)),
     Pair("server-added", "server https://b.example", API + "servers: [{url: https://a.example}] # here",
          API + "servers:\n  - url: https://a.example/\n  - url: https://b.example # here"),
-    Pair("server-removed", "server https://b.example", API + "servers:\n  - url: https://a.example/\n  - url: https://b.example # here",
+    Pair("server-removed", "server https://b.example",
+         API + "servers:\n  - url: https://a.example/\n  - url: https://b.example # here",
          API + "servers: [{url: https://a.example}] # here"),
     Pair("server-variable-value-removed", "server https://{r}.example r eu",
-         API + "servers:\n  - url: https://{r}.example\n    variables:\n      r:\n        enum: [us,\n          eu, # here\n        ]",
-         API + "servers:\n  - url: https://{r}.example\n    variables:\n      r:\n        enum: [us] # here"),
+         API + _VARIABLE + "enum: [us,\n          eu, # here\n        ]",
+         API + _VARIABLE + "enum: [us] # here"),
     Pair("server-variable-default-changed", "server https://{r}.example r",
-         API + "servers:\n  - url: https://{r}.example\n    variables:\n      r:\n        default: eu # here",
-         API + "servers:\n  - url: https://{r}.example\n    variables:\n      r:\n        default: us # here"),
+         API + _VARIABLE + "default: eu # here",
+         API + _VARIABLE + "default: us # here"),
     Pair("webhook-added", "webhook POST paid", API + "webhooks: # here\n  a:\n    get:\n      x: 1",
          API + "webhooks:\n  a: {get: {}}\n  paid:\n    post: # here\n      x: 1"),
-    Pair("webhook-removed", "webhook POST paid", API + "webhooks:\n  a: {get: {}}\n  paid:\n    post: # here\n      x: 1",
+    Pair("webhook-removed", "webhook POST paid",
+         API + "webhooks:\n  a: {get: {}}\n  paid:\n    post: # here\n      x: 1",
          API + "webhooks: # here\n  a:\n    get:\n      x: 1"),
 ]  # fmt: skip
 """Whole documents."""

@@ -84,8 +84,10 @@ def _lifecycle(what: str, title: str, peer: str) -> tuple[Row, ...]:
     """Return the kinds of change in how long one may rely on something."""
     return (
         (f"{what}-deprecated", f"{title} is deprecated", "compatible", "",
-         f"{peer}-deprecated-sunset-missing {peer}-sunset-date-too-small"),
-        (f"{what}-reactivated", f"{title} is no longer deprecated", "compatible", "", ""),
+         f"{peer}-deprecated-sunset-missing {peer}-sunset-date-too-small "
+         + ("endpoint-deprecated endpoint-deprecated-with-sunset" if peer == "api" else f"{peer}-deprecated")),
+        (f"{what}-reactivated", f"{title} is no longer deprecated", "compatible", "",
+         "endpoint-reactivated" if peer == "api" else f"{peer}-reactivated"),
         (f"{what}-sunset-removed", f"{title} is deprecated and lost its sunset date", "dangerous", _KEEP_DATE,
          f"{'' if peer == 'api' else peer + '-'}sunset-deleted"),
         (f"{what}-sunset-earlier", f"{title} ends earlier than was announced", "dangerous", _KEEP_DATE,

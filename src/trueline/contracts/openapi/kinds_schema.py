@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.openapi.kinds_phrases import PHRASES
+from trueline.contracts.openapi.oasdiff import NOTES, SERIOUS
 from trueline.contracts.schema.rules import RULES
 from trueline.model.change import ChangeKind
 
@@ -36,6 +37,8 @@ _ALSO: Final = {
     "request-property-removed": "request-property-removed",
     "response-required-property-removed":
         "response-required-property-removed response-required-write-only-property-removed",
+    "response-property-added": "response-optional-property-added response-optional-write-only-property-added",
+    "response-required-property-added": "response-required-property-added response-required-write-only-property-added",
     "response-property-removed": "response-optional-property-removed response-optional-write-only-property-removed",
     "parameter-required-property-added": "new-required-request-header-property",
 }  # fmt: skip
@@ -67,7 +70,8 @@ def schema_kinds() -> Iterator[ChangeKind]:
             phrase, suffixes = PHRASES[name]
             compatibility = rule.compatibility(direction)
             is_compatible = compatibility == "compatible"
-            aliases = [f"oasdiff:{prefix}{suffix}" for suffix in suffixes.split() for prefix in prefixes]
+            peers = [f"{prefix}{suffix}" for suffix in suffixes.split() for prefix in prefixes]
+            aliases = [f"oasdiff:{one}" for one in peers if one in SERIOUS or one in NOTES]
             aliases += [f"oasdiff:{one}" for one in _ALSO.get(f"{role}-{name}", "").split()]
             aliases += _OTHERS.get(name, "").format(role=direction).split()
             yield ChangeKind(
