@@ -32,7 +32,7 @@ EITHER_WAY = {
 ALONE = {
     "parameter-location-changed": "a header of a response has one place",
     "parameter-style-changed": "headers of responses have one style, `simple`",
-    "parameter-media-type-changed": "headers of responses with `content` are rare enough to be compared by schema alone",
+    "parameter-media-type-changed": "headers of responses with `content` are compared by schema alone",
     "parameter-empty-value-allowed": "only query parameters have it",
     "parameter-empty-value-disallowed": "only query parameters have it",
     "parameter-reserved-allowed": "only query parameters have it",
@@ -45,7 +45,7 @@ ALONE = {
     "request-encoding-changed": "the standard knows encodings of requests alone",
     "response-error-status-added": "a request has no status",
     "response-error-status-removed": "a request has no status",
-    "response-header-removed-required": "it is missed in every response; a required parameter is ignored when it is gone",
+    "response-header-removed-required": "every response lacks it then; a parameter that is gone is ignored",
     "response-link-added": "a request has no links",
     "response-link-changed": "a request has no links",
     "response-link-removed": "a request has no links",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from trueline.contracts.openapi.node import Node, Tree
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from trueline.model.unit import Unit
 
 UNREADABLE: Final = "unreadable-input"
+_ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _Level = Literal["warning", "error"]
 
 
@@ -28,6 +30,7 @@ class _Read(NamedTuple):
     location: Location
     state: Literal["read", "partly-read", "unreadable"]
     notifications: Sequence[Notification]
+    level: _Level
 
 
 def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader) -> Compared:
@@ -64,7 +67,7 @@ def _read(unit: Unit, reader: Reader, level: _Level) -> _Read:
     try:
         source = reader.read(unit.root)
     except ReadError as error:
-        return _Read(None, location, "unreadable", [Notification(level, UNREADABLE, error.message, location)])
+        return _Read(None, location, "unreadable", [Notification(level, UNREADABLE, error.message, location)], level)
     parsed = _parse(source)
     said = [
         Notification(level, UNREADABLE, one.message, Location(source.path, source.revision, one.region))
@@ -76,12 +79,12 @@ def _read(unit: Unit, reader: Reader, level: _Level) -> _Read:
     if document is None or dialect is None:
         if not said:
             said = [Notification(level, UNREADABLE, "no version of OpenAPI that is known (2.0, 3.0 to 3.2)", location)]
-        return _Read(None, location, "unreadable", said)
+        return _Read(None, location, "unreadable", said, level)
     files = Files(reader)
     files.add(document)
     is_whole = not any(one.fatal for one in parsed.problems)
     side = Side(Node(document.root, document), Tree(files), dialect)
-    return _Read(side, location, "read" if is_whole else "partly-read", said)
+    return _Read(side, location, "read" if is_whole else "partly-read", said, level)
 
 
 def _parse(source: Source) -> Parsed[Any]:
@@ -118,6 +121,17 @@ def _said(read: _Read | None) -> Iterator[Notification]:
         yield from read.notifications
         if read.side is not None:
             yield from read.side.tree.files.notifications
+            yield from _unresolved(read.side.tree, read.level)
+
+
+def _unresolved(tree: Tree, level: _Level) -> Iterator[Notification]:
+    """Yield what is said of references that lead nowhere: whatever they stand for was not compared."""
+    for node, reference in tree.unresolved.values():
+        is_ours = _ELSEWHERE.match(reference) is None
+        message = (
+            f"{reference} leads nowhere" if is_ours else f"{reference} is outside the repository, and not followed"
+        )
+        yield Notification(level if is_ours else "warning", UNREADABLE, message, node.at("$ref").locate())
 
 
 def _other_inputs(read: _Read | None) -> Sequence[Input]:

@@ -67,10 +67,11 @@ class Node(NamedTuple):
 
 
 class Tree:
-    """The files of one revision, and what their references mean."""
+    """The files of one revision, and what their references mean; ``unresolved`` are those that mean nothing."""
 
     def __init__(self, files: Files) -> None:
         self.files = files
+        self.unresolved: dict[tuple[str, Path], tuple[Node, str]] = {}
 
     def follow(self, node: Node) -> Node:
         """Return what ``node`` means; a reference that leads nowhere, or to itself, means nothing (``None``)."""
@@ -82,6 +83,7 @@ class Tree:
             if target is None:
                 break
             node = target
+        self.unresolved.setdefault(node.place, (node, reference))
         return node._replace(value=None)
 
     def open(self, document: Document[Any], reference: str) -> Node | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Bump: TypeAlias = Literal["major", "minor", "patch", "none", "unknown"]
 """The first part of a version that is higher than before; unknown of versions that are not numbers."""
 
-_SEMANTIC: Final = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?\Z")
+_SEMANTIC: Final = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9})(?:\.(\d{1,9})(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)?)?\Z")
 
 
 def bump(before: str, after: str) -> Bump:
