@@ -120,7 +120,7 @@ def test_hostile_input_ends(compared, text):
     start = time.monotonic()
     other = API + "paths: {/a: {get: {x: 1}, post: {x: 1}}}"
 
-    assert compared(API + text, API + text).changes == ()
+    assert compared(API + text, f"{API}{text} # the same\n").changes == ()
     assert compared(API + text, other) is not None
     assert compared(other, API + text) is not None
     assert time.monotonic() - start < 5
@@ -224,7 +224,7 @@ def test_security_of_the_whole_api_is_one_change_for_all_operations(compared):
 
 def test_a_reference_that_leads_nowhere_is_told_and_never_passes(compared):
     text = API + 'paths:\n  /a:\n    get:\n      parameters:\n        - $ref: "#/nowhere"\n'
-    found = compared(text, text)
+    found = compared(text, text + "# the same\n")
 
     assert said(found) == [("warning", "api.yaml:7:17"), ("error", "api.yaml:7:17")]
 
@@ -233,3 +233,22 @@ def test_a_reference_to_the_network_is_a_warning(compared):
     text = API + 'paths: {/a: {get: {parameters: [{$ref: "https://evil.example/x"}]}}}\n'
 
     assert [one.level for one in compared({}, text).notifications] == ["warning"]
+
+
+def test_a_change_knows_what_was_announced_of_its_operation(compared):
+    base = API + "paths: {/a: {get: {deprecated: true, x-sunset: 2027-01-31, responses: {200: {x: 1}, 201: {x: 1}}}}}"
+    change = compared(base, base.replace(", 201: {x: 1}", "")).changes[0]
+
+    assert (change.kind, change.details["operation_deprecated"], change.details["operation_sunset"]) == (
+        "openapi/response-success-status-removed",
+        True,
+        "2027-01-31",
+    )
+    assert "sunset" not in change.details
+
+
+def test_what_holds_the_same_bytes_is_not_compared(compared, monkeypatch):
+    monkeypatch.setattr("trueline.contracts.openapi.contract._compare", None)
+
+    assert compared(SPLIT, SPLIT).changes == ()
+    assert said(compared(BROKEN, BROKEN)) == [("error", "api.yaml:4:1")]

@@ -122,5 +122,15 @@ def test_a_reference_that_is_not_followed_is_never_silent_when_it_is_another(com
     before, after = ({"a.json": document(_FRAMES["request"][1], json.loads(one))} for one in (base, head))
     found = compared(before, after)
 
-    assert compared(before, before).changes == ()
+    assert compared(before, {"a.json": before["a.json"] + "\n"}).changes == ()
     assert "out" not in base or found.changes
+
+
+def test_a_library_of_components_is_compared_in_both_directions(compared):
+    text = json.dumps({**HEAD, "components": {"schemas": {"A": {"type": "string", "maxLength": 3}}}})
+    found = compared({"a.json": text}, {"a.json": text.replace("3}", "2}")}).changes
+
+    assert [(one.kind, one.subject, one.compatibility) for one in found] == [
+        ("openapi/request-max-length-lowered", "schema A", "breaking"),
+        ("openapi/response-max-length-lowered", "schema A", "compatible"),
+    ]

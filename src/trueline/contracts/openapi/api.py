@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from trueline.contracts.openapi.lifecycle import describe
 from trueline.contracts.openapi.operation import Context, compare_operation, describe_operation
 from trueline.contracts.openapi.pairing import pair_operations, path_version
 from trueline.contracts.openapi.schemas import Schemas
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from trueline.contracts.openapi.node import Node
     from trueline.contracts.openapi.pairing import Pair
     from trueline.contracts.openapi.side import Side
+
+
+_USES: Final = ("paths", "webhooks", "x-webhooks")
 
 
 def compare_api(before: Side, after: Side, drafts: Drafts) -> None:
@@ -70,7 +74,7 @@ def _compare_pair(scope: Scope, pair: Pair, context: Context) -> None:
         _say_removed(scope, old, context)
     elif old is None and new is not None:
         place = context.before.root.at("paths", new.path, new.method)
-        scope.knowing(**describe_operation(new)).say("operation-added", "the operation is new", place, new.node)
+        scope.knowing(**describe(new.node)).say("operation-added", "the operation is new", place, new.node)
     elif old is not None and new is not None:
         scope = scope.knowing(**describe_operation(old))
         if old.template != new.template and not pair.is_shifted:
@@ -83,7 +87,7 @@ def _say_removed(scope: Scope, old: Operation, context: Context) -> None:
     paths = context.after.root.at("paths")
     is_whole = not paths.at(old.path).is_map
     message = "the operation is gone, and its whole path" if is_whole else "the operation is gone"
-    scope = scope.knowing(path_removed=is_whole, **describe_operation(old))
+    scope = scope.knowing(path_removed=is_whole, **describe(old.node))
     scope.say("operation-removed", message, old.node, paths.at(old.path, old.method))
 
 
@@ -96,6 +100,7 @@ def _compare_webhooks(scope: Scope, context: Context) -> None:
             part = part._replace(operation=part.subject).knowing(**describe_operation(one))
             partner = new.get((name, method))
             if partner is None:
+                part = part.knowing(**describe(one.node))
                 part.say("webhook-removed", f"the webhook {name} is gone", one.node, after.at(name, method))
             else:
                 compare_operation(part, one, partner, context)
@@ -106,13 +111,20 @@ def _compare_webhooks(scope: Scope, context: Context) -> None:
 
 
 def _compare_components(scope: Scope, before: Side, after: Side) -> None:
-    """Take schemas whose name is gone: code generators call types by it."""
+    """Take schemas whose name is gone: code generators call types by it.
+
+    Where there is nothing but components, others use them in whatever direction.
+    """
+    is_library = not any(side.root.at(name).names() for side in (before, after) for name in _USES)
     old, new = _schema_owner(before), _schema_owner(after)
     kept = set(new.names())
     for name in old.names():
+        part = scope.within(f"schema {name}")
         if name not in kept:
-            part = scope.within(f"schema {name}")
             part.say("component-schema-removed", f"the schema {name} is gone", old.at(name), new.at(name))
+        elif is_library:
+            for role in ("request", "response"):
+                part.schemas.compare(part, role, old.at(name), new.at(name))
 
 
 def _schema_owner(side: Side) -> Node:

@@ -35,8 +35,10 @@ class _Read(NamedTuple):
 
 def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader) -> Compared:
     """Return what differs between two revisions of a contract."""
-    old = _read(base, before, "warning") if base is not None else None
     new = _read(head, after, "error") if head is not None else None
+    if base is not None and head is not None and new is not None and _is_same(base, before, head, after):
+        return Compared((), (Input(head.root, "openapi", new.state, _reason(new)),), tuple(_said(new)))
+    old = _read(base, before, "warning") if base is not None else None
     changes: tuple[Change, ...] = ()
     if old is None and new is not None and new.side is not None:
         changes = (_whole("contract-added", "the contract is new", new.side, (None, new.location)),)
@@ -58,6 +60,20 @@ def _compare(old: Side, new: Side) -> tuple[Change, ...]:
     drafts = Drafts({"version_before": versions[0], "version_after": versions[1], "bump": bump(*versions)})
     compare_api(old, new, drafts)
     return drafts.changes()
+
+
+def _is_same(base: Unit, before: Reader, head: Unit, after: Reader) -> bool:
+    """Tell whether every file of a contract holds what it held."""
+    if base.root != head.root or base.members != head.members:
+        return False
+    try:
+        return all(_is_same_source(before.read(path), after.read(path)) for path in head.members or (head.root,))
+    except ReadError:
+        return False
+
+
+def _is_same_source(old: Source, new: Source) -> bool:
+    return old.blob == new.blob if old.blob and new.blob else old.data == new.data
 
 
 def _read(unit: Unit, reader: Reader, level: _Level) -> _Read:

@@ -28,8 +28,8 @@ class Context(NamedTuple):
 
 
 def describe_operation(operation: Operation) -> dict[str, object]:
-    """Return what is announced of an operation, for the details of changes."""
-    return describe(operation.node)
+    """Return what is announced of an operation, for the details of changes within it."""
+    return {f"operation_{name}": value for name, value in describe(operation.node).items()}
 
 
 def compare_operation(scope: Scope, old: Operation, new: Operation, context: Context) -> None:
@@ -39,7 +39,7 @@ def compare_operation(scope: Scope, old: Operation, new: Operation, context: Con
         _compare_own_servers(scope, old, new, context)
     if _is_same(scope, old, new):
         return
-    compare_lifecycle(scope, "operation", old.node, new.node)
+    compare_lifecycle(scope.knowing(**describe(old.node)), "operation", old.node, new.node)
     _compare_id(scope, old, new)
     compare_parameters(scope, old, new, (context.before.tree, context.after.tree))
     compare_bodies(scope, old, new)
@@ -81,6 +81,7 @@ def _compare_callbacks(scope: Scope, old: Operation, new: Operation, context: Co
             partner = after.get(address)
             if partner is None:
                 place = new.node.at("callbacks", name)
+                part = part.knowing(**describe(one.node))
                 part.say("callback-removed", f"the callback {name} {address} is gone", one.node, place)
             else:
                 compare_operation(part._replace(is_inverted=not scope.is_inverted), one, partner, context)
