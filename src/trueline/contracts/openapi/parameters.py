@@ -98,7 +98,7 @@ def _is_scalar(schema: Node) -> bool:
     """Tell whether a schema allows no list and no map: how these are written then makes no difference."""
     said = schema.at("type").value
     types = said if isinstance(said, list) else [said]
-    return all(one in _SCALARS for one in types)
+    return all(isinstance(one, str) and one in _SCALARS for one in types)
 
 
 def _styled(one: Parameter) -> str:

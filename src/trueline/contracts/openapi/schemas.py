@@ -53,7 +53,12 @@ class Schemas:
             read_schema(node.document, node.path, side.tree.files, side.dialect)
             for side, node in zip(self._sides, (old, new), strict=True)
         )
-        return tuple(compare_schemas(before, after, role, self._comparison))
+        return tuple(
+            change._replace(  # what exists on one side alone has no place of its own on the other
+                base_location=change.base_location or old.locate(), location=change.location or new.locate()
+            )
+            for change in compare_schemas(before, after, role, self._comparison)
+        )
 
 
 def _draft(scope: Scope, prefix: str, change: SchemaChange) -> Draft:
