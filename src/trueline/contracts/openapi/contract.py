@@ -56,7 +56,7 @@ def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader)
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Let nothing look for garbage: hundreds of thousands of nodes are made, and all are kept; a quarter of the time."""
+    """Let nobody look for garbage: of a large contract there is none, and it takes a quarter of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
