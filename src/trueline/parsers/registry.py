@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 PARSERS: dict[str, str] = {
     "dockerfile": "trueline.parsers.dockerfile",
+    "graphql": "trueline.parsers.graphql",
     "hcl": "trueline.parsers.hcl",
     "json": "trueline.parsers.json",
     "yaml": "trueline.parsers.yaml",

@@ -68,6 +68,19 @@ def plan_roots(paths: Sequence[str], reader: Reader, settings: Settings) -> list
     return units + [Unit("terraform", path, members=(path,)) for path in sorted(alone)]
 
 
+def plan_modules(paths: Sequence[str], reader: Reader) -> dict[str, list[str]]:
+    """Return the files of each folder that others may call: that is called, or that nothing marks as deployed."""
+    folders = _folders(paths)
+    calls, marked, _ = _scan(folders, reader)
+    called = {inner for folder, all_of in calls.items() for inner in all_of if not _is_demonstration(folder, inner)}
+    deployed = marked | _beside(paths).keys()
+    return {
+        folder: files
+        for folder, files in folders.items()
+        if folder in called or (folder not in deployed and _DEMONSTRATIONS.isdisjoint(folder.split("/")))
+    }
+
+
 def _with_circles(roots: list[str], folders: Mapping[str, list[str]], calls: Mapping[str, set[str]]) -> list[str]:
     """Add a root for each circle of modules that no root reaches: nothing may stay unread."""
     reached: set[str] = set()
