@@ -1,0 +1,47 @@
+"""The changes that a comparison finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from trueline.contracts.asyncapi.kinds import FORMAT, KINDS
+from trueline.model.change import Change
+
+if TYPE_CHECKING:
+    from trueline.model.change import Broken, Compatibility
+    from trueline.model.location import Location
+
+    Places: TypeAlias = tuple[Location | None, Location | None]
+
+
+class Ledger:
+    """Collects what differs between two revisions, each difference once."""
+
+    def __init__(self) -> None:
+        self._changes: dict[tuple[object, ...], Change] = {}
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All of them, in the order in which they were found."""
+        return tuple(self._changes.values())
+
+    def add(  # noqa: PLR0913  # a record with names
+        self,
+        name: str,
+        subject: str,
+        message: str,
+        places: Places,
+        *,
+        values: tuple[object, object] = (None, None),
+        verdict: tuple[Compatibility, tuple[Broken, ...]] | None = None,
+        details: dict[str, object] | None = None,
+    ) -> None:
+        """Write down one change; ``places`` and ``values`` are those at base and at head.
+
+        A message that several operations share is told of once for each role.
+        """
+        kind = KINDS[f"{FORMAT}/{name}"]
+        compatibility, breaks = verdict or (kind.compatibility, kind.breaks)
+        base, head = places
+        change = Change(kind.id, subject, message, compatibility, breaks, head, base, *values, details or {})
+        self._changes.setdefault((kind.id, message, base, head), change)

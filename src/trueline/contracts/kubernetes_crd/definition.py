@@ -1,0 +1,98 @@
+"""One custom resource definition, as both of its API versions write it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trueline.model.document import Document
+    from trueline.model.location import Location, Path
+
+
+class Version(NamedTuple):
+    """One version: ``path`` is where it stands, ``schema`` where its schema does, None without one."""
+
+    name: str
+    path: Path
+    schema: Path | None
+    value: Mapping[str, Any]
+    subresources: Mapping[str, Any]
+
+    @property
+    def is_served(self) -> bool:
+        """Tell whether clients may use it."""
+        return self.value.get("served", True) is not False
+
+    @property
+    def is_stored(self) -> bool:
+        """Tell whether objects are stored in it."""
+        return self.value.get("storage", False) is True
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Tell whether clients are warned."""
+        return self.value.get("deprecated", False) is True
+
+
+class Definition:
+    """A definition: what is asked of it, and where that stands."""
+
+    def __init__(self, document: Document[object]) -> None:
+        self.document = document
+        root = document.root
+        self._root: dict[str, Any] = root if isinstance(root, dict) else {}
+        self.spec = _map(self._root.get("spec"))
+        self.names = _map(self.spec.get("names"))
+        self.versions = {version.name: version for version in self._versions()}
+
+    @property
+    def name(self) -> str:
+        """Its name: plural and group."""
+        said = _map(self._root.get("metadata")).get("name")
+        return str(said or f"{self.names.get('plural', '')}.{self.spec.get('group', '')}")
+
+    @property
+    def short_names(self) -> list[object]:
+        """What users may write for its kind."""
+        said = self.names.get("shortNames")
+        return said if isinstance(said, list) else []
+
+    def at(self, *path: str | int) -> Location:
+        """Return the place of what stands at ``path``, or of the nearest above."""
+        return self.document.locate(path)
+
+    def value(self, path: Path) -> object:
+        """Return what stands at ``path``, None where there is nothing."""
+        found: Any = self._root
+        for step in path:
+            if isinstance(found, dict):
+                found = found.get(step)
+            elif isinstance(found, list) and isinstance(step, int) and step < len(found):
+                found = found[step]
+            else:
+                return None
+        return found
+
+    def _versions(self) -> list[Version]:
+        shared: Path | None = ("spec", "validation", "openAPIV3Schema")
+        if self.value(shared or ()) is None:
+            shared = None
+        common = _map(self.spec.get("subresources"))
+        listed = self.spec.get("versions")
+        found = []
+        for index, one in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(one, dict):
+                path: Path = ("spec", "versions", index)
+                own: Path = (*path, "schema", "openAPIV3Schema")
+                schema = own if self.value(own) is not None else shared
+                found.append(Version(str(one.get("name")), path, schema, one, _map(one.get("subresources")) or common))
+        alone = self.spec.get("version")
+        if not found and isinstance(alone, str):
+            found.append(Version(alone, ("spec", "version"), shared, {"storage": True}, common))
+        return found
+
+
+def _map(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,35 @@
+"""Two folders of files to what differs between the modules at their tops."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueline.contracts.terraform_module import compare as compare_units
+from trueline.contracts.terraform_module import plan
+from trueline.repo.working import WorkingTree
+
+
+def write(folder, files):
+    folder.mkdir()
+    for path, data in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data.encode() if isinstance(data, str) else data)
+    return WorkingTree(str(folder))
+
+
+@pytest.fixture
+def compare(tmp_path):
+    """Return what differs; a text stands for ``main.tf``, None for a side without a module."""
+
+    def compare(base, head):
+        sides = []
+        for name, given in (("base", base), ("head", head)):
+            tree = write(tmp_path / name, {"main.tf": given} if isinstance(given, str) else given or {})
+            tree.revision = "b" * 40 if name == "base" else ""
+            units = plan(tree.paths(), tree)
+            assert [unit.root for unit in units] in ([], [""])
+            sides += [units[0] if units else None, tree]
+        return compare_units(*sides)
+
+    return compare
