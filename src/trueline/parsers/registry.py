@@ -13,6 +13,7 @@ PARSERS: dict[str, str] = {
     "graphql": "trueline.parsers.graphql",
     "hcl": "trueline.parsers.hcl",
     "json": "trueline.parsers.json",
+    "protobuf": "trueline.parsers.protobuf",
     "yaml": "trueline.parsers.yaml",
 }
 """Name → module."""
