@@ -23,8 +23,17 @@ class Entry(NamedTuple):
     by_content: bool = False
 
 
+_DOCUMENTS: Final = (".json", ".yaml", ".yml")
+
 FORMATS: Final[dict[str, Entry]] = {
-    "json-schema": Entry("trueline.contracts.json_schema", (".json", ".yaml", ".yml"), by_content=True),
+    "asyncapi": Entry("trueline.contracts.asyncapi", _DOCUMENTS, by_content=True),
+    "avro": Entry("trueline.contracts.avro", (".avsc", ".avpr")),
+    "graphql": Entry("trueline.contracts.graphql", (".gql", ".graphql", ".graphqls")),
+    "json-schema": Entry("trueline.contracts.json_schema", _DOCUMENTS, by_content=True),
+    "kubernetes-crd": Entry("trueline.contracts.kubernetes_crd", _DOCUMENTS, by_content=True),
+    "openapi": Entry("trueline.contracts.openapi", _DOCUMENTS, by_content=True),
+    "protobuf": Entry("trueline.contracts.protobuf", (".proto",)),
+    "terraform-module": Entry("trueline.contracts.terraform_module", (".tf", ".tf.json", ".tofu", ".tofu.json")),
 }
 """Name → entry; sorted."""
 

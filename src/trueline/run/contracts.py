@@ -10,7 +10,7 @@ from trueline.engine import Judgement, UnitRelations, judge
 from trueline.model.report import Input
 from trueline.model.resource import Place, Resource
 from trueline.repo.patterns import matches
-from trueline.repo.recording import RecordingReader
+from trueline.repo.tree import ABSENT
 from trueline.run import plan
 from trueline.run.judge import contexts, fault_notification
 from trueline.run.portable import UnitResult
@@ -132,7 +132,8 @@ def _paired(old: Sequence[Unit], new: Sequence[Unit], base: Tree | None, head: T
 
 def _moved(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
     """Return what ``unit`` was before it moved: the one with its bytes, else the only one with its name."""
-    same = [one for one in gone if base.blob(one.root) == head.blob(unit.root)]
+    blob = head.blob(unit.root)
+    same = [one for one in gone if blob not in ("", ABSENT) and base.blob(one.root) == blob]
     named = [one for one in gone if basename(one.root) == basename(unit.root)]
     return same[0] if same else named[0] if len(named) == 1 else None
 
@@ -156,14 +157,15 @@ def _judged(pair: Pair, sides: Sides, gate: Gate) -> Contract:
     if sides.base is not None and _is_same(pair, sides.base, sides.head):
         inputs = tuple(Input(path, unit.dialect, "read", _UNCHANGED) for path in unit.members)
         return Contract(unit, (), UnitResult(Judgement(), inputs))
-    reader = RecordingReader(sides.head)
-    compared = load(unit.dialect).compare(pair.base, sides.base or sides.head, pair.head, reader)
+    compared = load(unit.dialect).compare(pair.base, sides.base or sides.head, pair.head, sides.head)
     changes = compared.changes if sides.base is not None else ()
     facts = [fact(change, unit) for change in changes]
     judgement = judge(facts, gate.changes.for_resource, _contexts(sides, gate))
     notes = (*compared.notifications, *(fault_notification(fault) for fault in judgement.faults))
     return Contract(
-        unit, tuple(changes), UnitResult(judgement, compared.inputs, notes, len(facts), trace=dict(reader.trace))
+        unit,
+        tuple(changes),
+        UnitResult(judgement, compared.inputs, notes, len(facts), trace=dict.fromkeys(unit.members, unit.dialect)),
     )
 
 

@@ -14,19 +14,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.contracts.json_schema.kinds import KINDS
 from trueline.contracts.json_schema.plan import plan
 
 if TYPE_CHECKING:
-    from trueline.model.change import Compared
+    from collections.abc import Mapping
+
+    from trueline.model.change import ChangeKind, Compared
     from trueline.model.document import Reader
     from trueline.model.unit import Unit
 
-__all__ = ["KINDS", "compare", "plan"]
+__all__ = ["compare", "plan"]
+
+# A tree is looked through for contracts far more often than one of them has changed.
+
+
+def __getattr__(name: str) -> Mapping[str, ChangeKind]:
+    if name == "KINDS":
+        from trueline.contracts.json_schema.kinds import KINDS
+
+        return KINDS
+    raise AttributeError(name)
 
 
 def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader) -> Compared:
     """Return what differs between two revisions of a schema; None is a side that does not have it."""
-    from trueline.contracts.json_schema.compare import compare as tell  # a tree is looked through far more often
+    from trueline.contracts.json_schema.compare import compare as tell
 
     return tell(base, before, head, after)
