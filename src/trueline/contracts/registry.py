@@ -33,6 +33,7 @@ FORMATS: Final[dict[str, Entry]] = {
     "kubernetes-crd": Entry("trueline.contracts.kubernetes_crd", _DOCUMENTS, by_content=True),
     "openapi": Entry("trueline.contracts.openapi", _DOCUMENTS, by_content=True),
     "protobuf": Entry("trueline.contracts.protobuf", (".proto",)),
+    "sql": Entry("trueline.contracts.sql", (".sql",)),
     "terraform-module": Entry("trueline.contracts.terraform_module", (".tf", ".tf.json", ".tofu", ".tofu.json")),
 }
 """Name → entry; sorted."""

@@ -14,6 +14,7 @@ PARSERS: dict[str, str] = {
     "hcl": "trueline.parsers.hcl",
     "json": "trueline.parsers.json",
     "protobuf": "trueline.parsers.protobuf",
+    "sql": "trueline.parsers.sql",
     "yaml": "trueline.parsers.yaml",
 }
 """Name → module."""

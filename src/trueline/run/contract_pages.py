@@ -14,23 +14,20 @@ if TYPE_CHECKING:
     from trueline.model.change import ChangeKind, Compatibility
 
 INDEX: Final = "README.md"
+_OWN_PAGE: Final = ("openapi",)  # made with its examples, by its tests
 _ORDER: Final[tuple[Compatibility, ...]] = ("breaking", "dangerous", "compatible")
 
 
 def pages() -> Mapping[str, str]:
-    """Return the text of each page by its name: one for each format, and the list of them."""
-    found = {f"{name}.md": _page(name) for name in FORMATS}
+    """Return the text of each page by its name: the list, and one for each format without a page of its own."""
+    found = {f"{name}.md": _page(name) for name in FORMATS if name not in _OWN_PAGE}
     return {INDEX: _index(), **found}
 
 
 def write(folder: str) -> None:
-    """Write the pages into ``folder``, and remove those of formats that are not there any more."""
+    """Write the pages into ``folder``."""
     os.makedirs(folder, exist_ok=True)
-    made = pages()
-    for name in os.listdir(folder):
-        if name.endswith(".md") and name not in made:
-            os.remove(os.path.join(folder, name))
-    for name, text in made.items():
+    for name, text in pages().items():
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(text)
 

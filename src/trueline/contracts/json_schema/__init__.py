@@ -38,6 +38,6 @@ def __getattr__(name: str) -> Mapping[str, ChangeKind]:
 
 def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader) -> Compared:
     """Return what differs between two revisions of a schema; None is a side that does not have it."""
-    from trueline.contracts.json_schema.compare import compare as tell
+    from trueline.contracts.json_schema.comparison import compare as tell
 
     return tell(base, before, head, after)

@@ -33,6 +33,6 @@ def __getattr__(name: str) -> Mapping[str, ChangeKind]:
 
 def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader) -> Compared:
     """Return what differs between two revisions of a definition; None is a side that does not have it."""
-    from trueline.contracts.kubernetes_crd.compare import compare as tell
+    from trueline.contracts.kubernetes_crd.comparison import compare as tell
 
     return tell(base, before, head, after)

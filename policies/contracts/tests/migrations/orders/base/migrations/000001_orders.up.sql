@@ -1,0 +1,5 @@
+CREATE TABLE orders (
+  id bigint PRIMARY KEY,
+  note text,
+  total numeric
+);

@@ -1,0 +1,145 @@
+"""The closed table of what migrations change: what breaks the code that still runs, and what stops it meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.contracts.sql.safety import SAFETY
+from trueline.model.change import ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trueline.model.change import Broken, Compatibility
+
+    Row = tuple[str, str, Compatibility, tuple[Broken, ...], str, str]
+
+_EXPAND: Final = "first release code that does without it, then take it away in a later migration"
+_ROWS: Final[tuple[Row, ...]] = (
+    ("table-dropped", "a table was dropped", "breaking", ("code", "data"), _EXPAND,
+     "squawk:ban-drop-table atlas:DS102 django-migration-linter:DROP_TABLE"),
+    ("table-renamed", "a table was renamed", "breaking", ("code",),
+     "create the new table or a view of the old name, and move readers over",
+     "squawk:renaming-table strong_migrations:rename_table atlas:BC101"),
+    ("table-moved", "a table was moved to another schema", "breaking", ("code",), "leave a view where it stood",
+     "squawk:ban-set-schema strong_migrations:rename_schema"),
+    ("column-dropped", "a column was dropped", "breaking", ("code", "data"), _EXPAND,
+     "squawk:ban-drop-column strong_migrations:remove_column atlas:DS103"),
+    ("column-renamed", "a column was renamed", "breaking", ("code",),
+     "add the new column, write both, fill it, read it, and drop the old one later",
+     "squawk:renaming-column strong_migrations:rename_column atlas:BC102"),
+    ("column-type-narrowed", "a column holds less than before", "breaking", ("code", "data"),
+     "check that all rows fit, and release code that writes only what fits first",
+     "squawk:changing-column-type strong_migrations:change_column"),
+    ("column-type-changed", "a column has a type of another kind", "breaking", ("code",),
+     "add a column of the new type, write both, fill it, read it, and drop the old one later",
+     "squawk:changing-column-type strong_migrations:change_column django-migration-linter:ALTER_COLUMN"),
+    ("column-type-widened", "a column holds more than before", "dangerous", ("code",),
+     "release code that can read what is new first",
+     "squawk:changing-column-type strong_migrations:change_column"),
+    ("column-added", "a column was added", "compatible", (), "", ""),
+    ("required-column-added", "a column was added that must have a value and has no default", "breaking",
+     ("code", "data"), "add it with a default, or without NOT NULL and fill it first",
+     "squawk:adding-required-field atlas:MF103 django-migration-linter:NOT_NULL"),
+    ("json-column-added", "a column of type json was added, which has no equality", "dangerous", ("code",),
+     "use jsonb: SELECT DISTINCT and GROUP BY fail on json",
+     "strong_migrations:add_column_json eugene:E3"),
+    ("column-set-not-null", "a column must now have a value", "breaking", ("code", "data"),
+     "release code that always writes it first, and fill the rows that have none",
+     "squawk:adding-not-nullable-field strong_migrations:change_column_null atlas:MF104"),
+    ("column-not-null-dropped", "a column may now have no value", "dangerous", ("code",),
+     "release code that can read NULL first", "squawk:ban-drop-not-null"),
+    ("column-default-dropped", "a column lost its default", "dangerous", ("code",),
+     "release code that writes the value itself first", "squawk:ban-drop-default"),
+    ("column-default-changed", "a column has another default", "dangerous", ("code",),
+     "look for code that relies on the old one", ""),
+    ("column-generated-changed", "how a column's values are made has changed", "breaking", ("code",),
+     "release code that does not rely on the database for it first",
+     "squawk:ban-alter-identity strong_migrations:add_column_generated_stored"),
+    ("unique-added", "values must now be unique", "breaking", ("code", "data"),
+     "release code that writes no duplicates first, and clear those that are there",
+     "squawk:disallowed-unique-constraint strong_migrations:add_unique_constraint atlas:MF101 eugene:E7"),
+    ("primary-key-added", "a table got a primary key", "dangerous", ("code", "data"),
+     "build a unique index concurrently, then add the key with USING INDEX",
+     "squawk:adding-serial-primary-key-field pg-language-server:addingPrimaryKeyConstraint"),
+    ("foreign-key-added", "values must now exist in another table", "dangerous", ("code", "data"),
+     "release code that writes only such values first",
+     "squawk:adding-foreign-key-constraint strong_migrations:add_foreign_key"),
+    ("check-added", "values must now satisfy a check", "dangerous", ("code", "data"),
+     "release code that writes only such values first", "strong_migrations:add_check_constraint"),
+    ("exclusion-added", "rows must now exclude each other", "breaking", ("code", "data"),
+     "release code that writes no such rows first", "strong_migrations:add_exclusion_constraint eugene:E8"),
+    ("primary-key-dropped", "a table lost its primary key", "breaking", ("code",),
+     "look for ON CONFLICT, foreign keys and replication that need it", "squawk:ban-drop-constraint"),
+    ("unique-dropped", "values need not be unique any more", "breaking", ("code",),
+     "look for ON CONFLICT and code that expects at most one row", "squawk:ban-drop-constraint"),
+    ("foreign-key-dropped", "values need not exist in another table any more", "dangerous", ("code",),
+     "look for code that relies on the reference or its ON DELETE", "squawk:ban-drop-constraint atlas:CD101"),
+    ("check-dropped", "values need not satisfy a check any more", "dangerous", ("code",),
+     "look for code that relies on it", "squawk:ban-drop-constraint"),
+    ("constraint-dropped", "a constraint was dropped of which the migrations say nothing else", "dangerous", ("code",),
+     "look for code that relies on it", "squawk:ban-drop-constraint"),
+    ("enum-value-added", "an enumeration has a further value", "dangerous", ("code",),
+     "release code that can read the new value first", "pg-language-server:avoidAlterEnumAddValue"),
+    ("enum-value-removed", "an enumeration lost a value", "breaking", ("code", "data"),
+     "release code that neither writes nor expects it first", ""),
+    ("enum-value-renamed", "a value of an enumeration was renamed", "breaking", ("code",),
+     "add the new value, and move code and rows over", "squawk:renaming-object strong_migrations:rename_enum_value"),
+    ("type-dropped", "a type was dropped", "breaking", ("code",), _EXPAND, "squawk:ban-drop-type"),
+    ("type-renamed", "a type was renamed", "breaking", ("code",), "code may cast to it by name",
+     "squawk:renaming-object"),
+    ("type-changed", "a composite type has other attributes", "breaking", ("code",), "make a new type",
+     "squawk:ban-drop-column"),
+    ("domain-constrained", "a domain got a constraint", "dangerous", ("code", "data"),
+     "use a check on the table, which can be added NOT VALID",
+     "squawk:ban-create-domain-with-constraint squawk:ban-alter-domain-with-add-constraint"),
+    ("view-dropped", "a view was dropped", "breaking", ("code",), _EXPAND, "squawk:ban-drop-view"),
+    ("view-renamed", "a view was renamed", "breaking", ("code",), "keep a view of the old name",
+     "squawk:renaming-object"),
+    ("view-changed", "a view says something else", "dangerous", ("code",), "look for who reads it", ""),
+    ("sequence-dropped", "a sequence was dropped", "breaking", ("code",), _EXPAND, "squawk:ban-drop-sequence"),
+    ("sequence-renamed", "a sequence was renamed", "breaking", ("code",), "code may call nextval by name",
+     "squawk:renaming-object"),
+    ("function-dropped", "a function was dropped", "breaking", ("code",), _EXPAND, "squawk:ban-drop-function"),
+    ("function-renamed", "a function was renamed", "breaking", ("code",), "keep one of the old name",
+     "squawk:renaming-object"),
+    ("function-replaced", "a function does something else", "dangerous", ("code",), "look for who calls it", ""),
+    ("schema-dropped", "a schema was dropped", "breaking", ("code", "data"), _EXPAND,
+     "squawk:ban-drop-schema squawk:ban-drop-database atlas:DS101 pg-language-server:banDropSchema"),
+    ("schema-renamed", "a schema was renamed", "breaking", ("code",), "make a new schema with views",
+     "squawk:renaming-object strong_migrations:rename_schema"),
+    ("database-dropped", "a database was dropped", "breaking", ("code", "data"), "do not drop it in a migration",
+     "squawk:ban-drop-database pg-language-server:banDropDatabase"),
+    ("extension-dropped", "an extension was dropped", "breaking", ("code",), _EXPAND, "squawk:ban-drop-extension"),
+    ("trigger-added", "a table got a trigger", "dangerous", ("code",), "look for who writes to the table",
+     "pg-language-server:avoidCreateTrigger"),
+    ("trigger-removed", "a table lost a trigger, or it is off", "dangerous", ("code",),
+     "look for who relies on what it does", "pg-language-server:banDropTrigger"),
+    ("row-security-enabled", "rows are hidden from whom no policy lets in", "breaking", ("code",),
+     "create the policies before, and in the same transaction", ""),
+    ("row-security-disabled", "rows are no longer hidden by policies", "dangerous", ("data",),
+     "look for who could not read them before", ""),
+    ("privilege-revoked", "a role may do less than before", "breaking", ("code",),
+     "release code that does not need it first", ""),
+    ("merged-migration-changed", "a migration that was merged before does something else", "breaking", ("data",),
+     "databases that ran it will not run it again: restore it and write a new one", ""),
+    ("merged-migration-removed", "a migration that was merged before is gone", "breaking", ("data",),
+     "restore it: databases that ran it and new ones will differ", ""),
+    ("merged-migration-renamed", "a migration that was merged before has another name", "breaking", ("data",),
+     "restore its name: it counts as a new one and is run again", ""),
+    ("migration-out-of-order", "a new migration stands before some that were merged already", "dangerous", ("data",),
+     "give it a number after the last one", ""),
+    ("migration-version-duplicate", "two migrations have the same version", "breaking", ("data",),
+     "give one of them another number", ""),
+    ("statement-unknown", "a statement was not understood, so what it does is not known", "dangerous", (),
+     "look at it by hand, or split it into plain statements", ""),
+)  # fmt: skip
+
+
+def _kind(row: Row) -> ChangeKind:
+    name, title, compatibility, breaks, fix, aliases = row
+    return ChangeKind(f"sql/{name}", title, compatibility, breaks, "", fix, tuple(aliases.split()))
+
+
+KINDS: Final[Mapping[str, ChangeKind]] = {kind.id: kind for kind in map(_kind, (*_ROWS, *SAFETY))}
+"""Every kind of change in a database, by id."""

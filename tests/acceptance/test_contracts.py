@@ -1,0 +1,144 @@
+"""A change of a contract: found, placed on both sides, judged by trust's rules, and told by ``diff``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.acceptance.conftest import git
+
+API = """\
+openapi: 3.0.3
+info: {title: shop, version: 1.0.0}
+paths:
+  /orders:
+    get:
+      responses:
+        "200":
+          description: all
+          content:
+            application/json:
+              schema: {$ref: "schemas/order.yaml"}
+"""
+ORDER = "type: object\nproperties:\n  id: {type: string}\n  total: {type: number}\n"
+FILES = {
+    "api/openapi.yaml": API,
+    "api/schemas/order.yaml": ORDER,
+    "proto/shop.proto": 'syntax = "proto3";\npackage shop;\nmessage Order {\n  string id = 1;\n  int64 total = 2;\n}\n',
+    "db/migrations/000001_orders.up.sql": "CREATE TABLE orders (id bigint PRIMARY KEY, note text);\n",
+}
+NARROWED = FILES["proto/shop.proto"].replace("int64 total", "string total")
+
+
+@pytest.fixture
+def change(repository):
+    """Return a function that commits files and a change of them on a branch."""
+
+    def make(files: dict[str, str | None]):
+        top = repository(FILES)
+        git(top, "switch", "--quiet", "--create=change")
+        for name, text in files.items():
+            if text is None:
+                (top / name).unlink()
+        return repository({name: text for name, text in files.items() if text is not None})
+
+    return make
+
+
+def rules(ran: Any) -> set[str]:
+    return {finding["rule_id"] for finding in json.loads(ran.out)["findings"] if finding["blocks"]}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"proto/shop.proto": NARROWED}, {"protobuf-breaking-change"}, id="a type"),
+        pytest.param({"proto/shop.proto": None}, {"protobuf-breaking-change"}, id="a file that is gone"),
+        pytest.param(
+            {"api/schemas/order.yaml": ORDER.replace("number", "string")},
+            {"openapi-breaking-change"},
+            id="by reference",
+        ),
+        pytest.param(
+            {"db/migrations/000002_note.up.sql": "ALTER TABLE orders DROP COLUMN note;\n"},
+            {"migration-breaking-change"},
+            id="a migration",
+        ),
+        pytest.param({"api/schemas/order.yaml": ORDER + "  note: {type: string}\n"}, set(), id="what breaks nobody"),
+        pytest.param({"docs/readme.md": "x\n"}, set(), id="no contract"),
+    ],
+)
+def test_what_breaks_somebody_blocks(trueline, change, files, expected) -> None:
+    top = change(files)
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert (rules(ran), ran.code) == (expected, 1 if expected else 0)
+
+
+def test_staged_is_compared_with_head(trueline, repository) -> None:
+    top = repository(FILES)
+    (top / "api/schemas/order.yaml").write_text(ORDER.replace("number", "string"))
+    git(top, "add", "--all")
+    ran = trueline("check", "--staged", "--report", "json", cwd=top)
+
+    assert (rules(ran), ran.code) == ({"openapi-breaking-change"}, 1)
+
+
+def test_a_finding_has_its_place_on_both_sides(trueline, change) -> None:
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=change({"proto/shop.proto": "\n" + NARROWED}))
+    (finding,) = [one for one in json.loads(ran.out)["findings"] if one["blocks"]]
+
+    assert (finding["location"]["path"], finding["location"]["region"]["start_line"]) == ("proto/shop.proto", 6)
+    assert [(place["region"]["start_line"], place["message"]) for place in finding["related"]] == [(5, "it was here")]
+    assert finding["subject"] == "shop.Order.total"
+
+
+def test_a_renamed_contract_is_the_same(trueline, change) -> None:
+    files = {"proto/shop.proto": None, "protos/v1/shop.proto": FILES["proto/shop.proto"]}
+    files |= {"api/openapi.yaml": None, "apis/openapi.yaml": API.replace("schemas/", "../api/schemas/")}
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=change(files))
+
+    assert (rules(ran), ran.code) == (set(), 0)
+
+
+def test_a_contract_that_is_broken_now_is_no_pass(trueline, change) -> None:
+    top = change({"proto/shop.proto": FILES["proto/shop.proto"] + "message {\n"})
+    ran = trueline("check", "--base", "main", cwd=top)
+
+    assert ran.code == 3
+    assert "proto/shop.proto:7" in ran.out
+
+
+def test_config_lets_a_kind_go_for_all(trueline, change) -> None:
+    top = change({"proto/shop.proto": NARROWED})
+    git(top, "switch", "--quiet", "main")
+    config = "rules: {protobuf-breaking-change: {parameters: {allow: [protobuf/field-type-changed]}}}\n"
+    (top / ".trueline").mkdir()
+    (top / ".trueline/config.yaml").write_text(config)
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "--message=config")
+    git(top, "switch", "--quiet", "change")
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert (rules(ran), ran.code) == (set(), 0)
+
+
+def test_diff_lists_the_changes_without_a_verdict(trueline, change) -> None:
+    top = change({"proto/shop.proto": NARROWED})
+    page = trueline("diff", "main", cwd=top)
+    data = trueline("diff", "main", "--report", "json", cwd=top)
+    schema = json.loads(trueline("schema", "diff").out)
+
+    assert (page.code, "protobuf/field-type-changed" in page.out) == (0, True)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(json.loads(data.out))] == []
+    assert [change["kind"] for change in json.loads(data.out)["changes"]] == ["protobuf/field-type-changed"]
+
+
+def test_the_report_counts_them(trueline, change) -> None:
+    top = change({"proto/shop.proto": NARROWED, "api/schemas/order.yaml": ORDER + "  note: {type: string}\n"})
+    report = json.loads(trueline("check", "--base", "main", "--report", "json", cwd=top).out)
+
+    assert {one["compatibility"] for one in report["changes"]} == {"breaking", "compatible"}
+    assert report["measures"]["compatible_changes"] == report["measures"]["changes"] - 1
