@@ -142,3 +142,22 @@ def test_the_report_counts_them(trueline, change) -> None:
 
     assert {one["compatibility"] for one in report["changes"]} == {"breaking", "compatible"}
     assert report["measures"]["compatible_changes"] == report["measures"]["changes"] - 1
+
+
+def test_a_contract_larger_than_a_manifest_may_be_is_judged_all_the_same(trueline, change) -> None:
+    paths = {f"/p{number}": {"get": {"description": "x" * 900, "responses": {}}} for number in range(6000)}
+    api = {"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths}
+    top = change({"large.json": json.dumps(api)})
+    del paths["/p7"]
+    (top / "large.json").write_text(json.dumps(api))
+    git(top, "add", "--all")
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+
+    assert (rules(ran), ran.code) == ({"openapi-breaking-change"}, 1)
+    assert ran.report["notifications"] == []
+
+
+def test_a_contract_that_is_named_and_the_same_is_no_error(trueline, change) -> None:
+    ran = trueline("check", "--base", "main", "proto/shop.proto", cwd=change({"docs/readme.md": "x\n"}))
+
+    assert ran.code == 0

@@ -102,7 +102,9 @@ class WorkingTree:
     def _source(self, path: str, real: str) -> Source:
         data = self._bytes(real, printable(path))
         blob = blob_id(data, self._git.algorithm if self._git else "sha1")
-        if self._blobs.setdefault(path, blob) != blob:
+        known = self._blobs.get(path) or blob  # what could not be read may be read under a larger limit
+        self._blobs[path] = known
+        if known != blob:
             raise ReadError("the file changed while the run was reading it", place=printable(path), hint="run it again")
         return Source(path, data, self.revision, blob)
 

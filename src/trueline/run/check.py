@@ -91,6 +91,10 @@ def judge_sides(
     return Run(sides, gate, request, head, base)
 
 
+def _is_unread(result: UnitResult) -> bool:
+    return all(given.state == "unreadable" and not given.kind for given in result.inputs)
+
+
 def _plan_head(
     head: Tree, former: Sequence[Unit], gate: Gate, request: Request
 ) -> tuple[list[Unit], list[Notification]]:
@@ -116,6 +120,10 @@ def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> S
     from trueline.run.contracts import judge_contracts
 
     found = judge_contracts(sides, gate, request)
+    read = {given.path for contract in found for given in contract.result.inputs if given.state == "read"}
+    # too large for a manifest, it was read as a contract
+    kept = [unit for unit in head.units if not (unit.root in read and _is_unread(head.results[unit.key]))]
+    head = head._replace(units=kept, results={unit.key: head.results[unit.key] for unit in kept})
     return head._replace(
         units=[*head.units, *(contract.unit for contract in found)],
         results={**head.results, **{contract.unit.key: contract.result for contract in found}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
     from trueline.run.gate import Gate, Request, Sides
+
+LARGEST = 64_000_000
+"""Bytes of a contract's file that is read."""
 
 _UNCHANGED = "nothing in it differs from base"
 
@@ -56,11 +60,23 @@ def judge_contracts(sides: Sides, gate: Gate, request: Request) -> list[Contract
 
     Without a base nothing changed, and the contracts are read to say whether they can be.
     """
-    return [
-        _judged(pair, sides, gate)
-        for pair in pairs(sides.base, sides.head, gate.settings, request.scope.changed)
-        if _is_meant(pair, request)
-    ]
+    with _larger(sides):
+        found = pairs(sides.base, sides.head, gate.settings, request.scope.changed, request.scope.paths)
+        return [_judged(pair, sides, gate) for pair in found if _is_meant(pair, request)]
+
+
+@contextmanager
+def _larger(sides: Sides) -> Iterator[None]:
+    """Let files be read up to the size of contracts that programs write: one passed over would hide what it breaks."""
+    trees = [tree for tree in (sides.base, sides.head) if tree is not None]
+    limits = [tree.largest for tree in trees]
+    for tree in trees:
+        tree.largest = max(tree.largest, LARGEST)
+    try:
+        yield
+    finally:
+        for tree, limit in zip(trees, limits, strict=True):
+            tree.largest = limit
 
 
 def change_facts(base: Tree, head: Tree, settings: Settings) -> Iterator[Resource]:
@@ -76,16 +92,22 @@ def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tu
             yield pair, load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
 
 
-def pairs(base: Tree | None, head: Tree, settings: Settings, changed: frozenset[str] | None = None) -> list[Pair]:
+def pairs(
+    base: Tree | None,
+    head: Tree,
+    settings: Settings,
+    changed: frozenset[str] | None = None,
+    asked: Sequence[str] = (),
+) -> list[Pair]:
     """Return the contracts of two trees, each with its former self; one that moved keeps its name or its bytes.
 
     Where a run is narrowed to what ``changed``, those that have to be read to be recognised are looked for among these
-    paths, beside them and in the folders above them.
+    paths, beside them and in the folders above them. What was ``asked`` for is looked at though nothing in it differs.
     """
     excluded = plan.exclusions(settings)
     old, new = (_kept(tree, excluded) for tree in (base, head))
     found: list[Pair] = []
-    for name in formats_of(_differing(base, head, old, new) if changed is None else changed):
+    for name in formats_of({*_differing(base, head, old, new), *asked} if changed is None else changed):
         module, narrow = load(name), FORMATS[name].by_content and changed is not None
         there, here = (_near(paths, changed or frozenset()) if narrow else paths for paths in (old, new))
         former = [] if base is None else module.plan(there, base)
