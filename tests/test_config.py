@@ -8,7 +8,15 @@ import pytest
 
 from trueline import config
 from trueline.errors import ConfigError
-from trueline.model.settings import Environment, Override, Settings, Suppressions
+from trueline.model.settings import (
+    Against,
+    Consumer,
+    ContractSettings,
+    Environment,
+    Override,
+    Settings,
+    Suppressions,
+)
 from trueline.repo.working import WorkingTree
 
 if TYPE_CHECKING:
@@ -59,6 +67,12 @@ terraform: {roots: [infra/]}
 render: [kustomize]
 limits: {file-bytes: 1000, seconds: 5, workers: 2}
 suppressions: {inline: forbid, require-until: true, longest: 90d}
+contracts:
+  against: {tags: [v*], oldest: v1.4, most: 20}
+  version: {"api/**": package.json}
+  consumers:
+    webshop: {uses: {api/openapi.yaml: "GET /orders/{}"}, files: "clients/**/*.graphql", complete: true}
+  database: postgresql 14.2
 """,
     )
 
@@ -85,6 +99,17 @@ suppressions: {inline: forbid, require-until: true, longest: 90d}
         deadline=5,
         workers=2,
         suppressions=Suppressions("forbid", require_until=True, longest=90),
+        contracts=ContractSettings(
+            against=Against(("v*",), "v1.4", 20),
+            versions={"api/**": "package.json"},
+            consumers=(
+                Consumer(
+                    "webshop", {"api/openapi.yaml": ("GET /orders/{}",)}, ("clients/**/*.graphql",), complete=True
+                ),
+            ),
+            database="postgresql",
+            database_version=(14, 2),
+        ),
         source=".trueline/config.yaml",
     )
 
@@ -109,6 +134,11 @@ suppressions: {inline: forbid, require-until: true, longest: 90d}
         pytest.param("limits: {file-bytes: -1}", "1:22", "must be zero or more", id="limit below zero"),
         pytest.param("limits: {seconds: .nan}", "1:19", "must be zero or more", id="limit that is no number"),
         pytest.param("limits: {workers: 1.5}", "1:19", "must be a whole number", id="half a worker"),
+        pytest.param("contracts: {database: oracle}", "1:23", "postgresql 14", id="a database"),
+        pytest.param("contracts: {against: {oldest: v1}}", "1:22", "names no tags", id="no tags"),
+        pytest.param("contracts: {against: {tags: v*, most: -1}}", "1:39", "zero or more", id="fewer than none"),
+        pytest.param("contracts: {consumers: {a: {use: {}}}}", "1:29", "did you mean `uses`", id="key of a consumer"),
+        pytest.param("contracts: {version: [a]}", "1:22", "must be a file, or a map", id="no file"),
         pytest.param("policies: []", "1:1", "no policy is named", id="no policies"),
         pytest.param("version: 2", "1:10", "version 2 is not known", id="newer version"),
         pytest.param("render: [jsonnet]", "1:9", "nothing renders `jsonnet`", id="unknown renderer"),

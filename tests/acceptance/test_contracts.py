@@ -161,3 +161,12 @@ def test_a_contract_that_is_named_and_the_same_is_no_error(trueline, change) -> 
     ran = trueline("check", "--base", "main", "proto/shop.proto", cwd=change({"docs/readme.md": "x\n"}))
 
     assert ran.code == 0
+
+
+@pytest.mark.parametrize(("database", "waits"), [("postgresql 14", True), ("sqlite", False)])
+def test_the_config_says_what_migrations_run_on(trueline, repository, database, waits) -> None:
+    top = repository({**FILES, ".trueline/config.yaml": f"contracts: {{database: {database}}}\n"})
+    (top / "db/migrations/000002_index.up.sql").write_text("CREATE INDEX notes ON orders (note);\n")
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+
+    assert ("sql/index-built-under-lock" in {change["kind"] for change in ran.report["changes"]}) == waits

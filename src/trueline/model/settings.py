@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from trueline.model.level import Enforcement, Severity, UnknownMode
 
 Allowed = Literal["allow", "forbid"]
+Database = Literal["", "postgresql", "mysql", "sqlite", "generic"]
 Profile = Literal["prototype", "recommended", "strict"]
 
 
@@ -49,6 +50,44 @@ class Suppressions(NamedTuple):
     longest: int = 0
 
 
+class Against(NamedTuple):
+    """The releases that contracts must stay compatible with: those whose tag matches one of ``tags``.
+
+    ``oldest`` is the tag of the first one that is still supported; ``most`` how many of the newest are looked at, 0 for
+    all of them.
+    """
+
+    tags: tuple[str, ...]
+    oldest: str = ""
+    most: int = 0
+
+
+class Consumer(NamedTuple):
+    """Somebody who uses contracts, and what of them: ``uses`` maps a pattern of contracts to subjects.
+
+    ``files`` are patterns of the consumer's own files that say what it uses (GraphQL operations, pacts). ``complete``
+    says that it uses nothing else.
+    """
+
+    name: str
+    uses: Mapping[str, tuple[str, ...]] = {}
+    files: tuple[str, ...] = ()
+    complete: bool = False
+
+
+class ContractSettings(NamedTuple):
+    """What the config says of contracts. ``versions`` maps a pattern of contracts to the file that has their version.
+
+    ``database`` and ``database_version`` are what migrations run on, empty where the migrations tell.
+    """
+
+    against: Against | None = None
+    versions: Mapping[str, str] = {}
+    consumers: tuple[Consumer, ...] = ()
+    database: Database = ""
+    database_version: tuple[int, ...] = ()
+
+
 class Settings(NamedTuple):
     """The settings of one run. Paths are relative to the repository and end in no slash."""
 
@@ -65,4 +104,5 @@ class Settings(NamedTuple):
     deadline: float = 300.0
     workers: int = 0
     suppressions: Suppressions = Suppressions()
+    contracts: ContractSettings = ContractSettings()
     source: str = ""

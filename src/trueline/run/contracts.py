@@ -111,8 +111,17 @@ def pairs(
         module, narrow = load(name), FORMATS[name].by_content and changed is not None
         there, here = (_near(paths, changed or frozenset()) if narrow else paths for paths in (old, new))
         former = [] if base is None else module.plan(there, base)
-        found += _paired(former, module.plan(here, head), base, head)
+        found += _paired(_told(former, settings), _told(module.plan(here, head), settings), base, head)
     return found
+
+
+def _told(units: Sequence[Unit], settings: Settings) -> list[Unit]:
+    """Return units that know what the config says of them: which database migrations run on."""
+    told = settings.contracts
+    options = {
+        name: value for name, value in (("database", told.database), ("version", told.database_version)) if value
+    }
+    return [unit._replace(options={**unit.options, **options}) if unit.dialect == "sql" else unit for unit in units]
 
 
 def _differing(base: Tree | None, head: Tree, old: Sequence[str], new: Sequence[str]) -> Iterable[str]:

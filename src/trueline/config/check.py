@@ -1,21 +1,18 @@
-"""Settings from ``.trueline/config.yaml``: checked by hand, every error with its place, all of them in one go."""
+"""One walk over the config's document: what each section may say, and every problem with its place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from trueline.errors import ConfigError, ReadError
 from trueline.model.level import ENFORCEMENTS, SEVERITIES, UNKNOWN_MODES
 from trueline.model.settings import Environment, Override, Settings, Suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from trueline.model.document import Reader
     from trueline.model.location import Location, Path
     from trueline.parsers.yaml import YamlDocument
 
-CONFIG_PATH = ".trueline/config.yaml"
 RENDERERS = ("helm", "kustomize")
 PROFILES = ("prototype", "recommended", "strict")
 ALLOWED = ("allow", "forbid")
@@ -31,52 +28,7 @@ class ConfigProblem(NamedTuple):
     hint: str = ""
 
 
-def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> Settings:
-    """Return the settings at ``path``, or the recommended ones where there are none; raise ``ConfigError``."""
-    if not reader.exists(path):
-        if required:
-            raise ConfigError("the config does not exist", place=path, hint="write it with `trueline init`")
-        misnamed = path.removesuffix(".yaml") + ".yml"
-        if reader.exists(misnamed):
-            raise ConfigError("the config is not read under this name", place=misnamed, hint=f"call it {path}")
-        return Settings()
-    from trueline.parsers import yaml
-
-    try:
-        source = reader.read(path)
-    except ReadError as error:
-        raise ConfigError(f"the config cannot be read: {error.message}", place=path) from error
-    parsed = yaml.parse(source)
-    if parsed.problems:
-        problem = parsed.problems[0]
-        place = f"{path}:{problem.region.start_line}:{problem.region.start_column}" if problem.region else path
-        raise ConfigError(problem.message, place=place)
-    if not parsed.documents:
-        return Settings(source=path)
-    if len(parsed.documents) > 1:
-        raise ConfigError("the config is more than one document", place=path, hint="what follows `---` would not count")
-    settings, problems = _Check(cast("YamlDocument", parsed.documents[0])).settings()
-    if problems:
-        raise ConfigError(
-            "\n".join(_line(problem) for problem in problems), hint=f"`trueline schema config` has {path}"
-        )
-    return settings._replace(source=path)
-
-
-def rule_places(reader: Reader, path: str) -> Mapping[str, Location]:
-    """Return where each entry of ``rules:`` stands, so that an unknown id can be pointed at."""
-    from trueline.parsers import yaml
-
-    document = cast("YamlDocument", yaml.parse(reader.read(path)).documents[0])
-    rules = document.root.get("rules") if isinstance(document.root, dict) else None
-    return {str(name): document.locate_key(("rules", name)) for name in rules or {}}
-
-
-def _line(problem: ConfigProblem) -> str:
-    return f"{problem.location}: {problem.message}" + (f" ({problem.hint})" if problem.hint else "")
-
-
-class _Check:
+class Check:
     """One walk over the config's document that collects settings and problems."""
 
     def __init__(self, document: YamlDocument) -> None:
@@ -84,9 +36,10 @@ class _Check:
         self._problems: list[ConfigProblem] = []
 
     def settings(self) -> tuple[Settings, list[ConfigProblem]]:
+        """Return what the document says, and what is wrong with it."""
         if self._document.root is None:
             return Settings(), []
-        root = self._map(self._document.root, (), "a map of settings", self._SETTINGS)
+        root = self.map(self._document.root, (), "a map of settings", self._SETTINGS)
         found: dict[str, Any] = {}
         for key, (field, read) in self._SETTINGS.items():
             if key in root and root[key] is not None:
@@ -94,131 +47,140 @@ class _Check:
         limits = found.pop("limits", {})
         return Settings()._replace(**{**found, **limits}), self._problems
 
-    def _report(self, message: str, path: Path, hint: str = "", *, at_key: bool = False) -> None:
+    def report(self, message: str, path: Path, hint: str = "", *, at_key: bool = False) -> None:
+        """Note a problem with the value at ``path``, or with the key it stands under."""
         locate = self._document.locate_key if at_key else self._document.locate
         self._problems.append(ConfigProblem(message, locate(path), hint))
 
-    def _is(self, value: object, kind: type | tuple[type, ...], path: Path, wanted: str) -> bool:
+    def is_a(self, value: object, kind: type | tuple[type, ...], path: Path, wanted: str) -> bool:
+        """Tell whether a value is of a type; report it when it is not. A truth value is no number."""
         if isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool):
             return True
-        self._report(f"{'.'.join(map(str, path)) or 'the config'} must be {wanted}", path)
+        self.report(f"{'.'.join(map(str, path)) or 'the config'} must be {wanted}", path)
         return False
 
-    def _map(self, value: object, path: Path, wanted: str, keys: Iterable[str] | None = None) -> dict[str, Any]:
-        if not self._is(value, dict, path, wanted):
+    def map(self, value: object, path: Path, wanted: str, keys: Iterable[str] | None = None) -> dict[str, Any]:
+        """Return a value that must be a map, with no keys but ``keys``; an empty one where it is none."""
+        if not self.is_a(value, dict, path, wanted):
             return {}
         found: dict[str, Any] = value  # type: ignore[assignment]  # looked at in the line before
         if keys is not None:
-            self._keys(found, path, keys)
+            self.keys(found, path, keys)
         return found
 
-    def _keys(self, value: Mapping[str, object], path: Path, known: Iterable[str]) -> None:
+    def keys(self, value: Mapping[str, object], path: Path, known: Iterable[str]) -> None:
+        """Report the keys that are not known."""
         names = list(known)
         for key in value:
             if key not in names:
-                self._report(f"unknown key `{key}`", (*path, str(key)), _did_you_mean(str(key), names), at_key=True)
+                self.report(f"unknown key `{key}`", (*path, str(key)), _did_you_mean(str(key), names), at_key=True)
 
     def _version(self, value: object, path: Path) -> object:
         if value != 1:
-            self._report(f"version {value} is not known to this Trueline", path, "it reads version 1")
+            self.report(f"version {value} is not known to this Trueline", path, "it reads version 1")
         return ""
 
-    def _choice(self, value: object, path: Path, choices: Sequence[str]) -> Any:  # a literal of the model
+    def choice(self, value: object, path: Path, choices: Sequence[str]) -> Any:  # a literal of the model
+        """Return a value that must be one of ``choices``; the first of them where it is not."""
         if value in choices:
             return value
-        self._report(f"{'.'.join(map(str, path))} must be one of {', '.join(choices)}", path)
+        self.report(f"{'.'.join(map(str, path))} must be one of {', '.join(choices)}", path)
         return choices[0]
 
     def _profile(self, value: object, path: Path) -> object:
-        return self._choice(value, path, PROFILES)
+        return self.choice(value, path, PROFILES)
 
     def _unknown(self, value: object, path: Path) -> object:
-        return self._choice(value, path, UNKNOWN_MODES)
+        return self.choice(value, path, UNKNOWN_MODES)
 
     def _block(self, value: object, path: Path) -> object:
-        return self._choice(value, path, ("new", "all"))
+        return self.choice(value, path, ("new", "all"))
 
-    def _texts(self, value: object, path: Path) -> tuple[str, ...]:
+    def texts(self, value: object, path: Path) -> tuple[str, ...]:
+        """Return one text or a list of texts."""
         items = value if isinstance(value, list) else [value]
         for index, item in enumerate(items):
-            self._is(item, str, (*path, index) if isinstance(value, list) else path, "text")
+            self.is_a(item, str, (*path, index) if isinstance(value, list) else path, "text")
         return tuple(str(item) for item in items)
 
     def _policies(self, value: object, path: Path) -> object:
-        sources = self._texts(value, path)
+        sources = self.texts(value, path)
         if not sources:
-            self._report("no policy is named, so nothing would be judged", path, "`builtin` names the built-in packs")
+            self.report("no policy is named, so nothing would be judged", path, "`builtin` names the built-in packs")
         return tuple(source.removesuffix("/") for source in sources)
 
     def _paths(self, value: object, path: Path) -> object:
-        paths = self._map(value, path, "a map with `exclude`", ("exclude",))
-        return self._texts(paths.get("exclude") or [], (*path, "exclude"))
+        paths = self.map(value, path, "a map with `exclude`", ("exclude",))
+        return self.texts(paths.get("exclude") or [], (*path, "exclude"))
 
     def _render(self, value: object, path: Path) -> object:
-        names = self._texts([name for name, on in value.items() if on] if isinstance(value, dict) else value, path)
+        names = self.texts([name for name, on in value.items() if on] if isinstance(value, dict) else value, path)
         for name in names:
             if name not in RENDERERS:
-                self._report(f"nothing renders `{name}`", path, f"one of {', '.join(RENDERERS)}")
+                self.report(f"nothing renders `{name}`", path, f"one of {', '.join(RENDERERS)}")
         return frozenset(names)
 
     def _terraform(self, value: object, path: Path) -> object:
-        terraform = self._map(value, path, "a map with `roots`", ("roots",))
-        return tuple(root.removesuffix("/") for root in self._texts(terraform.get("roots") or [], (*path, "roots")))
+        terraform = self.map(value, path, "a map with `roots`", ("roots",))
+        return tuple(root.removesuffix("/") for root in self.texts(terraform.get("roots") or [], (*path, "roots")))
 
     def _limits(self, value: object, path: Path) -> object:
         known = {"file-bytes": "largest_file", "seconds": "deadline", "workers": "workers"}
-        limits = self._map(value, path, "a map of limits", known)
+        limits = self.map(value, path, "a map of limits", known)
         found = {}
         for key, field in known.items():
             kind, wanted = ((int, float), "a number") if key == "seconds" else (int, "a whole number")
-            if key in limits and self._is(limits[key], kind, (*path, key), wanted):
+            if key in limits and self.is_a(limits[key], kind, (*path, key), wanted):
                 if limits[key] >= 0:
                     found[field] = limits[key]
                 else:  # which NaN is, too
-                    self._report(f"limits.{key} must be zero or more", (*path, key))
+                    self.report(f"limits.{key} must be zero or more", (*path, key))
         return found
 
     def _suppressions(self, value: object, path: Path) -> object:
         import re
 
-        body = self._map(value, path, "a map", ("inline", "require-until", "longest"))
+        body = self.map(value, path, "a map", ("inline", "require-until", "longest"))
         found: dict[str, Any] = {}
         if "inline" in body:
-            found["inline"] = self._choice(body["inline"], (*path, "inline"), ALLOWED)
+            found["inline"] = self.choice(body["inline"], (*path, "inline"), ALLOWED)
         until = body.get("require-until", False)
-        if self._is(until, bool, (*path, "require-until"), "true or false"):
+        if self.is_a(until, bool, (*path, "require-until"), "true or false"):
             found["require_until"] = until
         if "longest" in body:
             days = re.fullmatch(r"([1-9][0-9]{0,4})d", str(body["longest"]))
             if days is None:
-                self._report("suppressions.longest must be a number of days: 90d", (*path, "longest"))
+                self.report("suppressions.longest must be a number of days: 90d", (*path, "longest"))
             else:
                 found["longest"] = int(days[1])
         return Suppressions(**found)
 
+    def _contracts(self, value: object, path: Path) -> object:
+        from trueline.config.contracts import read_contracts
+
+        return read_contracts(self, value, path)
+
     def _environments(self, value: object, path: Path) -> object:
-        bodies = self._map(value, path, "a map of environments")
+        bodies = self.map(value, path, "a map of environments")
         return tuple(self._environment(str(name), body, (*path, name)) for name, body in bodies.items())
 
     def _environment(self, name: str, value: object, path: Path) -> Environment:
         if value is None:
             return Environment(name)
-        body = self._map(value, path, "a map", ("tier", "workspace", "variable_files", "variables"))
+        body = self.map(value, path, "a map", ("tier", "workspace", "variable_files", "variables"))
         files = body.get("variable_files") or {}
         by_root = files if isinstance(files, dict) else {"**": files}
         return Environment(
             name,
             tier=str(body.get("tier") or ""),
             workspace=str(body.get("workspace") or ""),
-            variable_files={
-                str(root): self._texts(names, (*path, "variable_files")) for root, names in by_root.items()
-            },
+            variable_files={str(root): self.texts(names, (*path, "variable_files")) for root, names in by_root.items()},
             variables=body.get("variables") or {},
         )
 
     def _rules(self, value: object, path: Path) -> object:
         found: list[Override] = []
-        for pattern, body in self._map(value, path, "a map from rule id to what holds for it").items():
+        for pattern, body in self.map(value, path, "a map from rule id to what holds for it").items():
             found += self._overrides(str(pattern), body, (*path, pattern))
         return tuple(found)
 
@@ -226,20 +188,20 @@ class _Check:
         if isinstance(value, bool):  # `off` and `on` of YAML 1.1 habits
             return [Override(pattern, enabled=value)]
         if isinstance(value, str):
-            form = self._choice(value, path, SHORT_FORMS)
+            form = self.choice(value, path, SHORT_FORMS)
             return [Override(pattern, enabled=False) if form == "off" else Override(pattern, enforcement=form)]
         wanted = "a map, or one of " + ", ".join(SHORT_FORMS)
-        body = self._map(value, path, wanted, (*_RULE_KEYS, "parameters", "where"))
+        body = self.map(value, path, wanted, (*_RULE_KEYS, "parameters", "where"))
         found = [self._override(pattern, body, path)]
         where = body.get("where") or []
         for index, case in enumerate(where if isinstance(where, list) else [where]):
             at = (*path, "where", index) if isinstance(where, list) else (*path, "where")
-            condition = self._map(case, at, "a map")
+            condition = self.map(case, at, "a map")
             if "parameters" in condition:  # a fact is judged before it is known where a finding points
-                self._report("parameters are the same everywhere", (*at, "parameters"), "no case sets them")
-            self._keys(condition, at, (*_RULE_KEYS, "parameters", "paths", "environments", "tiers"))
+                self.report("parameters are the same everywhere", (*at, "parameters"), "no case sets them")
+            self.keys(condition, at, (*_RULE_KEYS, "parameters", "paths", "environments", "tiers"))
             if not any(key in condition for key in ("paths", "environments", "tiers")):
-                self._report("this case names no paths, environments or tiers", at)
+                self.report("this case names no paths, environments or tiers", at)
             found.append(self._override(pattern, condition, at))
         return found
 
@@ -250,17 +212,17 @@ class _Check:
             ("suppressions", ALLOWED),
         ):  # fmt: skip
             if key in value:
-                picked[key] = self._choice(value[key], (*path, key), choices)
-        if "enabled" in value and self._is(value["enabled"], bool, (*path, "enabled"), "true or false"):
+                picked[key] = self.choice(value[key], (*path, key), choices)
+        if "enabled" in value and self.is_a(value["enabled"], bool, (*path, "enabled"), "true or false"):
             picked["enabled"] = value["enabled"]
-        if "parameters" in value and self._is(value["parameters"], dict, (*path, "parameters"), "a map"):
+        if "parameters" in value and self.is_a(value["parameters"], dict, (*path, "parameters"), "a map"):
             picked["parameters"] = value["parameters"]
         for key in ("paths", "environments", "tiers"):
             if key in value:
-                picked[key] = self._texts(value[key], (*path, key))
+                picked[key] = self.texts(value[key], (*path, key))
         return Override(pattern, **picked)
 
-    _SETTINGS: ClassVar[Mapping[str, tuple[str, Callable[[_Check, object, Path], object]]]] = {
+    _SETTINGS: ClassVar[Mapping[str, tuple[str, Callable[[Check, object, Path], object]]]] = {
         "version": ("source", _version),
         "profile": ("profile", _profile),
         "unknown": ("unknown", _unknown),
@@ -273,6 +235,7 @@ class _Check:
         "render": ("render", _render),
         "limits": ("limits", _limits),
         "suppressions": ("suppressions", _suppressions),
+        "contracts": ("contracts", _contracts),
     }
 
 

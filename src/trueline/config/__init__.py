@@ -1,0 +1,66 @@
+"""Settings from ``.trueline/config.yaml``: checked by hand, every error with its place, all of them in one go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from trueline.config.check import PROFILES, Check
+from trueline.errors import ConfigError, ReadError
+from trueline.model.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trueline.config.check import ConfigProblem
+    from trueline.model.document import Reader
+    from trueline.model.location import Location
+    from trueline.parsers.yaml import YamlDocument
+
+__all__ = ["CONFIG_PATH", "PROFILES", "load", "rule_places"]
+
+CONFIG_PATH = ".trueline/config.yaml"
+
+
+def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> Settings:
+    """Return the settings at ``path``, or the recommended ones where there are none; raise ``ConfigError``."""
+    if not reader.exists(path):
+        if required:
+            raise ConfigError("the config does not exist", place=path, hint="write it with `trueline init`")
+        misnamed = path.removesuffix(".yaml") + ".yml"
+        if reader.exists(misnamed):
+            raise ConfigError("the config is not read under this name", place=misnamed, hint=f"call it {path}")
+        return Settings()
+    from trueline.parsers import yaml
+
+    try:
+        source = reader.read(path)
+    except ReadError as error:
+        raise ConfigError(f"the config cannot be read: {error.message}", place=path) from error
+    parsed = yaml.parse(source)
+    if parsed.problems:
+        problem = parsed.problems[0]
+        place = f"{path}:{problem.region.start_line}:{problem.region.start_column}" if problem.region else path
+        raise ConfigError(problem.message, place=place)
+    if not parsed.documents:
+        return Settings(source=path)
+    if len(parsed.documents) > 1:
+        raise ConfigError("the config is more than one document", place=path, hint="what follows `---` would not count")
+    settings, problems = Check(cast("YamlDocument", parsed.documents[0])).settings()
+    if problems:
+        raise ConfigError(
+            "\n".join(_line(problem) for problem in problems), hint=f"`trueline schema config` has {path}"
+        )
+    return settings._replace(source=path)
+
+
+def rule_places(reader: Reader, path: str) -> Mapping[str, Location]:
+    """Return where each entry of ``rules:`` stands, so that an unknown id can be pointed at."""
+    from trueline.parsers import yaml
+
+    document = cast("YamlDocument", yaml.parse(reader.read(path)).documents[0])
+    rules = document.root.get("rules") if isinstance(document.root, dict) else None
+    return {str(name): document.locate_key(("rules", name)) for name in rules or {}}
+
+
+def _line(problem: ConfigProblem) -> str:
+    return f"{problem.location}: {problem.message}" + (f" ({problem.hint})" if problem.hint else "")
