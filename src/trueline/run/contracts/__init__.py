@@ -1,0 +1,107 @@
+"""The contracts of two trees: paired, compared where they differ, and their changes judged."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.contracts.registry import load
+from trueline.engine import Judgement, UnitRelations, judge
+from trueline.model.report import Input
+from trueline.run import plan
+from trueline.run.contracts.facts import fact
+from trueline.run.contracts.pairs import Pair, is_same, pairs
+from trueline.run.judge import contexts, fault_notification
+from trueline.run.portable import UnitResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from trueline.model.change import Change, Compared
+    from trueline.model.resource import Resource
+    from trueline.model.rule import Context, Rule
+    from trueline.model.settings import Settings
+    from trueline.model.unit import Unit
+    from trueline.repo.tree import Tree
+    from trueline.run.gate import Gate, Request, Sides
+
+LARGEST = 64_000_000
+"""Bytes of a contract's file that is read."""
+
+_UNCHANGED = "nothing in it differs from base"
+
+
+class Contract(NamedTuple):
+    """What came of one contract: the unit, its changes, and what the rules say of them."""
+
+    unit: Unit
+    changes: tuple[Change, ...]
+    result: UnitResult
+
+
+def judge_contracts(sides: Sides, gate: Gate, request: Request) -> list[Contract]:
+    """Compare the contracts that a run is about, and judge what changed in them.
+
+    Without a base nothing changed, and the contracts are read to say whether they can be.
+    """
+    with _larger(sides.base, sides.head):
+        found = pairs(sides.base, sides.head, gate.settings, request.scope.changed, request.scope.paths)
+        return [_judged(pair, sides, gate) for pair in found if _is_meant(pair, request)]
+
+
+@contextmanager
+def _larger(*sides: Tree | None) -> Iterator[None]:
+    """Let files be read up to the size of contracts that programs write: one passed over would hide what it breaks."""
+    trees = [tree for tree in sides if tree is not None]
+    limits = [tree.largest for tree in trees]
+    for tree in trees:
+        tree.largest = max(tree.largest, LARGEST)
+    try:
+        yield
+    finally:
+        for tree, limit in zip(trees, limits, strict=True):
+            tree.largest = limit
+
+
+def change_facts(base: Tree, head: Tree, settings: Settings) -> Iterator[Resource]:
+    """Yield the changes between two trees as rules see them."""
+    for pair, compared in compare_contracts(base, head, settings):
+        yield from (fact(change, pair.unit) for change in compared.changes)
+
+
+def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tuple[Pair, Compared]]:
+    """Yield each pair of contracts that differs, and what differs in it."""
+    with _larger(base, head):
+        for pair in pairs(base, head, settings):
+            if not is_same(pair, base, head):
+                yield pair, load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
+
+
+def _is_meant(pair: Pair, request: Request) -> bool:
+    members = {path for unit in pair if unit is not None for path in unit.members}
+    scope = request.scope
+    if scope.paths and not any(plan.under(path, scope.paths) for path in members):
+        return False
+    return scope.changed is None or not scope.changed.isdisjoint(members)
+
+
+def _judged(pair: Pair, sides: Sides, gate: Gate) -> Contract:
+    unit = pair.unit
+    if sides.base is not None and is_same(pair, sides.base, sides.head):
+        inputs = tuple(Input(path, unit.dialect, "read", _UNCHANGED) for path in unit.members)
+        return Contract(unit, (), UnitResult(Judgement(), inputs))
+    compared = load(unit.dialect).compare(pair.base, sides.base or sides.head, pair.head, sides.head)
+    changes = compared.changes if sides.base is not None else ()
+    facts = [fact(change, unit) for change in changes]
+    judgement = judge(facts, gate.changes.for_resource, _contexts(sides, gate))
+    notes = (*compared.notifications, *(fault_notification(fault) for fault in judgement.faults))
+    return Contract(
+        unit,
+        tuple(changes),
+        UnitResult(judgement, compared.inputs, notes, len(facts), trace=dict.fromkeys(unit.members, unit.dialect)),
+    )
+
+
+def _contexts(sides: Sides, gate: Gate) -> Callable[[Rule, Resource], Context]:
+    """Return what gives a rule over changes its context: it may ask for no other facts."""
+    return contexts(UnitRelations(()), gate.session(sides.head))

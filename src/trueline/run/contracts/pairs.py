@@ -1,0 +1,117 @@
+"""Which contracts two trees have, and which of one is the former self of which of the other."""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.contracts.registry import FORMATS, formats_of, load
+from trueline.repo.patterns import matches
+from trueline.repo.tree import ABSENT
+from trueline.run import plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from trueline.model.settings import Settings
+    from trueline.model.unit import Unit
+    from trueline.repo.tree import Tree
+
+
+class Pair(NamedTuple):
+    """A contract on both sides; None on a side that does not have it."""
+
+    base: Unit | None
+    head: Unit | None
+
+    @property
+    def unit(self) -> Unit:
+        """The contract as it is called now."""
+        found = self.head or self.base
+        if found is None:
+            raise ValueError("a pair has a side")
+        return found
+
+
+def pairs(
+    base: Tree | None,
+    head: Tree,
+    settings: Settings,
+    changed: frozenset[str] | None = None,
+    asked: Sequence[str] = (),
+) -> list[Pair]:
+    """Return the contracts of two trees, each with its former self; one that moved keeps its name or its bytes.
+
+    Where a run is narrowed to what ``changed``, those that have to be read to be recognised are looked for among these
+    paths, beside them and in the folders above them. What was ``asked`` for is looked at though nothing in it differs.
+    """
+    excluded = plan.exclusions(settings)
+    old, new = (_kept(tree, excluded) for tree in (base, head))
+    found: list[Pair] = []
+    for name in formats_of({*_differing(base, head, old, new), *asked} if changed is None else changed):
+        module, narrow = load(name), FORMATS[name].by_content and changed is not None
+        there, here = (_near(paths, changed or frozenset()) if narrow else paths for paths in (old, new))
+        former = [] if base is None else module.plan(there, base)
+        found += _paired(_told(former, settings), _told(module.plan(here, head), settings), base, head)
+    return found
+
+
+def _told(units: Sequence[Unit], settings: Settings) -> list[Unit]:
+    """Return units that know what the config says of them: which database migrations run on."""
+    told = settings.contracts
+    options = {
+        name: value for name, value in (("database", told.database), ("version", told.database_version)) if value
+    }
+    return [unit._replace(options={**unit.options, **options}) if unit.dialect == "sql" else unit for unit in units]
+
+
+def _differing(base: Tree | None, head: Tree, old: Sequence[str], new: Sequence[str]) -> Iterable[str]:
+    """Return the paths that differ between two trees; without a base all that there are."""
+    if base is None:
+        return new
+    return {path for path in {*old, *new} if base.blob(path) != head.blob(path)}
+
+
+def _near(paths: Sequence[str], changed: frozenset[str]) -> list[str]:
+    folders: set[str] = set()
+    for path in changed:
+        folder = dirname(path)
+        while folder not in folders:
+            folders.add(folder)
+            folder = dirname(folder)
+    return [path for path in paths if dirname(path) in folders]
+
+
+def _kept(tree: Tree | None, excluded: tuple[str, ...]) -> list[str]:
+    if tree is None:
+        return []
+    return [path for path in tree.paths() if not excluded or not matches(path, excluded)]
+
+
+def _paired(old: Sequence[Unit], new: Sequence[Unit], base: Tree | None, head: Tree) -> Iterator[Pair]:
+    there = {unit.root: unit for unit in old}
+    here = {unit.root: unit for unit in new}
+    yield from (Pair(there.get(root), unit) for root, unit in here.items() if root in there)
+    gone = [unit for unit in old if unit.root not in here]
+    come = [unit for unit in new if unit.root not in there]
+    for unit in come:
+        former = _moved(unit, gone, base, head) if base is not None else None
+        if former is not None:
+            gone.remove(former)
+        yield Pair(former, unit)
+    yield from (Pair(unit, None) for unit in gone)
+
+
+def _moved(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
+    """Return what ``unit`` was before it moved: the one with its bytes, else the only one with its name."""
+    blob = head.blob(unit.root)
+    same = [one for one in gone if blob not in ("", ABSENT) and base.blob(one.root) == blob]
+    named = [one for one in gone if basename(one.root) == basename(unit.root)]
+    return same[0] if same else named[0] if len(named) == 1 else None
+
+
+def is_same(pair: Pair, base: Tree, head: Tree) -> bool:
+    """Tell whether no file of a contract differs."""
+    if pair.base is None or pair.head is None or pair.base.members != pair.head.members:
+        return False
+    return all(base.blob(path) == head.blob(path) != "" for path in pair.head.members)
