@@ -170,11 +170,11 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
         index = open_index(git, blobs=blobs)
         before = git.attempt("rev-parse", "--verify", "--quiet", "HEAD")
         base = open_revision(git, before.out.decode().strip(), name="HEAD", blobs=blobs) if before.code == 0 else None
-        return Sides(index, index, base, "index")
+        return Sides(index, index, base, "index", git=git)
     commit = git.resolve(arguments.head) if arguments.head else ""
     head: Tree = open_revision(git, commit, blobs=blobs) if commit else WorkingTree(top, git)
     if not arguments.base:
-        return Sides(head, head, None, "revision" if commit else "working-tree", commit)
+        return Sides(head, head, None, "revision" if commit else "working-tree", commit, git)
     trust = git.resolve(arguments.base)
     compare = git.merge_base(trust, commit or git.resolve("HEAD"))
     return Sides(
@@ -183,6 +183,7 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
         open_revision(git, compare, name=compare[:12], blobs=blobs),
         "revision",
         commit,
+        git,
     )
 
 

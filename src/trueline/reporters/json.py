@@ -94,6 +94,7 @@ def change_as_json(change: Change) -> dict[str, object]:
         "message": change.message,
         "location": _optional(change.location),
         "base_location": _optional(change.base_location),
+        "details": dict(change.details),
     }
 
 

@@ -24,6 +24,7 @@ from trueline.run.workers import judge_all
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from trueline.engine import Hit
     from trueline.model.report import Report
     from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
@@ -81,13 +82,16 @@ def judge_sides(
     task = Task(sides.head, units, plan.select(units, request.scope, former=former))
     if sides.base is not None and gate.reads_before:
         task = task._replace(former=Former(Planned(sides.base, former), Planned(sides.head, units), gate.settings))
-    head = _with_contracts(_judge_side(task, gate, request, cache=cache, progress=progress), sides, gate, request)
+    head, known = _with_contracts(
+        _judge_side(task, gate, request, cache=cache, progress=progress), sides, gate, request
+    )
     request = request._replace(notifications=(*request.notifications, *head.notes))
     base = None
     if sides.base is not None:
         itself = Unchanged() if gate.reads_before else None
         task = Task(sides.base, former, plan.select(former, request.scope, former=units), itself)
         base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
+        base = base._replace(hits=[*base.hits, *known])
     return Run(sides, gate, request, head, base)
 
 
@@ -112,14 +116,17 @@ def _plan_head(
     ]
 
 
-def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> Side:
-    """Return head's side with what changed in its contracts; who has none pays for a look at the names."""
+def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> tuple[Side, list[Hit]]:
+    """Return head's side with what changed in its contracts, and what of that base has already.
+
+    Who has no contract pays for a look at the names.
+    """
     paths = [*sides.head.paths(), *(sides.base.paths() if sides.base is not None else ())]
     if not formats_of(paths if request.scope.changed is None else request.scope.changed):
-        return head
+        return head, []
     from trueline.run.contracts import judge_contracts
 
-    found = judge_contracts(sides, gate, request)
+    found, notes = judge_contracts(sides, gate, request)
     read = {given.path for contract in found for given in contract.result.inputs if given.state == "read"}
     # too large for a manifest, it was read as a contract
     kept = [unit for unit in head.units if not (unit.root in read and _is_unread(head.results[unit.key]))]
@@ -129,7 +136,8 @@ def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> S
         results={**head.results, **{contract.unit.key: contract.result for contract in found}},
         hits=[*head.hits, *(hit for contract in found for hit in contract.result.judgement.hits)],
         changes=tuple(change for contract in found for change in contract.changes),
-    )
+        notes=(*head.notes, *notes),
+    ), [hit for contract in found for hit in contract.known]
 
 
 def _judge_side(  # one side of the line

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trueline.model.report import Notification
     from trueline.model.rule import Rule
     from trueline.model.settings import Settings
+    from trueline.repo.git import Git
     from trueline.repo.tree import Tree
     from trueline.run.former import Former, Unchanged
 
@@ -28,7 +29,8 @@ TrustKind: TypeAlias = Literal["revision", "index", "working-tree"]
 class Sides(NamedTuple):
     """The trees of one run: what is judged, what it is compared with, and where config and policies come from.
 
-    ``commit`` is head's, where head is a revision; the tree itself is called nothing, as locations at head are.
+    ``commit`` is head's, where head is a revision; the tree itself is called nothing, as locations at head are. ``git``
+    is the repository that has the releases.
     """
 
     head: Tree
@@ -36,6 +38,7 @@ class Sides(NamedTuple):
     base: Tree | None = None
     trust_kind: TrustKind = "working-tree"
     commit: str = ""
+    git: Git | None = None
 
 
 class Request(NamedTuple):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.contracts.registry import load
 from trueline.engine import Judgement, UnitRelations, judge
-from trueline.model.report import Input
+from trueline.model.change import Compared
+from trueline.model.report import Input, Notification
 from trueline.run import plan
 from trueline.run.contracts.facts import fact
 from trueline.run.contracts.pairs import Pair, is_same, pairs
@@ -17,12 +18,14 @@ from trueline.run.portable import UnitResult
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from trueline.model.change import Change, Compared
+    from trueline.engine import Hit
+    from trueline.model.change import Change
     from trueline.model.resource import Resource
     from trueline.model.rule import Context, Rule
     from trueline.model.settings import Settings
     from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
+    from trueline.run.contracts.releases import Releases
     from trueline.run.gate import Gate, Request, Sides
 
 LARGEST = 64_000_000
@@ -32,21 +35,61 @@ _UNCHANGED = "nothing in it differs from base"
 
 
 class Contract(NamedTuple):
-    """What came of one contract: the unit, its changes, and what the rules say of them."""
+    """What came of one contract: the unit, its changes, and what the rules say of them.
+
+    ``known`` is what they say of those changes since a release that base has already.
+    """
 
     unit: Unit
     changes: tuple[Change, ...]
     result: UnitResult
+    known: tuple[Hit, ...] = ()
 
 
-def judge_contracts(sides: Sides, gate: Gate, request: Request) -> list[Contract]:
+class Judged(NamedTuple):
+    """What came of all contracts, and what is to be said of the run as a whole."""
+
+    contracts: list[Contract]
+    notifications: tuple[Notification, ...] = ()
+
+
+def judge_contracts(sides: Sides, gate: Gate, request: Request) -> Judged:
     """Compare the contracts that a run is about, and judge what changed in them.
 
-    Without a base nothing changed, and the contracts are read to say whether they can be.
+    Without a base and without releases nothing changed, and the contracts are read to say whether they can be.
     """
+    known = _Known(sides, gate.settings)
     with _larger(sides.base, sides.head):
-        found = pairs(sides.base, sides.head, gate.settings, request.scope.changed, request.scope.paths)
-        return [_judged(pair, sides, gate) for pair in found if _is_meant(pair, request)]
+        before = sides.base
+        if before is None and (released := known.releases()) is not None:
+            before = released.newest()
+        found = pairs(before, sides.head, gate.settings, request.scope.changed, request.scope.paths)
+        contracts = [_judged(pair, sides, gate, known) for pair in found if _is_meant(pair, request)]
+    return Judged(contracts, known.notifications)
+
+
+class _Known:
+    """The releases, which are looked for when a contract has changed: without one they cost nothing."""
+
+    def __init__(self, sides: Sides, settings: Settings) -> None:
+        self.notifications: tuple[Notification, ...] = ()
+        self._git = sides.git
+        self._settings = settings
+        self._found: Releases | None = None
+
+    def releases(self) -> Releases | None:
+        """Return the releases that contracts must stay compatible with; None where the config names none."""
+        if self._settings.contracts.against is None or self._found is not None:
+            return self._found
+        if self._git is None:
+            message = "releases are the tags of a Git repository, and there is none"
+            self.notifications = (Notification("error", "releases-missing", message),)
+            return None
+        from trueline.run.contracts.releases import Releases
+
+        self._found = Releases(self._git, self._settings, LARGEST)
+        self.notifications = tuple(self._found.notifications)
+        return self._found
 
 
 @contextmanager
@@ -85,20 +128,34 @@ def _is_meant(pair: Pair, request: Request) -> bool:
     return scope.changed is None or not scope.changed.isdisjoint(members)
 
 
-def _judged(pair: Pair, sides: Sides, gate: Gate) -> Contract:
+def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
     unit = pair.unit
     if sides.base is not None and is_same(pair, sides.base, sides.head):
         inputs = tuple(Input(path, unit.dialect, "read", _UNCHANGED) for path in unit.members)
         return Contract(unit, (), UnitResult(Judgement(), inputs))
-    compared = load(unit.dialect).compare(pair.base, sides.base or sides.head, pair.head, sides.head)
+    there = pair.base if sides.base is not None else None  # else it is what the last release has
+    compared = Compared()
+    if there is not None or pair.head is not None:
+        compared = load(unit.dialect).compare(there, sides.base or sides.head, pair.head, sides.head)
     changes = compared.changes if sides.base is not None else ()
+    notes = compared.notifications
+    hits: tuple[Hit, ...] = ()
+    released = known.releases()
+    if released is not None and released.known:
+        from trueline.run.contracts.releases import against_releases
+
+        broken = against_releases(Pair(there, pair.head), unit, (sides.base, sides.head), compared, released)
+        changes, notes = broken.head, (*notes, *broken.notifications)
+        former = judge([fact(one, unit) for one in broken.base], gate.changes.for_resource, _contexts(sides, gate))
+        hits = tuple(former.hits)
     facts = [fact(change, unit) for change in changes]
     judgement = judge(facts, gate.changes.for_resource, _contexts(sides, gate))
-    notes = (*compared.notifications, *(fault_notification(fault) for fault in judgement.faults))
+    notes = (*notes, *(fault_notification(fault) for fault in judgement.faults))
     return Contract(
         unit,
         tuple(changes),
         UnitResult(judgement, compared.inputs, notes, len(facts), trace=dict.fromkeys(unit.members, unit.dialect)),
+        hits,
     )
 
 

@@ -95,14 +95,14 @@ def _paired(old: Sequence[Unit], new: Sequence[Unit], base: Tree | None, head: T
     gone = [unit for unit in old if unit.root not in here]
     come = [unit for unit in new if unit.root not in there]
     for unit in come:
-        former = _moved(unit, gone, base, head) if base is not None else None
+        former = former_of(unit, gone, base, head) if base is not None else None
         if former is not None:
             gone.remove(former)
         yield Pair(former, unit)
     yield from (Pair(unit, None) for unit in gone)
 
 
-def _moved(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
+def former_of(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
     """Return what ``unit`` was before it moved: the one with its bytes, else the only one with its name."""
     blob = head.blob(unit.root)
     same = [one for one in gone if blob not in ("", ABSENT) and base.blob(one.root) == blob]

@@ -21,5 +21,6 @@ def examine(patient: Patient) -> Iterator[Advice]:
     yield from workflows.examine(patient)
     yield from code_owners.examine(patient)
     yield from hooks.examine(patient)
+    yield from environment.released(patient)
     yield from environment.renderers(patient)
     yield from environment.cache(patient)

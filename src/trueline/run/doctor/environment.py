@@ -72,6 +72,22 @@ def renderers(patient: Patient) -> Iterator[Advice]:
             yield Advice("mend", "rendering", message, f"`render: [{kind}]` in .trueline/config.yaml")
 
 
+def released(patient: Patient) -> Iterator[Advice]:
+    """Tell which releases contracts must stay compatible with."""
+    against = patient.settings.contracts.against
+    if against is None or patient.git is None:
+        return
+    from trueline.run.contracts.tags import releases
+
+    found, said = releases(patient.git, against)
+    for note in said:
+        fix = "" if note.level == "warning" else "fetch the tags, or mend `contracts.against` in .trueline/config.yaml"
+        yield Advice("mend" if note.level == "error" else "ok", "releases", note.message, fix)
+    if found and not said:
+        ends = found[0].tag if len(found) == 1 else f"{found[0].tag} to {found[-1].tag}"
+        yield Advice("ok", "releases", f"contracts stay compatible with {len(found)} releases: {ends}")
+
+
 def cache(patient: Patient) -> Iterator[Advice]:
     """Tell whether results can be kept between runs."""
     if not patient.cache:
