@@ -54,16 +54,16 @@ def rules(ran: Any) -> set[str]:
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param({"proto/shop.proto": NARROWED}, {"protobuf-breaking-change"}, id="a type"),
-        pytest.param({"proto/shop.proto": None}, {"protobuf-breaking-change"}, id="a file that is gone"),
+        pytest.param({"proto/shop.proto": NARROWED}, {"protobuf-wire-broken"}, id="a type"),
+        pytest.param({"proto/shop.proto": None}, {"protobuf-element-removed"}, id="a file that is gone"),
         pytest.param(
             {"api/schemas/order.yaml": ORDER.replace("number", "string")},
-            {"openapi-breaking-change"},
+            {"openapi-response-widened"},
             id="by reference",
         ),
         pytest.param(
             {"db/migrations/000002_note.up.sql": "ALTER TABLE orders DROP COLUMN note;\n"},
-            {"migration-breaking-change"},
+            {"migration-drops-object"},
             id="a migration",
         ),
         pytest.param({"api/schemas/order.yaml": ORDER + "  note: {type: string}\n"}, set(), id="what breaks nobody"),
@@ -83,7 +83,7 @@ def test_staged_is_compared_with_head(trueline, repository) -> None:
     git(top, "add", "--all")
     ran = trueline("check", "--staged", "--report", "json", cwd=top)
 
-    assert (rules(ran), ran.code) == ({"openapi-breaking-change"}, 1)
+    assert (rules(ran), ran.code) == ({"openapi-response-widened"}, 1)
 
 
 def test_a_finding_has_its_place_on_both_sides(trueline, change) -> None:
@@ -114,7 +114,7 @@ def test_a_contract_that_is_broken_now_is_no_pass(trueline, change) -> None:
 def test_config_lets_a_kind_go_for_all(trueline, change) -> None:
     top = change({"proto/shop.proto": NARROWED})
     git(top, "switch", "--quiet", "main")
-    config = "rules: {protobuf-breaking-change: {parameters: {allow: [protobuf/field-type-changed]}}}\n"
+    config = "rules: {protobuf-wire-broken: {parameters: {allow: [protobuf/field-type-changed]}}}\n"
     (top / ".trueline").mkdir()
     (top / ".trueline/config.yaml").write_text(config)
     git(top, "add", "--all")
@@ -153,7 +153,7 @@ def test_a_contract_larger_than_a_manifest_may_be_is_judged_all_the_same(truelin
     git(top, "add", "--all")
     ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
 
-    assert (rules(ran), ran.code) == ({"openapi-breaking-change"}, 1)
+    assert (rules(ran), ran.code) == ({"openapi-operation-removed"}, 1)
     assert ran.report["notifications"] == []
 
 

@@ -259,3 +259,55 @@ def test_a_broken_rule_leaves_the_others() -> None:
 
     assert [spec["id"] for spec in policy.specs] == ["a"]
     assert len(policy.problems) == 1
+
+
+SHARED = """
+policy: p
+parameters:
+  most: {type: integer, default: 3}
+  least: {type: integer, default: 1}
+let:
+  many: size(it) > params.most
+  crowded: many && params.least > 0
+  late: string(now) > "2030"
+rules:
+  - {id: a, for: x/y, forbid: crowded}
+  - {id: b, for: x/y, forbid: size(it) == 0}
+  - {id: c, for: x/y, let: {many: "true"}, parameters: {least: {type: integer, default: 9}}, forbid: crowded}
+"""
+
+
+def test_each_rule_gets_the_names_and_parameters_of_its_policy_that_it_uses() -> None:
+    policy = read(SHARED)
+    first, second, third = policy.specs
+
+    assert policy.problems == ()
+    assert list(first["cases"][0]["let"]) == ["many", "crowded"]
+    assert [one["default"] for one in first["parameters"].values()] == [3, 1]
+    assert "let" not in second["cases"][0]
+    assert not any(spec.get("reads_clock") for spec in policy.specs)
+    assert third["cases"][0]["let"]["many"] == "true"
+    assert third["parameters"]["least"]["default"] == 9
+
+
+def test_a_digest_is_of_the_shared_names_too() -> None:
+    other = read(SHARED.replace("params.most", "params.most + 1"))
+    changed = [one["digest"] != two["digest"] for one, two in zip(read(SHARED).specs, other.specs, strict=True)]
+
+    assert changed == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("let", "problem"),
+    [
+        pytest.param('{a: "b + 1"}', "policies/test.yaml:2", id="a name that is not there"),
+        pytest.param('{it: "1"}', "has a meaning already", id="a name that is taken"),
+        pytest.param('{a: "params.x"}', "no parameter `x`", id="a parameter that is not there"),
+    ],
+)
+def test_what_is_wrong_with_a_shared_name_is_said_once(let: str, problem: str) -> None:
+    policy = read(
+        f"policy: p\nlet: {let}\nrules:\n  - {{id: a, for: x/y, forbid: 'a'}}\n  - {{id: b, for: x/y, forbid: 'a'}}\n"
+    )
+
+    assert [problem in str(one) for one in policy.problems] == [True]

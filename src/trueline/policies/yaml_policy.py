@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trueline.model.level import ENFORCEMENTS, FACT_KINDS, SCOPES, SEVERITIES, UNKNOWN_MODES
 from trueline.model.location import Location
-from trueline.policies import checking, fields
+from trueline.policies import checking, fields, shared
 from trueline.policies.checking import Case
 from trueline.policies.fields import Form
 from trueline.policies.problem import PolicyProblem
@@ -77,7 +77,9 @@ RULE: Final[Mapping[str, Checker]] = {
 
 POLICY: Final[Mapping[str, Checker]] = {
     **_SHARED,
+    "let": fields.named,
     "owner": fields.text,
+    "parameters": fields.parameters,
     "policy": fields.name,
     "rules": _members,
 }
@@ -118,6 +120,11 @@ def _policy(form: Form, root: object) -> list[Spec]:
         if key not in root:
             form.report((), f"the policy has no `{key}`")
     rules: Any = policy.get("rules", ())
+    known = len(form.problems)
+    if "let" in policy:
+        shared.check(form, policy, {str(rule.get("on", "resource")) for rule in rules if isinstance(rule, dict)})
+    if len(form.problems) > known:  # each rule that uses it would say the same
+        return []
     specs = (_rule(form, policy, rule, ("rules", number)) for number, rule in enumerate(rules))
     return [spec for spec in specs if spec is not None]
 
@@ -129,7 +136,11 @@ def _rule(form: Form, policy: Mapping[str, Any], value: object, path: Path) -> S
         form.report(path, "the rule has no `id`")
     if len(form.problems) > known:
         return None
-    cases = _retired(form, rule, path) if "replaced_by" in rule else _merge(form, rule, path)
+    if "replaced_by" in rule:
+        cases = _retired(form, rule, path)
+    else:
+        rule = shared.lend(policy, rule)
+        cases = _merge(form, rule, path)
     checked = checking.check(form, rule, cases) if len(form.problems) == known else None
     if checked is None or len(form.problems) > known:
         return None
@@ -155,24 +166,24 @@ def _retired(form: Form, rule: Mapping[str, Any], path: Path) -> list[Case]:
 
 def _merge(form: Form, rule: Mapping[str, Any], path: Path) -> list[Case]:
     """Return the cases of a rule, each with what the rule says for all of them."""
-    shared = {key: rule[key] for key in CASE if key in rule}
+    common = {key: rule[key] for key in CASE if key in rule}
     if "cases" not in rule:
-        return [_case(form, rule, {}, shared, (path, path))]
+        return [_case(form, rule, {}, common, (path, path))]
     return [
-        _case(form, rule, own, shared, ((*path, "cases", number), path)) for number, own in enumerate(rule["cases"])
+        _case(form, rule, own, common, ((*path, "cases", number), path)) for number, own in enumerate(rule["cases"])
     ]
 
 
 def _case(
-    form: Form, rule: Mapping[str, Any], own: Mapping[str, Any], shared: Mapping[str, Any], paths: tuple[Path, Path]
+    form: Form, rule: Mapping[str, Any], own: Mapping[str, Any], common: Mapping[str, Any], paths: tuple[Path, Path]
 ) -> Case:
-    verbs = [verb for verb in VERBS if verb in own] or [verb for verb in VERBS if verb in shared]
+    verbs = [verb for verb in VERBS if verb in own] or [verb for verb in VERBS if verb in common]
     if len(verbs) != 1:
         form.report(paths[0], "exactly one of `require`, `forbid` and `schema` is needed")
-    if "for" not in own and "for" not in shared:
+    if "for" not in own and "for" not in common:
         form.report(paths[0], "nothing says what it is `for`")
-    said = {**shared, **own}
-    said["let"] = {**shared.get("let", {}), **own.get("let", {})}
+    said = {**common, **own}
+    said["let"] = {**common.get("let", {}), **own.get("let", {})}
     body = {key: said[key] for key in CASE if key not in ("for", *VERBS) and said.get(key)}
     body["kinds"] = said.get("for", [])
     if rule.get("on", "resource") == "resource":

@@ -1,7 +1,0 @@
-variable "name" {
-  type = string
-}
-
-output "id" {
-  value = var.name
-}

@@ -1,5 +1,0 @@
-CREATE TABLE orders (
-  id bigint PRIMARY KEY,
-  note text,
-  total numeric
-);

@@ -1,0 +1,9 @@
+CREATE TABLE orders (
+  id bigint PRIMARY KEY,
+  number text UNIQUE,
+  note text,
+  total numeric,
+  state text,
+  spare text
+);
+CREATE TABLE lines (id bigint, text text);

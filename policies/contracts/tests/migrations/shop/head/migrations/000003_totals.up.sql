@@ -1,0 +1,12 @@
+SET lock_timeout = '2s';
+SET statement_timeout = '1min';
+ALTER TABLE orders ADD COLUMN currency text;
+ALTER TABLE orders DROP COLUMN note;
+ALTER TABLE orders RENAME COLUMN state TO status;
+ALTER TABLE orders ALTER COLUMN total TYPE integer;
+ALTER TABLE orders ALTER COLUMN spare SET NOT NULL;
+ALTER TABLE orders DROP CONSTRAINT orders_number_key;
+CREATE INDEX orders_by_total ON orders (total);
+ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID;
+DELETE FROM lines;
+GARBLE TABLE orders;
