@@ -131,9 +131,31 @@ def test_diff_lists_the_changes_without_a_verdict(trueline, change) -> None:
     data = trueline("diff", "main", "--report", "json", cwd=top)
     schema = json.loads(trueline("schema", "diff").out)
 
+    notes = trueline("diff", "main", "--report", "markdown", cwd=top)
+
     assert (page.code, "protobuf/field-type-changed" in page.out) == (0, True)
+    assert "* **`shop.Order`**\n  * `total`: " in notes.out
     assert [error.message for error in Draft202012Validator(schema).iter_errors(json.loads(data.out))] == []
     assert [change["kind"] for change in json.loads(data.out)["changes"]] == ["protobuf/field-type-changed"]
+
+
+def test_diff_is_narrowed_to_contracts_resources_or_what_breaks(trueline, change) -> None:
+    workload = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n"
+    top = change({"proto/shop.proto": NARROWED, "api/schemas/order.yaml": ORDER + "  x: {}\n", "pod.yaml": workload})
+    told = {
+        narrowed: json.loads(trueline("diff", "main", "--report", "json", *narrowed, cwd=top).out)
+        for narrowed in ((), ("--only", "contracts"), ("--only", "resources"), ("--breaking",))
+    }
+    counts = {narrowed: (len(data["resources"]), len(data["changes"])) for narrowed, data in told.items()}
+
+    assert counts == {
+        (): (1, 2),
+        ("--only", "contracts"): (0, 2),
+        ("--only", "resources"): (1, 0),
+        ("--breaking",): (0, 1),
+    }
+    assert told[()]["contracts"][0]["contract"] == told[("--breaking",)]["changes"][0]["contract"]
+    assert trueline("diff", "main", "--breaking", "--only", "resources", cwd=top).code == 2
 
 
 def test_the_report_counts_them(trueline, change) -> None:

@@ -64,7 +64,7 @@ def changed(repository, files: dict[str, str]):
 def test_nothing_differs(trueline, repository) -> None:
     ran = trueline("diff", "HEAD", cwd=repository(FILES))
 
-    assert (ran.code, "no resource differs" in ran.out) == (0, True)
+    assert (ran.code, "nothing differs" in ran.out) == (0, True)
 
 
 def test_says_which_values_differ_where(trueline, repository) -> None:

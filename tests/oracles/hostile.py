@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from trueline.model.change import Change
+from trueline.model.difference import Comparison, Difference, ValueDifference
 from trueline.model.level import ENFORCEMENTS, SEVERITIES
 from trueline.model.location import Location, Region
 from trueline.model.report import (
@@ -79,6 +81,23 @@ tallies = st.builds(
 inputs = st.builds(
     Input, paths, text, st.sampled_from(["read", "partly-read", "unreadable", "not-rendered", "not-judged"]), text
 )
+changes = st.builds(
+    Change,
+    st.one_of(text, st.sampled_from(["openapi/operation-removed", "graphql/deprecation-added", "sql/table-dropped"])),
+    st.one_of(text, st.builds("GET /{} {}".format, text, text)),
+    text,
+    st.sampled_from(["breaking", "dangerous", "compatible"]),
+    st.lists(st.sampled_from(["clients", "data"]), max_size=2).map(tuple),
+    st.one_of(st.none(), locations),
+    st.one_of(st.none(), locations),
+    details=st.fixed_dictionaries({}, optional={"deprecated": st.just(True), "sunset": text, "reason": text}),
+    contract=text,
+)
+values = st.builds(ValueDifference, st.lists(text, max_size=2).map(tuple), st.one_of(st.none(), text), text)
+differences = st.builds(
+    Difference, st.sampled_from(["added", "removed", "changed", "moved"]), text, text, locations, text, text,
+    values=st.lists(values, max_size=2).map(tuple),
+)  # fmt: skip
 
 
 def several(strategy):
@@ -98,8 +117,12 @@ reports = st.builds(
     notifications=several(notes),
     rules=several(tallies),
     inputs=several(inputs),
+    changes=several(changes),
     base=st.sampled_from(["", "b" * 40]),
     excerpts=st.dictionaries(
         st.tuples(paths, st.just("")), st.dictionaries(st.integers(1, 4), text, max_size=3), max_size=2
     ),
+)
+comparisons = st.builds(
+    Comparison, text, text, st.booleans(), several(differences), several(changes), several(inputs), several(notes)
 )

@@ -1,4 +1,4 @@
-"""``trueline diff``: what a change does to the resources, without a verdict."""
+"""``trueline diff``: what a change does to resources and contracts, without a verdict."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trueline import config
 from trueline.cli.options import find_top
 from trueline.cli.output import options, targets, write
-from trueline.errors import RepoError
+from trueline.errors import RepoError, UsageError
 from trueline.repo.stored import open_revision
 from trueline.repo.working import WorkingTree
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trueline.repo.tree import Tree
 
 INCOMPLETE = 3
-REPORTS = ("terminal", "json")
+REPORTS = ("terminal", "markdown", "json")
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -31,21 +31,34 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--report", action="append", default=[], metavar="FORMAT[=FILE]",
         help=f"write it so, to FILE or standard output ({', '.join(REPORTS)}); may be given several times",
     )  # fmt: skip
-    parser.add_argument("--verbose", "-v", action="store_true", help="show every value that differs")
+    parser.add_argument(
+        "--only", choices=("contracts", "resources"), help="compare contracts alone, or resources alone"
+    )
+    parser.add_argument(
+        "--breaking", action="store_true", help="only what breaks somebody, or may: breaking and dangerous changes"
+    )
+    parser.add_argument("--verbose", "-v", action="store_true", help="show every change, and every value that differs")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in the terminal")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare, write, and return 0, or 3 when something could not be read or written."""
-    from trueline.run.compare import compare
+    from trueline.run.compare import PARTS, compare
 
+    if arguments.breaking and arguments.only == "resources":
+        raise UsageError("--breaking is about contracts: of resources nobody says whom a change breaks")
     asked = targets(arguments.report, REPORTS)
     base, head, commit = _trees(arguments)
     settings = config.load(base, arguments.config or config.CONFIG_PATH, required=bool(arguments.config))
     for tree in (base, head):
         tree.largest = settings.largest_file
-    comparison = compare(base, head, settings)._replace(head=commit)
+    only = "contracts" if arguments.breaking else arguments.only
+    parts = [part for part in PARTS if only in (None, part)]
+    comparison = compare(base, head, settings, parts)._replace(head=commit)
+    if arguments.breaking:
+        harmful = tuple(change for change in comparison.changes if change.compatibility != "compatible")
+        comparison = comparison._replace(changes=harmful)
     written = [write(_render(comparison, target, arguments), target) for target in asked]
     return 0 if comparison.complete and all(written) else INCOMPLETE
 
@@ -62,8 +75,14 @@ def _trees(arguments: argparse.Namespace) -> tuple[Tree, Tree, str]:
 
 
 def _render(comparison: Comparison, target: Target, arguments: argparse.Namespace) -> str:
+    if target.reporter == "json":
+        from trueline.reporters import comparison_json
+
+        return comparison_json.render(comparison)
+    if target.reporter == "markdown":
+        from trueline.reporters import comparison_markdown
+
+        return comparison_markdown.render(comparison, verbose=arguments.verbose)
     from trueline.reporters import comparison as page
 
-    if target.reporter == "json":
-        return page.render_json(comparison)
     return page.render(comparison, options(target, arguments))

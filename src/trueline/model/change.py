@@ -39,6 +39,7 @@ class Change(NamedTuple):
     ``location`` is where it stands at head, of what is gone the nearest parent that survives; ``base_location`` where
     it stood. Either is None on a side that has no such file. ``before`` and ``after`` are plain data, None where there
     is nothing; ``details`` are further fields that rules may read (``deprecated``, ``sunset``, ``categories``, …).
+    ``contract`` is the root of the contract, which a run knows (``.`` for a whole repository).
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Change(NamedTuple):
     before: object = None
     after: object = None
     details: Mapping[str, object] = {}
+    contract: str = ""
 
 
 class Compared(NamedTuple):

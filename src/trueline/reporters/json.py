@@ -87,6 +87,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 def change_as_json(change: Change) -> dict[str, object]:
     """Return one change of a contract with its stable member names."""
     return {
+        "contract": change.contract,
         "kind": change.kind,
         "subject": change.subject,
         "compatibility": change.compatibility,

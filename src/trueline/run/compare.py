@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from trueline.model.difference import Comparison, Difference
 from trueline.repo.change import changed
@@ -14,7 +14,7 @@ from trueline.run.value_differences import differences
 from trueline.values.unknown import is_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from trueline.model.report import Input, Notification
     from trueline.model.resource import Resource
@@ -22,8 +22,20 @@ if TYPE_CHECKING:
     from trueline.model.unit import Extract, Unit
     from trueline.repo.tree import Tree
 
+Part: TypeAlias = Literal["contracts", "resources"]
+PARTS: Final[tuple[Part, ...]] = ("contracts", "resources")
+"""What two trees are compared in."""
+
 _NO_THINGS = frozenset({MOVED, "terraform/removed", "terraform/import"})
 """Kinds that say what became of resources, and are none themselves."""
+
+
+class _Resources(NamedTuple):
+    """What became of the resources, and of the files that declare them."""
+
+    differences: tuple[Difference, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    notifications: tuple[Notification, ...] = ()
 
 
 class _Read(NamedTuple):
@@ -33,8 +45,24 @@ class _Read(NamedTuple):
     extract: Extract
 
 
-def compare(base: Tree, head: Tree, settings: Settings) -> Comparison:
-    """Return what differs between the resources and between the contracts of two trees."""
+def compare(base: Tree, head: Tree, settings: Settings, parts: Collection[Part] = PARTS) -> Comparison:
+    """Return what differs between the resources and between the contracts of two trees, or only in one of these."""
+    resources = _resources(base, head, settings) if "resources" in parts else _Resources()
+    contracts = [one for _, one in compare_contracts(base, head, settings)] if "contracts" in parts else []
+    inputs = _worst([*resources.inputs, *(given for compared in contracts for given in compared.inputs)])
+    notes = [*resources.notifications, *(note for compared in contracts for note in compared.notifications)]
+    return Comparison(
+        base.revision,
+        head.revision,
+        not any(note.level == "error" for note in notes),
+        differences=resources.differences,
+        changes=tuple(change for compared in contracts for change in compared.changes),
+        inputs=tuple(inputs),
+        notifications=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _resources(base: Tree, head: Tree, settings: Settings) -> _Resources:
     files = changed(base, head)
     paths = frozenset(path for one in files for path in (one.old_path, one.new_path) if path)
     old = plan.plan(base.paths(), base, settings)
@@ -44,23 +72,13 @@ def compare(base: Tree, head: Tree, settings: Settings) -> Comparison:
     read = [_Read(unit, read_unit(unit, head, settings)) for unit in plan.select(new, scope, former=old)]
     for unit, extract in read:
         former.pair(unit, extract.resources)
-    gone = [(unit, former.extract(unit)) for unit in plan.select(old, scope, former=new)]
-    found = list(_differences(read, [extract for _, extract in gone]))
-    contracts = [compared for _, compared in compare_contracts(base, head, settings)]
-    given_in = [*(extract.inputs for _, extract in read), *(compared.inputs for compared in contracts)]
-    inputs = _worst(given for inputs in given_in for given in inputs)
+    gone = [former.extract(unit) for unit in plan.select(old, scope, former=new)]
     notes = [note for _, extract in read for note in extract.notifications]
-    notes += [note for compared in contracts for note in compared.notifications]
-    notes += [_at_base(note) for _, extract in gone for note in extract.notifications]
-    complete = not any(note.level == "error" for note in notes)
-    return Comparison(
-        base.revision,
-        head.revision,
-        complete,
-        differences=tuple(sorted(found, key=_order)),
-        changes=tuple(change for compared in contracts for change in compared.changes),
-        inputs=tuple(inputs),
-        notifications=tuple(dict.fromkeys(notes)),
+    notes += [_at_base(note) for extract in gone for note in extract.notifications]
+    return _Resources(
+        tuple(sorted(_differences(read, gone), key=_order)),
+        tuple(given for _, extract in read for given in extract.inputs),
+        tuple(notes),
     )
 
 

@@ -16,7 +16,7 @@ from trueline.run.judge import contexts, fault_notification
 from trueline.run.portable import UnitResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from trueline.engine import Hit
     from trueline.model.change import Change
@@ -117,7 +117,13 @@ def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tu
     with _larger(base, head):
         for pair in pairs(base, head, settings):
             if not is_same(pair, base, head):
-                yield pair, load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
+                compared = load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
+                yield pair, compared._replace(changes=_named(compared.changes, pair.unit))
+
+
+def _named(changes: Iterable[Change], unit: Unit) -> tuple[Change, ...]:
+    """Return changes that know which contract they belong to."""
+    return tuple(change._replace(contract=unit.root or ".") for change in changes)
 
 
 def _is_meant(pair: Pair, request: Request) -> bool:
@@ -148,12 +154,13 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
         changes, notes = broken.head, (*notes, *broken.notifications)
         former = judge([fact(one, unit) for one in broken.base], gate.changes.for_resource, _contexts(sides, gate))
         hits = tuple(former.hits)
+    changes = _named(changes, unit)
     facts = [fact(change, unit) for change in changes]
     judgement = judge(facts, gate.changes.for_resource, _contexts(sides, gate))
     notes = (*notes, *(fault_notification(fault) for fault in judgement.faults))
     return Contract(
         unit,
-        tuple(changes),
+        changes,
         UnitResult(judgement, compared.inputs, notes, len(facts), trace=dict.fromkeys(unit.members, unit.dialect)),
         hits,
     )
