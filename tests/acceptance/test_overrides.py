@@ -74,5 +74,5 @@ def test_a_rule_on_what_is_not_read_judges_no_resource_and_says_so(trueline: Cal
     beside = trueline("check", "--no-cache", "--policy", "builtin", "--report", "json", cwd=tree(written))
 
     assert alone.code == 2
-    assert "no rule that judges resources is on" in alone.err
+    assert "no rule that judges resources or contracts is on" in alone.err
     assert "rule-not-judged" in [note["id"] for note in beside.report["notifications"]]

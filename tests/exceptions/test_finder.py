@@ -7,6 +7,7 @@ import time
 import pytest
 
 from trueline.exceptions.finder import MarkReader, marks_of, may_hold_marks
+from trueline.exceptions.mark import WHOLE_FILE
 from trueline.model.document import Source
 
 MARK = "trueline: ignore[a-b]: why"
@@ -91,6 +92,55 @@ def test_dockerfile(text: str, expected: list[tuple[int, int]]) -> None:
     assert lines("api/Dockerfile", text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"message A {{\n  // {MARK}\n\n  string a = 1;\n}}\n", [(2, 4)], id="above a field"),
+        pytest.param(f"message A {{}} // {MARK}\n", [(1, 1)], id="behind code"),
+        pytest.param(f"/* why\n * {MARK}\n */\nmessage A {{}}\n", [(1, 4)], id="between stars"),
+        pytest.param(f'option (a) = "// {MARK}";\n', [], id="in a text"),
+        pytest.param("// buf:lint:ignore ENUM_ZERO_VALUE_SUFFIX\nenum A { B = 0; }\n", [], id="buf's, of lint alone"),
+    ],
+)
+def test_protobuf(text: str, expected: list[tuple[int, int]]) -> None:
+    assert lines("shop.proto", 'syntax = "proto3";\n' + text) == [(at + 1, line + 1) for at, line in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"type A {{\n  # {MARK}\n  a: Int\n}}\n", [(2, 3)], id="above a field"),
+        pytest.param(f"type A {{\n  a: Int # {MARK}\n}}\n", [(2, 2)], id="behind code"),
+        pytest.param(f'# {MARK}\n"""\n# {MARK}\n"""\ntype A {{ a: Int }}\n', [(1, 5)], id="above a description"),
+        pytest.param(f'# {MARK}\r\n"One."\r\ntype A {{ a: Int }}\r\n', [(1, 3)], id="windows line ends"),
+        pytest.param(f'type A {{ a(b: String = "# {MARK}"): Int }}\n', [], id="in a text"),
+    ],
+)
+def test_graphql(text: str, expected: list[tuple[int, int]]) -> None:
+    assert lines("a.graphql", text) == lines("a.gql", text) == lines("a.graphqls", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"-- {MARK}\n\nDROP TABLE a;\n", [(1, 3, 3)], id="above a statement"),
+        pytest.param(f"-- {MARK}\nALTER TABLE a\n  DROP b;\n", [(1, 2, 3)], id="above one of several lines"),
+        pytest.param(f"ALTER TABLE a\n  -- {MARK}\n  DROP b;\n", [(2, 1, 3)], id="inside of it"),
+        pytest.param(f"DROP TABLE a; -- {MARK}\nDROP TABLE b;\n", [(1, 1, 1)], id="behind it"),
+        pytest.param(f"/*\n{MARK} */ DROP TABLE a;\n", [(1, 2, 2)], id="between stars"),
+        pytest.param(f"SELECT '-- {MARK}';\nSELECT $$ -- {MARK}\n$$;\n", [], id="in a text"),
+        pytest.param(f"-- {MARK}\n", [(1, 0, 0)], id="nothing follows"),
+        pytest.param("DROP TABLE a; -- squawk-ignore x\n", [(1, 1, 0), (1, 2, 0)], id="squawk's, two lines"),
+        pytest.param("DROP TABLE a;\n-- squawk-ignore-file x, y\n", [(2, 1, WHOLE_FILE)], id="squawk's, of the file"),
+        pytest.param("-- squawk-ignore-file\n-- squawk-ignore\n-- squawk-ignore x y\nDROP a;\n", [], id="no names"),
+    ],
+)  # fmt: skip
+def test_sql(text: str, expected: list[tuple[int, int, int]]) -> None:
+    marks = marks_of(Source("a.sql", text.encode()))
+
+    assert [(mark.location.region.start_line, mark.line, mark.last) for mark in marks] == expected
+
+
 def test_a_mark_of_a_dockerfile_is_about_the_whole_instruction() -> None:
     source = Source("Dockerfile", f"FROM a\n# {MARK}\nRUN a && \\\n  b\nRUN c\n".encode())
 
@@ -143,6 +193,7 @@ def test_only_files_that_were_read_and_may_hold_marks_are_looked_at() -> None:
 def test_the_first_look_is_at_bytes() -> None:
     assert may_hold_marks(b"# Trueline: ignore[a-b]: why")
     assert may_hold_marks(b"#trivy:ignore:AWS-0001")
+    assert may_hold_marks(b"-- squawk-ignore ban-drop-table")
     assert not may_hold_marks(b"ignore = [true, line]")
 
 

@@ -69,8 +69,10 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     sides = _sides(arguments, top, git)
     gate = open_gate(sides.trust, arguments)
     rules = [rule for rule in gate.bench.rules.values() if rule.pack != packs.RESERVED]
-    if not any(rule.on == "resource" and gate.bench.is_asked(rule.id) for rule in rules):
-        raise PolicyError("no rule that judges resources is on, so nothing could be judged", place=gate.settings.source)
+    if not any(rule.on in ("resource", "change") and gate.bench.is_asked(rule.id) for rule in rules):
+        raise PolicyError(
+            "no rule that judges resources or contracts is on, so nothing could be judged", place=gate.settings.source
+        )
     for tree in filter(None, (sides.head, sides.base)):
         tree.largest = gate.settings.largest_file
     if arguments.base:

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from trueline.model.document import Source
 
 LANGUAGES: Final[dict[str, str]] = {
+    ".gql": "graphql",
+    ".graphql": "graphql",
+    ".graphqls": "graphql",
     ".hcl": "hcl",
+    ".proto": "protobuf",
+    ".sql": "sql",
     ".template": "yaml",
     ".tf": "hcl",
     ".tfvars": "hcl",
@@ -29,6 +34,7 @@ LANGUAGES: Final[dict[str, str]] = {
 }
 """The end of a file's name → how its comments are found; JSON has none."""
 
+_BY_STATEMENT: Final = ("dockerfile", "sql")
 _NO_CODE: Final = re.compile(r"[\s-]*|\s*\{\{.*\}\}\s*|%YAML.*")
 _BLOCK_SCALAR: Final = re.compile(r"(?:^|[:\-\s])[|>][-+0-9]*\s*(?:#.*)?$")
 _OPENS: Final = re.compile(r"\{\{-?\s*/\*")
@@ -39,7 +45,8 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 class Remark(NamedTuple):
     """A comment, the line of code it is about (its own, else the next one), and that where the block around it begins.
 
-    ``last`` is the last line of the instruction of a Dockerfile that it is about. Each is 0 where there is none.
+    ``last`` is the last line of the instruction of a Dockerfile, or the statement of SQL, that it is about. Each is 0
+    where there is none.
     """
 
     comment: Comment
@@ -57,10 +64,10 @@ def remarks(source: Source) -> list[Remark]:
     lines = text.split("\n") if language == "hcl" else _LINE_END.split(text)  # as its parser counts them
     if max(map(len, lines)) > _LONGEST_LINE:
         return []
-    if language == "dockerfile":
-        return list(_about_instructions(source))
+    if language in _BY_STATEMENT:
+        return list(_about_statements(source, language))
     comments, tree = _comments(source, language, lines)
-    following = _following(_code(lines, comments))
+    following = _following(_code(lines, [*comments, *_descriptions(source, language)]))
     blocks = _blocks(tree) if tree is not None else []
     return [
         Remark(comment, _about(comment.region, following), _spanning(blocks, comment.region.start_line)[0])
@@ -78,17 +85,27 @@ def _language(path: str) -> str:
     return "dockerfile" if is_dockerfile(path) else ""
 
 
-def _about_instructions(source: Source) -> Iterator[Remark]:
-    """Yield the comments of a Dockerfile, each about the whole instruction that it stands above or in."""
-    from trueline.parsers import dockerfile
+def _about_statements(source: Source, language: str) -> Iterator[Remark]:
+    """Yield the comments of a Dockerfile or of SQL, each about the whole statement that it stands above or in."""
+    from trueline.parsers.registry import parser
 
-    for document in dockerfile.parse(source).documents:
-        spans = document.spans() if isinstance(document, dockerfile.DockerfileDocument) else []
+    for document in parser(language).parse(source).documents:
+        found: Any = document  # both kinds of documents have spans
+        spans = found.spans()
         ends = [last for _, last in spans]
         for comment in document.comments:
             number = bisect_left(ends, comment.region.start_line)
             first, last = spans[number] if number < len(spans) else (0, 0)
             yield Remark(comment, first, 0, last)
+
+
+def _descriptions(source: Source, language: str) -> list[Comment]:
+    """Return what GraphQL's descriptions take of a file: a mark above one is about what is described."""
+    if language != "graphql":
+        return []
+    from trueline.parsers import graphql
+
+    return [Comment("", region) for region in graphql.descriptions(source)]
 
 
 def _comments(source: Source, language: str, lines: Sequence[str]) -> tuple[Sequence[Comment], Tree | None]:

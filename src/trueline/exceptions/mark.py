@@ -41,6 +41,9 @@ class Mark(NamedTuple):
         return not self.spelled.tool
 
 
+WHOLE_FILE = 2**31
+"""The last line of a mark that is about a file from its first line on."""
+
 LINE = "line"
 ELEMENT = "element"
 SUBJECT = "subject"

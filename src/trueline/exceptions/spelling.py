@@ -19,11 +19,11 @@ _OURS: Final = re.compile(r"trueline:\s*(?:(?P<verb>\w+)\s*(?=\[)|ignore\b)", re
 _LIST: Final = re.compile(r"\[(?P<rules>[^\]]*)\]\s*(?:until\s+(?P<until>[^:\s]+)\s*)?(?::(?P<reason>.*))?")
 _NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_NEXT: Final = re.compile(r"\s(?:#|//)[#/]*\s*")
+_NEXT: Final = re.compile(r"\s(?:#|//|--)[#/-]*\s*")
 
 
 def spellings(comment: str) -> Iterator[Spelled]:
-    """Yield the marks in one line of a comment: at its start, or after a further ``#`` or ``//``."""
+    """Yield the marks in one line of a comment: at its start, or after a further ``#``, ``//`` or ``--``."""
     comment = comment[:LONGEST]
     for start in (0, *(match.end() for match in _NEXT.finditer(comment))):
         text = comment[start:]

@@ -24,11 +24,11 @@ from trueline.run.workers import judge_all
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from trueline.engine import Hit
     from trueline.model.report import Report
     from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
     from trueline.run.cache import Cache
+    from trueline.run.contracts import Contract
     from trueline.run.gate import Gate, Request, Sides
     from trueline.run.portable import UnitResult
     from trueline.run.side import Key
@@ -82,7 +82,7 @@ def judge_sides(
     task = Task(sides.head, units, plan.select(units, request.scope, former=former))
     if sides.base is not None and gate.reads_before:
         task = task._replace(former=Former(Planned(sides.base, former), Planned(sides.head, units), gate.settings))
-    head, known = _with_contracts(
+    head, contracts = _with_contracts(
         _judge_side(task, gate, request, cache=cache, progress=progress), sides, gate, request
     )
     request = request._replace(notifications=(*request.notifications, *head.notes))
@@ -91,7 +91,7 @@ def judge_sides(
         itself = Unchanged() if gate.reads_before else None
         task = Task(sides.base, former, plan.select(former, request.scope, former=units), itself)
         base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
-        base = base._replace(hits=[*base.hits, *known])
+        base = _with_former(base, contracts)
     return Run(sides, gate, request, head, base)
 
 
@@ -116,11 +116,8 @@ def _plan_head(
     ]
 
 
-def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> tuple[Side, list[Hit]]:
-    """Return head's side with what changed in its contracts, and what of that base has already.
-
-    Who has no contract pays for a look at the names.
-    """
+def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> tuple[Side, list[Contract]]:
+    """Return head's side with what changed in its contracts, and these; who has none pays for a look at the names."""
     paths = [*sides.head.paths(), *(sides.base.paths() if sides.base is not None else ())]
     if not formats_of(paths if request.scope.changed is None else request.scope.changed):
         return head, []
@@ -131,13 +128,22 @@ def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> t
     # too large for a manifest, it was read as a contract
     kept = [unit for unit in head.units if not (unit.root in read and _is_unread(head.results[unit.key]))]
     head = head._replace(units=kept, results={unit.key: head.results[unit.key] for unit in kept})
-    return head._replace(
+    head = head._replace(
         units=[*head.units, *(contract.unit for contract in found)],
         results={**head.results, **{contract.unit.key: contract.result for contract in found}},
         hits=[*head.hits, *(hit for contract in found for hit in contract.result.judgement.hits)],
         changes=tuple(change for contract in found for change in contract.changes),
         notes=(*head.notes, *notes),
-    ), [hit for contract in found for hit in contract.known]
+    )
+    return head, found
+
+
+def _with_former(base: Side, contracts: Sequence[Contract]) -> Side:
+    """Return base's side with what its contracts have already: what breaks a release there, and their marks."""
+    hits = [*base.hits, *(hit for contract in contracts for hit in contract.known)]
+    former = [(contract.unit, contract.former) for contract in contracts if contract.former is not None]
+    results = {**base.results, **{unit.key: result for unit, result in former}}
+    return base._replace(units=[*base.units, *(unit for unit, _ in former)], results=results, hits=hits)
 
 
 def _judge_side(  # one side of the line

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.exceptions.mark import SUBJECT, reach
+from trueline.exceptions.mark import SUBJECT, WHOLE_FILE, reach
 from trueline.run.judge import RESERVED
 
 if TYPE_CHECKING:
@@ -56,12 +56,13 @@ class Marks:
             together = spans.setdefault((mark.line, max(mark.line, mark.last)), [])
             if len(together) < MOST_TOGETHER:
                 together.append(_Said(number, mark, self._meanings(mark)))
-        self._spans = {path: sorted(spans) for path, spans in self._said.items()}  # statements overlap nowhere
+        # of several lines are statements, which overlap nowhere
+        self._spans = {path: sorted(span for span in said if _is_long(span)) for path, said in self._said.items()}
 
     def rules(self, name: str) -> frozenset[str]:
         """Return the ids of the rules that ``name`` means: an id, or what another tool calls it."""
         for spelled in (name, name.upper()):  # people write avd-aws-0132, too
-            found = self._names.get(spelled.removeprefix("AVD-"))
+            found = self._names.get(_plain(spelled))
             if found is not None:
                 return found
         return frozenset()
@@ -116,15 +117,18 @@ class Marks:
         if not hit.begins or not self.all:
             return ()
         places = {(place.path, place.region.start_line) for place in (hit.location, *hit.begins) if place.region}
-        found = {(path, self._span(path, line)) for path, line in places}
-        near = [said for path, span in found for said in self._said.get(path, {}).get(span, ())]
-        return sorted(near, key=lambda said: said.number) if len(found) > 1 else near
+        found = {(path, span) for path, line in places for span in self._around(path, line)}
+        near = [said for path, span in found for said in self._said[path][span]]
+        return sorted(near, key=lambda said: said.number)
 
-    def _span(self, path: str, line: int) -> tuple[int, int]:
-        """Return the lines of the statement that has marks and holds a line; what no mark is about where none does."""
+    def _around(self, path: str, line: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of lines that have marks and hold a line: itself, its statement, the whole file."""
+        said = self._said.get(path, {})
+        yield from (span for span in ((line, line), (1, WHOLE_FILE)) if span in said)
         spans = self._spans.get(path, ())
         number = bisect_left(spans, line, key=lambda span: span[1])
-        return spans[number] if number < len(spans) and spans[number][0] <= line else (-1, -1)
+        if number < len(spans) and spans[number][0] <= line:
+            yield spans[number]
 
     def _meanings(self, mark: Mark) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -169,6 +173,15 @@ def is_reserved(bench: Bench, rule_id: str) -> bool:
     return all(kind.startswith(RESERVED) for kind in bench.rules[rule_id].kinds)
 
 
+def _is_long(span: tuple[int, int]) -> bool:
+    return span[0] < span[1] < WHOLE_FILE
+
+
+def _plain(name: str) -> str:
+    """Return what another tool calls a rule, without what only tells that it is that tool's."""
+    return name.removeprefix("AVD-").removeprefix("squawk:")
+
+
 def _subject(hit: Hit) -> tuple[str, ...]:
     return hit.rule_id, hit.kind, hit.subject, hit.environment, hit.unit
 
@@ -178,5 +191,5 @@ def _names(bench: Bench) -> Mapping[str, frozenset[str]]:
     for rule in bench.rules.values():
         meant = rule.replaced_by if rule.replaced_by in bench.rules else rule.id
         for name in (rule.id, *rule.aliases):
-            found.setdefault(name.removeprefix("AVD-"), set()).add(meant)
+            found.setdefault(_plain(name), set()).add(meant)
     return {name: frozenset(rules) for name, rules in found.items()}

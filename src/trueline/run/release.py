@@ -9,7 +9,7 @@ from trueline.model.report import Suppression
 from trueline.run import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.engine import Count, Doubt, Fault, Hit
     from trueline.exceptions.baseline import Baseline
@@ -126,9 +126,23 @@ def open_ledger(run: Run, baselines: Baselines) -> Ledger:
 
     known = None
     if run.base is not None:
-        prints = settle.fingerprints(run.head.hits, run.base.hits)[len(run.head.hits) :]
-        known = Known(marks_of(run.base, run.gate), run.base.hits, prints)
+        prints = settle.fingerprints(run.head.hits, run.base.hits)
+        changes = [*_changes_at_base(run, prints)]
+        hits = [*run.base.hits, *(hit for hit, _ in changes)]
+        prints = [*prints[len(run.head.hits) :], *(fingerprint for _, fingerprint in changes)]
+        known = Known(marks_of(run.base, run.gate), hits, prints)
     return Ledger(marks_of(run.head, run.gate), known, baselines)
+
+
+def _changes_at_base(run: Run, prints: Sequence[str]) -> Iterator[tuple[Hit, str]]:
+    """Yield what changed in contracts, at the place it had at base: a mark that was there for it already is not new."""
+    revision = run.sides.base.revision if run.sides.base is not None else ""
+    for hit, fingerprint in zip(run.head.hits, prints, strict=False):
+        if run.gate.bench.rules[hit.rule_id].on == "change":
+            for place in hit.related:
+                if place.revision == revision:
+                    nowhere = place._replace(region=None)  # only the line itself counts
+                    yield hit._replace(location=place, begins=(nowhere, nowhere)), fingerprint
 
 
 def marks_of(side: Side, gate: Gate) -> Marks:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.model.document import Comment, Parsed, Problem
 from trueline.model.location import Location
+from trueline.parsers.graphql import tokens as lexer
 from trueline.parsers.graphql.definitions import read
 from trueline.parsers.graphql.outline import outline
 from trueline.parsers.graphql.tokens import comments, tokens
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trueline.model.document import Source
-    from trueline.model.location import Path
+    from trueline.model.location import Path, Region
     from trueline.parsers.graphql.outline import Chunk
     from trueline.parsers.graphql.syntax import Definition
     from trueline.parsers.graphql.tokens import GraphqlSyntaxError
 
-__all__ = ["SUFFIXES", "GraphqlDocument", "parse"]
+__all__ = ["SUFFIXES", "GraphqlDocument", "descriptions", "parse"]
 
 SUFFIXES: Final = (".graphql", ".graphqls", ".gql")
 
@@ -36,6 +37,12 @@ def parse(source: Source) -> Parsed[Sequence[Definition]]:
     document.read(document.chunks)
     has_schema = any(chunk.is_schema for chunk in document.chunks)
     return Parsed([document] if has_schema else [], document.problems)
+
+
+def descriptions(source: Source) -> list[Region]:
+    """Return where the descriptions of ``source`` stand that have their lines for themselves."""
+    lines = Lines(decode(source.data).text)
+    return [lines.region(start, end) for start, end in lexer.descriptions(lines.text)]
 
 
 class GraphqlDocument:

@@ -18,6 +18,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<block>{BLOCK})|(?P<string>{STRING})|(?P<number>{_NUMBER})|(?P<wrong>(?s:.))"
 )
 _COMMENTED: Final = re.compile(rf"{BLOCK}|{STRING}|(?P<comment>{COMMENT})")
+_LINE_REST: Final = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 _ESCAPE: Final = re.compile(r'\\(?:u\{([0-9A-Fa-f]{1,8})\}|u([0-9A-Fa-f]{4})|(["\\/bfnrt])|(.))')
 _SHORT: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -75,6 +76,15 @@ def _block(raw: str) -> str:
     while lines and not lines[-1].strip(" \t"):
         del lines[-1]
     return "\n".join(lines)
+
+
+def descriptions(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the strings of ``text`` begin and end that have their lines for themselves."""
+    for match in _COMMENTED.finditer(text):
+        if not match["comment"] and _LINE_REST.match(text, match.end()):
+            begin = max(text.rfind(end, 0, match.start()) for end in "\r\n") + 1
+            if not text[begin : match.start()].strip(" \t"):
+                yield match.start(), match.end()
 
 
 def comments(text: str) -> Iterator[tuple[int, int]]:

@@ -92,6 +92,11 @@ class SqlDocument:
         """Its comments as they are written, with their offsets."""
         return self._comments
 
+    def spans(self) -> list[tuple[int, int]]:
+        """Return the first and last line of each statement, in order."""
+        regions = (self.lines.region(one.start, one.end) for one in self.root.statements)
+        return [(region.start_line, region.end_line) for region in regions]
+
     def locate(self, path: Path = ()) -> Location:
         """Return the place of the statement whose number is the first of ``path``."""
         number = path[0] if path else 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.contracts.registry import load
 from trueline.engine import Judgement, UnitRelations, judge
+from trueline.exceptions.finder import MarkReader
 from trueline.model.change import Compared
 from trueline.model.report import Input, Notification
 from trueline.run import plan
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from trueline.engine import Hit
+    from trueline.exceptions.mark import Mark
     from trueline.model.change import Change
     from trueline.model.resource import Resource
     from trueline.model.rule import Context, Rule
@@ -37,13 +39,15 @@ _UNCHANGED = "nothing in it differs from base"
 class Contract(NamedTuple):
     """What came of one contract: the unit, its changes, and what the rules say of them.
 
-    ``known`` is what they say of those changes since a release that base has already.
+    ``known`` is what they say of those changes since a release that base has already; ``former`` what its files at base
+    may hold that lets findings go, None where they hold nothing of that kind.
     """
 
     unit: Unit
     changes: tuple[Change, ...]
     result: UnitResult
     known: tuple[Hit, ...] = ()
+    former: UnitResult | None = None
 
 
 class Judged(NamedTuple):
@@ -140,9 +144,10 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
         inputs = tuple(Input(path, unit.dialect, "read", _UNCHANGED) for path in unit.members)
         return Contract(unit, (), UnitResult(Judgement(), inputs))
     there = pair.base if sides.base is not None else None  # else it is what the last release has
+    before, after = MarkReader(sides.base or sides.head), MarkReader(sides.head)
     compared = Compared()
     if there is not None or pair.head is not None:
-        compared = load(unit.dialect).compare(there, sides.base or sides.head, pair.head, sides.head)
+        compared = load(unit.dialect).compare(there, before, pair.head, after)
     changes = compared.changes if sides.base is not None else ()
     notes = compared.notifications
     hits: tuple[Hit, ...] = ()
@@ -156,14 +161,25 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
         hits = tuple(former.hits)
     changes = _named(changes, unit)
     facts = [fact(change, unit) for change in changes]
-    judgement = judge(facts, gate.changes.for_resource, _contexts(sides, gate))
+    judgement = judge(
+        facts, gate.changes.for_resource, _contexts(sides, gate), with_begins=lambda: after.may_have_marks
+    )
     notes = (*notes, *(fault_notification(fault) for fault in judgement.faults))
+    trace = dict.fromkeys(unit.members, unit.dialect)
     return Contract(
         unit,
         changes,
-        UnitResult(judgement, compared.inputs, notes, len(facts), trace=dict.fromkeys(unit.members, unit.dialect)),
+        UnitResult(judgement, compared.inputs, notes, len(facts), trace=trace, marks=after.marks()),
         hits,
+        _former(unit, before.marks()) if sides.base is not None else None,
     )
+
+
+def _former(unit: Unit, marks: tuple[Mark, ...]) -> UnitResult | None:
+    """Return what base says of a contract: its marks, and the files that they stand in."""
+    paths = dict.fromkeys(mark.location.path for mark in marks)
+    inputs = tuple(Input(path, unit.dialect, "read") for path in paths)
+    return UnitResult(Judgement(), inputs, marks=marks) if marks else None
 
 
 def _contexts(sides: Sides, gate: Gate) -> Callable[[Rule, Resource], Context]:
