@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trueline.model.change import Change
 from trueline.model.location import Location, Region
 from trueline.model.report import (
     Finding,
@@ -107,6 +108,33 @@ FINDINGS = (
     ),
 )
 
+GONE = (
+    Finding(
+        rule_id="operation-removed",
+        severity="high",
+        enforcement="soft",
+        subject="GET /orders/{id}",
+        message="the operation is gone",
+        location=Location("api/openapi.json", "", Region(7, 12, 7, 13)),
+        related=(Location("api/openapi.json", BASE, Region(8, 5, 8, 20), "it was here"),),
+        fingerprint="TL-66666666",
+        kind="openapi/operation-removed",
+        blocks=True,
+    ),
+    Finding(
+        rule_id="operation-removed",
+        severity="high",
+        enforcement="soft",
+        subject="shop/v1/old.proto",
+        message="the file was removed",
+        location=Location("shop/v1/old.proto", BASE, Region(1, 1, 1, 9)),
+        fingerprint="TL-77777777",
+        kind="protobuf/file-removed",
+        blocks=True,
+    ),
+)
+"""What a change of a contract took away: an operation, and a whole file."""
+
 RULES = (
     Tally(
         "image-tag-latest",
@@ -198,7 +226,43 @@ INPUTS = (
     Input("slo/web.yaml", "openslo", "not-judged", "needs the whole repository"),
 )
 
+CHANGES = (
+    Change(
+        "openapi/operation-removed",
+        "GET /orders/{id}",
+        "the operation is gone",
+        "breaking",
+        ("clients",),
+        Location("api/openapi.json", "", Region(7, 12, 7, 13)),
+        Location("api/openapi.json", BASE, Region(8, 5, 8, 20)),
+        details={"deprecated": True, "sunset": "2026-12-31", "reason": "use <b>/purchases</b> | ask @team"},
+        contract="api/openapi.json",
+    ),
+    Change(
+        "protobuf/file-removed",
+        "shop/v1/old & \u202eödd.proto",
+        "the file was removed\n::error::",
+        "breaking",
+        ("code",),
+        None,
+        Location("shop/v1/old.proto", BASE, Region(1, 1, 1, 9)),
+        contract="shop",
+    ),
+    Change(
+        "protobuf/field-added",
+        "shop.v1.Order.note",
+        "field note is new",
+        "compatible",
+        (),
+        Location("shop/v1/order.proto", "", Region(4, 3, 4, 7)),
+        contract="shop",
+    ),
+)
+
 EXCERPTS = {
+    ("api/openapi.json", ""): {6: "{", 7: '  "paths": {', 8: "}"},
+    ("api/openapi.json", BASE): {7: '  "paths": {', 8: '    "/orders/{id}": {}', 9: "}"},
+    ("shop/v1/old.proto", BASE): {1: "message Old {}"},
     (MODULE, ""): {
         1: 'resource "aws_s3_bucket_acl" "this" {',
         2: "  bucket = aws_s3_bucket.this.id",
@@ -236,6 +300,7 @@ GOLDEN = Report(
     notifications=NOTIFICATIONS,
     rules=RULES,
     inputs=INPUTS,
+    changes=CHANGES,
     base=BASE,
     head=HEAD,
     excerpts=EXCERPTS,
@@ -243,3 +308,4 @@ GOLDEN = Report(
 )
 
 EMPTY = Report("passed", 0, complete=True, trust=Trust("working-tree"))
+CHANGED = EMPTY._replace(verdict="failed", findings=GONE, changes=CHANGES, base=BASE, head=HEAD, excerpts=EXCERPTS)

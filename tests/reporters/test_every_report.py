@@ -86,3 +86,23 @@ def test_the_port_of_the_agent_finds_commands():
     read = runners.azure("a ##VSO[task.logissue type=error;code=a%5D;]x%0Ay")
 
     assert read == [runners.Command("task.logissue", {"type": "error", "code": "a]"}, "x\ny")]
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+def test_what_is_gone_is_said_to_be_at_base(golden, name):
+    text = load(name).render(golden.CHANGED)
+    places = {"json": f'"revision": "{golden.BASE}"'}
+
+    assert places.get(name, "at base") in text
+    assert golden.GONE[1].location.path in text
+
+
+@pytest.mark.parametrize(("name", "levels"), [("github", ("error",)), ("azure", ("error",))])
+def test_an_annotation_of_a_file_that_is_gone_has_no_place(golden, name, levels):
+    here, gone = best_annotations(golden.CHANGED, levels)["error"]
+
+    assert (here.path, here.lines, here.columns) == ("api/openapi.json", (7, 7), (12, 13))
+    assert "see api/openapi.json:8:5 (at base): it was here" in here.message
+    assert (gone.path, gone.lines) == ("", (0, 0))
+    assert "at base: shop/v1/old.proto:1:1" in gone.message
+    assert load(name).render(golden.CHANGED).count("shop/v1/old.proto") > 0

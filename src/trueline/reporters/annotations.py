@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.reporters.closing import closing
 from trueline.reporters.page import Options, Page
 from trueline.reporters.remarks import level, rank, remarks
+from trueline.reporters.summary import at_base
 from trueline.reporters.text import cut, harmless, harmless_text, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from trueline.model.location import Location, Region
+    from trueline.model.location import Region
     from trueline.model.report import Report
     from trueline.reporters.remarks import Remark
 
@@ -76,17 +77,13 @@ def _annotation(report: Report, group: Sequence[Remark]) -> Annotation:
     location = remark.location
     title = cut(harmless(visible(f"{remark.severity}: {remark.name}")), _LONGEST_TITLE)
     code, message = harmless(visible(remark.name)), _message(report, group)
-    if not remark.is_placed or not _is_at_head(report, location):
+    if not remark.is_placed or at_base(report, location):
         return Annotation(title, code, message)
     path, region = harmless(visible(location.path)), location.region
     if region is None:
         return Annotation(title, code, message, path, (1, 1))
     columns = (region.start_column, region.end_column) if region.start_line == region.end_line else None
     return Annotation(title, code, message, path, (region.start_line, _last_line(region)), columns)
-
-
-def _is_at_head(report: Report, location: Location) -> bool:
-    return location.revision in ("", report.head)
 
 
 def _last_line(region: Region) -> int:
@@ -100,7 +97,7 @@ def _message(report: Report, group: Sequence[Remark]) -> str:
     """Return what is said, where it comes from and what mends it, cut as the runner would cut it."""
     remark = group[0]
     lines = [remark.message]
-    if not _is_at_head(report, remark.location):
+    if at_base(report, remark.location):
         lines.append(f"at base: {remark.location}")
     if remark.environment:
         lines.append(f"environment: {remark.environment}")
@@ -108,7 +105,9 @@ def _message(report: Report, group: Sequence[Remark]) -> str:
         also = ", ".join(one_line(one.subject or one.message) for one in group[1 : 1 + _MOST_ALSO])
         more = len(group) - 1 - _MOST_ALSO
         lines.append(f"also: {also}" + (f", +{more:,} more" if more > 0 else ""))
-    lines += [f"see {place}: {one_line(place.message)}" for place in remark.related[:_MOST_ALSO]]
+    lines += [
+        f"see {place}{at_base(report, place)}: {one_line(place.message)}" for place in remark.related[:_MOST_ALSO]
+    ]
     lines += [f"fix: {remark.fix}"] if remark.fix else []
     lines += [f"note: {refusal}" for refusal in remark.refusals]
     lines += [f"trueline explain {remark.fingerprint}"] if remark.fingerprint else []

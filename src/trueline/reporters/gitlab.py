@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from trueline.reporters.remarks import remarks
+from trueline.reporters.summary import at_base
 from trueline.reporters.text import json_text, one_line, visible
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ _SEVERITIES: Final[dict[Severity, str]] = {
 def render(report: Report) -> str:
     """Return the findings that stand, unknowns that block and errors of the run, as GitLab's widget takes them."""
     seen: dict[str, int] = {}
-    return json_text([_entry(remark, seen) for remark in remarks(report)])
+    return json_text([_entry(report, remark, seen) for remark in remarks(report)])
 
 
-def _entry(remark: Remark, seen: dict[str, int]) -> dict[str, object]:
+def _entry(report: Report, remark: Remark, seen: dict[str, int]) -> dict[str, object]:
+    there = at_base(report, remark.location)
     return {
-        "description": one_line(remark.message) + (" (blocks)" if remark.fails else ""),
+        "description": one_line(remark.message) + there + (" (blocks)" if remark.fails else ""),
         "check_name": visible(remark.name),
         "fingerprint": _fingerprint(remark, seen),
         "severity": _SEVERITIES[remark.severity],

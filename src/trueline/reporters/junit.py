@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.reporters.closing import proof_line, trust_line, verdict_line, verdict_words
 from trueline.reporters.remarks import NO_RULE
+from trueline.reporters.summary import at_base
 from trueline.reporters.text import one_line, xml_text
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _cases(report: Report, policies: dict[str, str]) -> Iterator[Case]:
             yield Case(policies[tally.id], tally.id, tally.id, text=_tally(tally))
     for finding in report.findings:
         if finding.status != "fixed":
-            yield _finding(finding, policies.get(finding.rule_id, NO_RULE))
+            yield _finding(report, finding, policies.get(finding.rule_id, NO_RULE))
     for answer in report.unknowns:
         yield _unknown(answer, policies.get(answer.rule_id, NO_RULE))
 
@@ -73,11 +74,11 @@ def _tally(tally: Tally) -> str:
     return f"{tally.title or tally.id}: matched {tally.matched:,}, passed {tally.passed:,}"
 
 
-def _finding(finding: Finding, policy: str) -> Case:
+def _finding(report: Report, finding: Finding, policy: str) -> Case:
     name = f"{finding.rule_id}: {finding.subject}" + (f" ({finding.environment})" if finding.environment else "")
     case = Case(policy, finding.rule_id, name, finding.location, "failure", finding.severity, finding.message)
     if finding.blocks:
-        return case._replace(text=_details(finding))
+        return case._replace(text=_details(report, finding))
     why = "advises" if finding.suppression is None else _suppressed(finding.suppression)
     return case._replace(outcome="skipped", message=f"{finding.severity}, {why}: {finding.message}")
 
@@ -87,9 +88,9 @@ def _suppressed(mark: Suppression) -> str:
     return f"{said} ({mark.reason})" if mark.reason else said
 
 
-def _details(finding: Finding) -> str:
-    lines = [finding.message, str(finding.location)]
-    lines += [f"see {place}: {place.message}" for place in finding.related]
+def _details(report: Report, finding: Finding) -> str:
+    lines = [finding.message, f"{finding.location}{at_base(report, finding.location)}"]
+    lines += [f"see {place}{at_base(report, place)}: {place.message}" for place in finding.related]
     lines += [f"fix: {finding.fix}"] if finding.fix else []
     lines += [f"note: {refusal}" for refusal in finding.refusals]
     lines += list(finding.references)

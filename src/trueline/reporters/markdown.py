@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
 from trueline.reporters.closing import proof_line, trust_line, verdict_line, verdict_words
+from trueline.reporters.contract_sections import contract_sections
 from trueline.reporters.markup import code, linked, prose, row
 from trueline.reporters.page import counted
 from trueline.reporters.remarks import rank, remarks
@@ -45,6 +46,7 @@ def page(report: Report, largest: int, *, head: str = "") -> str:
     advising = [remark for remark in found if not remark.fails]
     sections = [
         Section("### What blocks", _FINDINGS_TABLE, _rows(report, blocking, addresses), len(blocking)),
+        *contract_sections(report),
         _folded(
             _advise(len(advising)),
             _FINDINGS_TABLE,

@@ -8,7 +8,7 @@ from trueline.model.level import SEVERITIES
 from trueline.model.report import Tally
 from trueline.reporters.line_hash import line_hash
 from trueline.reporters.sarif_rules import LEVELS, clean, rule
-from trueline.reporters.summary import standing
+from trueline.reporters.summary import at_base, standing
 from trueline.reporters.text import json_text
 from trueline.version import __version__
 
@@ -77,12 +77,12 @@ def _log(report: Report, findings: Sequence[Finding], total: int, *, full: bool)
 
 
 def _result(report: Report, finding: Finding, index: int, *, full: bool) -> dict[str, object]:
-    related = finding.related[:_MOST_RELATED]
+    related = [_marked(report, place) for place in finding.related[:_MOST_RELATED]]
     result: dict[str, object] = {
         "ruleId": clean(finding.rule_id),
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": _message(finding, related)},
+        "message": {"text": _message(finding, related, at_base(report, finding.location))},
         "locations": [_location(finding.location)],
         "partialFingerprints": _fingerprints(report, finding),
         "properties": {
@@ -106,9 +106,14 @@ def _result(report: Report, finding: Finding, index: int, *, full: bool) -> dict
     return result
 
 
-def _message(finding: Finding, related: Iterable[Location]) -> str:
+def _marked(report: Report, place: Location) -> Location:
+    """Return a place that says itself that it is at base: the format has no room for revisions."""
+    return place._replace(message=_said(place) + at_base(report, place))
+
+
+def _message(finding: Finding, related: Iterable[Location], there: str) -> str:
     """Return the message with a link to each related place: code scanning shows none that is not linked."""
-    text = _plain(clean(finding.message) or clean(finding.rule_id))
+    text = _plain(clean(finding.message) or clean(finding.rule_id)) + there
     links = [f"[{_said(place).replace('[', '(').replace(']', ')')}]({at})" for at, place in enumerate(related, start=1)]
     return f"{text} ({', '.join(links)})" if links else text
 

@@ -10,6 +10,7 @@ from trueline.model.level import SEVERITIES, InputState, Severity, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from trueline.model.location import Location
     from trueline.model.report import Finding, Report
 
 T = TypeVar("T")
@@ -51,6 +52,11 @@ def summarise(report: Report) -> Summary:
 def standing(report: Report) -> list[Finding]:
     """Return the findings that block or advise, in the report's order."""
     return [finding for finding in report.findings if _part(finding) in ("blocking", "advising")]
+
+
+def at_base(report: Report, location: Location) -> str:
+    """Return `` (at base)`` for a place that is not in what is judged: there may be no such file or line now."""
+    return "" if location.revision in ("", report.head) else " (at base)"
 
 
 def by_severity(findings: Iterable[Finding]) -> Mapping[Severity, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trueline.reporters.html.charts import charts
+from trueline.reporters.html.contracts import contracts
 from trueline.reporters.html.doubts import notifications, unknowns
 from trueline.reporters.html.element import Element, element, write
 from trueline.reporters.html.filters import filters
@@ -48,7 +49,8 @@ def _head(report: Report) -> Element:
 def _body(report: Report) -> Element:
     summary = summarise(report)
     found = findings(report, summary)
-    parts = [*found, unknowns(report), notifications(report), inputs(report), rules(report), judged_by(report)]
+    doubts = [unknowns(report), notifications(report)]
+    parts = [*found, contracts(report), *doubts, inputs(report), rules(report), judged_by(report)]
     narrowed = filters(report, summary)
     return element(
         "body",
