@@ -192,3 +192,42 @@ def test_the_config_says_what_migrations_run_on(trueline, repository, database, 
     ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
 
     assert ("sql/index-built-under-lock" in {change["kind"] for change in ran.report["changes"]}) == waits
+
+
+def test_explain_says_who_breaks_and_what_lets_a_change_through(trueline, change) -> None:
+    top = change({"proto/shop.proto": NARROWED})
+    report = json.loads(trueline("check", "--base", "main", "--report", "json", cwd=top).out)
+    (mark,) = [found["fingerprint"] for found in report["findings"] if found["blocks"]]
+    ran = trueline("explain", mark, "--base", "main", cwd=top)
+
+    assert ran.code == 0
+    for line in (
+        "change       protobuf/field-type-changed: ",
+        "contract     .",
+        "compatible   breaking: somebody who did nothing wrong fails for certain",
+        "before       int64 (proto/shop.proto:5:3 at base)",
+        "after        string (proto/shop.proto:5:3)",
+        "let through  `rules: {protobuf-breaking-change: {parameters: {allow: [protobuf/field-type-changed]}}}`",
+        "let through  // trueline: ignore[protobuf-breaking-change]: why, on or above proto/shop.proto:5:3",
+    ):
+        assert line in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("openapi/operation-removed", "judged by      openapi-breaking-change (high, soft)", id="an id"),
+        pytest.param("openapi/operation-removed", "also called    oasdiff:", id="what others call it"),
+        pytest.param("buf:FIELD_SAME_TYPE", "protobuf/field-type-changed: ", id="by what another tool calls it"),
+    ],
+)
+def test_explain_says_what_a_kind_of_change_is(trueline, repository, name, said) -> None:
+    ran = trueline("explain", name, cwd=repository(FILES))
+
+    assert (ran.code, said in ran.out) == (0, True)
+
+
+def test_explain_guesses_what_kind_is_meant(trueline, repository) -> None:
+    ran = trueline("explain", "openapi/operation-remove", cwd=repository(FILES))
+
+    assert (ran.code, "did you mean `openapi/operation-removed`?" in ran.err) == (2, True)

@@ -1,4 +1,4 @@
-"""``trueline explain``: why a rule exists; why a finding fired, what it is known by, and how to mend it."""
+"""``trueline explain``: why a rule exists; why a finding fired and how to mend it; what a kind of change is."""
 
 from __future__ import annotations
 
@@ -14,19 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trueline.model.report import Finding, Report
+    from trueline.model.rule import Rule
 
 MARK = "TL-"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("subject", metavar="RULE|FINGERPRINT", help="a rule's id, or what a finding is known by")
+    parser.add_argument(
+        "subject",
+        metavar="RULE|FINGERPRINT|CHANGE",
+        help="a rule's id, what a finding is known by, or a kind of change",
+    )
     add_run_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Explain one rule or finding."""
+    """Explain one rule, finding, or kind of change."""
     if not arguments.subject.upper().startswith(MARK):
         from trueline.cli import policy
 
@@ -44,11 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
             hint="it may be fixed, or belong to another --base, --plan or PATH: give the same as for check",
         )
     for finding in found:
-        sys.stdout.write(_explain(report, finding))
+        sys.stdout.write(_explain(report, finding, opened.gate.bench.rules.get(finding.rule_id)))
     return 0
 
 
-def _explain(report: Report, finding: Finding) -> str:
+def _explain(report: Report, finding: Finding, judge: Rule | None) -> str:
+    from trueline.cli.change_page import finding_lines
     from trueline.reporters import terminal
 
     only = report._replace(findings=(finding,), unknowns=(), notifications=(), inputs=())
@@ -62,6 +68,7 @@ def _explain(report: Report, finding: Finding) -> str:
         f"status       {finding.status}: {_STATUS[finding.status]}",
         f"enforcement  {finding.enforcement}: {_ENFORCEMENT[finding.enforcement]}",
         f"blocks       {'yes' if finding.blocks else 'no'}",
+        *(finding_lines(report, finding, judge) if judge is not None and judge.on == "change" else ()),
         *_let_go(finding),
         *(f"see          {reference}" for reference in finding.references),
         *([f"also called  {', '.join(rule.aliases)}"] if rule.aliases else []),

@@ -171,7 +171,7 @@ def _open(arguments: argparse.Namespace) -> Gate:
 
 
 def explain_rule(rule_id: str, arguments: argparse.Namespace) -> int:
-    """Say all about one rule, which an alias may name."""
+    """Say all about one rule, which an alias may name, or about a kind of change."""
     from trueline.cli.rule_page import page
 
     gate = _open(arguments)
@@ -180,7 +180,15 @@ def explain_rule(rule_id: str, arguments: argparse.Namespace) -> int:
     if rule is None:
         from difflib import get_close_matches
 
-        close = get_close_matches(rule_id, list(rules), n=1)
+        from trueline.cli import change_page
+
+        kinds = change_page.kinds_called(rule_id)
+        for number, kind in enumerate(kinds):
+            for line in [*([""] if number else []), *change_page.kind_page(kind, gate.bench)]:
+                print(visible(line))
+        if kinds:
+            return 0
+        close = list(filter(None, [change_page.close_to(rule_id)])) or get_close_matches(rule_id, list(rules), n=1)
         hint = f"did you mean `{close[0]}`?" if close else "`trueline policy list` shows the rules"
         raise UsageError("no rule is called that", place=rule_id, hint=hint)
     for line in page(rule, gate.bench):
