@@ -231,3 +231,15 @@ def test_explain_guesses_what_kind_is_meant(trueline, repository) -> None:
     ran = trueline("explain", "openapi/operation-remove", cwd=repository(FILES))
 
     assert (ran.code, "did you mean `openapi/operation-removed`?" in ran.err) == (2, True)
+
+
+def test_init_speaks_of_contracts_where_there_are_some(trueline, repository) -> None:
+    top = repository(FILES)
+    ran = trueline("init", cwd=top)
+    config = top / ".trueline/config.yaml"
+    text = config.read_text()
+    config.write_text(text.replace("# contracts:", "contracts:").replace("#   database:", "  database:"))
+
+    assert "trueline diff origin/main" in ran.out
+    assert "contracts:\n#   against: {tags: v*}" in text
+    assert trueline("check", cwd=top).code == 0

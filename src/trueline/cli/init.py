@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from trueline.cli.options import find_top
@@ -27,7 +28,7 @@ policies:
 {policies}
 paths:
   exclude:{exclude}
-{render}
+{render}{contracts}
 # What holds for single rules: off, advise, soft or hard, or a map with severity, parameters and where.
 # rules:
 #   container-with-writable-root: off
@@ -36,6 +37,19 @@ paths:
 #       - paths: [sandbox/**]
 #         enforcement: advise
 """
+
+CONTRACTS = """\
+
+# APIs, schemas and migrations are compared with the base of a change: trueline check --base origin/main. What changed is
+# listed by trueline diff origin/main.
+# contracts:
+#   against: {{tags: v*}}  # and with every release
+{database}"""
+DATABASE = """\
+#   database: postgresql 16  # what migrations run on
+"""
+CONTRACT_ENDS = (".avpr", ".avsc", ".gql", ".graphql", ".graphqls", ".proto", ".sql")
+_API = re.compile(r"(?:^|[/._-])(?:openapi|swagger|asyncapi)[^/]*\.(?:json|ya?ml)$", re.IGNORECASE)
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -50,11 +64,14 @@ def run(arguments: argparse.Namespace) -> int:
     place = os.path.join(top, CONFIG_PATH)
     if os.path.lexists(place):
         raise UsageError("the config is there already; it was left as it is", place=place)
-    text = first_config(WorkingTree(top, git).paths())
+    paths = WorkingTree(top, git).paths()
+    text = first_config(paths)
     os.makedirs(os.path.dirname(place), exist_ok=True)
     with open(place, "x", encoding="utf-8") as file:
         file.write(text)
     print(f"wrote {place}\nnext: trueline check, then trueline policy list")
+    if _has_contracts(paths):
+        print("there are contracts: trueline diff origin/main says what a change does to them")
     return 0
 
 
@@ -69,10 +86,21 @@ def first_config(paths: Sequence[str]) -> str:
         if tools
         else ""
     )
+    contracts = CONTRACTS.format(database=DATABASE if _has(paths, (".sql",)) else "") if _has_contracts(paths) else ""
     vendored = sorted({folder for path in paths for folder in _vendored(path)})
     exclude = "".join(f"\n    - {folder}/**" for folder in vendored) or " []"
     own = any(path.startswith("policies/") and path.endswith((".yaml", ".py")) for path in paths)
-    return CONFIG.format(policies="  - policies\n" if own else "  # - policies\n", exclude=exclude, render=render)
+    policies = "  - policies\n" if own else "  # - policies\n"
+    return CONFIG.format(policies=policies, exclude=exclude, render=render, contracts=contracts)
+
+
+def _has_contracts(paths: Sequence[str]) -> bool:
+    """Tell by their names whether there are contracts: APIs, schemas, migrations."""
+    return _has(paths, CONTRACT_ENDS) or any(_API.search(path) for path in paths)
+
+
+def _has(paths: Sequence[str], ends: tuple[str, ...]) -> bool:
+    return any(path.lower().endswith(ends) for path in paths)
 
 
 def _vendored(path: str) -> list[str]:
