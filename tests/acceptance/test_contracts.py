@@ -243,3 +243,32 @@ def test_init_speaks_of_contracts_where_there_are_some(trueline, repository) -> 
     assert "trueline diff origin/main" in ran.out
     assert "contracts:\n#   against: {tags: v*}" in text
     assert trueline("check", cwd=top).code == 0
+
+
+SPOKEN = {
+    "openapi": "3.0.3",
+    "info": {"title": "größe 😀", "version": "1"},
+    "paths": {
+        "/😀": {"get": {"responses": {"200": {"description": "😀"}}}},
+        "/gone": {"get": {"responses": {"200": {"description": "x"}}}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("indent", "begin"),
+    [pytest.param(None, '{"/😀": {', id="one line"), pytest.param(2, '"paths": {', id="many lines: at its key")],
+)
+def test_what_is_gone_from_json_stands_at_its_parent(trueline, repository, indent, begin) -> None:
+    top = repository({"api.json": json.dumps(SPOKEN, ensure_ascii=False, indent=indent)})
+    left = {**SPOKEN, "paths": {"/😀": SPOKEN["paths"]["/😀"]}}
+    text = json.dumps(left, ensure_ascii=False, indent=indent)
+    (top / "api.json").write_text(text)
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+    (finding,) = [one for one in ran.report["findings"] if one["blocks"]]
+    place = finding["location"]["region"]
+    line = text.split("\n")[place["start_line"] - 1]
+
+    assert line[place["start_column"] - 1 :].startswith(begin)
+    assert place["end_line"] == place["start_line"]
+    assert [one["message"] for one in finding["related"]] == ["it was here"]

@@ -40,8 +40,8 @@ paths:
 
 CONTRACTS = """\
 
-# APIs, schemas and migrations are compared with the base of a change: trueline check --base origin/main. What changed is
-# listed by trueline diff origin/main.
+# APIs, schemas and migrations are compared with the base of a change: trueline check --base origin/main.
+# What changed is listed by trueline diff origin/main.
 # contracts:
 #   against: {{tags: v*}}  # and with every release
 {database}"""
