@@ -18,6 +18,7 @@ from trueline.reporters.markup import code, linked, prose, row, web_address
         pytest.param("1,382 of 12", "1,382 of 12", id="numbers"),
         pytest.param("@octocat fixes #12", "`@octocat` fixes `#12`", id="mention and reference"),
         pytest.param("see deadbeef or 1234567", "see `deadbeef` or `1234567`", id="commit ids"),
+        pytest.param("a deadbeef-a, a-deadbeef", "a `deadbeef-a`, `a-deadbeef`", id="commit ids beside a hyphen"),
         pytest.param("<b>\n# x", "`<b>` `#` x", id="markup and lines"),
         pytest.param("`a``b`", "``` `a``b` ```", id="ticks inside"),
         pytest.param("", "", id="nothing"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.reporters.closing import closing
 from trueline.reporters.page import Options, Page
 from trueline.reporters.remarks import level, rank, remarks
-from trueline.reporters.summary import at_base
+from trueline.reporters.summary import at_base, side_of
 from trueline.reporters.text import cut, harmless, harmless_text, one_line, visible
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _message(report: Report, group: Sequence[Remark]) -> str:
     remark = group[0]
     lines = [remark.message]
     if at_base(report, remark.location):
-        lines.append(f"at base: {remark.location}")
+        lines.append(f"at {side_of(report, remark.location)}: {remark.location}")
     if remark.environment:
         lines.append(f"environment: {remark.environment}")
     if len(group) > 1:

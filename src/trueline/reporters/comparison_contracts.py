@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.reporters.changelog import LEVELS, also, broken, by_kind, chapters, counts, deprecation
 from trueline.reporters.page import counted
+from trueline.reporters.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def contracts(page: Page, changes: Sequence[Change], *, verbose: bool) -> None:
 
 def _chapter(page: Page, chapter: Chapter, *, verbose: bool) -> None:
     page.blank()
-    page.head("bold", chapter.format, chapter.contract, counts(chapter.changes))
+    page.head("bold", visible(chapter.format), chapter.contract, counts(chapter.changes))
     for level in LEVELS:
         for group in by_kind(chapter.of(level)):
             _kind(page, level, group, verbose=verbose)

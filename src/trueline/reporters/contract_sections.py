@@ -8,6 +8,7 @@ from trueline.reporters.changelog import LEVELS, also, broken, chapters, depreca
 from trueline.reporters.markup import code, prose, row
 from trueline.reporters.page import counted
 from trueline.reporters.sheet import Section
+from trueline.reporters.summary import side_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ def contract_sections(report: Report) -> list[Section]:
         Section(
             f"<details>\n<summary>{counted(len(breaking), 'breaking change')}</summary>",
             _CHANGES_TABLE,
-            _rows(found),
+            _rows(report, found),
             len(breaking),
             "\n</details>",
         ),
@@ -42,7 +43,7 @@ def _counts(chapter: Chapter) -> str:
     return row(code(chapter.contract, _LONGEST_PLACE), code(chapter.format), *numbers)
 
 
-def _rows(found: Sequence[Chapter]) -> Iterator[str]:
+def _rows(report: Report, found: Sequence[Chapter]) -> Iterator[str]:
     for chapter in found:
         for change in chapter.of("breaking"):
             notes = prose("; ".join(note for note in (also(change), broken(change), deprecation(change)) if note))
@@ -50,13 +51,15 @@ def _rows(found: Sequence[Chapter]) -> Iterator[str]:
             yield row(
                 code(chapter.contract, _LONGEST_PLACE),
                 code(change.kind),
-                _where(change),
+                _where(report, change),
                 what + (f" ({notes})" if notes else ""),
             )
 
 
-def _where(change: Change) -> str:
+def _where(report: Report, change: Change) -> str:
     """Return the place at head, else that at base, since head has no such file."""
-    if change.location is not None:
-        return code(str(change.location), _LONGEST_PLACE)
-    return f"{code(str(change.base_location), _LONGEST_PLACE)} at base" if change.base_location is not None else ""
+    place = change.location or change.base_location
+    if place is None:
+        return ""
+    side = side_of(report, place)
+    return code(f"{place} at {side}" if side else str(place), _LONGEST_PLACE)

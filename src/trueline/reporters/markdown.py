@@ -12,6 +12,7 @@ from trueline.reporters.markup import code, linked, prose, row
 from trueline.reporters.page import counted
 from trueline.reporters.remarks import rank, remarks
 from trueline.reporters.sheet import Section, fitted
+from trueline.reporters.summary import side_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -143,6 +144,5 @@ def _advise(number: int) -> str:
 
 
 def _place(report: Report, location: Location) -> str:
-    if location.revision in ("", report.head):
-        return str(location)
-    return f"{location} at base"
+    side = side_of(report, location)
+    return f"{location} at {side}" if side else str(location)

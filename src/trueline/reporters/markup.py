@@ -19,7 +19,7 @@ _BEFORE: Final = "(\"'"
 _BEHIND: Final = ")\"'.,;:?!"
 _SPAN: Final = re.compile(rf"(?<!\S)([{_BEFORE}]*)`([^`]+)`([{_BEHIND}]*)(?!\S)")
 _PLAIN: Final = re.compile(
-    r"(?!(?i:www|[a-f]{7,})$)"  # seven such letters may be a commit's id
+    r"(?!(?i:www$|(?:[a-z]+-)?[a-f]{7,}(?:-|$)))"  # seven such letters may be a commit's id
     r"(?:[^\W\d_]+(?:['’][^\W\d_]+)?|[a-z]+-[a-z]+|\d{1,6}(?:[.,]\d{1,3})?|[·…–—←→↳]|)"
 )
 _TICKS: Final = re.compile("`+")

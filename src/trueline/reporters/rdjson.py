@@ -35,14 +35,14 @@ def render(report: Report) -> str:
 def _diagnostic(report: Report, remark: Remark, addresses: dict[str, tuple[str, ...]]) -> dict[str, object]:
     fix = f"\n\nFix: {prose(remark.fix, _LONGEST)}" if remark.fix else ""
     said: dict[str, object] = {
-        "message": prose(remark.message, _LONGEST) + at_base(report, remark.location) + fix,
+        "message": prose(remark.message + at_base(report, remark.location), _LONGEST) + fix,
         "location": _location(report, remark.location),
         "severity": _SEVERITIES[level(remark)],
         "code": _code(remark, addresses.get(remark.name) or remark.references),
     }
     if remark.related:
         said["related_locations"] = [
-            {"message": prose(place.message) + at_base(report, place), "location": _location(report, place)}
+            {"message": prose(place.message + at_base(report, place)), "location": _location(report, place)}
             for place in remark.related[:_MOST_RELATED]
         ]
     return said

@@ -113,7 +113,7 @@ def _marked(report: Report, place: Location) -> Location:
 
 def _message(finding: Finding, related: Iterable[Location], there: str) -> str:
     """Return the message with a link to each related place: code scanning shows none that is not linked."""
-    text = _plain(clean(finding.message) or clean(finding.rule_id)) + there
+    text = _plain((clean(finding.message) or clean(finding.rule_id)) + clean(there))
     links = [f"[{_said(place).replace('[', '(').replace(']', ')')}]({at})" for at, place in enumerate(related, start=1)]
     return f"{text} ({', '.join(links)})" if links else text
 

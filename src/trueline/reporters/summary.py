@@ -56,7 +56,16 @@ def standing(report: Report) -> list[Finding]:
 
 def at_base(report: Report, location: Location) -> str:
     """Return `` (at base)`` for a place that is not in what is judged: there may be no such file or line now."""
-    return "" if location.revision in ("", report.head) else " (at base)"
+    side = side_of(report, location)
+    return f" (at {side})" if side else ""
+
+
+def side_of(report: Report, location: Location) -> str:
+    """Return ``base``, or the revision of another place that is not in what is judged; nothing for what is."""
+    if location.revision in ("", report.head):
+        return ""
+    is_commit = not set(location.revision) - set("0123456789abcdef")
+    return "base" if location.revision == report.base else location.revision[:9] if is_commit else location.revision
 
 
 def by_severity(findings: Iterable[Finding]) -> Mapping[Severity, int]:

@@ -8,7 +8,7 @@ from trueline.model.level import SEVERITIES
 from trueline.reporters.closing import closing
 from trueline.reporters.frame import frame
 from trueline.reporters.page import Options, Page, counted
-from trueline.reporters.summary import summarise
+from trueline.reporters.summary import side_of, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -203,6 +203,5 @@ def _notification(page: Page, report: Report, notification: Notification) -> Non
 
 
 def _place(report: Report, location: Location) -> str:
-    if not location.revision or location.revision == report.head:
-        return str(location)
-    return f"{location} at {'base' if location.revision == report.base else location.revision[:9]}"
+    side = side_of(report, location)
+    return f"{location} at {side}" if side else str(location)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from trueline.reporters.html.element import code, element
+from trueline.reporters.summary import side_of
 from trueline.reporters.text import visible
 
 if TYPE_CHECKING:
@@ -35,10 +36,8 @@ def part(name: str, title: str, number: int | None, *children: Node | None) -> E
 def place(report: Report, location: Location) -> Element:
     """Return ``path:line:column``, with the revision where it is not the one that is judged."""
     shown = code(str(location), _LONGEST_PLACE)
-    if not location.revision or location.revision == report.head:
-        return element("span", shown, class_="place")
-    where = "base" if location.revision == report.base else location.revision[:9]
-    return element("span", shown, f" at {where}", class_="place")
+    side = side_of(report, location)
+    return element("span", shown, f" at {side}" if side else None, class_="place")
 
 
 def link(address: str) -> Element:
