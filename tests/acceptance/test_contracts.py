@@ -207,8 +207,8 @@ def test_explain_says_who_breaks_and_what_lets_a_change_through(trueline, change
         "compatible   breaking: somebody who did nothing wrong fails for certain",
         "before       int64 (proto/shop.proto:5:3 at base)",
         "after        string (proto/shop.proto:5:3)",
-        "let through  `rules: {protobuf-breaking-change: {parameters: {allow: [protobuf/field-type-changed]}}}`",
-        "let through  // trueline: ignore[protobuf-breaking-change]: why, on or above proto/shop.proto:5:3",
+        "let through  `rules: {protobuf-wire-broken: {parameters: {allow: [protobuf/field-type-changed]}}}`",
+        "let through  // trueline: ignore[protobuf-wire-broken]: why, on or above proto/shop.proto:5:3",
     ):
         assert line in ran.out
 
@@ -216,7 +216,7 @@ def test_explain_says_who_breaks_and_what_lets_a_change_through(trueline, change
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        pytest.param("openapi/operation-removed", "judged by      openapi-breaking-change (high, soft)", id="an id"),
+        pytest.param("openapi/operation-removed", "judged by      openapi-operation-removed (high, soft)", id="an id"),
         pytest.param("openapi/operation-removed", "also called    oasdiff:", id="what others call it"),
         pytest.param("buf:FIELD_SAME_TYPE", "protobuf/field-type-changed: ", id="by what another tool calls it"),
     ],

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.registry import FORMATS, load
 from trueline.exceptions.comments import LANGUAGES
+from trueline.model.change import Change
+from trueline.model.location import Location
 from trueline.policies.kinds import fits
 from trueline.policies.yaml_judge import YamlJudge
+from trueline.run.contracts.examples import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trueline.model.change import Change, ChangeKind
+    from trueline.model.change import ChangeKind
     from trueline.model.report import Finding, Report
     from trueline.model.rule import Rule
     from trueline.run.settle import Bench
@@ -32,6 +35,7 @@ _WAYS: Final = {
     "unused": "consumers that are all declared in `contracts.consumers`, of which none uses it",
     "unreleased": "no release that has it yet (`contracts.against`)",
 }
+_CATEGORIES: Final = ("WIRE", "WIRE_JSON", "FILE")
 _COMMENTS: Final = {"graphql": "#", "hcl": "#", "protobuf": "//", "sql": "--", "yaml": "#"}
 
 
@@ -65,7 +69,7 @@ def kind_page(kind: ChangeKind, bench: Bench) -> Iterator[str]:
     yield from _field("direction", kind.direction)
     yield from _field("fix", kind.fix)
     yield from _field("also called", ", ".join(kind.aliases))
-    judges = [rule for rule in bench.rules.values() if _judges(rule, kind.id)]
+    judges = _judges(kind, bench)
     for rule in judges:
         standing = bench.standing(rule.id)
         stands = f"{standing.severity}, {standing.enforcement}" if standing.enabled else "off, by the config"
@@ -128,8 +132,22 @@ def _allow(rule_id: str, kind: str) -> str:
     return f"`rules: {{{rule_id}: {{parameters: {{allow: [{kind}]}}}}}}` in the config, for every change of this kind"
 
 
-def _judges(rule: Rule, kind: str) -> bool:
-    return rule.on == "change" and any(fits(pattern, kind) for pattern in rule.kinds)
+def _judges(kind: ChangeKind, bench: Bench) -> list[Rule]:
+    """Return the rules that find something in a change of a kind, which nothing lets through.
+
+    Of one that breaks nobody, those that look at it at all.
+    """
+    asked = [rule for rule in bench.rules.values() if any(fits(pattern, kind.id) for pattern in rule.kinds)]
+    asked = [rule for rule in asked if rule.on == "change"]
+    if kind.compatibility == "compatible":
+        return asked
+    found: set[str] = set()
+    examples: list[dict[str, object]] = [{}]
+    examples += [{"categories": [name]} for name in _CATEGORIES]
+    for details in examples:
+        example = Change(kind.id, "a", "b", kind.compatibility, kind.breaks, Location("a"), details=details)
+        found |= told(example, asked, bench)
+    return [rule for rule in asked if rule.id in found]
 
 
 def _at(change: Change, *, is_base: bool) -> str:
