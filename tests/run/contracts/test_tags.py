@@ -41,6 +41,7 @@ def found(tmp_path):
         pytest.param("b a", Against(("*",)), "b a", id="by date where there is no version"),
         pytest.param("v2.0.0-rc1 v1.0.0", Against(("v*",)), "v1.0.0", id="no candidates"),
         pytest.param("v2.0.0-rc1 v1.0.0", Against(("v*-rc*",)), "v2.0.0-rc1", id="candidates by name"),
+        pytest.param("2024-02-01 2024-01-15", Against(("*",)), "2024-01-15 2024-02-01", id="days are no candidates"),
         pytest.param("shop-1.2.0 shop-1.10.0-rc1 api-1.0.0", Against(("shop-*",)), "shop-1.2.0", id="one of several"),
         pytest.param("api/v1.10.0 api/v1.9.0", Against(("api/*",)), "api/v1.9.0 api/v1.10.0", id="with a folder"),
         pytest.param("v1 v2 v3 v4", Against(("v*",), oldest="v2", most=2), "v3 v4", id="the newest two"),

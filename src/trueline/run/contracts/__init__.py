@@ -64,10 +64,11 @@ def judge_contracts(sides: Sides, gate: Gate, request: Request) -> Judged:
     """
     known = _Known(sides, gate.settings)
     with _larger(sides.base, sides.head):
-        before = sides.base
-        if before is None and (released := known.releases()) is not None:
-            before = released.newest()
-        found = pairs(before, sides.head, gate.settings, request.scope.changed, request.scope.paths)
+        scope = request.scope
+        found = pairs(sides.base, sides.head, gate.settings, scope.changed, scope.paths)
+        if sides.base is None and (released := known.releases()) is not None:
+            gone = released.gone(sides.head, [pair.unit for pair in found])
+            found += [Pair(unit, None) for unit in gone]
         contracts = [_judged(pair, sides, gate, known) for pair in found if _is_meant(pair, request)]
     return Judged(contracts, known.notifications)
 
@@ -143,7 +144,7 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
     if sides.base is not None and is_same(pair, sides.base, sides.head):
         inputs = tuple(Input(path, unit.dialect, "read", _UNCHANGED) for path in unit.members)
         return Contract(unit, (), UnitResult(Judgement(), inputs))
-    there = pair.base if sides.base is not None else None  # else it is what the last release has
+    there = pair.base if sides.base is not None else None  # else it is what a release has
     before, after = MarkReader(sides.base or sides.head), MarkReader(sides.head)
     compared = Compared()
     if there is not None or pair.head is not None:

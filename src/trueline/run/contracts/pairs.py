@@ -46,17 +46,17 @@ def pairs(
     paths, beside them and in the folders above them. What was ``asked`` for is looked at though nothing in it differs.
     """
     excluded = plan.exclusions(settings)
-    old, new = (_kept(tree, excluded) for tree in (base, head))
+    old, new = (kept(tree, excluded) for tree in (base, head))
     found: list[Pair] = []
     for name in formats_of({*_differing(base, head, old, new), *asked} if changed is None else changed):
         module, narrow = load(name), FORMATS[name].by_content and changed is not None
         there, here = (_near(paths, changed or frozenset()) if narrow else paths for paths in (old, new))
         former = [] if base is None else module.plan(there, base)
-        found += _paired(_told(former, settings), _told(module.plan(here, head), settings), base, head)
+        found += _paired(told(former, settings), told(module.plan(here, head), settings), base, head)
     return found
 
 
-def _told(units: Sequence[Unit], settings: Settings) -> list[Unit]:
+def told(units: Sequence[Unit], settings: Settings) -> list[Unit]:
     """Return units that know what the config says of them: which database migrations run on."""
     told = settings.contracts
     options = {
@@ -82,7 +82,8 @@ def _near(paths: Sequence[str], changed: frozenset[str]) -> list[str]:
     return [path for path in paths if dirname(path) in folders]
 
 
-def _kept(tree: Tree | None, excluded: tuple[str, ...]) -> list[str]:
+def kept(tree: Tree | None, excluded: tuple[str, ...]) -> list[str]:
+    """Return the files of a tree that the config does not exclude."""
     if tree is None:
         return []
     return [path for path in tree.paths() if not excluded or not matches(path, excluded)]

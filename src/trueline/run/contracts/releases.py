@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from posixpath import basename
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.contracts.registry import FORMATS, load
+from trueline.contracts.registry import load
+from trueline.model.change import Compared
 from trueline.repo.blobs import Blobs
 from trueline.repo.stored import open_revision
-from trueline.run.contracts.pairs import former_of
+from trueline.run.contracts.at_release import Finder
 from trueline.run.contracts.tags import releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from trueline.model.change import Change, Compared
+    from trueline.model.change import Change
     from trueline.model.location import Location
     from trueline.model.report import Notification
     from trueline.model.settings import Settings
@@ -33,6 +33,9 @@ _STEPS: Final = ("sql",)
 """Formats whose contracts are steps: what earlier ones did was judged when they came."""
 
 
+_RANK: Final = {"compatible": 0, "dangerous": 1, "breaking": 2}
+
+
 class Broken(NamedTuple):
     """What breaks of the releases: by head, by base already, and what could not be read of them."""
 
@@ -48,6 +51,7 @@ class Releases:
         found, said = releases(git, settings.contracts.against) if settings.contracts.against else ([], [])
         self.known: Sequence[Release] = found
         self.notifications: list[Notification] = said
+        self.finder = Finder(settings)
         self._git = git
         self._blobs = Blobs(git, largest)
         self._trees: dict[str, StoredTree] = {}
@@ -60,9 +64,9 @@ class Releases:
             )
         return self._trees[release.tag]
 
-    def newest(self) -> StoredTree | None:
-        """Return the files of the last release; None where nothing is released."""
-        return self.tree(self.known[-1]) if self.known else None
+    def gone(self, head: Tree, present: Sequence[Unit]) -> list[Unit]:
+        """Return the contracts that some release has and head has not, as the last that has them."""
+        return list(self.finder.gone(map(self.tree, reversed(self.known)), head, present))
 
 
 def against_releases(
@@ -75,11 +79,15 @@ def against_releases(
     """
     base, head = sides
     once: dict[object, tuple[Compared, Compared | None]] = {}
+    unread: list[Notification] = []
+    is_sure = True
     ahead: list[tuple[Release, Compared]] = []
     behind: list[tuple[Release, Compared]] = []
     for release in known.known:
         tree = known.tree(release)
-        there = _unit_at(pair, unit, sides, tree)
+        there, is_known, note = known.finder.find(pair, unit, sides, tree)
+        is_sure = is_sure and is_known
+        unread += [note] if note is not None else []
         if there is None:
             continue
         blobs = (there.root, tuple((path, tree.blob(path)) for path in there.members))
@@ -94,27 +102,11 @@ def against_releases(
         ahead.append((release, now))
         if then is not None:
             behind.append((release, then))
-    is_compared = base is not None
-    return _together(
-        found, ahead, behind, is_compared=is_compared, tells_all=unit.dialect not in _STEPS or not is_compared
-    )
-
-
-def _unit_at(pair: Pair, unit: Unit, sides: tuple[Tree | None, Tree], tree: StoredTree) -> Unit | None:
-    """Return the contract as a release has it; that which is the same as at base or head needs no reading."""
-    here = [one for one in (*pair, unit) if one is not None]
-    for one, side in zip(pair, sides, strict=True):
-        if one is not None and side is not None and all(tree.blob(path) == side.blob(path) for path in one.members):
-            return one
-    entry = FORMATS[unit.dialect]
-    paths = [path for path in tree.paths() if path.lower().endswith(entry.suffixes)]
-    if entry.by_content:  # each would have to be read
-        members = {path for one in here for path in one.members}
-        names = {basename(one.root) for one in here}
-        paths = [path for path in paths if path in members or basename(path) in names]
-    units = load(unit.dialect).plan(paths, tree)
-    named = next((found for one in here for found in units if found.root == one.root), None)
-    return named or former_of(unit, units, tree, sides[1])
+    is_sure = is_sure and all(not compared.notifications for _, compared in ahead)
+    tells_all = unit.dialect not in _STEPS or base is None
+    given = found if base is not None else Compared()
+    told = _together(given, ahead, behind, is_sure=is_sure, tells_all=tells_all)
+    return told._replace(notifications=(*unread, *told.notifications))
 
 
 def _together(
@@ -122,26 +114,29 @@ def _together(
     ahead: Sequence[tuple[Release, Compared]],
     behind: Sequence[tuple[Release, Compared]],
     *,
-    is_compared: bool,
+    is_sure: bool,
     tells_all: bool,
 ) -> Broken:
-    breaking: dict[Key, dict[str, Change]] = {}
-    for release, compared in ahead:
-        for change in compared.changes:
-            breaking.setdefault((change.kind, change.subject), {})[release.tag] = change
-    is_sure = all(not compared.notifications for _, compared in ahead)
-    touched = [subject for _, subject in breaking]
+    now = _by_key(ahead)
+    touched = [subject for _, subject in now]
     head: list[Change] = []
-    for change in found.changes if is_compared else ():
-        there = breaking.pop((change.kind, change.subject), {})
+    for change in found.changes:
+        there = now.pop((change.kind, change.subject), {})
         is_new = is_sure and not there and not any(_meet(change.subject, other) for other in touched)
         head.append(_told(change, there, is_unreleased=is_new))
-    for there in breaking.values() if tells_all else ():
-        last = list(there.values())[-1]
-        if last.compatibility != "compatible":
-            head.append(_told(last, there))
-    known = _known(head, behind) if tells_all else ()
-    return Broken(tuple(head), known, tuple(_notes(ahead)))
+    if not tells_all:
+        return Broken(tuple(head), (), tuple(_notes(ahead)))
+    head += [change for there in now.values() if (change := _of_releases(there)).compatibility != "compatible"]
+    return Broken(tuple(head), _known(head, _keys(found), behind), tuple(_notes(ahead)))
+
+
+def _by_key(compared: Sequence[tuple[Release, Compared]]) -> dict[Key, dict[str, Change]]:
+    """Return changes by what they are and by the release that they are told from."""
+    found: dict[Key, dict[str, Change]] = {}
+    for release, one in compared:
+        for change in one.changes:
+            found.setdefault((change.kind, change.subject), {})[release.tag] = change
+    return found
 
 
 def _keys(compared: Compared) -> set[Key]:
@@ -149,25 +144,42 @@ def _keys(compared: Compared) -> set[Key]:
     return {(one.kind, one.subject) for one in compared.changes if one.compatibility != "compatible"}
 
 
-def _known(head: Iterable[Change], behind: Sequence[tuple[Release, Compared]]) -> tuple[Change, ...]:
-    """Return what base breaks of the releases; what head turned into something else again is not the same."""
+def _known(head: Iterable[Change], new: set[Key], behind: Sequence[tuple[Release, Compared]]) -> tuple[Change, ...]:
+    """Return what base breaks of the releases.
+
+    What head turned into something else again is not the same, nor is what differs from base itself (``new``).
+    """
     now = {(change.kind, change.subject): change.after for change in head}
-    last = {(one.kind, one.subject): one for _, compared in behind for one in compared.changes}
+    last = {key: _of_releases(there) for key, there in _by_key(behind).items() if key not in new}
     return tuple(
         one for key, one in last.items() if one.compatibility != "compatible" and now.get(key, one.after) == one.after
     )
 
 
+def _of_releases(there: Mapping[str, Change]) -> Change:
+    """Return one change for all releases: as the newest of those has it for which it is worst."""
+    return _told(_worst(list(there.values())), there)
+
+
+def _worst(changes: Sequence[Change]) -> Change:
+    return max(reversed(changes), key=lambda change: _RANK[change.compatibility])
+
+
 def _told(change: Change, there: Mapping[str, Change], *, is_unreleased: bool = False) -> Change:
-    tags = list(there)
-    if not tags:
+    """Return a change that knows which releases it breaks; what is worse for one of them than for base, is."""
+    if not there:
         return change._replace(details={**change.details, "unreleased": True}) if is_unreleased else change
-    deprecated = sum(bool(one.details.get("deprecated")) for one in there.values())
+    worst = _worst(list(there.values()))
+    if _RANK[worst.compatibility] > _RANK[change.compatibility]:
+        change = worst._replace(base_location=change.base_location or worst.base_location)
+    tags = [tag for tag, one in there.items() if one.compatibility != "compatible"]
+    if not tags:
+        return change
     details: dict[str, object] = {**change.details, "releases": tags, "oldest_release": tags[0]}
+    deprecated = sum(bool(one.details.get("deprecated")) for one in there.values())
     if deprecated:
         details["deprecated_releases"] = deprecated
-    message = change.message if change.compatibility == "compatible" else f"{change.message}; {_broken(tags)}"
-    return change._replace(details=details, message=message)
+    return change._replace(details=details, message=f"{change.message}; {_broken(tags)}")
 
 
 def _broken(tags: Sequence[str]) -> str:

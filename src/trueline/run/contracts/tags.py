@@ -76,7 +76,9 @@ def _tags(git: Git) -> list[_Tag]:
 
 def _is_meant(tag: str, patterns: Sequence[str]) -> bool:
     version = _version(tag)
-    candidate = f"-{version.prerelease}" if version is not None and version.prerelease else ""
+    prerelease = version.prerelease if version is not None else ""
+    # only numbers are a date (2024-01-15), and no candidate
+    candidate = f"-{prerelease}" if any(character.isalpha() for character in prerelease) else ""
     finished = tag.partition(candidate)[0] if candidate else ""
     return any(fnmatchcase(tag, one) and not (finished and fnmatchcase(finished, one)) for one in patterns)
 
