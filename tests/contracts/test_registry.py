@@ -3,16 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from trueline.contracts.registry import FORMATS, formats_of, kinds, load
-from trueline.run.contract_pages import pages
 
 FOLDER = Path(__file__).parents[2] / "docs" / "contracts"
-
-
-def test_the_pages_are_those_of_the_tables() -> None:
-    made = pages()
-    kept = {name: (FOLDER / name).read_text("utf-8") for name in made}
-
-    assert made == kept, "write them with `python -m trueline.run.contract_pages docs/contracts`"
 
 
 def test_every_format_has_a_page() -> None:

@@ -1,0 +1,81 @@
+"""What other tools call a change, by tool: the page for those who come from one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.contracts.openapi.oasdiff import REASONS
+from trueline.contracts.registry import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TEXT = "texts for people are not compared"
+_STYLE = "style, not what a change breaks"
+_BOUND = "an exclusive bound is a bound: see `MAXIMUM_…` and `MINIMUM_…`"
+_UNEVALUATED = "said as what it comes to for the properties and items that no other keyword declares"
+_CONFLUENT = {
+    **dict.fromkeys(("ID_CHANGED", "DESCRIPTION_CHANGED", "TITLE_CHANGED"), _TEXT),
+    **{f"EXCLUSIVE_{end}_{verb}": _BOUND for end in ("MAXIMUM", "MINIMUM")
+       for verb in ("ADDED", "DECREASED", "INCREASED", "REMOVED")},
+    **{f"UNEVALUATED_{what}_{verb}": _UNEVALUATED for what in ("ITEMS", "PROPERTIES")
+       for verb in ("ADDED", "EXTENDED", "NARROWED", "REMOVED")},
+}  # fmt: skip
+_CONFLUENT |= {
+    **{f"DEPENDENCY_ARRAY_{verb}": "said name by name, as `dependent-required-added` and `-removed`"
+       for verb in ("CHANGED", "EXTENDED", "NARROWED")},
+    "ENUM_ARRAY_CHANGED": "said value by value, as `enum-value-added` and `-removed`",
+    "MIN_CONTAINS_ADDED": "without it, it is 1: see `min-contains-raised` and `-lowered`",
+    "MIN_CONTAINS_REMOVED": "without it, it is 1: see `min-contains-raised` and `-lowered`",
+    "SCHEMA_ADDED": "no schema lets everything in: said as the keywords that come",
+    "SCHEMA_REMOVED": "no schema lets everything in: said as the keywords that go",
+    "RESERVED_PROPERTY_CONFLICTS_WITH_PROPERTY": "Confluent's own keyword `confluent:reserved` is not read",
+    "RESERVED_PROPERTY_REMOVED": "Confluent's own keyword `confluent:reserved` is not read",
+}  # fmt: skip
+_INSPECTOR = {
+    **{f"{what}_DESCRIPTION_CHANGED": _TEXT for what in (
+        "DIRECTIVE", "DIRECTIVE_ARGUMENT", "ENUM_VALUE", "FIELD", "FIELD_ARGUMENT", "INPUT_FIELD", "TYPE")},
+    **{f"{what}_DESCRIPTION_{verb}": _TEXT for what in ("FIELD", "INPUT_FIELD", "TYPE")
+       for verb in ("ADDED", "REMOVED")},
+    **{f"DIRECTIVE_USAGE_{what}_{verb}": "a schema cannot have a directive there"
+       for what in ("FIELD", "UNION_MEMBER") for verb in ("ADDED", "REMOVED")},
+}  # fmt: skip
+_SQUAWK = {
+    **dict.fromkeys((
+        "ban-char-field", "identifier-too-long", "prefer-bigint-over-int", "prefer-identity",
+        "prefer-robust-stmts", "prefer-text-field", "prefer-timestamptz", "require-enum-value-ordering",
+        "require-table-schema"), _STYLE),
+    "ban-duplicate-column-assignments": "PostgreSQL refuses the statement itself",
+    "unused-ignore": "about squawk's own comments; here `suppression-unused` is a rule",
+}  # fmt: skip
+MISSING: Mapping[str, Mapping[str, str]] = {
+    "confluent": _CONFLUENT,
+    "graphql-inspector": _INSPECTOR,
+    "oasdiff": REASONS,
+    "squawk": _SQUAWK,
+}
+"""Tool → name → why it is nothing here."""
+
+
+def by_tool() -> dict[str, dict[str, list[str]]]:
+    """Return our kinds by their names, by tool."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for kind in kinds().values():
+        for alias in kind.aliases:
+            tool, _, name = alias.partition(":")
+            found.setdefault(tool, {}).setdefault(name, []).append(kind.id)
+    return found
+
+
+def render() -> str:
+    lines = [
+        "# Coming from another tool",
+        "",
+        "What other tools call a change, and what it is here. What is missing on purpose has its reason instead.",
+        "This page is made by `python -m tests.contracts.pages docs/contracts`.",
+    ]
+    for tool, names in sorted(by_tool().items()):
+        lines += ["", f"## {tool}", "", f"| {tool} | here |", "|---|---|"]
+        told = {name: ", ".join(f"`{kind}`" for kind in sorted(ours)) for name, ours in names.items()}
+        lines += [f"| `{name}` | {text} |" for name, text in sorted({**MISSING.get(tool, {}), **told}.items())]
+    return "\n".join(lines) + "\n"
