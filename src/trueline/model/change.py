@@ -17,6 +17,10 @@ Broken: TypeAlias = Literal["clients", "servers", "data", "code"]
 """Who or what breaks: callers, implementers, what is stored already, code that is compiled against the contract."""
 
 
+Bump: TypeAlias = Literal["major", "minor", "patch", "none", "unknown"]
+"""The part of a version that was raised; none where it is the same or lower, unknown of what cannot be compared."""
+
+
 class ChangeKind(NamedTuple):
     """What there is to say of every change of one kind: ``openapi/response-property-removed``.
 
@@ -55,9 +59,26 @@ class Change(NamedTuple):
     contract: str = ""
 
 
+class Version(NamedTuple):
+    """The version of a contract on both sides, empty where there is none, and by how much it was raised.
+
+    ``location`` is where it stands at head, ``base_location`` where it stood.
+    """
+
+    before: str = ""
+    after: str = ""
+    bump: Bump = "unknown"
+    location: Location | None = None
+    base_location: Location | None = None
+
+
 class Compared(NamedTuple):
-    """What came of two revisions of one contract; what could not be read is among the notifications."""
+    """What came of two revisions of one contract; what could not be read is among the notifications.
+
+    ``version`` is the contract's own, None where its format has none.
+    """
 
     changes: tuple[Change, ...] = ()
     inputs: tuple[Input, ...] = ()
     notifications: tuple[Notification, ...] = ()
+    version: Version | None = None

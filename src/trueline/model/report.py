@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trueline.model.change import Change
+    from trueline.model.change import Bump, Change
     from trueline.model.level import Enforcement, InputState, Severity, Status, Verdict
     from trueline.model.location import Location
 
@@ -82,6 +82,31 @@ class UnknownAnswer(NamedTuple):
     blocks: bool = False
 
 
+class ContractRate(NamedTuple):
+    """How much of what changed in one contract breaks nobody, how its version was raised, and how it had to be.
+
+    ``checks`` are the answers of rules for its changes, ``checks_passed`` those that let them be.
+    """
+
+    path: str
+    format: str
+    changes: int
+    breaking: int
+    dangerous: int
+    compatible: int
+    version_before: str = ""
+    version_after: str = ""
+    bump: Bump = "unknown"
+    required_bump: Bump = "none"
+    checks_passed: int = 0
+    checks: int = 0
+
+    @property
+    def rate(self) -> float:
+        """The share of its changes that break nobody."""
+        return round(self.compatible / self.changes, 4) if self.changes else 1.0
+
+
 class Tally(NamedTuple):
     """The proof of evaluation of one rule: how many facts it matched and what it answered, by judged element."""
 
@@ -118,6 +143,7 @@ class Report(NamedTuple):
 
     ``excerpts`` holds, for each (path, revision) with a finding, the lines around it by number, without their line
     ends and already cut to a sane width. ``measures`` are named figures: ``seconds``, ``files``, ``facts``, ….
+    ``contracts`` are those that changed.
     """
 
     verdict: Verdict
@@ -134,3 +160,4 @@ class Report(NamedTuple):
     head: str = ""
     excerpts: Mapping[tuple[str, str], Mapping[int, str]] = {}
     measures: Mapping[str, float] = {}
+    contracts: tuple[ContractRate, ...] = ()

@@ -149,9 +149,10 @@ def _suppressed(findings: tuple[Finding, ...]) -> Iterator[str]:
 
 
 def _changes(report: Report) -> str:
-    """Return how many changes of contracts there are, and how many of them break somebody."""
-    broken = sum(change.compatibility == "breaking" for change in report.changes)
-    return f"{counted(len(report.changes), 'contract change')}, {broken:,} breaking"
+    """Return how many contracts changed, and how much of that is compatible."""
+    fine = sum(change.compatibility == "compatible" for change in report.changes)
+    some = f"{fine:,} of {counted(len(report.changes), 'change')} compatible"
+    return f"{counted(len(report.contracts), 'contract')} changed: {some}" if report.contracts else some
 
 
 def proof_line(report: Report) -> str:

@@ -34,6 +34,7 @@ def render(report: Report) -> str:
             "rules": [_rule(tally) for tally in report.rules],
             "inputs": [entry._asdict() for entry in report.inputs],
             "changes": [change_as_json(change) for change in report.changes],
+            "contracts": [{**contract._asdict(), "rate": contract.rate} for contract in report.contracts],
             "costs": [],
             "drifts": [],
             "signals": [],

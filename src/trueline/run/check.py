@@ -134,6 +134,7 @@ def _with_contracts(head: Side, sides: Sides, gate: Gate, request: Request) -> t
         hits=[*head.hits, *(hit for contract in found for hit in contract.result.judgement.hits)],
         changes=tuple(change for contract in found for change in contract.changes),
         notes=(*head.notes, *notes),
+        rates=tuple(contract.rate for contract in found if contract.rate is not None),
     )
     return head, found
 

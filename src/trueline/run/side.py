@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from trueline.engine import Hit, Judgement
     from trueline.model.change import Change
-    from trueline.model.report import Notification
+    from trueline.model.report import ContractRate, Notification
     from trueline.model.unit import Unit
     from trueline.run.gate import Gate, Request, Sides
     from trueline.run.portable import UnitResult
@@ -22,7 +22,7 @@ class Side(NamedTuple):
     """What one side of the run gave.
 
     ``notes`` are about the run as a whole; ``left_out`` are the units of its tree that were not judged; ``changes`` are
-    what its contracts differ in from those of base.
+    what its contracts differ in from those of base, ``rates`` how much of that breaks nobody.
     """
 
     units: Sequence[Unit]
@@ -32,6 +32,7 @@ class Side(NamedTuple):
     notes: tuple[Notification, ...] = ()
     left_out: Sequence[Unit] = ()
     changes: tuple[Change, ...] = ()
+    rates: tuple[ContractRate, ...] = ()
 
 
 class Run(NamedTuple):

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trueline.engine import Hit
-    from trueline.model.change import Change
     from trueline.model.report import Finding, Notification
     from trueline.model.settings import Settings
     from trueline.run.gate import Gate, Request, Sides
@@ -63,17 +62,24 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
             "files": sum(given.state in ("read", "partly-read") for given in inputs),
             "facts": sum(result.facts for result in head.results.values()),
             "units": len(head.units),
-            **_rates(head.changes),
+            **_rates(head),
         },
+        contracts=tuple(sorted(head.rates)),
     )  # fmt: skip
 
 
-def _rates(changes: Sequence[Change]) -> dict[str, float]:
-    """Return how many contract changes there are and how many of them break nobody; nothing where there are none."""
-    if not changes:
+def _rates(head: Side) -> dict[str, float]:
+    """Return how many contracts and changes there are, and how many break nobody; nothing where none changed."""
+    if not head.changes:
         return {}
-    compatible = sum(change.compatibility == "compatible" for change in changes)
-    return {"changes": len(changes), "compatible_changes": compatible}
+    return {
+        "changes": len(head.changes),
+        "compatible_changes": sum(change.compatibility == "compatible" for change in head.changes),
+        "contracts": len(head.rates),
+        "contracts_compatible": sum(one.compatible == one.changes for one in head.rates),
+        "contract_checks": sum(one.checks for one in head.rates),
+        "contract_checks_passed": sum(one.checks_passed for one in head.rates),
+    }
 
 
 def _trust(sides: Sides, settings: Settings) -> Trust:

@@ -171,4 +171,6 @@ def test_a_name_that_is_declared_nowhere_is_compared_by_name():
 
 
 def test_what_is_the_same_is_not_parsed():
-    assert compared("broken {", "broken {") == ((), (), ())
+    found = compared("broken {", "broken {")
+
+    assert (found.changes, found.inputs, found.notifications) == ((), (), ())

@@ -20,8 +20,8 @@ servers.
   `details.operations` (1,000 at most; `operation_count` counts them all).
 * Every change has `version_before`, `version_after` and `bump` (major, minor, patch, none; unknown where versions are
   no numbers), and within an operation `path_version_before`, `path_version_after`, `operation_deprecated`,
-  `operation_sunset`, `operation_stability`. What came, went or changed has its own `deprecated`, `sunset` (of
-  `x-sunset` or `sunset`) and `stability` (of `x-stability-level`).
+  `operation_sunset`, `operation_stability`. What went or changed has the `deprecated` and `sunset` (of `x-sunset` or
+  `sunset`) that base gave it or the operation it is in, and its own `stability` (of `x-stability-level`).
 * What the API sends to its clients (webhooks, `x-webhooks`, callbacks) has the opposite direction: kinds that begin
   with `webhook-`; the schemas of what it sends have those of responses, of what comes back those of requests.
 

@@ -244,7 +244,7 @@ def test_a_change_knows_what_was_announced_of_its_operation(compared):
         True,
         "2027-01-31",
     )
-    assert "sunset" not in change.details
+    assert (change.details["deprecated"], change.details["sunset"]) == (True, "2027-01-31")
 
 
 def test_what_holds_the_same_bytes_is_not_compared(compared, monkeypatch):

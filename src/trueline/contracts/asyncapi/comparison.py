@@ -8,7 +8,8 @@ from trueline.contracts.asyncapi.application import Application
 from trueline.contracts.asyncapi.ledger import Ledger
 from trueline.contracts.asyncapi.messages import Messages
 from trueline.contracts.asyncapi.tree import Tree
-from trueline.model.change import Compared
+from trueline.contracts.versions import bump
+from trueline.model.change import Compared, Version
 
 if TYPE_CHECKING:
     from trueline.contracts.asyncapi.application import Operation
@@ -34,7 +35,18 @@ def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader)
     elif old is not None and old.root is not None:
         ledger.add("contract-removed", "application", f"{old.path} is gone", (old.root.location, None))
     notifications = (*(old.notifications if old else ()), *(new.notifications if new else ()))
-    return Compared(ledger.changes, new.inputs if new else (), notifications)
+    return Compared(ledger.changes, new.inputs if new else (), notifications, _version(old, new))
+
+
+def _version(old: Tree | None, new: Tree | None) -> Version | None:
+    """Return the version on both sides, None where neither has one."""
+    if old is None or new is None or old.root is None or new.root is None:
+        return None
+    infos = [root.members.get("info") for root in (old.root, new.root)]
+    before, after = (str(info.get("version", "")) if isinstance(info, dict) else "" for info in infos)
+    if not before and not after:
+        return None
+    return Version(before, after, bump(before, after), new.root.at("info", "version"), old.root.at("info", "version"))
 
 
 def _tree(unit: Unit | None, reader: Reader, level: Literal["warning", "error"]) -> Tree | None:
@@ -55,10 +67,11 @@ class _Applications:
         self._servers()
         base, head = self._base.operations, self._head.operations
         for key, operation in base.items():
-            if key in head:
-                self._operation(operation, head[key])
-            elif self._head.tree.is_whole:  # else it may be behind a reference that leads to nothing
-                self._removed(operation)
+            with self._ledger.inside(operation.channel, operation.node):
+                if key in head:
+                    self._operation(operation, head[key])
+                elif self._head.tree.is_whole:  # else it may be behind a reference that leads to nothing
+                    self._removed(operation)
         for key, operation in head.items():
             if key not in base and self._base.tree.is_whole:
                 places = _top(self._base, "operations"), operation.node.location
@@ -114,11 +127,12 @@ class _Applications:
         base, head = self._base.servers, self._head.servers
         for name, old in base.items():
             new = head.get(name)
-            if new is None:
-                places = old.location, _top(self._head, "servers")
-                self._ledger.add("server-removed", f"server {name}", f"the server {name} is gone", places)
-                continue
-            self._server(name, old, new)
+            with self._ledger.inside(old):
+                if new is None:
+                    places = old.location, _top(self._head, "servers")
+                    self._ledger.add("server-removed", f"server {name}", f"the server {name} is gone", places)
+                else:
+                    self._server(name, old, new)
         for name, new in head.items():
             if name not in base:
                 place = _top(self._base, "servers")

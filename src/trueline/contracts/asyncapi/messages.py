@@ -38,12 +38,14 @@ class Messages:
         if len(gone) == len(come) == 1:
             pairs.append((gone.pop(), come.pop()))
         for before, after in pairs:
-            self._message(role, f"{subject} {after}", base[before], head[after])
+            with self._ledger.inside(base[before]):
+                self._message(role, f"{subject} {after}", base[before], head[after])
         prefix = "message" if role == "message" else f"{role}-message"
         for name in gone if self._head.tree.is_whole else ():
             places = base[name].location, holders[1].location
             said = f"the message {name} is gone"
-            self._ledger.add(f"{prefix}-removed", f"{subject} {name}", said, places, values=(name, None))
+            with self._ledger.inside(base[name]):
+                self._ledger.add(f"{prefix}-removed", f"{subject} {name}", said, places, values=(name, None))
         for name in come if self._base.tree.is_whole else ():
             places = holders[0].location, head[name].location
             said = f"the message {name} is new"

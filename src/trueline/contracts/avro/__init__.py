@@ -14,8 +14,9 @@ from trueline.contracts.avro.kinds import KINDS
 from trueline.contracts.avro.schema import Protocol, Schema
 from trueline.contracts.avro.source import SUFFIXES, Side
 from trueline.contracts.avro.walk import At, Fact, Walk
+from trueline.contracts.versions import by_name
 from trueline.errors import ReadError
-from trueline.model.change import Compared
+from trueline.model.change import Compared, Version
 from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
@@ -61,7 +62,22 @@ def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader)
         tuple(sorted(walk.changes, key=_order)),
         (*sides[0].inputs, *sides[1].inputs),
         (*sides[0].notifications, *sides[1].notifications),
+        _version(left, right, sides),
     )
+
+
+def _version(
+    left: Schema | Protocol | None, right: Schema | Protocol | None, sides: tuple[Side, Side]
+) -> Version | None:
+    """Return the version in the full name, where it is another one than at base."""
+    version = None if left is None or right is None else by_name(left.name, right.name)
+    if version is None or left is None or right is None:
+        return None
+    places = (
+        side.file.at((*one.path, "name") if isinstance(one, Schema) else one.path)
+        for side, one in ((sides[1], right), (sides[0], left))
+    )
+    return Version(version.before, version.after, version.bump, *places)
 
 
 def _is_same(old: str, before: Reader, path: str, after: Reader) -> bool:
@@ -80,7 +96,7 @@ def _tell(walk: Walk, kind: str, root: Schema | Protocol, side: Side) -> None:
     if kind == "schema-added":
         walk.add(kind, At(name), None, place, Fact(f"{name} was added", None, name))
     else:
-        walk.add(kind, At(name), place, None, Fact(f"{name} was removed", name))
+        walk.add(kind, At(name, notice=root.notice), place, None, Fact(f"{name} was removed", name))
 
 
 def _order(change: Change) -> tuple[str, int, int, str, str]:

@@ -19,9 +19,9 @@ def compare(walk: Walk, both: tuple[Protocol, Protocol], files: tuple[File, File
     places = files[0].at(base.path), files[1].at(head.path)
     if base.name != head.name:
         fact = Fact(f"the protocol {base.name} is now called {head.name}", base.name, head.name)
-        walk.add("protocol-renamed", At(base.name), *places, fact)
+        walk.add("protocol-renamed", At(base.name, notice=base.notice), *places, fact)
     for name, message in base.messages.items():
-        at = At(f"{base.name}.{name}")
+        at = At(base.name, notice=base.notice).below(f".{name}", message.notice)
         other = head.messages.get(name)
         if other is None:
             fact = Fact(f"the message {name} was removed", name, None, Verdict("compatible", "breaking"))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.contracts.avro.schema import NAMED, PRIMITIVES, UNRESOLVED, Field, Logical, Message, Protocol, Schema
+from trueline.contracts.deprecation import notice
+from trueline.contracts.schema.announced import notice_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trueline.contracts.avro.source import File
+    from trueline.contracts.deprecation import Notice
     from trueline.model.location import Path
 
 DEEPEST: Final = 100
@@ -111,6 +114,7 @@ class Build:
         if full in self.named:
             self._problems.append((f"the name {full} is declared twice", (*path, "name")))
         schema = Schema(kind, self.file, path, full)
+        schema.notice = _notice(value)
         schema.aliases = tuple(_full(one, space) for one in _texts(value.get("aliases")))
         self.named.setdefault(full, schema)
         if kind == "enum":
@@ -146,7 +150,7 @@ class Build:
                 "default" in one,
                 one.get("default"),
                 str(one.get("order", "ascending")),
-                bool(one.get("deprecated")),
+                _notice(one),
             )
 
     def _protocol(self, value: dict[str, Any]) -> Protocol:
@@ -162,7 +166,7 @@ class Build:
             for name, one in (found if isinstance(found, dict) else {}).items()
             if isinstance(one, dict)
         }
-        return Protocol(full, ("protocol",), messages)
+        return Protocol(full, ("protocol",), messages, _notice(value))
 
     def _message(self, name: str, value: dict[str, Any], space: str) -> Message:
         path: Path = ("messages", name)
@@ -176,7 +180,7 @@ class Build:
             *(self._schema(one, (*path, "errors", n), space, 0) for n, one in enumerate(said or ())),
         ] if isinstance(said, list) else [Schema("string", self.file, path)]  # fmt: skip
         response = self._schema(value.get("response", "null"), (*path, "response"), space, 0)
-        return Message(name, path, request, response, errors, value.get("one-way") is True)
+        return Message(name, path, request, response, errors, value.get("one-way") is True, _notice(value))
 
 
 def _become(reference: Schema, found: Schema) -> None:
@@ -185,6 +189,15 @@ def _become(reference: Schema, found: Schema) -> None:
         if slot not in {"file", "path"}:
             setattr(reference, slot, getattr(found, slot))
     reference.file, reference.path = found.file, found.path
+
+
+def _notice(value: dict[str, Any]) -> Notice:
+    """Return what an attribute announces; the day stands beside it, or in the documentation."""
+    found = notice_in(value)
+    doc = value.get("doc")
+    if not found or "sunset" in found or "sunset_invalid" in found or not isinstance(doc, str):
+        return found
+    return {**notice(doc), **found}
 
 
 def _full(name: str, space: str) -> str:

@@ -19,10 +19,10 @@ def compare(walk: Walk, base: Schema, head: Schema, at: At) -> None:
     pairs = _pairs(base, head)
     for one in base.fields:
         other = pairs.get(one.name)
-        inside = at.below(f".{one.name}")
+        inside = at.below(f".{one.name}", one.notice)
         if other is None:
             found = Verdict("compatible", "compatible" if _is_filled(walk, one, head) else "breaking")
-            fact = Fact(f"the field {one.name} was removed", _plain(one), None, found, one.deprecated)
+            fact = Fact(f"the field {one.name} was removed", _plain(one), None, found)
             walk.add("field-removed", inside, _place(base, one), types.name_place(head), fact)
         else:
             _compare_fields(walk, (base, head), (one, other), inside)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from trueline.contracts.avro.source import File
+    from trueline.contracts.deprecation import Notice
     from trueline.model.location import Path
 
 PRIMITIVES: Final = frozenset({"boolean", "bytes", "double", "float", "int", "long", "null", "string"})
@@ -14,7 +15,10 @@ UNRESOLVED: Final = "unresolved"
 
 
 class Field(NamedTuple):
-    """A field of a record, or a parameter of a message. ``has_default`` tells a default of null from none."""
+    """A field of a record, or a parameter of a message. ``has_default`` tells a default of null from none.
+
+    ``notice`` is what it announces of its end.
+    """
 
     name: str
     schema: Schema
@@ -23,7 +27,7 @@ class Field(NamedTuple):
     has_default: bool = False
     default: object = None
     order: str = "ascending"
-    deprecated: bool = False
+    notice: Notice | None = None
 
 
 class Logical(NamedTuple):
@@ -38,8 +42,8 @@ class Schema:
     """One schema. Which members mean something depends on ``type``; a union is known by its branches alone."""
 
     __slots__ = (
-        "aliases", "branches", "default", "fields", "file", "items", "logical", "name", "path", "size", "symbols",
-        "type",
+        "aliases", "branches", "default", "fields", "file", "items", "logical", "name", "notice", "path", "size",
+        "symbols", "type",
     )  # fmt: skip
 
     def __init__(self, type_: str, file: File, path: Path, name: str = "") -> None:
@@ -55,6 +59,7 @@ class Schema:
         self.items: Schema | None = None
         self.branches: list[Schema] = []
         self.logical = Logical()
+        self.notice: Notice = {}
 
     @property
     def short(self) -> str:
@@ -94,6 +99,7 @@ class Message(NamedTuple):
     response: Schema
     errors: Schema
     one_way: bool = False
+    notice: Notice | None = None
 
 
 class Protocol(NamedTuple):
@@ -102,3 +108,4 @@ class Protocol(NamedTuple):
     name: str
     path: Path
     messages: dict[str, Message]
+    notice: Notice | None = None

@@ -73,7 +73,8 @@ def _compare_branch(walk: Walk, base: Schema, head: Schema, at: At) -> None:
 
 def _compare_named(walk: Walk, base: Schema, head: Schema, at: At) -> None:
     backward, forward = is_same_name(head, base), is_same_name(base, head)
-    at = at._replace(subject=base.name, backward=at.backward and backward, forward=at.forward and forward)
+    ways = at.backward and backward, at.forward and forward
+    at = at._replace(subject=base.name, backward=ways[0], forward=ways[1], notice=base.notice)
     if not walk.is_new(base, head, at):
         return
     places = name_place(base), name_place(head)

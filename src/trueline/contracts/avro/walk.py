@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.contracts.avro.kinds import KINDS
 from trueline.contracts.avro.resolution import Resolution
+from trueline.contracts.deprecation import within
 from trueline.model.change import Change
 
 if TYPE_CHECKING:
     from trueline.contracts.avro.schema import Schema
+    from trueline.contracts.deprecation import Notice
     from trueline.model.change import Broken, Compatibility
     from trueline.model.location import Location
 
@@ -44,17 +46,19 @@ class At(NamedTuple):
     """Where the walk is: the address, which directions count, and who fails in each.
 
     Below a field that old readers do not fill from the new one, nothing breaks them any more. Of schemas, new readers
-    fail on data and old readers are clients; of a request, new servers fail their clients.
+    fail on data and old readers are clients; of a request, new servers fail their clients. ``notice`` is what base
+    announced of what is walked through; a named type, which others may use too, has its own alone.
     """
 
     subject: str
     backward: bool = True
     forward: bool = True
     roles: tuple[Broken, Broken] = ("data", "clients")
+    notice: Notice | None = None
 
-    def below(self, step: str) -> At:
-        """Return the address of something within."""
-        return self._replace(subject=self.subject + step)
+    def below(self, step: str, notice: Notice | None = None) -> At:
+        """Return the address of something within, which base announced this of."""
+        return self._replace(subject=self.subject + step, notice=within(self.notice or {}, notice or {}))
 
 
 class Fact(NamedTuple):
@@ -64,7 +68,6 @@ class Fact(NamedTuple):
     before: object = None
     after: object = None
     verdict: Verdict | None = None
-    deprecated: bool | None = None
     details: tuple[tuple[str, object], ...] = ()
 
 
@@ -96,8 +99,7 @@ class Walk:
         found = fact.verdict or Verdict(known.compatibility, known.compatibility)
         found = Verdict(found.backward if at.backward else "compatible", found.forward if at.forward else "compatible")
         details: dict[str, object] = {"backward": found.backward, "forward": found.forward, **dict(fact.details)}
-        if fact.deprecated is not None:
-            details["deprecated"] = fact.deprecated
+        details |= at.notice or {}
         self.changes.append(
             Change(
                 known.id, at.subject, fact.message, found.worst, found.breaks(at.roles), head, base, fact.before,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.contracts.deprecation import Announcements, day_of, notice
 from trueline.contracts.graphql.kinds import FORMAT, KINDS
 from trueline.model.change import Change
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trueline.model.location import Location
     from trueline.parsers.graphql.syntax import Directive
 
-_DATE: Final = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_DAYS: Final = ("sunset", "date", "until", "removal", "removeafter", "removedon")
 
 
 class Spot(NamedTuple):
@@ -42,6 +42,7 @@ class Ledger:
         self.base = base
         self.head = head
         self.changes: list[Change] = []
+        self.announced = Announcements()
 
     def add(  # noqa: PLR0913  # a record with names
         self,
@@ -69,7 +70,7 @@ class Ledger:
                 _location(spot.base),
                 before,
                 after,
-                {**deprecation(marks), **(details or {})},
+                self.announced.told({**deprecation(marks), **(details or {})}),
             )
         )
 
@@ -84,9 +85,9 @@ def deprecation(marks: Sequence[Directive]) -> dict[str, object]:
         return {}
     reason = mark.argument("reason")
     text = "No longer supported" if reason is None or reason.string is None else reason.string
-    said = [one.value.string or "" for one in mark.arguments if one.name.text != "reason"]
-    dates = [match[1] for each in (*said, text) if (match := _DATE.search(each))]
-    return {"deprecated": True, "reason": text, **({"sunset": dates[0]} if dates else {})}
+    said = {one.name.text.lower(): one.value.string or "" for one in mark.arguments if one.name.text != "reason"}
+    days = [one for name, one in said.items() if day_of(one) or name.endswith(_DAYS)]
+    return notice(text, next((one for one in days if not day_of(one)), days[0] if days else None))
 
 
 def uses(merged: Merged) -> tuple[Directive, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.graphql.inputs import Inputs, compare_inputs
-from trueline.contracts.graphql.ledger import Spot, Verdict, deprecation
+from trueline.contracts.graphql.ledger import Spot, Verdict, deprecation, uses
 from trueline.contracts.graphql.marks import (
     compare_marks,
     compare_one_of,
@@ -41,13 +41,15 @@ def compare_type(ledger: Ledger, base: Merged, head: Merged) -> None:
         return
     marks = uses_on(base.directives), uses_on(head.directives)
     compare_marks(ledger, spot, *marks)
-    compare_specification(ledger, spot, *marks)
-    compare_one_of(ledger, spot, *marks)
-    _interfaces(ledger, base, head)
-    _fields(ledger, base, head)
-    _members(ledger, base, head)
-    _values(ledger, base, head)
-    compare_inputs(ledger, Inputs("input-field", base.name + ".{}", base.place, head.place), base.inputs, head.inputs)
+    with ledger.announced.inside(deprecation(uses(base))):  # servers that deprecate whole types, or directives
+        compare_specification(ledger, spot, *marks)
+        compare_one_of(ledger, spot, *marks)
+        _interfaces(ledger, base, head)
+        _fields(ledger, base, head)
+        _members(ledger, base, head)
+        _values(ledger, base, head)
+        inputs = Inputs("input-field", base.name + ".{}", base.place, head.place)
+        compare_inputs(ledger, inputs, base.inputs, head.inputs)
 
 
 def _interfaces(ledger: Ledger, base: Merged, head: Merged) -> None:
@@ -134,7 +136,6 @@ def _fields(ledger: Ledger, base: Merged, head: Merged) -> None:
                 Spot(subject, base.place, new.part.place(new.value.name)),
                 f"field {subject} is new",
                 after=new.value.type.text,
-                details=deprecation(new.value.directives),
             )
 
 
@@ -151,7 +152,8 @@ def _field(ledger: Ledger, owner: str, old: Owned[Field], new: Owned[Field]) -> 
     marks = uses_of(old.value.directives, old.part), uses_of(new.value.directives, new.part)
     compare_marks(ledger, Spot(subject, was, now), *marks)
     arguments = Inputs("argument", subject + "({}:)", was, now)
-    compare_inputs(ledger, arguments, _owned(old), _owned(new))
+    with ledger.announced.inside(deprecation(old.value.directives)):
+        compare_inputs(ledger, arguments, _owned(old), _owned(new))
 
 
 def _owned(field: Owned[Field]) -> dict[str, Owned[InputValue]]:

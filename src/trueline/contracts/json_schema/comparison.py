@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from trueline.contracts.json_schema.kinds import FORMAT, KINDS, READ_OTHERWISE, UNCERTAIN, answer
 from trueline.contracts.json_schema.plan import dialect_of, parse
 from trueline.contracts.schema import Comparison, Files, compare_schemas, read_schema
+from trueline.contracts.schema.announced import notice_of
 from trueline.contracts.schema.difference import Effect
+from trueline.contracts.versions import by_name
 from trueline.errors import ReadError
 from trueline.model.change import Change, Compared
 from trueline.model.location import Location
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trueline.contracts.schema import Schema, SchemaChange
+    from trueline.model.change import Version
     from trueline.model.document import Document, Reader, Source
     from trueline.model.unit import Unit
 
 UNREADABLE: Final = "unreadable-input"
 _DEFINITIONS: Final = ("$defs", "definitions")
 _TO_OTHERS: Final = re.compile(rb"""\$(?:dynamicRef|ref)["']?\s*:\s*["']?[^"'#\s]""")
+_ID: Final = (("$id",), ("id",))
 _NAME: Final = re.compile(r"[\w$-]+")
 
 
@@ -56,7 +60,23 @@ def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader)
     changes = tuple(_changes(old, new, is_new=base is None, is_gone=head is None))
     inputs = (*new.inputs, *new.files.inputs) if head is not None else old.inputs
     notifications = (*old.notifications, *new.notifications, *old.files.notifications, *new.files.notifications)
-    return Compared(changes, inputs, notifications)
+    return Compared(changes, inputs, notifications, _version(old, new))
+
+
+def _version(old: _Side, new: _Side) -> Version | None:
+    """Return the version in the schema's own name, where it is another one than at base."""
+    names = [_id(side.document) for side in (old, new)]
+    version = by_name(*names)
+    if version is None or old.document is None or new.document is None:
+        return None
+    places = new.document.locate(_ID[new.dialect == "draft4"]), old.document.locate(_ID[old.dialect == "draft4"])
+    return version._replace(location=places[0], base_location=places[1])
+
+
+def _id(document: Document[object] | None) -> str:
+    root = document.root if document is not None else None
+    said = (root.get("$id") or root.get("id")) if isinstance(root, dict) else None
+    return said if isinstance(said, str) else ""
 
 
 def _source(unit: Unit | None, reader: Reader) -> Source | ReadError | None:
@@ -126,7 +146,8 @@ def _changes(old: _Side, new: _Side, *, is_new: bool, is_gone: bool) -> Iterator
         subject = _subject("$", path)
         if path not in _definitions(new.document.root):
             places = new.document.locate(path), old.document.locate(path)
-            yield _own("definition-removed", subject, f"the definition {path[-1]} is gone", *places)
+            gone = _own("definition-removed", subject, f"the definition {path[-1]} is gone", *places)
+            yield gone._replace(details={**gone.details, **notice_of(old.schema(*path))})
             continue
         for change in compare_schemas(old.schema(*path), new.schema(*path), "both", comparison):
             if (change.id, change.location, change.base_location) not in said:
@@ -136,7 +157,8 @@ def _changes(old: _Side, new: _Side, *, is_new: bool, is_gone: bool) -> Iterator
 
 def _whole(old: _Side, new: _Side, *, is_gone: bool) -> Iterator[Change]:
     if is_gone and old.document is not None:
-        yield _own("contract-removed", "$", "the schema is gone", None, old.document.locate())
+        gone = _own("contract-removed", "$", "the schema is gone", None, old.document.locate())
+        yield gone._replace(details={**gone.details, **notice_of(old.schema())})
     if not is_gone and new.document is not None:
         yield _own("contract-added", "$", "the schema is new", new.document.locate(), None)
 

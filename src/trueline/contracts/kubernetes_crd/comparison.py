@@ -43,7 +43,10 @@ def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader)
             _definition(ledger, name, definition, new.definitions[name])
         elif new.is_whole:
             place = definition.at("metadata", "name")
-            ledger.add("definition-removed", name, f"{name} is gone", (place, new.place), values=(name, None))
+            places = place, new.place
+            ledger.add(
+                "definition-removed", name, f"{name} is gone", places, values=(name, None), details=definition.announced
+            )
     for name, definition in new.definitions.items():
         if name not in old.definitions and old.is_whole:
             place = definition.at("metadata", "name")
@@ -91,11 +94,12 @@ def _definition(ledger: Ledger, name: str, base: Definition, head: Definition) -
     for version, old in base.versions.items():
         subject = f"{name}/{version}"
         if version in head.versions:
-            _version(ledger, sides, subject, old, head.versions[version])
+            with ledger.announced.inside(old.announced):
+                _version(ledger, sides, subject, old, head.versions[version])
         else:
             verdict = None if old.is_served else ("dangerous", ("data",))
             places = base.at(*old.path, "name"), head.at("spec", "versions")
-            details = {"deprecated": old.is_deprecated, "served": old.is_served, "stored": old.is_stored}
+            details = {"deprecated": False, **old.announced, "served": old.is_served, "stored": old.is_stored}
             ledger.add("version-removed", subject, f"{subject} is gone", places, verdict=verdict, details=details)  # type: ignore[arg-type]  # a literal
     for version, new in head.versions.items():
         if version not in base.versions:
@@ -132,8 +136,8 @@ def _version(ledger: Ledger, sides: Sides, subject: str, old: Version, new: Vers
     if old.is_deprecated != new.is_deprecated:
         places = sides.base.at(*old.path, "deprecated"), sides.head.at(*new.path, "deprecated")
         kind, said = ("version-deprecated", "now") if new.is_deprecated else ("version-not-deprecated", "no more")
-        details = {"deprecated": True, "reason": str(new.value.get("deprecationWarning", ""))}
-        ledger.add(kind, subject, f"{subject} is deprecated {said}", places, details=details)
+        warning = str((new if new.is_deprecated else old).value.get("deprecationWarning") or "")
+        ledger.add(kind, subject, f"{subject} is deprecated {said}", places, details={"reason": warning})
     for name in sorted(old.subresources.keys() ^ new.subresources.keys(), key=str):
         places = (
             sides.base.at(*old.path, "subresources", name), sides.head.at(*new.path, "subresources", name),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trueline.contracts.deprecation import notice, weakest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from trueline.contracts.deprecation import Notice
     from trueline.model.document import Document
     from trueline.model.location import Location, Path
 
@@ -35,6 +38,11 @@ class Version(NamedTuple):
         """Tell whether clients are warned."""
         return self.value.get("deprecated", False) is True
 
+    @property
+    def announced(self) -> Notice:
+        """What is announced of it; the day stands in the warning, if anywhere."""
+        return notice(str(self.value.get("deprecationWarning") or "")) if self.is_deprecated else {}
+
 
 class Definition:
     """A definition: what is asked of it, and where that stands."""
@@ -58,6 +66,11 @@ class Definition:
         """What users may write for its kind."""
         said = self.names.get("shortNames")
         return said if isinstance(said, list) else []
+
+    @property
+    def announced(self) -> Notice:
+        """What is announced of the whole kind: what its versions say, if all that are served do."""
+        return weakest(one.announced for one in self.versions.values() if one.is_served)
 
     def at(self, *path: str | int) -> Location:
         """Return the place of what stands at ``path``, or of the nearest above."""

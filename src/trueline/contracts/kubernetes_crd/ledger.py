@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from trueline.contracts.deprecation import Announcements
 from trueline.contracts.kubernetes_crd.kinds import FORMAT, KINDS
 from trueline.model.change import Change
 
@@ -19,6 +20,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.changes: list[Change] = []
+        self.announced = Announcements()
 
     def add(  # noqa: PLR0913  # a record with names
         self,
@@ -35,6 +37,5 @@ class Ledger:
         kind = KINDS[f"{FORMAT}/{name}"]
         compatibility, breaks = verdict or (kind.compatibility, kind.breaks)
         base, head = places
-        self.changes.append(
-            Change(kind.id, subject, message, compatibility, breaks, head, base, *values, details or {})
-        )
+        told = self.announced.told(details)
+        self.changes.append(Change(kind.id, subject, message, compatibility, breaks, head, base, *values, told))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trueline.contracts.schema import Direction, Files, SchemaChange
     from trueline.model.location import Path
 
-_DIALECT: Final = "openapi-3.0"
+_DIALECT: Final = "kubernetes"
 _DEEPEST: Final = 60
 _KEEPS: Final = "x-kubernetes-preserve-unknown-fields"
 _MERGES: Final = ("x-kubernetes-list-type", "x-kubernetes-list-map-keys", "x-kubernetes-map-type")

@@ -74,7 +74,8 @@ def _compare_pair(scope: Scope, pair: Pair, context: Context) -> None:
         _say_removed(scope, old, context)
     elif old is None and new is not None:
         place = context.before.root.at("paths", new.path, new.method)
-        scope.knowing(**describe(new.node)).say("operation-added", "the operation is new", place, new.node)
+        stability = describe(new.node)["stability"]
+        scope.knowing(stability=stability).say("operation-added", "the operation is new", place, new.node)
     elif old is not None and new is not None:
         scope = scope.knowing(**describe_operation(old))
         if old.template != new.template and not pair.is_shifted:
@@ -121,6 +122,7 @@ def _compare_components(scope: Scope, before: Side, after: Side) -> None:
     for name in old.names():
         part = scope.within(f"schema {name}")
         if name not in kept:
+            part = part.knowing(**describe(old.at(name)))
             part.say("component-schema-removed", f"the schema {name} is gone", old.at(name), new.at(name))
         elif is_library:
             for role in ("request", "response"):

@@ -7,10 +7,13 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from trueline.contracts.deprecation import of_details, weakest
 from trueline.contracts.openapi.node import Node, Tree
 from trueline.contracts.openapi.side import Side, dialect_of
+from trueline.contracts.openapi.versions import version_of
+from trueline.contracts.versions import as_details
 from trueline.errors import ReadError
-from trueline.model.change import Change, Compared
+from trueline.model.change import Change, Compared, Version
 from trueline.model.location import Location
 from trueline.model.report import Input, Notification
 
@@ -42,16 +45,18 @@ def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader)
         return Compared((), (Input(head.root, "openapi", new.state, _reason(new)),), tuple(_said(new)))
     old = _read(base, before, "warning") if base is not None else None
     changes: tuple[Change, ...] = ()
+    version: Version | None = None
     if old is None and new is not None and new.side is not None:
         changes = (_whole("contract-added", "the contract is new", new.side, (None, new.location)),)
     elif new is None and old is not None and old.side is not None:
         changes = (_whole("contract-removed", "the contract is gone", old.side, (old.location, None)),)
     elif old is not None and new is not None and old.side is not None and new.side is not None:
+        version = version_of(old.side, new.side)
         with _without_collector():
-            changes = _compare(old.side, new.side)
+            changes = _compare(old.side, new.side, version)
     notifications = [*_said(old), *_said(new)]
     inputs = [Input(head.root, "openapi", new.state, _reason(new))] if head is not None and new is not None else []
-    return Compared(changes, (*inputs, *_other_inputs(new)), tuple(dict.fromkeys(notifications)))
+    return Compared(changes, (*inputs, *_other_inputs(new)), tuple(dict.fromkeys(notifications)), version)
 
 
 @contextmanager
@@ -66,13 +71,11 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _compare(old: Side, new: Side) -> tuple[Change, ...]:
+def _compare(old: Side, new: Side, version: Version | None) -> tuple[Change, ...]:
     from trueline.contracts.openapi.api import compare_api
     from trueline.contracts.openapi.drafts import Drafts
-    from trueline.contracts.openapi.versions import bump
 
-    versions = old.version, new.version
-    drafts = Drafts({"version_before": versions[0], "version_after": versions[1], "bump": bump(*versions)})
+    drafts = Drafts({} if version is None else as_details(version))
     compare_api(old, new, drafts)
     return drafts.changes()
 
@@ -131,15 +134,16 @@ def _parse(source: Source) -> Parsed[Any]:
 def _whole(kind: str, message: str, side: Side, places: tuple[Location | None, Location | None]) -> Change:
     """Return the one change that there is where a whole contract came or went, with its operations."""
     from trueline.contracts.openapi.kinds import KINDS
+    from trueline.contracts.openapi.lifecycle import describe
     from trueline.contracts.openapi.side import operations
 
-    found = [one.address for one in operations(side, side.root.at("paths")).values()]
+    served = list(operations(side, side.root.at("paths")).values())
+    found = [one.address for one in served]
     about = KINDS[f"openapi/{kind}"]
     before, after = (side.version if place is not None else None for place in places)
-    details = {
-        "version_before": before or "", "version_after": after or "", "bump": "none",
-        "operations": found, "operation_count": len(found),
-    }  # fmt: skip
+    announced = weakest(of_details(describe(one.node)) for one in served) if places[1] is None else {}
+    version = as_details(Version(before or "", after or "", "none"))
+    details = {**announced, **version, "operations": found, "operation_count": len(found)}
     subject = side.root.at("info").text("title") or "contract"
     return Change(
         about.id, subject, message, about.compatibility, about.breaks, location=places[1], base_location=places[0],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trueline.contracts.deprecation import of_details, weakest, within, without
 from trueline.contracts.openapi.kinds import KINDS
 from trueline.model.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from trueline.contracts.deprecation import Notice
     from trueline.contracts.openapi.node import Node
     from trueline.model.change import Broken, Compatibility
     from trueline.model.location import Location
@@ -63,6 +65,9 @@ class Drafts:
         kind = KINDS[first.kind]
         compatibility, breaks = first.verdict or (kind.compatibility, kind.breaks)
         details = {**self._common, **first.details}
+        found = weakest(_announced(draft.details) for draft in group)
+        if found or of_details(details):  # who may rely on it longest, of all operations that have it
+            details = {**without(details), "deprecated": False, **found}
         operations = list(dict.fromkeys(draft.operation for draft in group if draft.operation))
         if operations:
             details["operations"] = operations[:MOST_OPERATIONS]
@@ -79,3 +84,9 @@ class Drafts:
         if known is None:
             known = self._places[key] = node.locate()
         return known
+
+
+def _announced(details: Mapping[str, object]) -> Notice:
+    """Return what base announced of something, or of the operation it is in."""
+    outer = {name.removeprefix("operation_"): one for name, one in details.items() if name.startswith("operation_")}
+    return within(of_details(outer), of_details(details))

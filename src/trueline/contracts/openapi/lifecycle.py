@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from trueline.contracts.deprecation import dated
+from trueline.contracts.schema.announced import notice_in
+
 if TYPE_CHECKING:
     from trueline.contracts.openapi.node import Node
     from trueline.contracts.openapi.scope import Scope
@@ -15,11 +18,10 @@ LEVELS: Final = ("draft", "alpha", "beta", "stable")
 
 def describe(node: Node) -> dict[str, object]:
     """Return what is announced of something, for the details of changes."""
-    return {
-        "deprecated": node.flag("deprecated"),
-        "sunset": sunset_of(node),
-        "stability": node.text("x-stability-level") or "stable",
-    }
+    said = node.value if isinstance(node.value, dict) else {}
+    found = notice_in({name: one for name, one in said.items() if isinstance(name, str)})
+    day = {} if found or not sunset_of(node) else dated(sunset_of(node))
+    return {"deprecated": False, **day, **found, "stability": node.text("x-stability-level") or "stable"}
 
 
 def sunset_of(node: Node) -> str:

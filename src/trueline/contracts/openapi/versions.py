@@ -1,37 +1,23 @@
-"""The version of an API, and by how much it changed."""
+"""The version of an API, and whether it changed."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING
+
+from trueline.contracts.versions import bump, is_lower
+from trueline.model.change import Version
 
 if TYPE_CHECKING:
     from trueline.contracts.openapi.scope import Scope
     from trueline.contracts.openapi.side import Side
 
-Bump: TypeAlias = Literal["major", "minor", "patch", "none", "unknown"]
-"""The first part of a version that is higher than before; unknown of versions that are not numbers."""
 
-_SEMANTIC: Final = re.compile(r"v?(\d{1,9})(?:\.(\d{1,9})(?:\.(\d{1,9})(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)?)?\Z")
-
-
-def bump(before: str, after: str) -> Bump:
-    """Return what part of a version was raised; none where it is the same or lower."""
-    if before == after:
-        return "none"
-    old, new = _parts(before), _parts(after)
-    if old is None or new is None:
-        return "unknown"
-    for name, was, now in zip(("major", "minor", "patch"), old, new, strict=True):
-        if was != now:
-            return name if now > was else "none"  # type: ignore[return-value]  # one of the three
-    return "none"
-
-
-def is_lower(before: str, after: str) -> bool:
-    """Tell whether a version is certainly lower than before."""
-    old, new = _parts(before), _parts(after)
-    return old is not None and new is not None and new < old
+def version_of(before: Side, after: Side) -> Version | None:
+    """Return the version on both sides, None where neither has one."""
+    if not before.version and not after.version:
+        return None
+    places = (side.root.at("info", "version").locate() for side in (after, before))
+    return Version(before.version, after.version, bump(before.version, after.version), *places)
 
 
 def compare_version(scope: Scope, before: Side, after: Side) -> None:
@@ -44,8 +30,3 @@ def compare_version(scope: Scope, before: Side, after: Side) -> None:
     scope.within("version").say(
         kind, f"the version is {after.version}, it was {before.version}", *places, values=values
     )
-
-
-def _parts(version: str) -> tuple[int, int, int] | None:
-    found = _SEMANTIC.match(version)
-    return (int(found[1]), int(found[2] or 0), int(found[3] or 0)) if found else None

@@ -15,7 +15,9 @@ import gc
 import re
 from typing import TYPE_CHECKING
 
+from trueline.contracts.deprecation import weakest
 from trueline.contracts.protobuf import elements, pairing
+from trueline.contracts.protobuf.deprecation import notice_of, notices
 from trueline.contracts.protobuf.extensions import of_file, tell_removed
 from trueline.contracts.protobuf.kinds import KINDS
 from trueline.contracts.protobuf.scene import Fact, Pair, Scene
@@ -108,13 +110,13 @@ def _whole(side: Side, path: str) -> Location:
 
 def _tell_packages(scene: Scene, paths: Paths, suspects: Sequence[File]) -> None:
     """Say which packages have no file any more."""
-    lost: dict[str, File] = {}
+    lost: dict[str, list[File]] = {}
     for file in suspects:
         if file.package:
-            lost.setdefault(file.package, file)
+            lost.setdefault(file.package, []).append(file)
     parsed = (*paths.changed, *paths.new, *(path for _, path in paths.moved))
     known = {one.package for path in parsed if (one := scene.head.peek(path)) is not None}
-    lost = {package: file for package, file in lost.items() if package not in known}
+    lost = {package: files for package, files in lost.items() if package not in known}
     if not lost:
         return
     seen = set(parsed)
@@ -122,10 +124,11 @@ def _tell_packages(scene: Scene, paths: Paths, suspects: Sequence[File]) -> None
         if path not in seen and lost:
             found = _PACKAGE.search(scene.head.data(path))
             lost.pop(found[1].decode("ascii", "replace") if found else "", None)
-    for package, file in lost.items():
-        fact = Fact(f"the package {package} was removed", package)
+    for package, files in lost.items():
+        announced = weakest(notice_of(notices(file), "") for file in files)
+        fact = Fact(f"the package {package} was removed", package, notice=announced)
         scene.dropped.add(package)
-        scene.add("package-removed", package, file.top(), None, fact)
+        scene.add("package-removed", package, files[0].top(), None, fact)
 
 
 def _order(change: Change) -> tuple[str, int, int, str, str]:

@@ -8,7 +8,7 @@ from trueline.contracts.protobuf import enums, extensions, files, messages, serv
 from trueline.contracts.protobuf.kinds import CODE, FILE, WIRE
 from trueline.contracts.protobuf.messages import Messages
 from trueline.contracts.protobuf.pairing import ALIKE, MOST_OF_A_NAME, likeness
-from trueline.contracts.protobuf.scene import Fact, Pair, is_deprecated
+from trueline.contracts.protobuf.scene import Fact, Pair
 from trueline.parsers.protobuf.syntax import Enum, Message, Service
 
 if TYPE_CHECKING:
@@ -174,7 +174,6 @@ def _tell_removed(scene: Scene, lost: Lost) -> None:
         f"the {kind} {name} was removed",
         lost.origin.full(name),
         rules=rules,
-        deprecated=is_deprecated(lost.declared.node.options),
         more=(("file_removed", lost.file is None),),
     )
     base = lost.origin.at(lost.declared.node.name)
@@ -196,7 +195,6 @@ def _tell_moved(scene: Scene, lost: Lost, found: Found) -> None:
         categories,
         _RULES[kind][: 1 if before == after else 2],
         "breaking" if categories == WIRE else None,
-        is_deprecated(lost.declared.node.options),
     )
     pair = Pair(lost.origin, found.file)
     places = pair.base.at(lost.declared.node.name), pair.head.at(found.declared.node.name)

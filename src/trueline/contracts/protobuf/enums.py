@@ -112,7 +112,6 @@ def _tell_removed(scene: Scene, pair: Pair, what: tuple[Value, Enum], subject: s
         None,
         categories,
         tuple(rules),
-        deprecated=is_deprecated(value.options),
         more=(("number_reserved", has_number), ("name_reserved", has_name)),
     )
     scene.add("enum-value-removed", subject, pair.base.at(value.name), pair.head.at(head.name), fact)

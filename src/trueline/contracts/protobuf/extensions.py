@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.contracts.protobuf import features, fields
 from trueline.contracts.protobuf.pair_of_fields import Fields, Owner
-from trueline.contracts.protobuf.scene import Fact, is_deprecated
+from trueline.contracts.protobuf.scene import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,7 +95,6 @@ def tell_removed(scene: Scene, pair: Pair, extension: Extension, *, is_file_gone
     fact = Fact(
         f"the extension {extension.name} of {extension.extendee} was removed",
         _plain(extension),
-        deprecated=is_deprecated(extension.field.options),
     )
     outer = None if is_file_gone else pair.head.declared.get(extension.scope)
     head = None if is_file_gone else pair.head.top() if outer is None else pair.head.at(outer.node.name)

@@ -105,7 +105,6 @@ def _tell_removed(scene: Scene, messages: Messages, field: Field) -> None:
         None,
         categories,
         tuple(rules),
-        deprecated=is_deprecated(field.options),
         more=(("number_reserved", has_number), ("name_reserved", has_name)),
     )
     places = messages.pair.base.at(field.name), messages.places()[1]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.contracts.deprecation import without
+from trueline.contracts.protobuf.deprecation import notice_of, notices
 from trueline.contracts.protobuf.kinds import CATEGORIES, KINDS
 from trueline.contracts.protobuf.names import Names, Type, candidates
 from trueline.model.change import Change
 from trueline.parsers.protobuf.syntax import option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from trueline.contracts.deprecation import Notice
     from trueline.contracts.protobuf.side import File, Side
     from trueline.model.change import Broken, Compatibility
     from trueline.model.location import Location
@@ -22,7 +25,7 @@ class Fact(NamedTuple):
     """What is said of one change beside its kind, subject and places.
 
     ``categories`` are those of buf, ``rules`` its names for it; of these as of ``compatibility`` None is what the kind
-    has.
+    has. ``notice`` is what base announced of it, where that is not what the file at base says of the subject.
     """
 
     message: str
@@ -31,7 +34,7 @@ class Fact(NamedTuple):
     categories: tuple[str, ...] | None = None
     rules: tuple[str, ...] | None = None
     compatibility: Compatibility | None = None
-    deprecated: bool | None = None
+    notice: Notice | None = None
     more: tuple[tuple[str, object], ...] = ()
 
 
@@ -46,6 +49,7 @@ class Scene:
         self.moved: dict[str, str] = {}
         self.dropped: set[str] = set()
         self.changes: list[Change] = []
+        self._notices: dict[str, Mapping[str, Notice]] = {}
 
     def add(self, kind: str, subject: str, base: Location | None, head: Location | None, fact: Fact) -> None:
         """Keep one change."""
@@ -55,13 +59,22 @@ class Scene:
         if categories:
             aliases = tuple(alias[4:] for alias in known.aliases if alias.startswith("buf:"))
             details |= {"categories": categories, "rules": aliases if fact.rules is None else fact.rules}
-        if fact.deprecated is not None:
-            details["deprecated"] = fact.deprecated
+        if base is not None:
+            details |= self._announced(base.path, subject)
+        if fact.notice is not None:
+            details = {**without(details), **fact.notice}
         breaks = known.breaks if kind in CATEGORIES else _broken(categories, known.breaks)
         compatibility = fact.compatibility or known.compatibility
         self.changes.append(
             Change(known.id, subject, fact.message, compatibility, breaks, head, base, fact.before, fact.after, details)
         )
+
+    def _announced(self, path: str, subject: str) -> Notice:
+        """Return what the file of a change at base announced of it."""
+        if path not in self._notices:
+            file = self.base.peek(path)
+            self._notices[path] = {} if file is None else notices(file)
+        return notice_of(self._notices[path], subject)
 
     def same_type(self, pair: Pair, scopes: tuple[str, str], names: tuple[str, str]) -> tuple[Type, Type] | None:
         """Return what two names of types mean when that is not the same, None when it is or may be."""

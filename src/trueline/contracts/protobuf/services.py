@@ -27,9 +27,7 @@ def compare(scene: Scene, pair: Pair, both: tuple[Declared, Declared], subject: 
         if found is not None:
             _compare_methods(scene, pair, (method, found), address)
             continue
-        fact = Fact(
-            f"the rpc {method.name.text} was removed", method.name.text, deprecated=is_deprecated(method.options)
-        )
+        fact = Fact(f"the rpc {method.name.text} was removed", method.name.text)
         scene.add("rpc-removed", address, pair.base.at(method.name), pair.head.at(head.name), fact)
     for method in head.methods:
         if method.name.text not in known:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING, Final
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from trueline.contracts.deprecation import of_details, rank, within
 from trueline.contracts.schema.accepts import accepts
 from trueline.contracts.schema.annotations import compare_annotations
+from trueline.contracts.schema.announced import notice_of
 from trueline.contracts.schema.change import SchemaChange
 from trueline.contracts.schema.choices import compare_choices
 from trueline.contracts.schema.difference import CHANGES, NOTHING, Child, Difference, Effect, Result
@@ -19,9 +22,12 @@ from trueline.contracts.schema.scalars import compare_scalars
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from trueline.contracts.deprecation import Notice
     from trueline.contracts.schema.change import Direction
     from trueline.contracts.schema.node import Schema
     from trueline.contracts.schema.part import Part
+
+    _Step: TypeAlias = tuple[tuple[int, str], int, tuple[str, ...], Schema, Schema, Notice]
 
 _MOST_PAIRS: Final = 200_000
 _MOST_ALTERNATIVES: Final = 1_500
@@ -55,11 +61,11 @@ class Comparison:
         """Yield what differs, nearest first, then by name."""
         said = set()
         self._spent = 0
-        for pointer, difference in self._differences(old, new, direction):
+        for pointer, difference, outer in self._differences(old, new, direction):
             key = (difference.id, difference.old, difference.new, difference.pointer[-1:])
             if key not in said:
                 said.add(key)
-                yield _change(pointer, difference, direction)
+                yield _change(pointer, _announced(difference, outer), direction)
 
     def effect(self, old: Schema, new: Schema) -> Effect:
         """Return what a value loses and gains between two schemas, as far as it can be told; in doubt, both."""
@@ -136,27 +142,45 @@ class Comparison:
 
     def _differences(
         self, old: Schema, new: Schema, direction: Direction
-    ) -> Iterator[tuple[tuple[str, ...], Difference]]:
-        seen = {(old, new)}
-        todo: deque[tuple[tuple[str, ...], Schema, Schema]] = deque([((), old, new)])
+    ) -> Iterator[tuple[tuple[str, ...], Difference, Notice]]:
+        """Yield each difference with what is announced of where it stands.
+
+        What several ways lead to is told on the one that announces least: by it, somebody may still rely on it.
+        """
+        seen = set()
+        order = count()
+        first = notice_of(old)
+        todo: list[_Step] = [(rank(first), next(order), (), old, new, first)]
         while todo:
-            pointer, one, other = todo.popleft()
+            _, _, pointer, one, other, outer = heappop(todo)
+            if (one, other) in seen:
+                continue
+            seen.add((one, other))
             result = self.result(one, other)
             for difference in result.own:
-                yield (*pointer, *difference.pointer), difference
+                yield (*pointer, *difference.pointer), difference, outer
             for child in result.children:
                 pair = (child.old, child.new)
-                if pair in seen or child.hidden_in == direction:
+                if pair in seen or child.hidden_in == direction or self.result(*pair) == _NOTHING:
                     continue
-                seen.add(pair)
-                todo.append(((*pointer, child.step) if child.step else pointer, *pair))
+                inner = within(outer, notice_of(child.old))
+                way = (*pointer, child.step) if child.step else pointer
+                heappush(todo, (rank(inner), next(order), way, *pair, inner))
             if len(seen) > _MOST_PAIRS:
                 text = "there is too much to be compared; what lies deeper was not"
-                yield pointer, Difference("may-have-changed", text, one.spot(), other.spot())
+                yield pointer, Difference("may-have-changed", text, one.spot(), other.spot()), {}
                 return
 
 
 _IN_PROGRESS: Final = Result()
+_NOTHING: Final = Result()
+
+
+def _announced(difference: Difference, outer: Notice) -> Difference:
+    """Return a difference with what base announced of what differs, or of what it is in."""
+    own = of_details(difference.details)
+    found = within(outer, own)
+    return difference if found == own else difference._replace(details={**difference.details, **found})
 
 
 def effect_of(difference: Difference) -> Effect:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 DialectName: TypeAlias = Literal[
-    "draft4", "draft6", "draft7", "2019-09", "2020-12", "openapi-2.0", "openapi-3.0", "openapi-3.1"
-]
+    "draft4", "draft6", "draft7", "2019-09", "2020-12", "kubernetes", "openapi-2.0", "openapi-3.0",
+    "openapi-3.1",
+]  # fmt: skip
 
 
 class Dialect(NamedTuple):
@@ -14,7 +15,8 @@ class Dialect(NamedTuple):
 
     ``siblings``: what stands beside ``$ref`` counts. ``boolean_exclusive``: ``exclusiveMinimum`` is true or false.
     ``tuples``: ``items`` may be a list, with ``additionalItems`` for the rest. ``has_directions``: ``readOnly`` is kept
-    out of requests, ``writeOnly`` out of responses. ``without`` are keywords that it does not know, and so ignores.
+    out of requests, ``writeOnly`` out of responses. ``has_words``: what is deprecated says so in its description alone.
+    ``without`` are keywords that it does not know, and so ignores.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Dialect(NamedTuple):
     tuples: bool
     has_nullable: bool = False
     has_directions: bool = False
+    has_words: bool = False
     without: frozenset[str] = frozenset()
 
 
@@ -53,6 +56,16 @@ DIALECTS: Final[dict[str, Dialect]] = {
         boolean_exclusive=False,
         tuples=False,
         without=frozenset({"additionalItems", "$recursiveRef"}),
+    ),
+    "kubernetes": Dialect(
+        "kubernetes",
+        siblings=False,
+        boolean_exclusive=True,
+        tuples=False,
+        has_nullable=True,
+        has_directions=True,
+        has_words=True,
+        without=_NOT_IN_OPENAPI_30,
     ),
     "openapi-2.0": Dialect(
         "openapi-2.0",

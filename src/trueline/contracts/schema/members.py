@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.contracts.schema.annotations import is_marked, sunset_of
+from trueline.contracts.schema.annotations import is_marked
+from trueline.contracts.schema.announced import notice_of
 from trueline.contracts.schema.difference import NARROWS, WIDENS, Child, Difference, Effect
 from trueline.contracts.schema.part import Spot
 
@@ -70,10 +71,10 @@ def _about(member: Schema, *, required: bool) -> dict[str, object]:
     """Return what rules may want to know of a member that came or went."""
     view = member.view
     found: dict[str, object] = {"required": required}
-    found |= {"deprecated": is_marked(member, "deprecated"), "has_default": "default" in view.annotations}
+    found["has_default"] = "default" in view.annotations
     if _has_directions(member):
         found |= {"read_only": is_marked(member, "readOnly"), "write_only": is_marked(member, "writeOnly")}
-    return found | sunset_of(member)
+    return found
 
 
 def _removed(name: str, old: Schema, new: Schema, effect_of: EffectOf) -> Iterator[Difference]:
@@ -90,7 +91,7 @@ def _removed(name: str, old: Schema, new: Schema, effect_of: EffectOf) -> Iterat
     kind = "required-property-removed" if was_required and not still_required else "property-removed"
     declared = old.view.maps.declared(name)
     is_open = effect.widens and not other.parts and not was_required
-    details = _about(one, required=was_required) | {"open_model": is_open}
+    details = _about(one, required=was_required) | {"open_model": is_open} | notice_of(one)
     spots = (Spot(declared) if declared else old.spot("properties")), _home(old, new, declared)
     yield Difference(kind, f"the property {name} is gone", *spots, one.raw, None, effect, (name,), details)
 
@@ -132,7 +133,7 @@ def _required(old: Schema, new: Schema, said: set[str]) -> Iterator[Difference]:
     before, after = old.view.required, new.view.required
     for name in sorted(after.keys() - before.keys() - said):
         member = new.view.maps.member(name)
-        details = _about(member, required=True)
+        details = _about(member, required=True) | notice_of(old.view.maps.member(name))
         text = f"{name} must be there now"
         there = _declaration(old, name)
         yield Difference(
@@ -146,7 +147,8 @@ def _required(old: Schema, new: Schema, said: set[str]) -> Iterator[Difference]:
             details=details,
         )
     for name in sorted(before.keys() - after.keys() - said):
-        details = _about(old.view.maps.member(name), required=False)
+        before_it = old.view.maps.member(name)
+        details = _about(before_it, required=False) | notice_of(before_it)
         text = f"{name} may be missing now"
         there = _declaration(new, name)
         yield Difference(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from trueline.contracts.sql.announced import notice_of
 from trueline.contracts.sql.kinds import KINDS
 from trueline.model.change import Change
 from trueline.values.unknown import Unknown, is_unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trueline.contracts.deprecation import Notice
     from trueline.contracts.sql.migrations import Migration
     from trueline.contracts.sql.replay import Replay
     from trueline.contracts.sql.schema import Schema
@@ -34,7 +38,10 @@ class Dropped(NamedTuple):
 
 
 class Case:
-    """Collects the changes of one contract; ``migration`` is the one that is judged now."""
+    """Collects the changes of one contract; ``migration`` is the one that is judged now.
+
+    ``announced`` is what merged migrations deprecate.
+    """
 
     def __init__(self, replay: Replay, database: str, version: tuple[int, ...]) -> None:
         self.replay = replay
@@ -43,6 +50,7 @@ class Case:
         self._told: list[Change] = []
         self._instead: dict[int, Change | None] = {}  # a change that was told → what is said instead, or nothing
         self._shapes: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self.announced: Mapping[str, Notice] = {}
         self.migration: Migration | None = None
         self.is_explicit = False
         self.timeouts: set[str] = set()
@@ -93,6 +101,7 @@ class Case:
         base = cast("Location | None", fields.pop("base", None)) or self._base(fields.get("table"))
         compatibility = cast("Compatibility", fields.pop("compatibility", of.compatibility))
         before, after = fields.pop("before", None), fields.pop("after", None)
+        of_table = fields.get("table", subject)
         made = Change(
             kind=of.id,
             subject=subject,
@@ -103,7 +112,7 @@ class Case:
             base_location=base,
             before=before,
             after=after,
-            details={**self._details(), **self._named(fields)},
+            details={**self._details(), **self._named(fields), **notice_of(self.announced, subject, of_table)},
         )
         self._told.append(made)
         return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.contracts.sql.announced import announced
 from trueline.contracts.sql.case import Case
 from trueline.contracts.sql.difference import compare_schemas
 from trueline.contracts.sql.judge import judge
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def changes(unit: Unit, old: Read, new: Read) -> list[Change]:
     """Return what differs between the two sides of a contract."""
     case = Case(Replay(Schema()), _database(unit, new, old), _version(unit))
+    case.announced = announced(old.migrations)
     for migration in old.migrations:
         replayed(case.replay, migration)
     layout = str(unit.options.get("layout", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.contracts.deprecation import Announcements, notice
 from trueline.contracts.terraform_module.kinds import FORMAT, KINDS
 from trueline.contracts.terraform_module.side import header, value
 from trueline.contracts.terraform_module.spelling import constant
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from trueline.parsers.hcl.syntax import Block
 
 HIDDEN: Final = "(sensitive)"
-_DATE: Final = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 
 
 class Spot(NamedTuple):
@@ -35,6 +35,7 @@ class Ledger:
         self.base = base
         self.head = head
         self.changes: list[Change] = []
+        self.announced = Announcements()
 
     def add(  # noqa: PLR0913  # a record with names
         self,
@@ -60,7 +61,7 @@ class Ledger:
                 spot.base,
                 before,
                 after,
-                details or {},
+                self.announced.told(details),
             )
         )
 
@@ -76,8 +77,7 @@ def deprecation(block: Block) -> dict[str, object]:
         attribute = block.body.attributes.get(name)
         said = None if attribute is None else constant(attribute.expression)
         if isinstance(said, str) and (name == "deprecated" or re.match(r"\W*deprecated\b", said, re.IGNORECASE)):
-            date = _DATE.search(said)
-            return {"deprecated": True, "reason": said, **({"sunset": date[1]} if date else {})}
+            return notice(said)
     return {}
 
 

@@ -21,7 +21,8 @@ def compare_outputs(ledger: Ledger) -> None:
         path = block.document.source.path
         if name in new:
             if base.is_sure(block) and head.is_sure(new[name]):
-                _pair(ledger, name, block, new[name])
+                with ledger.announced.inside(deprecation(block)):
+                    _pair(ledger, name, block, new[name])
         elif not head.may_have(name, path):
             spot = Spot(f"output.{name}", header(block), head.file(path))
             ledger.add("output-removed", spot, f"output {name} is gone", details=deprecation(block))
@@ -29,7 +30,7 @@ def compare_outputs(ledger: Ledger) -> None:
         path = block.document.source.path
         if name not in old and not base.may_have(name, path):
             spot = Spot(f"output.{name}", base.file(path), header(block))
-            ledger.add("output-added", spot, f"output {name} is new", details=deprecation(block))
+            ledger.add("output-added", spot, f"output {name} is new")
 
 
 def _pair(ledger: Ledger, name: str, base: Block, head: Block) -> None:

@@ -32,7 +32,8 @@ def compare_variables(ledger: Ledger) -> None:
         path = block.document.source.path
         if name in new:
             if base.is_sure(block) and head.is_sure(new[name]):
-                _Pair(ledger, name, block, new[name]).compare()
+                with ledger.announced.inside(deprecation(block)):
+                    _Pair(ledger, name, block, new[name]).compare()
         elif not head.may_have(name, path):
             spot = Spot(f"var.{name}", header(block), head.file(path))
             message = f"variable {name} is gone"
@@ -50,7 +51,7 @@ def _added(ledger: Ledger, spot: Spot, block: Block) -> None:
         ledger.add("required-variable-added", spot, message, after=_type(block))
     else:
         message = f"variable {name} is new, and may be left out"
-        ledger.add("optional-variable-added", spot, message, after=_type(block), details=deprecation(block))
+        ledger.add("optional-variable-added", spot, message, after=_type(block))
 
 
 class _Pair:

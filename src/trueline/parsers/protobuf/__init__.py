@@ -45,12 +45,13 @@ def parse(source: Source) -> Parsed[ProtoFile]:
 class ProtoDocument:
     """One .proto file: what it declares and where."""
 
-    __slots__ = ("_lines", "root", "source")
+    __slots__ = ("_found", "_lines", "root", "source")
 
     def __init__(self, source: Source, root: ProtoFile, lines: Lines) -> None:
         self.source = source
         self.root = root
         self._lines = lines
+        self._found: list[tuple[int, int]] | None = None
 
     @property
     def comments(self) -> Sequence[Comment]:
@@ -69,6 +70,27 @@ class ProtoDocument:
                 break
             at, place = found, found.name  # type: ignore[attr-defined]
         return self.between(place.start, place.end) if place else self.between(0, min(len(self._lines.text), 1))
+
+    def remarks(self, start: int, end: int) -> list[str]:
+        """Return the comments right above what stands between two offsets, in it, and behind it on its last line."""
+        text = self._lines.text
+        if self._found is None:
+            self._found = list(tokens.comments(text))
+        found = self._found
+        top = text.rfind("\n", 0, start) + 1
+        top = top + len(text[top:start]) - len(text[top:start].lstrip())
+        line_end = text.find("\n", end)
+        last = len(text) if line_end < 0 else line_end
+        above: list[str] = []
+        for first, after in reversed(found):
+            if after > top:
+                continue
+            alone = not text[text.rfind("\n", 0, first) + 1 : first].strip()
+            if not alone or text[after:top].strip() or text[after:top].count("\n") > 1:
+                break
+            above.insert(0, _content(text[first:after]))
+            top = first
+        return above + [_content(text[first:after]) for first, after in found if start <= first < last]
 
     def between(self, start: int, end: int) -> Location:
         """Return the place of what stands between two offsets."""

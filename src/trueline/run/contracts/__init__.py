@@ -11,8 +11,10 @@ from trueline.exceptions.finder import MarkReader
 from trueline.model.change import Compared
 from trueline.model.report import Input, Notification
 from trueline.run import plan
-from trueline.run.contracts.facts import fact
+from trueline.run.contracts.facts import fact, version_facts
 from trueline.run.contracts.pairs import Pair, is_same, pairs
+from trueline.run.contracts.rates import rate
+from trueline.run.contracts.versions import with_versions
 from trueline.run.judge import contexts, fault_notification
 from trueline.run.portable import UnitResult
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from trueline.engine import Hit
     from trueline.exceptions.mark import Mark
     from trueline.model.change import Change
+    from trueline.model.report import ContractRate
     from trueline.model.resource import Resource
     from trueline.model.rule import Context, Rule
     from trueline.model.settings import Settings
@@ -40,7 +43,8 @@ class Contract(NamedTuple):
     """What came of one contract: the unit, its changes, and what the rules say of them.
 
     ``known`` is what they say of those changes since a release that base has already; ``former`` what its files at base
-    may hold that lets findings go, None where they hold nothing of that kind.
+    may hold that lets findings go, None where they hold nothing of that kind; ``rate`` how much breaks nobody, None
+    where nothing changed.
     """
 
     unit: Unit
@@ -48,6 +52,7 @@ class Contract(NamedTuple):
     result: UnitResult
     known: tuple[Hit, ...] = ()
     former: UnitResult | None = None
+    rate: ContractRate | None = None
 
 
 class Judged(NamedTuple):
@@ -115,6 +120,7 @@ def change_facts(base: Tree, head: Tree, settings: Settings) -> Iterator[Resourc
     """Yield the changes between two trees as rules see them."""
     for pair, compared in compare_contracts(base, head, settings):
         yield from (fact(change, pair.unit) for change in compared.changes)
+        yield from version_facts(compared, pair)
 
 
 def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tuple[Pair, Compared]]:
@@ -123,6 +129,7 @@ def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tu
         for pair in pairs(base, head, settings):
             if not is_same(pair, base, head):
                 compared = load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
+                compared = with_versions(compared, pair.unit, base, head, settings)
                 yield pair, compared._replace(changes=_named(compared.changes, pair.unit))
 
 
@@ -149,6 +156,8 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
     compared = Compared()
     if there is not None or pair.head is not None:
         compared = load(unit.dialect).compare(there, before, pair.head, after)
+    if sides.base is not None:
+        compared = with_versions(compared, unit, sides.base, sides.head, gate.settings)
     changes = compared.changes if sides.base is not None else ()
     notes = compared.notifications
     hits: tuple[Hit, ...] = ()
@@ -161,7 +170,7 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
         former = judge([fact(one, unit) for one in broken.base], gate.changes.for_resource, _contexts(sides, gate))
         hits = tuple(former.hits)
     changes = _named(changes, unit)
-    facts = [fact(change, unit) for change in changes]
+    facts = [*(fact(change, unit) for change in changes), *version_facts(compared, pair)]
     judgement = judge(
         facts, gate.changes.for_resource, _contexts(sides, gate), with_begins=lambda: after.may_have_marks
     )
@@ -173,6 +182,7 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
         UnitResult(judgement, compared.inputs, notes, len(facts), trace=trace, marks=after.marks()),
         hits,
         _former(unit, before.marks()) if sides.base is not None else None,
+        rate(unit, changes, compared, judgement),
     )
 
 

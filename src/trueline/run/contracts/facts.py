@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.model.resource import Place, Resource
+from trueline.run.contracts.versions import compared_version
 
 if TYPE_CHECKING:
-    from trueline.model.change import Change
+    from trueline.model.change import Change, Compared
     from trueline.model.unit import Unit
+    from trueline.run.contracts.pairs import Pair
+
+
+def version_facts(compared: Compared, pair: Pair) -> list[Resource]:
+    """Return what there is to say of the version of a contract, beside its changes."""
+    whole = compared_version(compared, pair)
+    return [] if whole is None else [fact(whole, pair.unit)]
 
 
 def fact(change: Change, unit: Unit) -> Resource:

@@ -10,6 +10,7 @@ from trueline.repo.blobs import Blobs
 from trueline.repo.stored import open_revision
 from trueline.run.contracts.at_release import Finder
 from trueline.run.contracts.tags import releases
+from trueline.run.contracts.versions import with_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,6 +53,7 @@ class Releases:
         self.known: Sequence[Release] = found
         self.notifications: list[Notification] = said
         self.finder = Finder(settings)
+        self.settings = settings
         self._git = git
         self._blobs = Blobs(git, largest)
         self._trees: dict[str, StoredTree] = {}
@@ -92,11 +94,12 @@ def against_releases(
             continue
         blobs = (there.root, tuple((path, tree.blob(path)) for path in there.members))
         if blobs not in once:
-            compare = load(there.dialect).compare
-            now = compare(there, tree, pair.head, head)
+            compare, settings = load(there.dialect).compare, known.settings
+            now = with_versions(compare(there, tree, pair.head, head), unit, tree, head, settings)
             then = None
             if base is not None and pair.base is not None and not _keys(now) <= _keys(found):
                 then = compare(there, tree, pair.base, base)  # not all of it is this change's
+                then = with_versions(then, unit, tree, base, settings)
             once[blobs] = now, then
         now, then = once[blobs]
         ahead.append((release, now))
