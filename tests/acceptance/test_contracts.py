@@ -86,6 +86,25 @@ def test_staged_is_compared_with_head(trueline, repository) -> None:
     assert (rules(ran), ran.code) == ({"openapi-response-widened"}, 1)
 
 
+def test_staged_finds_the_contract_that_refers_to_a_file_in_another_folder(trueline, repository) -> None:
+    api = API.replace("schemas/order.yaml", "../shared/schemas/order.yaml")
+    top = repository({"api/v1/openapi.yaml": api.replace("../", "../../"), "shared/schemas/order.yaml": ORDER})
+    (top / "shared/schemas/order.yaml").write_text(ORDER.replace("number", "string"))
+    git(top, "add", "--all")
+    ran = trueline("check", "--staged", "--report", "json", cwd=top)
+
+    assert (rules(ran), ran.code) == ({"openapi-response-widened"}, 1)
+
+
+def test_a_contract_that_takes_too_long_is_an_error(trueline, repository) -> None:
+    top = repository({**FILES, ".trueline/config.yaml": "version: 1\nlimits:\n  seconds: 0.001\n"})
+    (top / "proto/shop.proto").write_text(NARROWED)
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+    late = [one for one in json.loads(ran.out)["notifications"] if one["id"] == "deadline"]
+
+    assert (ran.code, "proto/shop.proto" in [one["location"]["path"] for one in late]) == (3, True)
+
+
 def test_a_finding_has_its_place_on_both_sides(trueline, change) -> None:
     ran = trueline("check", "--base", "main", "--report", "json", cwd=change({"proto/shop.proto": "\n" + NARROWED}))
     (finding,) = [one for one in json.loads(ran.out)["findings"] if one["blocks"]]

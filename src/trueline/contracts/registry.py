@@ -15,23 +15,39 @@ if TYPE_CHECKING:
 class Entry(NamedTuple):
     """A format's module, and the ends of file names without which nothing is a contract of it.
 
-    ``by_content`` says that a file has to be read to be recognised.
+    A file has to be read to be recognised where a format has ``words``: without one of them, and a name that ends as
+    those that are ``named`` so, it is none. ``is_one_file`` says that what is referred to is no part of a contract.
     """
 
     module: str
     suffixes: tuple[str, ...]
-    by_content: bool = False
+    words: tuple[bytes, ...] = ()
+    named: tuple[str, ...] = ()
+    is_one_file: bool = False
+
+    @property
+    def by_content(self) -> bool:
+        """Tell whether a file has to be read to be recognised."""
+        return bool(self.words)
 
 
 _DOCUMENTS: Final = (".json", ".yaml", ".yml")
 
 FORMATS: Final[dict[str, Entry]] = {
-    "asyncapi": Entry("trueline.contracts.asyncapi", _DOCUMENTS, by_content=True),
+    "asyncapi": Entry("trueline.contracts.asyncapi", _DOCUMENTS, (b"asyncapi",)),
     "avro": Entry("trueline.contracts.avro", (".avsc", ".avpr")),
     "graphql": Entry("trueline.contracts.graphql", (".gql", ".graphql", ".graphqls")),
-    "json-schema": Entry("trueline.contracts.json_schema", _DOCUMENTS, by_content=True),
-    "kubernetes-crd": Entry("trueline.contracts.kubernetes_crd", _DOCUMENTS, by_content=True),
-    "openapi": Entry("trueline.contracts.openapi", _DOCUMENTS, by_content=True),
+    "json-schema": Entry(
+        "trueline.contracts.json_schema",
+        _DOCUMENTS,
+        (b"json-schema.org/",),
+        named=(".schema.json", ".schema.yaml", ".schema.yml"),
+        is_one_file=True,
+    ),
+    "kubernetes-crd": Entry(
+        "trueline.contracts.kubernetes_crd", _DOCUMENTS, (b"apiextensions.k8s.io/",), is_one_file=True
+    ),
+    "openapi": Entry("trueline.contracts.openapi", _DOCUMENTS, (b"openapi", b"swagger")),
     "protobuf": Entry("trueline.contracts.protobuf", (".proto",)),
     "sql": Entry("trueline.contracts.sql", (".sql",)),
     "terraform-module": Entry("trueline.contracts.terraform_module", (".tf", ".tf.json", ".tofu", ".tofu.json")),

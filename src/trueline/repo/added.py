@@ -10,7 +10,7 @@ from trueline.model.document import Source
 from trueline.repo.blobs import blob_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.repo.tree import Tree
 
@@ -64,6 +64,10 @@ class TreeWithFiles:
         except OSError as error:
             raise ReadError(f"the file cannot be read: {error.strerror}", place=path) from error
         return Source(path, data, self.revision, blob_id(data, "sha1"))
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Say what will be read next."""
+        self._tree.expect(path for path in paths if path not in self._files)
 
     def exists(self, path: str) -> bool:
         """Tell whether ``path`` is a regular file of this revision."""

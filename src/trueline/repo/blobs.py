@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from trueline.errors import ReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from trueline.repo.git import Git
     from trueline.repo.process import Child
 
@@ -31,6 +33,10 @@ def too_large(size: int, largest: int, place: str) -> ReadError:
 
 MOST_KEPT = 32_000_000
 """Bytes of read blobs that stay in memory."""
+
+
+AT_ONCE = 400
+"""Blobs that are asked for in one go: their names must fit into a pipe while git waits for its answers to be read."""
 
 
 class Blobs:
@@ -60,11 +66,40 @@ class Blobs:
             self._kept[blob] = data
         return data
 
+    def expect(self, blobs: Iterable[str]) -> None:
+        """Read what will be asked for; what cannot be read now is read, or refused, when it is."""
+        waiting = [blob for blob in dict.fromkeys(blobs) if blob not in self._kept]
+        for start in range(0, len(waiting), AT_ONCE):
+            some = waiting[start : start + AT_ONCE]
+            try:
+                child = self._asked(some)
+                for blob in some:
+                    data = self._answer(child, blob, blob)
+                    if len(data) <= self._room:
+                        self._room -= len(data)
+                        self._kept[blob] = data
+            except (ReadError, OSError):
+                self.close()  # answers are on their way that nobody asks for now
+                return
+            if self._room < MOST_KEPT // 10:
+                return
+
     def _fetch(self, blob: str, place: str) -> bytes:
-        child = self._process()
         try:
-            child.input.write(blob.encode() + b"\n")
-            child.input.flush()
+            child = self._asked((blob,))
+        except OSError:
+            self.close()
+            raise _missing(blob, place) from None
+        return self._answer(child, blob, place)
+
+    def _asked(self, blobs: Sequence[str]) -> Child:
+        child = self._process()
+        child.input.write("".join(f"{blob}\n" for blob in blobs).encode())
+        child.input.flush()
+        return child
+
+    def _answer(self, child: Child, blob: str, place: str) -> bytes:
+        try:
             header = child.output.readline()
         except OSError:
             header = b""
@@ -72,8 +107,7 @@ class Blobs:
         if len(words) != 3 or words[1] != b"blob":
             if header[-8:] != b"missing\n":
                 self.close()
-            hint = "the clone is partial or damaged: `git fetch --refetch`, or clone it in full"
-            raise ReadError(f"its content {blob[:12]} is not in this clone", place=place, hint=hint)
+            raise _missing(blob, place)
         size = int(words[2])
         if size > self.largest:
             # the bytes are on their way; to end the process is cheaper than to read them
@@ -107,3 +141,8 @@ class Blobs:
             self._child = self._git.start("cat-file", "--batch")
             self._owner = os.getpid()
         return self._child
+
+
+def _missing(blob: str, place: str) -> ReadError:
+    hint = "the clone is partial or damaged: `git fetch --refetch`, or clone it in full"
+    return ReadError(f"its content {blob[:12]} is not in this clone", place=place, hint=hint)

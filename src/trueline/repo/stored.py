@@ -13,7 +13,7 @@ from trueline.repo.name import check, decode, printable
 from trueline.repo.tree import ABSENT, LARGEST_FILE, refuse_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.repo.git import Git
 
@@ -95,6 +95,10 @@ class StoredTree:
         data = self._blobs.read(blob, printable(path))
         refuse_pointer(path, data)
         return Source(path, data, self.revision, blob)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Read blobs in one go that will be asked for one by one."""
+        self._blobs.expect(blob for path in paths if (blob := self.blob(path)) not in ("", ABSENT))
 
     def exists(self, path: str) -> bool:
         """Tell whether ``path`` is a regular file of this revision."""

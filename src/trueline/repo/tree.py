@@ -8,7 +8,7 @@ from trueline.errors import ReadError
 from trueline.repo.name import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.model.document import Source
 
@@ -46,6 +46,10 @@ class Tree(Protocol):
 
     def read(self, path: str) -> Source:
         """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
+        ...
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Say what will be read next: a tree that asks another process for its files asks once for many."""
         ...
 
     def exists(self, path: str) -> bool:

@@ -15,7 +15,7 @@ from trueline.repo.name import check, decode, encode, printable
 from trueline.repo.tree import ABSENT, LARGEST_FILE, refuse_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.repo.git import Git
 
@@ -107,6 +107,9 @@ class WorkingTree:
         if known != blob:
             raise ReadError("the file changed while the run was reading it", place=printable(path), hint="run it again")
         return Source(path, data, self.revision, blob)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Do nothing: files are read one by one."""
 
     def exists(self, path: str) -> bool:
         """Tell whether ``path`` is a regular file."""

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from trueline.engine import Judgement
 from trueline.model.location import Location
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from trueline.model.unit import Unit
     from trueline.run.judge import Session
+
+_T = TypeVar("_T")
 
 PARALLEL_FROM = 500
 """Files; below that, starting processes costs more than it saves."""
@@ -46,12 +48,19 @@ def judge_all(
         results = ((unit, _in_time(unit, session, end)) for unit in units)
     else:
         results = _parallel(units, session, count, end)
-    collects = gc.isenabled()
-    try:
+    with collector():
         for done, (unit, result) in enumerate(results, 1):
             yield unit, result
             if progress is not None:
                 progress(done, len(units))
+
+
+@contextmanager
+def collector() -> Iterator[None]:
+    """Put the garbage collector back to what it was: ``in_time`` turns it off."""
+    collects = gc.isenabled()
+    try:
+        yield
     finally:
         if collects:
             gc.enable()
@@ -121,18 +130,24 @@ def _work(numbered: list[tuple[int, Unit]]) -> list[tuple[int, str]]:
 
 
 def _in_time(unit: Unit, session: Session, end: float) -> UnitResult:
+    return in_time(unit, session, end, lambda: judge_unit(unit, session), lambda late: late)
+
+
+def in_time(  # what is done, and what is said when it is not
+    unit: Unit, session: Session, end: float, work: Callable[[], _T], late: Callable[[UnitResult], _T]
+) -> _T:
+    """Return what ``work`` gives, or what ``late`` makes of a unit that the deadline leaves no time for."""
+    said = f"the run's {session.settings.deadline:g} s were over"
     if time.monotonic() > end:
-        reason = f"the run's {session.settings.deadline:g} s were over before it was judged"
-        return _not_judged(unit, "deadline", reason)
+        return late(_not_judged(unit, "deadline", f"{said} before it was judged"))
     gc.disable()  # it would look through a unit's values again and again, and find nothing to free
     if gc.get_count()[0] > MOST_UNCOLLECTED:
         gc.collect()
     try:
         with _alarm(end - time.monotonic()):
-            return judge_unit(unit, session)
+            return work()
     except _LateError:
-        reason = f"the run's {session.settings.deadline:g} s were over while it was judged"
-        return _not_judged(unit, "deadline", reason)
+        return late(_not_judged(unit, "deadline", f"{said} while it was judged"))
 
 
 class _LateError(BaseException):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.json_schema.kinds import FORMAT
+from trueline.contracts.registry import FORMATS
 from trueline.errors import ReadError
 from trueline.model.unit import Unit
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from trueline.model.document import Parsed, Reader, Source
 
-NAMED: Final = (".schema.json", ".schema.yaml", ".schema.yml")
+NAMED: Final = FORMATS[FORMAT].named
 _SUFFIXES: Final = (".json", ".yaml", ".yml")
 _SAYS: Final = re.compile(rb"""["']?\$schema["']?\s*:\s*["']?https?://json-schema\.org/""")
 DRAFTS: Final = {

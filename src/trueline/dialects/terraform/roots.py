@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import defaultdict
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.directory import SUFFIXES
@@ -151,7 +152,6 @@ def _scan(
     calls: dict[str, set[str]] = {}
     backends: set[str] = set()
     climbing: dict[str, set[Climb]] = defaultdict(set)
-    found: dict[tuple[bool, bytes], _Mentions] = {}
     for folder, files in folders.items():
         called = calls[folder] = set()
         for path in files:
@@ -159,10 +159,7 @@ def _scan(
                 data = reader.read(path).data
             except ReadError:
                 continue
-            key = path.endswith(".json"), data
-            if key not in found:  # copies of a module are many
-                found[key] = _mentions(path, data)
-            mentions = found[key]
+            mentions = _mentions(data, is_json=path.endswith(".json"))
             called.update(_inside(folder, source.decode(errors="replace")) for source in mentions.sources)
             climbing[folder].update(mentions.climbs)
             if mentions.has_backend:
@@ -171,19 +168,20 @@ def _scan(
     return calls, backends, climbing
 
 
-def _sources(path: str, data: bytes) -> set[bytes]:
+def _sources(data: bytes, *, is_json: bool) -> set[bytes]:
     """Return the module sources that a file spells: JSON has no comments, and any number of them in one line."""
     if b"source" not in data:
         return set()
-    if not path.endswith(".json"):
+    if not is_json:
         return set(_SOURCE.findall(data))
     return {source.replace(b"\\/", b"/") for source in _JSON_SOURCE.findall(data)}
 
 
-def _mentions(path: str, data: bytes) -> _Mentions:
+@lru_cache(maxsize=10_000)  # copies of a module are many, and each of two trees is looked at for several purposes
+def _mentions(data: bytes, *, is_json: bool) -> _Mentions:
     if b"/*" in data:
         data = _without_comments(data)
-    sources = _sources(path, data)
+    sources = _sources(data, is_json=is_json)
     has_backend = (b"backend" in data or b"cloud" in data) and _BACKEND.search(data) is not None
     return _Mentions(sources, set(climbs(data, sources)), has_backend)
 

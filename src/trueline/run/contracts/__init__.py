@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ from trueline.run.contracts.rates import rate
 from trueline.run.contracts.versions import with_versions
 from trueline.run.judge import contexts, fault_notification
 from trueline.run.portable import UnitResult
+from trueline.run.workers import collector, in_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -74,7 +76,9 @@ def judge_contracts(sides: Sides, gate: Gate, request: Request) -> Judged:
         if sides.base is None and (released := known.releases()) is not None:
             gone = released.gone(sides.head, [pair.unit for pair in found])
             found += [Pair(unit, None) for unit in gone]
-        contracts = [_judged(pair, sides, gate, known) for pair in found if _is_meant(pair, request)]
+        end = time.monotonic() + gate.settings.deadline
+        with collector():
+            contracts = [_in_time(pair, sides, gate, known, end) for pair in found if _is_meant(pair, request)]
     return Judged(contracts, known.notifications)
 
 
@@ -144,6 +148,13 @@ def _is_meant(pair: Pair, request: Request) -> bool:
     if scope.paths and not any(plan.under(path, scope.paths) for path in members):
         return False
     return scope.changed is None or not scope.changed.isdisjoint(members)
+
+
+def _in_time(pair: Pair, sides: Sides, gate: Gate, known: _Known, end: float) -> Contract:
+    def late(result: UnitResult) -> Contract:
+        return Contract(pair.unit, (), result)
+
+    return in_time(pair.unit, gate.session(sides.head), end, lambda: _judged(pair, sides, gate, known), late)
 
 
 def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:

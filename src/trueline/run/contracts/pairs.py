@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from posixpath import basename, dirname
+from posixpath import basename
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.contracts.registry import FORMATS, formats_of, load
 from trueline.repo.patterns import matches
 from trueline.repo.tree import ABSENT
 from trueline.run import plan
+from trueline.run.contracts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,18 +43,32 @@ def pairs(
 ) -> list[Pair]:
     """Return the contracts of two trees, each with its former self; one that moved keeps its name or its bytes.
 
-    Where a run is narrowed to what ``changed``, those that have to be read to be recognised are looked for among these
-    paths, beside them and in the folders above them. What was ``asked`` for is looked at though nothing in it differs.
+    Where a run is narrowed to what ``changed``, only contracts that may have one of these files are looked for: a
+    document anywhere may refer to it. What was ``asked`` for is looked at though nothing in it differs.
     """
     excluded = plan.exclusions(settings)
     old, new = (kept(tree, excluded) for tree in (base, head))
+    at_head = Words(head)
+    at_base = None if base is None else Words(base, at_head)
     found: list[Pair] = []
     for name in formats_of({*_differing(base, head, old, new), *asked} if changed is None else changed):
-        module, narrow = load(name), FORMATS[name].by_content and changed is not None
-        there, here = (_near(paths, changed or frozenset()) if narrow else paths for paths in (old, new))
-        former = [] if base is None else module.plan(there, base)
-        found += _paired(told(former, settings), told(module.plan(here, head), settings), base, head)
+        here = _candidates(name, new, at_head, changed)
+        there = [] if at_base is None else _candidates(name, old, at_base, changed)
+        if here or there:
+            module = load(name)
+            former = [] if base is None else module.plan(there, base)
+            found += _paired(told(former, settings), told(module.plan(here, head), settings), base, head)
     return found
+
+
+def _candidates(name: str, paths: Sequence[str], words: Words, changed: frozenset[str] | None) -> Sequence[str]:
+    """Return the paths that a format is asked about; one that is told by its content need not read all the others."""
+    entry = FORMATS[name]
+    if not entry.by_content:
+        return paths
+    if entry.is_one_file and changed is not None:
+        paths = [path for path in paths if path in changed]
+    return words.candidates(name, paths)
 
 
 def told(units: Sequence[Unit], settings: Settings) -> list[Unit]:
@@ -70,16 +85,6 @@ def _differing(base: Tree | None, head: Tree, old: Sequence[str], new: Sequence[
     if base is None:
         return new
     return {path for path in {*old, *new} if base.blob(path) != head.blob(path)}
-
-
-def _near(paths: Sequence[str], changed: frozenset[str]) -> list[str]:
-    folders: set[str] = set()
-    for path in changed:
-        folder = dirname(path)
-        while folder not in folders:
-            folders.add(folder)
-            folder = dirname(folder)
-    return [path for path in paths if dirname(path) in folders]
 
 
 def kept(tree: Tree | None, excluded: tuple[str, ...]) -> list[str]:
