@@ -101,6 +101,9 @@ def _on_disk(path: str) -> str:
 
 
 def _code(example: Example) -> Iterator[str]:
+    if example.is_change:
+        yield from (f"      {line}" for line in example.lines)
+        return
     for number, line in enumerate(example.lines, example.first):
         sign = ">" if number == example.marked else " "
         yield f"  {sign} {number:>4} │ {line}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.engine import UnitRelations
 from trueline.model.rule import Context
 from trueline.parsers.text import decode
-from trueline.run.policy_tests import NOW, are_own, read_cases
+from trueline.run.policy_tests import BASE, NOW, are_own, read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,16 +20,26 @@ if TYPE_CHECKING:
     from trueline.run.policy_tests import Case
 
 LONGEST = 30
+AROUND = 2
+FEW = 2
 _CLOSING = ("}", "]", ")")
 
 
 class Example(NamedTuple):
-    """Some lines of a test file, from ``first``; ``marked`` is the line a finding points at, 0 where there is none."""
+    """Some lines of a test file, from ``first``; ``marked`` is the line a finding points at, 0 where there is none.
+
+    Of a change the lines begin with the sign that ``diff`` puts there, and ``first`` is 0.
+    """
 
     path: str
     first: int
     lines: tuple[str, ...]
     marked: int = 0
+
+    @property
+    def is_change(self) -> bool:
+        """Tell whether it shows what differs between two revisions."""
+        return not self.first
 
 
 class Examples(NamedTuple):
@@ -44,12 +55,15 @@ def examples(rule: Rule, folder: str) -> Examples:
     good: list[tuple[Example, str]] = []
     for case in read_cases(folder, own=are_own([rule])):
         for resource, outcome, region in _answers(case, rule):
-            example = _excerpt(case.folder, resource, region if outcome == "fail" else None)
+            find = _difference if rule.on == "change" else _excerpt
+            example = find(case.folder, resource, region if outcome == "fail" else None)
             if example is not None:
                 (bad if outcome == "fail" else good).append((example, resource.kind))
     worst, kind = min(bad, key=lambda found: len(found[0].lines), default=(None, ""))
     best, _ = min(
-        good, key=lambda found: (_is_marked(found[0]), found[1] != kind, len(found[0].lines)), default=(None, "")
+        (one for one in good if worst is None or not worst.is_change or one[0].lines != worst.lines),
+        key=lambda found: (_is_marked(found[0]), found[1] != kind, len(found[0].lines)),
+        default=(None, ""),
     )
     return Examples(worst, best)
 
@@ -94,6 +108,47 @@ def _excerpt(folder: str, resource: Resource, region: Region | None) -> Example 
     if last - first >= LONGEST or not first <= (marked or first) <= last:
         return None
     return Example(path, first, tuple(lines[first - 1 : last]), marked)
+
+
+def _difference(folder: str, resource: Resource, _region: Region | None) -> Example | None:
+    """Return what differs where a change stands: the lines of both sides, with a little of what is around them."""
+    place = resource.locate()
+    former = os.path.join(os.path.dirname(folder), BASE)
+    now, was = _text(folder, place.primary.path), _text(former, place.primary.path)
+    if not was and len(place.related) == 1 and not now:
+        was = _text(former, place.related[0].path)
+    line = place.primary.region.start_line if place.primary.region else 1
+    there = next((other.region.start_line for other in place.related if other.region), line)
+    hunks = [code for code in SequenceMatcher(None, was, now, autojunk=False).get_opcodes() if code[0] != "equal"]
+    if not hunks:
+        return None
+    _, was_first, was_last, first, last = min(hunks, key=lambda code: _distance(code, there, line))
+    gone, come = range(was_first, was_last), range(first, last)
+    if max(len(gone), len(come)) > FEW:  # of many lines those that it is about
+        gone, come = (range(at - 1, at) if at - 1 in lines else range(0) for lines, at in ((gone, there), (come, line)))
+    first, last = (come[0], come[-1] + 1) if come else (first, first)
+    lines = [f" {text}" for text in now[max(0, first - AROUND) : first]]
+    lines += [f"-{was[number]}" for number in gone] + [f"+{now[number]}" for number in come]
+    lines += [f" {text}" for text in now[last : last + AROUND]]
+    path = os.path.join(folder, place.primary.path)
+    return Example(path, 0, tuple(lines)) if gone or come else None
+
+
+def _distance(code: tuple[str, int, int, int, int], there: int, line: int) -> tuple[int, int]:
+    """Return how far a hunk is from the lines of a change, at base and at head."""
+    _, was_first, was_last, first, last = code
+    return (
+        max(was_first + 1 - there, there - max(was_last, was_first + 1), 0),
+        max(first + 1 - line, line - max(last, first + 1), 0),
+    )
+
+
+def _text(folder: str, name: str) -> list[str]:
+    path = os.path.join(folder, name)
+    if not os.path.isfile(path):
+        return []
+    with open(path, "rb") as file:
+        return decode(file.read()).text.splitlines()
 
 
 def _parts(lines: Sequence[str], index: int) -> bool:

@@ -96,6 +96,11 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _code(example: Example) -> Iterator[str]:
+    if example.is_change:
+        yield "```diff"
+        yield from (_MARK.sub("", line).rstrip() for line in example.lines)
+        yield "```"
+        return
     lines = []
     for number, line in enumerate(example.lines, example.first):
         bare = _MARK.sub("", line)
