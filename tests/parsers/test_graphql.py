@@ -241,3 +241,8 @@ def test_reads_no_less_than_the_reference(lines):
 
     assert expected == [plain(definition) for document in documents for definition in document.root]
     assert not parse(text).problems
+
+
+@pytest.mark.parametrize("first", ["directive @a on FIELD", "scalar A", "union A = B", "extend scalar A @b"])
+def test_a_query_may_follow_what_has_no_body(first: str) -> None:
+    assert not parse(f"{first}\n{{ a }}\n").problems

@@ -78,6 +78,7 @@ class Page:
 
     def paragraph(self, text: str, *, label: str = "", style: str = "", indent: int = 3) -> None:
         """Add indented, wrapped text; a label stands before its first line and the others hang below the text."""
+        label = visible(label)
         hang = width(label) + 2 if label else 0
         lines = self._wrapped(text, self.width - indent - hang)
         for number, line in enumerate(lines):

@@ -16,6 +16,7 @@ _OUTER: Final = re.compile(
     rf"(?P<blank>[ \t\r\n,\ufeff]++|{COMMENT})|(?P<name>{NAME})|(?P<open>[\[({{])|(?P<close>[\])}}])"
     rf"|(?P<text>{BLOCK}|{STRING})|(?P<mark>[!$&=:@|]|\.\.\.)|(?P<wrong>(?s:.))"
 )
+_WITHOUT_BODY: Final = ("directive", "scalar", "union")
 # what begins a definition at the start of a line stands in no brackets
 _LINE: Final = r"^(?:extend[ \t]+)?(?:directive[ \t]+@|(?:scalar|type|interface|union|enum|input)[ \t]+[A-Za-z_])"
 _INNER: Final = re.compile(
@@ -88,11 +89,11 @@ class _Chunker:
         """Tell whether ``match`` is the start of the next definition."""
         if match.lastgroup == "text":
             return bool(self._words) or self._has_text
+        words = self._words[1:] if self._words[:1] == ["extend"] else self._words
         if match.group() == "{":
-            return self._last == "}"
+            return self._last == "}" or (len(words) > 1 and words[0] in _WITHOUT_BODY)
         if match.group() not in _KEYWORDS or self._last in _EXPECTING:
             return False
-        words = self._words[1:] if self._words[:1] == ["extend"] else self._words
         if self._last == "}" or words[:1] == ["schema"]:
             return True
         return bool(words) and (len(words) > 1 or words[0] not in _KEYWORDS)
