@@ -112,15 +112,16 @@ def _place(record: Schema, field: Field) -> Location:
 
 def compare_symbols(walk: Walk, base: Schema, head: Schema, at: At) -> None:
     """Say what differs between two enums; a reader with a default takes that for symbols it does not know."""
+    there, here = set(base.symbols), set(head.symbols)
     for number, symbol in enumerate(base.symbols):
-        if symbol not in head.symbols:
-            found = Verdict("dangerous" if head.default in head.symbols else "breaking")
+        if symbol not in here:
+            found = Verdict("dangerous" if head.default in here else "breaking")
             place = base.file.at((*base.path, "symbols", number))
             fact = Fact(f"the symbol {symbol} was removed", symbol, None, found)
             walk.add("enum-symbol-removed", at.below(f".{symbol}"), place, types.name_place(head), fact)
     for number, symbol in enumerate(head.symbols):
-        if symbol not in base.symbols:
-            found = Verdict("compatible", "dangerous" if base.default in base.symbols else "breaking")
+        if symbol not in there:
+            found = Verdict("compatible", "dangerous" if base.default in there else "breaking")
             place = head.file.at((*head.path, "symbols", number))
             fact = Fact(f"the symbol {symbol} was added", None, symbol, found)
             walk.add("enum-symbol-added", at.below(f".{symbol}"), types.name_place(base), place, fact)
