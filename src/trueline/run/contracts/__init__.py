@@ -15,6 +15,7 @@ from trueline.run import plan
 from trueline.run.contracts.facts import fact, version_facts
 from trueline.run.contracts.pairs import Pair, is_same, pairs
 from trueline.run.contracts.rates import rate
+from trueline.run.contracts.users import with_consumers
 from trueline.run.contracts.versions import with_versions
 from trueline.run.judge import contexts, fault_notification
 from trueline.run.portable import UnitResult
@@ -134,7 +135,9 @@ def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tu
             if not is_same(pair, base, head):
                 compared = load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
                 compared = with_versions(compared, pair.unit, base, head, settings)
-                yield pair, compared._replace(changes=_named(compared.changes, pair.unit))
+                changes, said = with_consumers(compared.changes, pair, (base, head), settings)
+                notes = (*compared.notifications, *said)
+                yield pair, compared._replace(changes=_named(changes, pair.unit), notifications=notes)
 
 
 def _named(changes: Iterable[Change], unit: Unit) -> tuple[Change, ...]:
@@ -180,6 +183,8 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
         changes, notes = broken.head, (*notes, *broken.notifications)
         former = judge([fact(one, unit) for one in broken.base], gate.changes.for_resource, _contexts(sides, gate))
         hits = tuple(former.hits)
+    changes, said = with_consumers(changes, Pair(there, pair.head), (sides.base, sides.head), gate.settings)
+    notes = (*notes, *said)
     changes = _named(changes, unit)
     facts = [*(fact(change, unit) for change in changes), *version_facts(compared, pair)]
     judgement = judge(

@@ -1,0 +1,65 @@
+"""What a change touches in the formats whose parts are fields, tables, variables and outputs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from trueline.contracts.consumers.use import related
+
+if TYPE_CHECKING:
+    from trueline.contracts.consumers.use import Use
+    from trueline.model.change import Change
+
+_PARAMETER: Final = re.compile(r"\{[^{}/\s]*\}")
+_SCHEMA: Final = re.compile(r"^public\.")
+_OWN_COLUMN: Final = re.compile(r"sql/column-(dropped|renamed|type-\w+|default-\w+|generated-changed|not-null-dropped)")
+_OF_FIELDS: Final = re.compile(r"graphql/(field|argument|optional-argument|required-argument|deprecation|type-removed)")
+_OF_INPUTS: Final = re.compile(r"graphql/(input-field|optional-input-field|enum-value|union-member|interface)")
+
+
+def spelled(subject: str) -> str:
+    """Return a subject as changes spell it: parameters of paths have no names."""
+    method, _, rest = subject.strip().partition(" ")
+    if not (method.isupper() and rest.startswith("/")):
+        return subject.strip()
+    path, blank, further = rest.partition(" ")
+    return f"{method} {_PARAMETER.sub('{}', path)}{blank}{further}"
+
+
+def touches_graphql(change: Change, use: Use) -> bool:
+    """Tell whether a change is about a field or argument that is used.
+
+    Which enums, unions and inputs are behind a field only the schema knows: they are left alone only for consumers
+    whose own queries were read.
+    """
+    if _OF_FIELDS.match(change.kind):
+        return use.touches(change.subject)
+    if use.is_exact and _OF_INPUTS.match(change.kind):
+        return use.touches(change.subject)
+    if use.is_exact and change.kind.startswith(("graphql/required-input-field", "graphql/one-of")):
+        return use.holds(change.subject.partition(".")[0])
+    return True
+
+
+def touches_fields(change: Change, use: Use) -> bool:
+    """Tell whether a change is about a field that is used; one that must be set now is about all beside it."""
+    subject = change.subject
+    if "required" in change.kind:
+        subject = subject.rpartition(".")[0] or subject
+    return use.touches(subject)
+
+
+def touches_table(change: Change, use: Use) -> bool:
+    """Tell whether a change is about a column that is used, or about a table of which something is."""
+    subject = _SCHEMA.sub("", change.subject)
+    if not _OWN_COLUMN.match(change.kind) and "." in subject:
+        subject = subject.rpartition(".")[0]
+    return any(related(subject, _SCHEMA.sub("", one)) for one in use.subjects)
+
+
+def touches_module(change: Change, use: Use) -> bool:
+    """Tell whether a change is about a variable or output that is used; what callers must set is about all of them."""
+    if change.subject.startswith(("var.", "output.")) and "required" not in change.kind:
+        return use.touches(change.subject)
+    return True

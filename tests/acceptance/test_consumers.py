@@ -1,0 +1,115 @@
+"""Consumers: the finding says who breaks, and what nobody uses is let through."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.acceptance.conftest import git
+
+SCHEMA = "type Query {\n  order: Order\n}\n\ntype Order {\n  id: ID!\n  total: Int\n  note: String\n}\n"
+API = """\
+openapi: 3.0.3
+info: {title: shop, version: 1.0.0}
+paths:
+  /orders:
+    get: {responses: {"200": {description: all}}}
+  /carts:
+    get: {responses: {"200": {description: all}}}
+"""
+CONFIG = """\
+contracts:
+  consumers:
+    till:
+      files: clients/till/*.graphql
+      complete: true
+    shop:
+      uses: {api.yaml: GET /orders}
+      complete: true
+"""
+FILES = {
+    ".trueline/config.yaml": CONFIG,
+    "schema.graphql": SCHEMA,
+    "api.yaml": API,
+    "clients/till/orders.graphql": "query Orders { order { total } }\n",
+}
+
+
+@pytest.fixture
+def change(repository):
+    def make(files: dict[str, str | None]):
+        top = repository(FILES)
+        git(top, "switch", "--quiet", "--create=change")
+        for name in (name for name, text in files.items() if text is None):
+            git(top, "rm", "--quiet", name)
+        return repository({name: text for name, text in files.items() if text is not None})
+
+    return make
+
+
+def judge(trueline, top) -> tuple[int, list[str]]:
+    ran: Any = trueline("check", "--base", "main", "--report", "json", cwd=top)
+    return ran.code, [one["message"] for one in json.loads(ran.out)["findings"] if one["blocks"]]
+
+
+NO_TOTAL, NO_NOTE = SCHEMA.replace("  total: Int\n", ""), SCHEMA.replace("  note: String\n", "")
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"schema.graphql": NO_TOTAL}, ["; used by till"], id="a field that is asked for"),
+        pytest.param({"schema.graphql": NO_NOTE}, [], id="a field that nobody asks for"),
+        pytest.param(
+            {"schema.graphql": NO_TOTAL, "clients/till/orders.graphql": None},
+            ["; used by till"],
+            id="a change that takes the query away, too",
+        ),
+        pytest.param(
+            {"schema.graphql": NO_TOTAL, ".trueline/config.yaml": CONFIG.replace("till/*", "none/*")},
+            ["; used by till"],
+            id="a change that says that nobody uses it",
+        ),
+        pytest.param(
+            {"schema.graphql": NO_NOTE, "clients/till/new.graphql": "{ order { note } }\n"},
+            ["; used by till"],
+            id="a query that comes with the change",
+        ),
+        pytest.param(
+            {"api.yaml": API.replace("  /orders:\n", "  /others:\n")},
+            ["; used by shop"],
+            id="an operation that is used",
+        ),
+        pytest.param({"api.yaml": API.replace("  /carts:\n", "  /others:\n")}, [], id="an operation that is not"),
+    ],
+)
+def test_only_what_somebody_uses_blocks(trueline, change, files, expected) -> None:
+    code, messages = judge(trueline, change(files))
+
+    assert code == (1 if expected else 0)
+    assert [message[message.index(";") :] for message in messages] == expected
+
+
+def test_a_consumer_that_cannot_be_read_uses_everything_and_is_said(trueline, change) -> None:
+    top = change({"schema.graphql": NO_NOTE, "clients/till/broken.graphql": "query { order {\n"})
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert ran.code == 1
+    assert [one["id"] for one in ran.report["notifications"]] == ["consumer-unreadable"]
+    assert ran.report["notifications"][0]["location"]["path"] == "clients/till/broken.graphql"
+
+
+def test_files_that_are_not_there_are_said(trueline, repository) -> None:
+    top = repository({**FILES, ".trueline/config.yaml": CONFIG.replace("till/*", "none/*")})
+    (top / "schema.graphql").write_text(NO_NOTE)
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+
+    assert ran.code == 1  # nobody is known to use it, and nobody is known not to
+    assert "consumer-without-files" in {one["id"] for one in ran.report["notifications"]}
+
+
+def test_the_changelog_says_who_uses_it(trueline, change) -> None:
+    ran = trueline("diff", "main", "--report", "json", cwd=change({"schema.graphql": NO_TOTAL}))
+
+    assert json.loads(ran.out)["changes"][0]["details"]["consumers"] == ["till"]
