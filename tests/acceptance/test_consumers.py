@@ -100,6 +100,44 @@ def test_a_consumer_that_cannot_be_read_uses_everything_and_is_said(trueline, ch
     assert ran.report["notifications"][0]["location"]["path"] == "clients/till/broken.graphql"
 
 
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        pytest.param(CONFIG.replace("GET /orders}", "GET /order}"), "consumer-subject-unknown", id="a misspelt path"),
+        pytest.param(
+            CONFIG.replace("till/*.graphql", "till/*"), "consumer-file-unknown", id="files that nothing reads"
+        ),
+        pytest.param(CONFIG.replace("complete: true", "complete: false", 1), "", id="one that may use more"),
+        pytest.param(CONFIG + "    other: {complete: false}\n", "", id="one that says nothing"),
+    ],
+)
+def test_what_is_not_sure_lets_nothing_through(trueline, repository, config, said) -> None:
+    top = repository({**FILES, ".trueline/config.yaml": config, "clients/till/page.ts": "gql`{ order { note } }`\n"})
+    (top / "schema.graphql").write_text(NO_NOTE)
+    (top / "api.yaml").write_text(API.replace("  /carts:\n", "  /others:\n"))
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+
+    assert ran.code == 1
+    assert said in {"", *(one["id"] for one in ran.report["notifications"])}
+
+
+def test_a_fragment_stands_for_no_field_that_it_does_not_name(trueline, change) -> None:
+    top = change({"schema.graphql": NO_NOTE, "clients/till/orders.graphql": "{ order { ... on Order { total } } }\n"})
+
+    assert judge(trueline, top) == (0, [])
+
+
+def test_a_pact_that_nests_too_deeply_uses_everything(trueline, repository) -> None:
+    config = "contracts: {consumers: {web: {files: pacts/*.json, complete: true}}}\n"
+    deep = '{"consumer": {}, "interactions": ' + "[" * 200_000
+    top = repository({"api.yaml": API, ".trueline/config.yaml": config, "pacts/web.json": deep})
+    (top / "api.yaml").write_text(API.replace("  /carts:\n", "  /others:\n"))
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+
+    assert ran.code == 1
+    assert "consumer-unreadable" in {one["id"] for one in ran.report["notifications"]}
+
+
 def test_files_that_are_not_there_are_said(trueline, repository) -> None:
     top = repository({**FILES, ".trueline/config.yaml": CONFIG.replace("till/*", "none/*")})
     (top / "schema.graphql").write_text(NO_NOTE)

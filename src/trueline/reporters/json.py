@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from trueline.reporters.summary import summarise
 from trueline.reporters.text import json_text
+from trueline.values.unknown import is_unknown
 from trueline.version import __version__
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ def change_as_json(change: Change) -> dict[str, object]:
         "message": change.message,
         "location": _optional(change.location),
         "base_location": _optional(change.base_location),
-        "details": dict(change.details),
+        "details": _plain(change.details),
     }
 
 
@@ -138,3 +140,12 @@ def _optional(location: Location | None) -> dict[str, object] | None:
 def _location(location: Location) -> dict[str, object]:
     region = None if location.region is None else location.region._asdict()
     return {"path": location.path, "revision": location.revision, "region": region}
+
+
+def _plain(value: object) -> object:
+    """Return plain data with a word in the place of what is not known."""
+    if is_unknown(value):
+        return "(unknown)"
+    if isinstance(value, Mapping):
+        return {str(key): _plain(member) for key, member in value.items()}
+    return [_plain(member) for member in value] if isinstance(value, list | tuple) else value

@@ -104,10 +104,17 @@ def test_what_a_pact_uses() -> None:
 
     assert pacts.uses(Source("pact.json", json.dumps(PACT).encode())) == Use(
         frozenset((
-            "GET /orders/17 query parameter state", one, f"{one} id", f"{one} lines[].total", f"{one} lines[].note",
+            "GET /orders/17 query parameter state", f"{one} id", f"{one} lines[].total", f"{one} lines[].note",
             "POST /orders request application/json id", "POST /orders response 201",
         ))
     )  # fmt: skip
+
+
+def test_a_request_without_a_path_is_no_use_that_can_be_told() -> None:
+    pact = {**PACT, "interactions": [{"request": {"method": "GET"}}]}
+
+    with pytest.raises(ValueError, match="no path"):
+        pacts.uses(Source("pact.json", json.dumps(pact).encode()))
 
 
 def test_a_file_that_is_no_pact_says_nothing() -> None:

@@ -14,7 +14,7 @@ TOTAL = "GET /orders/{} response 200 application/json items[].total"
 
 def touched(kind: str, subject: str, *uses: str, **details: object) -> bool:
     change = Change(kind, subject, "m", "breaking", details=details)
-    found = Found({"shop": Use(frozenset(map(spelled, uses)))}, frozenset({"shop"}))
+    found = Found({"shop": Use(frozenset(map(spelled, uses)))}, is_complete=True)
     return found.details(change) != {"unused": True}
 
 
@@ -23,6 +23,15 @@ def touched(kind: str, subject: str, *uses: str, **details: object) -> bool:
     [
         pytest.param("operation-removed", "GET /orders/{}", "GET /orders/{id}", True, id="the operation"),
         pytest.param("operation-removed", "GET /orders", "GET /orders/{id}", False, id="another operation"),
+        pytest.param("operation-removed", "GET /orders/{}", "get /v1/orders/17", True, id="below the server's path"),
+        pytest.param("parameter-type-changed", "GET /orders/{} path parameter 1", TOTAL, True, id="the path"),
+        pytest.param(
+            "parameter-type-changed",
+            "GET /orders/{} header parameter X",
+            "GET /orders/{} query parameter q",
+            True,
+            id="a header, beside a query",
+        ),
         pytest.param("operation-removed", "DELETE /orders/{}", "GET /orders/{id}", False, id="another method"),
         pytest.param("operation-removed", "GET /orders/{}", "GET /orders/17", True, id="a path that was asked for"),
         pytest.param("operation-removed", "GET /orders/{}.pdf", "GET /orders/17.pdf", True, id="a part of a step"),
@@ -88,6 +97,12 @@ def test_a_schema_of_many_operations_touches_users_of_each() -> None:
         pytest.param("sql/table-dropped", "orders", "orders.note", True, id="the table of a column"),
         pytest.param("sql/required-column-added", "orders.new", "orders.note", True, id="what must be inserted"),
         pytest.param("sql/table-dropped", "orders", "orders_old", False, id="a longer name"),
+        pytest.param("sql/unique-added", "orders.one_note", "orders.note", True, id="a constraint of the table"),
+        pytest.param("sql/unique-added", "lines.one_note", "orders.note", False, id="a constraint of another table"),
+        pytest.param("sql/merged-migration-changed", "2", "orders.note", True, id="the history of migrations"),
+        pytest.param("sql/schema-dropped", "public", "orders.note", True, id="a schema"),
+        pytest.param("sql/enum-value-removed", "state.OPEN", "orders.note", True, id="a type"),
+        pytest.param("sql/lock-held", "lines", "orders.note", True, id="a lock"),
         pytest.param("terraform-module/output-removed", "output.id", "output.arn", False, id="another output"),
         pytest.param("terraform-module/required-variable-added", "var.a", "output.arn", True, id="what must be set"),
         pytest.param("kubernetes-crd/schema-type-changed", "a/v1.spec.a", "a/v1.spec.b", False, id="another field"),
@@ -105,10 +120,10 @@ def test_nothing_is_unused_as_long_as_somebody_may_use_more() -> None:
     change = Change("openapi/operation-removed", "GET /a", "m", "breaking")
     uses = {"shop": Use(frozenset({"GET /b"})), "till": Use(frozenset({"GET /c"}))}
 
-    assert Found(uses, frozenset({"shop"})).details(change) == {}
-    assert Found(uses, frozenset({"shop", "till"})).details(change) == {"unused": True}
-    assert Found({}, frozenset()).details(change) == {}
-    assert Found({"shop": Use(is_all=True)}, frozenset({"shop"})).details(change) == {"consumers": ["shop"]}
+    assert Found(uses).details(change) == {}
+    assert Found(uses, is_complete=True).details(change) == {"unused": True}
+    assert Found({}, is_complete=True).details(change) == {}
+    assert Found({"shop": Use(is_all=True)}, is_complete=True).details(change) == {"consumers": ["shop"]}
 
 
 def test_a_subject_is_within_another_at_its_joints() -> None:

@@ -6,10 +6,12 @@ every consumer of its contract is declared complete and none of them touches it.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.contracts.consumers import openapi, operations, others, pacts
 from trueline.contracts.consumers.use import Use
+from trueline.contracts.consumers.words import Words
 from trueline.model.location import Location
 from trueline.model.report import Notification
 from trueline.repo.patterns import matches
@@ -42,10 +44,13 @@ class Tree(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What the consumers of a contract use of it, by name, and what is wrong with what they say."""
+    """What the consumers of a contract use of it, by name, and what is wrong with what they say.
+
+    ``is_complete`` tells whether every consumer there is, also of other contracts, uses nothing that it does not say.
+    """
 
     uses: Mapping[str, Use]
-    complete: frozenset[str]
+    is_complete: bool = False
     notifications: tuple[Notification, ...] = ()
 
     def details(self, change: Change) -> dict[str, object]:
@@ -56,7 +61,7 @@ class Found(NamedTuple):
         names = [name for name, use in self.uses.items() if use.is_all or touches(change, use)]
         if names:
             return {"consumers": names}
-        return {"unused": True} if self.complete >= self.uses.keys() else {}
+        return {"unused": True} if self.is_complete else {}
 
 
 def _all(_change: Change, _use: Use) -> bool:
@@ -70,19 +75,28 @@ def find(consumers: Sequence[Consumer], unit: Unit, schema: Unit | None, trees: 
     """
     uses: dict[str, Use] = {}
     notes: list[Notification] = []
+    words = Words([unit, schema], trees)
     for consumer in consumers:
         said = [one for pattern, some in consumer.uses.items() if _means(pattern, unit) for one in some]
-        use = Use(frozenset(others.spelled(one) for one in said)) if said else None
-        for tree in trees if unit.dialect in _FILES else ():
-            paths = [path for path in tree.paths if path.lower().endswith(_FILES[unit.dialect])]
-            for path in (path for path in paths if consumer.files and matches(path, consumer.files)):
-                found, problems = _of_file(unit.dialect, path, tree, (schema, trees[0]))
+        missing = [one for one in said if not words.may_name(others.spelled(one))]
+        notes += (_missing(consumer, one, unit) for one in missing)
+        found = [Use(frozenset(others.spelled(one) for one in said), is_all=bool(missing))] if said else []
+        for tree in trees if consumer.files else ():
+            for path in (path for path in tree.paths if matches(path, consumer.files)):
+                use, problems = _of_file(unit.dialect, path, tree, (schema, trees[0]))
                 notes += problems
-                if found is not None:
-                    use = found if use is None else use.joined(found)
-        if use is not None:
-            uses[consumer.name] = use
-    return Found(uses, frozenset(one.name for one in consumers if one.complete), tuple(dict.fromkeys(notes)))
+                found += [use] if use is not None else []
+        if found:
+            uses[consumer.name] = reduce(Use.joined, found)
+    return Found(uses, all(one.complete for one in consumers), tuple(dict.fromkeys(notes)))
+
+
+def _missing(consumer: Consumer, subject: str, unit: Unit) -> Notification:
+    message = (
+        f"the consumer {consumer.name} says that it uses `{subject}`, and nothing of that name is in "
+        f"{unit.root or unit.dialect}; it counts as using everything"
+    )
+    return Notification("warning", "consumer-subject-unknown", message)
 
 
 def unmatched(consumers: Sequence[Consumer], trees: Sequence[Tree]) -> Iterable[Notification]:
@@ -101,14 +115,20 @@ def _means(pattern: str, unit: Unit) -> bool:
 def _of_file(
     dialect: str, path: str, tree: Tree, schema: tuple[Unit | None, Tree]
 ) -> tuple[Use | None, list[Notification]]:
-    """Return what a consumer's file uses; all of it where that cannot be told."""
+    """Return what a consumer's file uses, None where it is about another format; all where that cannot be told."""
     from trueline.errors import ReadError
 
+    low = path.lower()
+    if not low.endswith(tuple(end for ends in _FILES.values() for end in ends)):
+        message = "nothing reads what such a file uses, so its consumer counts as using everything"
+        return Use(is_all=True), [Notification("warning", "consumer-file-unknown", message, Location(path))]
+    if dialect not in _FILES or not low.endswith(_FILES[dialect]):
+        return None, []
     try:
         source = tree.reader.read(path)
         if dialect == "graphql":
             return operations.uses(source, schema[0], schema[1].reader), []
         return pacts.uses(source), []
-    except (ReadError, ValueError) as error:
+    except (ReadError, ValueError, RecursionError) as error:
         message = f"what this file uses cannot be told, so it counts as using everything: {error}"
         return Use(is_all=True), [Notification("error", "consumer-unreadable", message, Location(path))]

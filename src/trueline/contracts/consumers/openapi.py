@@ -46,7 +46,7 @@ def _touches(operation: str, rest: str, kind: str, use: Use) -> bool:
     if not rest or "" in mine:
         return True
     if _SENT.match(rest):
-        sent = [one for one in mine if _SENT.match(one)]
+        sent = [one for one in mine if one.partition(" ")[0] == rest.partition(" ")[0]]  # of that part of the request
         return "required" in kind or not sent or any(related(_sent(rest), _sent(one)) for one in sent)
     read = _READ.fullmatch(rest)
     if read is None or (read["path"] or "").startswith("header"):
@@ -85,11 +85,12 @@ def _within(operation: str, use: Use) -> Iterator[str]:
 
 
 def _is_same(used: str, operation: str) -> bool:
-    """Tell whether an operation is meant by its path, or by one that somebody asked for: ``{}`` is any one step."""
+    """Tell whether an operation is meant by its path, or by one that was asked for, with the server's before it."""
     mine, theirs = used.split("/"), operation.split("/")
-    return len(mine) == len(theirs) and all(
-        "{}" in (one, other) or one == other or _fits(one, other) for one, other in zip(mine, theirs, strict=True)
-    )
+    if mine[0] != theirs[0] or len(mine) < len(theirs):
+        return False
+    steps = zip(mine[1 - len(theirs) :], theirs[1:], strict=True)
+    return all(other in ("{}", one) or _fits(one, other) for one, other in steps)
 
 
 def _fits(step: str, template: str) -> bool:

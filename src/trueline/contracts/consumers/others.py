@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 _PARAMETER: Final = re.compile(r"\{[^{}/\s]*\}")
 _SCHEMA: Final = re.compile(r"^public\.")
-_OWN_COLUMN: Final = re.compile(r"sql/column-(dropped|renamed|type-\w+|default-\w+|generated-changed|not-null-dropped)")
+_OWN: Final = re.compile(
+    r"sql/(column-(dropped|renamed|type-\w+|default-\w+|generated-changed|not-null-dropped)|table-(dropped|renamed|moved)"
+    r"|view-(dropped|renamed|changed))"
+)
+_OF_TABLE: Final = re.compile(
+    r"sql/(required-column-added|column-set-not-null|(unique|check|exclusion|primary-key|foreign-key|constraint)-\w+)"
+)
 _OF_FIELDS: Final = re.compile(r"graphql/(field|argument|optional-argument|required-argument|deprecation|type-removed)")
 _OF_INPUTS: Final = re.compile(r"graphql/(input-field|optional-input-field|enum-value|union-member|interface)")
 
@@ -21,10 +27,10 @@ _OF_INPUTS: Final = re.compile(r"graphql/(input-field|optional-input-field|enum-
 def spelled(subject: str) -> str:
     """Return a subject as changes spell it: parameters of paths have no names."""
     method, _, rest = subject.strip().partition(" ")
-    if not (method.isupper() and rest.startswith("/")):
+    if not (method.isalpha() and rest.startswith("/")):
         return subject.strip()
     path, blank, further = rest.partition(" ")
-    return f"{method} {_PARAMETER.sub('{}', path)}{blank}{further}"
+    return f"{method.upper()} {_PARAMETER.sub('{}', path)}{blank}{further}"
 
 
 def touches_graphql(change: Change, use: Use) -> bool:
@@ -34,7 +40,7 @@ def touches_graphql(change: Change, use: Use) -> bool:
     whose own queries were read.
     """
     if _OF_FIELDS.match(change.kind):
-        return use.touches(change.subject)
+        return use.names(change.subject) if use.is_exact else use.touches(change.subject)
     if use.is_exact and _OF_INPUTS.match(change.kind):
         return use.touches(change.subject)
     if use.is_exact and change.kind.startswith(("graphql/required-input-field", "graphql/one-of")):
@@ -51,10 +57,15 @@ def touches_fields(change: Change, use: Use) -> bool:
 
 
 def touches_table(change: Change, use: Use) -> bool:
-    """Tell whether a change is about a column that is used, or about a table of which something is."""
+    """Tell whether a change is about a column or table that is used.
+
+    A constraint is about its table; locks, types, transactions and the history of migrations are about everybody.
+    """
     subject = _SCHEMA.sub("", change.subject)
-    if not _OWN_COLUMN.match(change.kind) and "." in subject:
-        subject = subject.rpartition(".")[0]
+    if _OF_TABLE.match(change.kind):
+        subject = subject.rpartition(".")[0] or subject
+    elif not _OWN.match(change.kind):
+        return True
     return any(related(subject, _SCHEMA.sub("", one)) for one in use.subjects)
 
 

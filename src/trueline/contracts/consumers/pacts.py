@@ -32,8 +32,10 @@ def uses(source: Source) -> Use | None:
 
 def _subjects(interaction: Mapping[str, object]) -> Iterator[str]:
     request, response = interaction.get("request"), interaction.get("response")
-    if not isinstance(request, dict) or not isinstance(request.get("path"), str):
-        return
+    if not isinstance(request, dict):
+        return  # a message
+    if not isinstance(request.get("path"), str):
+        raise ValueError("an interaction says no path")  # noqa: TRY004  # what callers wait for
     operation = f"{str(request.get('method', 'GET')).upper()} {urlsplit(request['path']).path}"
     query = request.get("query") or {}
     names = query if isinstance(query, dict) else {part.partition("=")[0] for part in str(query).split("&")}
@@ -49,7 +51,6 @@ def _subjects(interaction: Mapping[str, object]) -> Iterator[str]:
     if response.get("body") is None:
         yield begin
         return
-    yield f"{begin} {_type(response)}"
     for path in _paths(_body(response["body"])):
         yield f"{begin} {_type(response)} {path}".rstrip()
 

@@ -24,6 +24,10 @@ class Use(NamedTuple):
         """Tell whether something that is used is ``subject``, in it, or around it."""
         return any(related(subject, one) for one in self.subjects)
 
+    def names(self, subject: str) -> bool:
+        """Tell whether ``subject`` is used, or something in it, or a field around it; a type stands for no field."""
+        return any(is_within(one, subject) or ("." in one and is_within(subject, one)) for one in self.subjects)
+
     def holds(self, subject: str) -> bool:
         """Tell whether ``subject`` itself, or something in it, is used."""
         return any(is_within(one, subject) for one in self.subjects)
