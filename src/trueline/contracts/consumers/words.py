@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_][\w-]*|_\w+")
 _SAID = re.compile(
-    r"^[A-Z]+ (?=/)|\b(?:response|request|query|path|header|cookie|parameter|security)\b|\b[0-9]+\b|\S+/\S+json\b"
+    r"^[A-Z]+ (?=/)|^(?:var|output|provider)\.|\b(?:response|request|query|path|header|cookie|parameter|security)\b"
+    r"|\b[0-9]+\b"
 )
+_MEDIA = re.compile(r"(?<![\w/])[\w.+*-]+/[\w.+*-]+")
 _STEP = re.compile(r"/[^\s]*")
 
 
@@ -50,5 +52,5 @@ class Words:
             form = r"\{[^{}/\s]*\}".join(map(re.escape, path.group().split("{}")))
             if re.search(rf"{form}(?![\w/{{~.-])", self._text) is None:
                 return False
-            subject = subject[path.end() :]
+            subject = _MEDIA.sub(" ", subject[path.end() :])
         return all(word.casefold() in self._words for word in _WORD.findall(_SAID.sub(" ", subject)))
