@@ -101,8 +101,17 @@ def test_a_major_version_lets_through_what_nobody_has_stored() -> None:
     assert judged == {kind for kind in kinds() if kind.startswith(STORED)}
 
 
-def test_the_message_says_who_uses_it() -> None:
-    facts = [fact(Change("protobuf/field-type-changed", "a.b", "it is text", "breaking", location=Location("f"),
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        pytest.param("it is text", "it is text (a.b); used by till, shop", id="the message does not say of what"),
+        pytest.param("field a.b is text", "field a.b is text; used by till, shop", id="it does"),
+        pytest.param("field a.bc is text", "field a.bc is text (a.b); used by till, shop", id="of something else"),
+        pytest.param("text is a.b", "text is a.b; used by till, shop", id="at its end"),
+    ],
+)
+def test_the_message_says_once_what_it_is_about_and_who_uses_it(message: str, expected: str) -> None:
+    facts = [fact(Change("protobuf/field-type-changed", "a.b", message, "breaking", location=Location("f"),
                          details={"consumers": ["till", "shop"]}), Unit("protobuf", ""))]  # fmt: skip
     judgement = judge(
         facts,
@@ -112,4 +121,4 @@ def test_the_message_says_who_uses_it() -> None:
         ),
     )
 
-    assert [hit.message for hit in judgement.hits] == ["it is text (a.b); used by till, shop"]
+    assert [hit.message for hit in judgement.hits] == [expected]
