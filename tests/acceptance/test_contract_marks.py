@@ -15,7 +15,7 @@ MARK = "trueline: ignore[{}]: nobody uses it yet"
 RULES = {
     "proto": "protobuf-wire-broken, protobuf-json-broken",
     "graphql": "graphql-result-changed, graphql-element-removed",
-    "sql": "migration-drops-object",
+    "sql": "migration-drops-column",
 }
 PROTO_MARK, GRAPHQL_MARK, SQL_MARK = (MARK.format(RULES[name]) for name in ("proto", "graphql", "sql"))
 
@@ -169,3 +169,14 @@ def test_a_mark_that_does_nothing_is_told_of(trueline, repository, comment: str,
 
     assert rule in {found["rule_id"] for found in ran.report["findings"]}
     assert "protobuf-wire-broken" in blocking(ran)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        pytest.param("-- squawk-ignore ban-drop-column\nALTER TABLE orders DROP COLUMN note;\n", set(), id="a column"),
+        pytest.param("-- squawk-ignore ban-drop-column\nDROP TABLE orders;\n", {"migration-drops-table"}, id="a table"),
+    ],
+)
+def test_built_in_rules_are_known_by_what_squawk_calls_them(trueline, repository, text: str, left: set[str]) -> None:
+    assert blocking(staged(trueline, repository, {SECOND: text})) == left

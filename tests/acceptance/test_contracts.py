@@ -63,7 +63,7 @@ def rules(ran: Any) -> set[str]:
         ),
         pytest.param(
             {"db/migrations/000002_note.up.sql": "ALTER TABLE orders DROP COLUMN note;\n"},
-            {"migration-drops-object"},
+            {"migration-drops-column"},
             id="a migration",
         ),
         pytest.param({"api/schemas/order.yaml": ORDER + "  note: {type: string}\n"}, set(), id="what breaks nobody"),

@@ -7,3 +7,5 @@ CREATE TABLE orders (
   spare text
 );
 CREATE TABLE lines (id bigint, text text);
+CREATE TABLE old (id bigint);
+CREATE VIEW totals AS SELECT total FROM orders;

@@ -2,6 +2,8 @@ SET lock_timeout = '2s';
 SET statement_timeout = '1min';
 ALTER TABLE orders ADD COLUMN currency text;
 ALTER TABLE orders DROP COLUMN note;
+DROP TABLE old;
+DROP VIEW totals;
 ALTER TABLE orders RENAME COLUMN state TO status;
 ALTER TABLE orders ALTER COLUMN total TYPE integer;
 ALTER TABLE orders ALTER COLUMN spare SET NOT NULL;
