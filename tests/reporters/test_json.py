@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from trueline.reporters.json import render
+from trueline.values.unknown import Unknown
 
 SCHEMA = json.loads((files("trueline") / "schemas" / "report.json").read_text("utf-8"))
 
@@ -75,3 +76,22 @@ def test_text_hides_nothing_and_commands_nothing(golden):
     assert "##[" not in text
     assert "##vso[" not in text
     assert "容器" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        pytest.param(Unknown(("the tool is not known",)), {"unknown": ["the tool is not known"]}, id="unknown"),
+        pytest.param([{"in": Unknown(("so",))}], [{"in": {"unknown": ["so"]}}], id="unknown-inside"),
+        pytest.param(2**70, str(2**70), id="more-than-64-bits"),
+        pytest.param(2**64 - 1, 2**64 - 1, id="64-bits"),
+        pytest.param(-(2**63), -(2**63), id="negative-64-bits"),
+        pytest.param([True, 2**70, "\udc80"], [True, str(2**70), "\\u{dc80}"], id="all-at-once"),
+    ],
+)
+def test_details_of_a_change_are_printed_whatever_they_are(golden, value, printed):
+    change = golden.GOLDEN.changes[0]._replace(details={"value": value})
+
+    document = json.loads(render(golden.GOLDEN._replace(changes=(change,))))
+
+    assert document["changes"][0]["details"] == {"value": printed}

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from trueline.values.unknown import Unknown
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -26,6 +28,7 @@ _HIDDEN: Final = re.compile(f"[{_HIDDEN_RANGES}]|(?<![{_EMOJI}])\ufe0f")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _RAW_IN_JSON: Final = re.compile(f"(?!\n)[{_HIDDEN_RANGES}]")
 _LOG_COMMAND: Final = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
+_LARGEST: Final = 2**63
 _STARTED_COMMAND: Final = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 
@@ -77,6 +80,19 @@ def without_surrogates(value: object) -> object:
     return value
 
 
+def _plain(value: object) -> object:
+    """Return what JSON has for a value: why it is not known, or the digits of a number beyond 64 bits."""
+    if isinstance(value, Unknown):
+        return {"unknown": list(value.reasons)}
+    if isinstance(value, dict):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(member) for member in value]
+    if isinstance(value, int) and not -_LARGEST <= value < 2 * _LARGEST:
+        return str(value)
+    return value
+
+
 def json_text(value: object) -> str:
     """Return indented JSON in the order given; hidden characters are escaped and no runner reads a command in it."""
     import orjson
@@ -84,7 +100,7 @@ def json_text(value: object) -> str:
     try:
         data = orjson.dumps(value, option=orjson.OPT_INDENT_2)
     except TypeError:
-        data = orjson.dumps(without_surrogates(value), option=orjson.OPT_INDENT_2)
+        data = orjson.dumps(without_surrogates(_plain(value)), option=orjson.OPT_INDENT_2)
     text = _RAW_IN_JSON.sub(_json_escape, data.decode())
     return _LOG_COMMAND.sub(r"#\\u0023", text) + "\n"
 
