@@ -200,3 +200,34 @@ def test_a_dump_in_another_order_says_the_same(compare):
                           "    mood public.mood,\n    email varchar(50)\n") + "CREATE VIEW" + rest  # fmt: skip
 
     assert compare.told({"db/structure.sql": STRUCTURE}, {"db/structure.sql": moved}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        pytest.param("migrations/{}_x.sql", "", "-- +goose Down\nDROP TABLE t;\n", id="a mark of no tool here"),
+        pytest.param("migrations/V{}__x.sql", "", "-- +goose Down\nDROP TABLE t;\n", id="another tool's mark"),
+        pytest.param("migrations/{}_x.sql", "-- +goose Up\n", "-- +goose Up\n-- migrate:down\nDROP TABLE t;\n",
+                     id="another tool's mark in goose's file"),
+        pytest.param("migrations/{}_x.sql", "-- +goose Up\n", "-- +goose Down\n\n-- +goose Up\nDROP TABLE t;\n",
+                     id="down before up"),
+        pytest.param("migrations/{}_x.sql", "-- +migrate Up\n",
+                     "-- +migrate Up\nSELECT 1;\n-- +migrate Down\n-- +migrate Up\nDROP TABLE t;\n", id="up again"),
+        pytest.param("migrations/{}_x.sql", "-- migrate:up\n", "-- migrate:up\nSELECT 1; -- migrate:down\nDROP TABLE t",
+                     id="a mark behind a statement"),
+    ],
+)  # fmt: skip
+def test_no_mark_hides_what_is_run(name, first, second, compare):
+    base = {name.format(1): first + "CREATE TABLE t (a int);\n"}
+
+    found = compare.told(base, base | {name.format(2): second})
+
+    assert [(kind, subject) for kind, subject, *_ in found if kind == "table-dropped"] == [("table-dropped", "t")]
+
+
+def test_liquibase_runs_a_file_without_changesets_whole(compare):
+    base = {"changelog/a.sql": "--liquibase formatted sql\n--changeset me:1\nCREATE TABLE t (a int);\n"}
+
+    found = compare.told(base, base | {"changelog/b.sql": "DROP TABLE t;\n"})
+
+    assert ("table-dropped", "t", 1, 3) in found

@@ -25,8 +25,15 @@ Transaction: TypeAlias = Literal["tool", "implicit", "none", "unknown"]
 
 _Level: TypeAlias = Literal["warning", "error"]
 
-_UP: Final = re.compile(r"^(--|#)\s*(\+goose\s+Up|migrate:up|\+migrate\s+Up|-*\s*!Ups)\b(?P<options>.*)", re.I)
-_DOWN: Final = re.compile(r"^(--|#)\s*(\+goose\s+Down|migrate:down|\+migrate\s+Down|-*\s*!Downs)\b", re.I)
+_WAYS: Final[dict[str, tuple[re.Pattern[str], re.Pattern[str]]]] = {  # what begins the way up, and the way down
+    layout: (re.compile(rf"(--|#)\s*{up}\b(?P<options>.*)", re.I), re.compile(rf"(--|#)\s*{down}\b", re.I))
+    for layout, up, down in (
+        ("dbmate", "migrate:up", "migrate:down"),
+        ("evolutions", r"-*\s*!Ups", r"-*\s*!Downs"),
+        ("goose", r"\+goose\s+Up", r"\+goose\s+Down"),
+        ("sql-migrate", r"\+migrate\s+Up", r"\+migrate\s+Down"),
+    )
+}
 _NONE: Final = re.compile(r"\+goose\s+NO\s+TRANSACTION|^--\s*no-transaction|disable[_-]ddl[_-]transaction", re.I)
 _CHANGESET: Final = re.compile(r"^--\s*changeset\s+(?P<id>[^\s:]+:\S+)(?P<options>.*)", re.I)
 _ALEMBIC: Final = re.compile(r"^--\s*Running upgrade\s*(?P<from>[^\s]*)\s*->\s*(?P<id>[^\s,]+)", re.I)
@@ -145,6 +152,11 @@ def _migrations(unit: Unit, document: SqlDocument, reader: Reader) -> Iterator[M
 def _marked(document: SqlDocument, mark: re.Pattern[str], how: Transaction) -> Iterator[Migration]:
     """Yield each part of a file that holds many migrations; they run in the order they stand in."""
     marks = [(found, token) for token in document.marks if (found := mark.match(token.text)) is not None]
+    if not marks:  # Liquibase runs such a file whole
+        end = len(document.lines.text)
+        yield Migration(document.source.path, (document.source.path, 0), document, tuple(document.root.statements),
+                        how, 0, end)  # fmt: skip
+        return
     ends = [token.start for _, token in marks[1:]] + [len(document.lines.text)]
     for number, ((found, token), end) in enumerate(zip(marks, ends, strict=True)):
         options = found.groupdict().get("options") or ""
@@ -157,8 +169,11 @@ def _marked(document: SqlDocument, mark: re.Pattern[str], how: Transaction) -> I
 
 def _whole(layout: str, document: SqlDocument, reader: Reader) -> Migration:
     named = version(layout, document.source.path)
-    start, end, options = _up(document)
-    statements = tuple(one for one in document.root.statements if start <= one.start < end)
+    start, end = 0, len(document.lines.text)
+    ups, options = _ups(layout, document)
+    statements = tuple(one for one in document.root.statements if any(up <= one.start < down for up, down in ups))
+    if ups:
+        start, end = ups[0][0], ups[-1][1]
     how = _BY_TOOL[layout]
     marks = " ".join(token.text for token in document.marks if _NONE.search(token.text))
     if marks or "transaction:false" in options or "notransaction" in options:
@@ -170,16 +185,35 @@ def _whole(layout: str, document: SqlDocument, reader: Reader) -> Migration:
     return Migration(named.key, named.order, document, statements, how, start, end, named.is_repeatable)
 
 
-def _up(document: SqlDocument) -> tuple[int, int, str]:
-    """Return between which offsets a file goes up; all of it where nothing says where it goes down."""
-    start, end, options = 0, len(document.lines.text), ""
-    for token in document.marks:
-        found = _UP.match(token.text)
-        if found is not None:
-            start, options = token.end, found.group("options").lower()
-        elif _DOWN.match(token.text) is not None and token.start >= start:
-            return start, token.start, options
-    return start, end, options
+def _ups(layout: str, document: SqlDocument) -> tuple[list[tuple[int, int]], str]:
+    """Return between which offsets a file goes up, and the options of that: all of it where its tool has no marks.
+
+    A file in a plain folder may be of any tool, and is so if it says where it goes up: one that only says where it
+    goes down would hide what is run.
+    """
+    known = [_WAYS[layout]] if layout in _WAYS else list(_WAYS.values()) if layout == "numbered" else []
+    end = len(document.lines.text)
+    for upwards, downwards in known:
+        ups: list[tuple[int, int]] = []
+        options, start, is_marked = "", end, False  # before the first mark nothing is run
+        for token in document.marks:
+            found = upwards.match(token.text)
+            if (found is None and downwards.match(token.text) is None) or not _begins_line(document, token.start):
+                continue
+            if start < end:
+                ups.append((start, token.start))
+            is_marked |= found is not None
+            options += found.group("options").lower() if found is not None else ""
+            start = token.end if found is not None else end
+        ups.append((start, end))
+        if is_marked:
+            return ups, options
+    return [(0, end)], ""
+
+
+def _begins_line(document: SqlDocument, start: int) -> bool:
+    text = document.lines.text
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip("\ufeff \t\r")
 
 
 def _flyway(document: SqlDocument, statements: Sequence[Statement], reader: Reader) -> Transaction:
