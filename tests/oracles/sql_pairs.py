@@ -423,8 +423,18 @@ PAIRS: tuple[Pair, ...] = (
     Pair("action unknown", "ALTER TABLE users FLURB name;", (("statement-unknown", "users", 2, 1),)),
     Pair(
         "do block with text that is run",
-        "DO $$ BEGIN EXECUTE 'DROP TABLE users'; END $$;",
-        (("statement-unknown", "2: DO $$ BEGIN EXECUTE 'DROP TABLE users'; END $$", 2, 0),),
+        "DO $$ BEGIN EXECUTE 'DROP TABLE ' || t; END $$;",
+        (("statement-unknown", "2: DO $$ BEGIN EXECUTE 'DROP TABLE ' || t; END $$", 2, 0),),
+    ),
+    Pair(
+        "do block with text that is given whole",
+        "DO $$ BEGIN\n  EXECUTE 'ALTER TABLE users DROP COLUMN name';\nEND $$;",
+        (("column-dropped", "users.name", 3, 4),),
+    ),
+    Pair(
+        "function that is called and drops",
+        "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DROP TABLE users';\nSELECT * FROM f();",
+        (("statement-unknown", "2: SELECT * FROM f()", 3, 0),),
     ),
     Pair(
         "do block that can be read",

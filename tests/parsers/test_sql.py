@@ -195,7 +195,9 @@ def test_reads_the_statements_of_a_block_where_they_stand(body):
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param("EXECUTE 'DROP TABLE t';", id="text that is run"),
+        pytest.param("EXECUTE 'DROP TABLE ' || t;", id="text that is put together"),
+        pytest.param("EXECUTE 'COMMENT ON TABLE t IS ''x''';", id="text with quotes in it"),
+        pytest.param("EXECUTE 'DROP TABLE $1' USING t;", id="text with values"),
         pytest.param("PERFORM f();", id="a function that is called"),
         pytest.param("n := f();", id="an assignment"),
     ],

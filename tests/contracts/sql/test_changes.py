@@ -100,7 +100,7 @@ def test_details_say_what_a_policy_needs(compare):
 
 
 def test_what_may_have_made_a_table_leaves_it_unknown_whether_it_is_new(compare):
-    head = "DO $$ BEGIN EXECUTE 'CREATE TABLE logs (a int)'; END $$;\nALTER TABLE logs DROP COLUMN a;"
+    head = "DO $$ BEGIN EXECUTE 'CREATE TABLE logs ' || c; END $$;\nALTER TABLE logs DROP COLUMN a;"
     changes = compare(*files(head)).changes
 
     assert [change.kind for change in changes] == ["sql/statement-unknown", "sql/column-dropped"]
@@ -154,3 +154,47 @@ def test_a_rule_table_that_keeps_its_old_name_as_a_view_breaks_nobody_for_certai
     change = compare(*files(head)).changes[0]
 
     assert (change.compatibility, change.details["view"]) == ("dangerous", True)
+
+
+def kinds_in(compare, head, database="postgresql"):
+    return [entry[:3] for entry in compare.told(*files(head), database=database)]
+
+
+def test_a_new_table_under_the_name_of_a_renamed_one_has_none_of_its_rows(compare):
+    head = "ALTER TABLE users RENAME TO old;\nCREATE TABLE users (id int);"
+
+    assert ("table-renamed", "users", 2) in kinds_in(compare, head)
+
+
+def test_a_renamed_table_whose_rows_are_copied_into_its_heir_is_compared_with_it(compare):
+    base = "CREATE TABLE users (id int primary key, name text);\n"
+    rename = "ALTER TABLE users RENAME TO old;\nCREATE TABLE users "
+    copied = ";\nINSERT INTO users SELECT * FROM old;\nDROP TABLE old;"
+
+    same, less = (
+        compare.told(*files(f"{rename}{columns}{copied}", base), database="sqlite")
+        for columns in ("(id int primary key, name text)", "(id int primary key)")
+    )
+
+    assert same == []
+    assert less == [("column-dropped", "users.name", 3, 1)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("CREATE OR REPLACE TABLE users (id int);", id="replaced"),
+        pytest.param("CREATE TABLE users (id int);\nDROP TABLE users;", id="made anew and dropped"),
+    ],
+)
+def test_a_table_that_was_there_is_not_new_because_it_is_made_again(head, compare):
+    assert ("table-dropped", "users") in [entry[:2] for entry in kinds_in(compare, head)]
+
+
+@pytest.mark.parametrize("opening", ["/*!", "/*!40000", "/*M!", "/*M!100100"])
+def test_what_mysql_and_mariadb_run_in_a_comment_is_judged(opening, compare):
+    head = {"migrations/2_b.sql": f"{opening} DROP TABLE users */;"}
+    base = {"migrations/1_a.sql": "CREATE TABLE users (id int);"}
+
+    assert "table-dropped" in [kind for kind, *_ in compare.told(base, base | head, database="mysql")]
+    assert "table-dropped" in [kind for kind, *_ in compare.told(base, base | head)]

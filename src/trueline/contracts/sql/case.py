@@ -60,6 +60,7 @@ class Case:
         self.is_together = False
         self.held_told = False
         self.dropped: dict[tuple[str, str], Dropped] = {}
+        self.copied: set[str] = set()  # tables that were renamed and whose rows are in the one of their old name
 
     @property
     def changes(self) -> list[Change]:

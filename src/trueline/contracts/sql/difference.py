@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Difference:
-    """Says of one table how its new state differs; changes stand where the new state is declared."""
+    """Says of the table ``name`` how its new state differs; changes stand where the new state is declared."""
 
-    def __init__(self, case: Case, old: Table, new: Table) -> None:
+    def __init__(self, case: Case, old: Table, new: Table, name: str) -> None:
         self._case = case
+        self._name = name
         self._old = old
         self._new = new
 
@@ -30,20 +31,20 @@ class Difference:
         for name, held in self._old.columns.items():
             other = self._new.columns.get(name)
             if other is None:
-                text = f"column {self._old.name}.{name} was dropped: code that names it fails, and its values are lost"
+                text = f"column {self._name}.{name} was dropped: code that names it fails, and its values are lost"
                 self._say("column-dropped", name, text, (self._new.place, held.place))
             elif held.column is not None and other.column is not None:
                 self._column(held, held.column, other, other.column)
         for name, held in self._new.columns.items():
             if name not in self._old.columns and held.column is not None:
                 kind = "required-column-added" if is_required(held.column) else "column-added"
-                text = f"column {self._old.name}.{name} was added"
+                text = f"column {self._name}.{name} was added"
                 self._say(kind, name, text, (held.place, self._old.place))
         self._rules()
 
     def _column(self, held: Held, old: Column, other: Held, new: Column) -> None:
         relation = types.relation(old.type, new.type)
-        name, table = new.name, self._old.name
+        name, table = new.name, self._name
         if relation != "same":
             text = f"column {table}.{name} was {old.type.text} and is {new.type.text} now"
             self._say(
@@ -74,22 +75,22 @@ class Difference:
         )
         for key, (name, held) in old.items():
             if key not in new and held.constraint is not None:
-                self._say(GONE[held.constraint.kind], name, f"constraint {self._old.name}.{name} was dropped",
+                self._say(GONE[held.constraint.kind], name, f"constraint {self._name}.{name} was dropped",
                           (self._new.place, held.place))  # fmt: skip
         for key, (name, held) in new.items():
             if key not in old and held.constraint is not None:
-                self._say(ADDED[held.constraint.kind], name, f"constraint {self._old.name}.{name} was added",
+                self._say(ADDED[held.constraint.kind], name, f"constraint {self._name}.{name} was added",
                           (held.place, self._old.place))  # fmt: skip
 
     def _say(self, kind: str, name: str, message: str, places: _Places, **values: object) -> None:
         place, base = places
-        subject = f"{self._old.name}.{name}"
-        self._case.say(kind, subject, message, place, base=base, table=self._old.name, table_is_new=False, **values)
+        subject = f"{self._name}.{name}"
+        self._case.say(kind, subject, message, place, base=base, table=self._name, table_is_new=False, **values)
 
 
-def replaced(case: Case, old: Table, new: Table) -> None:
+def replaced(case: Case, old: Table, new: Table, name: str) -> None:
     """Say how the table that takes another's name differs from it."""
-    Difference(case, old, new).tell()
+    Difference(case, old, new, name).tell()
 
 
 def compare_schemas(case: Case, old: Schema, new: Schema, at: Location) -> None:
@@ -99,7 +100,7 @@ def compare_schemas(case: Case, old: Schema, new: Schema, at: Location) -> None:
         if other is None:
             case.say("table-dropped", name, f"table {name} was dropped", at, base=table.place, table=name)
         else:
-            Difference(case, table, other).tell()
+            Difference(case, table, other, name).tell()
     for kind, word in (("view", "view-dropped"), ("type", "type-dropped"), ("sequence", "sequence-dropped"),
                        ("function", "function-dropped"), ("extension", "extension-dropped")):  # fmt: skip
         for name, known in old.of(kind).items():

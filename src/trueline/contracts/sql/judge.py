@@ -73,7 +73,7 @@ class _Judge:
 
     def _judged(self, found: Statement, span: Span) -> None:
         case = self._case
-        if found.verb == "opaque" or (found.verb == "select" and found.mentions & _DEFINING):
+        if found.verb == "opaque" or (found.verb == "select" and self._defines(found)):
             what = "what is run here" if found.object in ("do", "call") else "this statement"
             subject = f"{self._migration.key}: {_excerpt(case, span)}"
             case.change("statement-unknown", subject, f"{what} was not understood: what it changes is not known", span,
@@ -84,6 +84,15 @@ class _Judge:
             known(case, found, span)
         elif found.verb in rows.JUDGED:
             rows.JUDGED[found.verb](case, found, span)
+
+    def _defines(self, found: Statement) -> bool:
+        """Tell whether a query gives a function a text to run that changes tables, or calls one that does."""
+        functions = self._case.schema.of("function")
+        called = found.where.calls if found.where is not None else ()
+        return any(
+            words & _DEFINING
+            for words in (found.mentions, *(functions[name].words for name in called if name in functions))
+        )
 
     def _mentioned(self, found: Statement) -> list[str]:
         return self._case.schema.named(found.mentions)
@@ -123,6 +132,7 @@ def _excerpt(case: Case, span: Span) -> str:
 _OBJECTS: Final[dict[tuple[str, str], Callable[[Case, Statement, Span], None]]] = {
     ("alter", ""): objects.alter,
     ("create", "index"): indexes.create,
+    ("create", "table"): tables.create,
     ("create", ""): objects.create,
     ("drop", "index"): indexes.drop,
     ("drop", ""): objects.drop,

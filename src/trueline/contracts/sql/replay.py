@@ -55,8 +55,9 @@ def _create_table(replay: Replay, found: Statement) -> None:
     if "if-not-exists" in found.flags and known is not None and known.place is not None:
         return
     place = replay.place(found.names[0].start, found.names[0].end)
+    is_new = replay.is_new and (known is None or known.is_new)
     replay.schema.take(name)
-    table = replay.schema.put(Table(name, replay.schema.sweeps, place, is_new=replay.is_new))
+    table = replay.schema.put(Table(name, replay.schema.sweeps, place, is_new=is_new))
     if "as" in found.flags:
         table.doubt(f"what {name} has beside comes from elsewhere")
     table.is_partitioned = "partitioned" in found.flags

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.sql.indexes import outside
+from trueline.contracts.sql.tables import copied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,7 @@ def _without_condition(kind: str, text: str) -> Callable[[Case, Statement, Span]
 
 def _insert(case: Case, found: Statement, span: Span) -> None:
     if "select" in found.flags:
+        copied(case, found)
         case.works("to copy rows", found.names[0].key, span)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trueline.parsers.sql.syntax import Action, Statement
 
 _EXCLUSIVE: Final = "access exclusive"
+_TEMPORARY: Final = frozenset(("temp", "temporary"))
 _WEAK: Final = frozenset(("validate", "option", "online", "enable-trigger", "disable-trigger", "attach"))
 
 
@@ -46,10 +47,39 @@ def judge(case: Case, name: str, action: Action) -> None:
         case.hold(name, lock, span)
 
 
+def create(case: Case, found: Statement, span: Span) -> None:
+    """Judge CREATE TABLE where it replaces a table; the one that takes a renamed table's name has none of its rows."""
+    name = found.names[0].key
+    known = case.schema.tables.get(name)
+    if "replace" not in found.flags or found.flags & _TEMPORARY or known is None or not case.concerns(name):
+        return
+    text = f"table {name} is replaced by a new one: its rows are lost, and columns that are not declared again"
+    case.change("table-dropped", name, text, span, base=known.place, **case.of_table(name, lock=_EXCLUSIVE))
+    case.hold(name, _EXCLUSIVE, span)
+
+
+def copied(case: Case, found: Statement) -> None:
+    """Compare a table with the renamed one whose name it has, once it gets the rows: who names it misses nothing."""
+    name = found.names[0].key
+    dropped, new = case.dropped.get(("table", name)), case.schema.tables.get(name)
+    if dropped is None or new is None or not new.is_new or str(dropped.change.after) not in found.mentions:
+        return
+    schema, dot, _ = name.rpartition(".")
+    old = case.schema.tables.get(f"{schema}{dot}{dropped.change.after}")
+    if old is None:
+        return
+    from trueline.contracts.sql.difference import replaced
+
+    case.instead(dropped.change, None)
+    del case.dropped["table", name]
+    case.copied.add(old.name)
+    replaced(case, old, new, name)
+
+
 def drop(case: Case, found: Statement, span: Span, renamed: Mapping[str, str]) -> None:
     """Judge DROP TABLE."""
     for name in found.names:
-        if not case.concerns(name.key):
+        if not case.concerns(name.key) or name.key in case.copied:
             continue
         table = case.schema.table(name.key)
         if _is_replaced(case, name.key, renamed):
@@ -77,7 +107,7 @@ def _is_replaced(case: Case, name: str, renamed: Mapping[str, str]) -> bool:
         return False
     from trueline.contracts.sql.difference import replaced
 
-    replaced(case, case.schema.table(name), new)
+    replaced(case, case.schema.table(name), new, name)
     return True
 
 

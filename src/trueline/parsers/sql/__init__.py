@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["SUFFIXES", "SqlDocument", "guess", "parse"]
 
 SUFFIXES: Final = (".sql",)
-_COMMENTS: Final = re.compile(r"--[^\n]*|/\*(?!!).*?\*/", re.DOTALL)  # code in comments is often another tool's
+_COMMENTS: Final = re.compile(r"--[^\n]*|/\*(?!M?!).*?\*/", re.DOTALL)  # code in comments is often another tool's
 _MOST_LOOKED_AT: Final = 200_000
 _SIGNS: Final[tuple[tuple[Dialect, re.Pattern[str]], ...]] = (
-    ("mysql", re.compile(r"`\w+`|\bENGINE\s*=|\bAUTO_INCREMENT\b|^\s*DELIMITER\s|\bUNSIGNED\b", re.I | re.M)),
+    ("mysql", re.compile(r"`\w+`|\bENGINE\s*=|\bAUTO_INCREMENT\b|^\s*DELIMITER\s|\bUNSIGNED\b|/\*M?!", re.I | re.M)),
     ("sqlite", re.compile(
         r"\bAUTOINCREMENT\b|^\s*PRAGMA\s|\bWITHOUT\s+ROWID\b|\b(datetime|strftime|julianday)\s*\(", re.I | re.M)),
     ("generic", re.compile(r"\[dbo\]|\bdbo\.|\bNVARCHAR\b|^\s*GO\s*$|\bVARCHAR2\b|\bIDENTITY\s*\(\d", re.I | re.M)),

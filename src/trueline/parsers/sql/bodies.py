@@ -31,11 +31,24 @@ def opened(found: Statement, piece: Piece, text: str, dialect: Dialect) -> State
         tokens = _led(part.tokens)
         if not tokens or tokens[0].text in _HARMLESS:
             continue
-        one = read(Piece(tokens, tokens[0].start, tokens[-1].end), dialect)
-        inner.append(one)
+        given = _given(tokens, text, dialect)
+        inner += given or [read(Piece(tokens, tokens[0].start, tokens[-1].end), dialect)]
     if any(one.verb == "opaque" for one in inner):
         return found._replace(mentions=mentions(piece, dialect))
     return found._replace(verb="do", object="block", inner=tuple(inner))
+
+
+def _given(tokens: tuple[Token, ...], text: str, dialect: Dialect) -> list[Statement]:
+    """Return the statements of ``EXECUTE '…'``, where the whole text is given and stands there as it is run."""
+    if len(tokens) != 2 or tokens[0].text != "EXECUTE" or tokens[1].kind != "string":
+        return []
+    code = tokens[1]
+    opening = _CODE.match(code.text)
+    inside = code.text[len(opening.group()) : -len(opening.group())] if opening is not None else ""
+    if opening is None or (opening.group() == "'" and "'" in inside):
+        return []
+    mark = len(opening.group())
+    return [read(piece, dialect) for piece in split(text, dialect, code.start + mark, code.end - mark).pieces]
 
 
 def _led(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

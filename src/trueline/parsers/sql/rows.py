@@ -83,8 +83,10 @@ def _insert(cursor: Cursor, start: int) -> Statement:
     while not cursor.accept("INTO"):
         cursor.take()
     name = cursor.name()
-    flags = {"select"} if "SELECT" in _rest(cursor) else set()
-    return Statement("insert", "rows", start, cursor.end, (name,), flags=frozenset(flags))
+    rest = _rest(cursor)
+    flags = {"select"} if "SELECT" in rest else set()
+    read = frozenset(word.lower() for word in rest)
+    return Statement("insert", "rows", start, cursor.end, (name,), flags=frozenset(flags), mentions=read)
 
 
 def _lock(cursor: Cursor, start: int) -> Statement:

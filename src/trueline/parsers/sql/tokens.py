@@ -34,7 +34,7 @@ _PATTERNS: Final[dict[Dialect, re.Pattern[str]]] = {
     "postgresql": _compiled(_LINE, _BLOCK, _ESCAPED_STRING, _PLAIN_STRING, _QUOTED, _DOLLAR),
     "mysql": _compiled(
         r"(?P<comment>-{2,}(?=\s|$)[^\r\n]*|\#[^\r\n]*)",
-        r"(?P<versioned>/\*!\d*|\*/)",  # MySQL runs what stands in /*! … */
+        r"(?P<versioned>/\*M?!\d*|\*/)",  # MySQL runs what stands in /*! … */, MariaDB in /*M! … */ too
         _BLOCK,
         r"(?P<string>[bBxXnN]?'(?:[^'\\]|\\.|'')*+'|\"(?:[^\"\\]|\\.|\"\")*+\")",
         _BACKTICK,
