@@ -174,3 +174,64 @@ def test_what_is_the_same_is_not_parsed():
     found = compared("broken {", "broken {")
 
     assert (found.changes, found.inputs, found.notifications) == ((), (), ())
+
+
+E = {"type": "enum", "name": "E", "symbols": ["A"]}
+Q = {"type": "record", "name": "Q", "fields": [{"name": "z", "type": "int"}]}
+DEFAULTS = [
+    pytest.param("int", 0, True, id="int"),
+    pytest.param("int", "x", False, id="a text for an int"),
+    pytest.param("int", None, False, id="null for an int"),
+    pytest.param("int", True, False, id="a truth for an int"),
+    pytest.param("int", 1.5, False, id="a fraction for an int"),
+    pytest.param("int", 2**31, False, id="more than an int"),
+    pytest.param("long", 2**31, True, id="long"),
+    pytest.param("long", 2**63, False, id="more than a long"),
+    pytest.param("double", 1, True, id="a whole double"),
+    pytest.param("double", "NaN", True, id="no number"),
+    pytest.param("boolean", 0, False, id="a number for a truth"),
+    pytest.param("string", "x", True, id="string"),
+    pytest.param("bytes", "\u00ff", True, id="bytes"),
+    pytest.param("bytes", "\u0100", False, id="more than a byte"),
+    pytest.param({"type": "fixed", "name": "F", "size": 2}, "ab", True, id="fixed"),
+    pytest.param({"type": "fixed", "name": "F", "size": 2}, "a", False, id="a fixed too short"),
+    pytest.param(["null", "int"], None, True, id="first of a union"),
+    pytest.param(["null", "int"], 1, True, id="another of a union"),
+    pytest.param(["null", "int"], "x", False, id="none of a union"),
+    pytest.param(E, "A", True, id="symbol"),
+    pytest.param(E, "B", False, id="no symbol"),
+    pytest.param({"type": "array", "items": "int"}, [1, 2], True, id="array"),
+    pytest.param({"type": "array", "items": "int"}, [1, "x"], False, id="an item that is none"),
+    pytest.param({"type": "map", "values": "int"}, {"a": 1}, True, id="map"),
+    pytest.param({"type": "map", "values": "int"}, [], False, id="a list for a map"),
+    pytest.param(Q, {}, False, id="a hole"),
+    pytest.param(Q, {"z": 1}, True, id="record"),
+    pytest.param({"type": "record", "name": "Q", "fields": [{"name": "z", "type": "int", "default": 0}]}, {}, True,
+                 id="a field with its own default"),
+]  # fmt: skip
+
+
+def with_field(type_, **more):
+    return json.dumps({**RECORD, "fields": [*RECORD["fields"], {"name": "b", "type": type_, **more}]})
+
+
+@pytest.mark.parametrize(("type_", "value", "holds"), DEFAULTS)
+def test_a_new_field_is_filled_by_a_default_that_its_type_can_hold(type_, value, holds):
+    (change,) = compared(json.dumps(RECORD), with_field(type_, default=value)).changes
+
+    assert (change.kind, change.compatibility == "compatible") == ("avro/field-added", holds)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "worst"),
+    [
+        pytest.param({"default": 0}, {"default": "x"}, "breaking", id="spoilt"),
+        pytest.param({}, {"default": "x"}, "breaking", id="bad from the start"),
+        pytest.param({"default": "x"}, {"default": "y"}, "dangerous", id="bad before as well"),
+        pytest.param({"default": "x"}, {"default": 0}, "dangerous", id="mended"),
+    ],
+)
+def test_a_default_that_becomes_bad_breaks_readers(before, after, worst):
+    (change,) = compared(with_field("int", **before), with_field("int", **after)).changes
+
+    assert (change.kind, change.compatibility) == ("avro/field-default-changed", worst)

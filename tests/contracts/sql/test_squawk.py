@@ -37,6 +37,7 @@ ONLY_OURS = {  # (pair, kind) → why squawk says nothing of the kind there
     ("check", "check-added"): "squawk has one rule for both",
     ("unique index dropped", "unique-dropped"): "squawk does not know that the index was unique",
     ("do block that can be read", "column-dropped"): "squawk reads no blocks",
+    ("do block with text that is given whole", "column-dropped"): "likewise",
     ("rewritten by an option", "table-rewritten"): "squawk does not look at it",
     ("vacuum full", "table-repacked"): "prefer-repack has to be asked for",
     ("cluster", "table-repacked"): "likewise",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.contracts.avro import types
+from trueline.contracts.avro.defaults import is_filled
 from trueline.contracts.avro.resolution import written_as
 from trueline.contracts.avro.walk import Fact, Verdict, verdict
 
@@ -30,7 +31,8 @@ def compare(walk: Walk, base: Schema, head: Schema, at: At) -> None:
     for other in head.fields:
         if id(other) not in known:
             found = Verdict("compatible" if _is_filled(walk, other, base) else "breaking")
-            text = "" if other.has_default else " without a default"
+            text = "" if is_filled(other) else " with a default that its type cannot hold"
+            text = text if other.has_default else " without a default"
             fact = Fact(f"the field {other.name} was added{text}", None, _plain(other), found)
             walk.add("field-added", at.below(f".{other.name}"), types.name_place(base), _place(head, other), fact)
 
@@ -38,7 +40,7 @@ def compare(walk: Walk, base: Schema, head: Schema, at: At) -> None:
 def _is_filled(walk: Walk, field: Field, writer: Schema) -> bool:
     """Tell whether a reader has something for a field: what an alias of it finds, or its default."""
     written = written_as(field, writer)
-    return field.has_default if written is None else walk.resolution.reads(field.schema, written.schema)
+    return is_filled(field) if written is None else walk.resolution.reads(field.schema, written.schema)
 
 
 def _pairs(base: Schema, head: Schema) -> dict[str, Field]:
@@ -61,7 +63,7 @@ def _compare_fields(walk: Walk, records: tuple[Schema, Schema], both: tuple[Fiel
     places = _place(records[0], base), _place(records[1], head)
     filled = written_as(head, records[0]) is base, written_as(base, records[1]) is head
     if base.name != head.name:
-        found = verdict(backward=filled[0] or head.has_default, forward=filled[1] or base.has_default)
+        found = verdict(backward=filled[0] or is_filled(head), forward=filled[1] or is_filled(base))
         if found.forward == "compatible" and not filled[1]:
             found = Verdict(found.backward, "dangerous")  # the default stands for what is written under another name
         if found.backward == "compatible" and not filled[0]:
@@ -90,7 +92,10 @@ def _compare_defaults(walk: Walk, records: tuple[Schema, Schema], both: tuple[Fi
         for record, field in zip(records, both, strict=True)
     )
     before, after = base.default, head.default
-    if base.has_default and not head.has_default:
+    if head.has_default and not is_filled(head) and (is_filled(base) or not base.has_default):
+        text = f"the field {head.name} has a default that its type cannot hold"
+        walk.add("field-default-changed", at, places[0], places[1], Fact(text, before, after, Verdict("breaking")))
+    elif base.has_default and not head.has_default:
         fact = Fact(f"the field {base.name} lost its default", before, None, Verdict("dangerous"))
         walk.add("field-default-removed", at, places[0], places[1], fact)
     elif head.has_default and not base.has_default:

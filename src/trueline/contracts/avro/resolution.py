@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.contracts.avro.defaults import is_filled
 from trueline.contracts.avro.schema import NAMED, UNRESOLVED, family
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Resolution:
             return reader.default in reader.symbols or set(writer.symbols) <= set(reader.symbols)
         for field in reader.fields:
             written = written_as(field, writer)
-            if written is None and not field.has_default:
+            if written is None and not is_filled(field):
                 return False
             if written is not None and not self.reads(field.schema, written.schema):
                 return False
