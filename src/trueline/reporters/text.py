@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.values.unknown import Unknown
-
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -80,14 +78,12 @@ def without_surrogates(value: object) -> object:
     return value
 
 
-def _plain(value: object) -> object:
-    """Return what JSON has for a value: why it is not known, or the digits of a number beyond 64 bits."""
-    if isinstance(value, Unknown):
-        return {"unknown": list(value.reasons)}
+def _countable(value: object) -> object:
+    """Return what the encoder takes: the digits of a number beyond 64 bits are a text."""
     if isinstance(value, dict):
-        return {key: _plain(member) for key, member in value.items()}
+        return {key: _countable(member) for key, member in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(member) for member in value]
+        return [_countable(member) for member in value]
     if isinstance(value, int) and not -_LARGEST <= value < 2 * _LARGEST:
         return str(value)
     return value
@@ -100,7 +96,7 @@ def json_text(value: object) -> str:
     try:
         data = orjson.dumps(value, option=orjson.OPT_INDENT_2)
     except TypeError:
-        data = orjson.dumps(without_surrogates(_plain(value)), option=orjson.OPT_INDENT_2)
+        data = orjson.dumps(without_surrogates(_countable(value)), option=orjson.OPT_INDENT_2)
     text = _RAW_IN_JSON.sub(_json_escape, data.decode())
     return _LOG_COMMAND.sub(r"#\\u0023", text) + "\n"
 
