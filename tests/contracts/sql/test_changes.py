@@ -198,3 +198,19 @@ def test_what_mysql_and_mariadb_run_in_a_comment_is_judged(opening, compare):
 
     assert "table-dropped" in [kind for kind, *_ in compare.told(base, base | head, database="mysql")]
     assert "table-dropped" in [kind for kind, *_ in compare.told(base, base | head)]
+
+
+@pytest.mark.parametrize(
+    ("head", "kinds"),
+    [
+        pytest.param("WITH x AS (DELETE FROM users RETURNING *) SELECT count(*) FROM x;", ["rows-deleted"], id="all"),
+        pytest.param("WITH x AS (DELETE FROM users RETURNING *) INSERT INTO teams SELECT id FROM x;", ["rows-deleted"],
+                     id="moved"),
+        pytest.param("WITH y AS (SELECT (1)), x AS (UPDATE users SET name = lower('a') RETURNING id) SELECT 1 FROM x;",
+                     ["rows-updated"], id="all written"),
+        pytest.param("WITH x AS (DELETE FROM users WHERE id = 1 RETURNING *) SELECT 1 FROM x;", [], id="one row"),
+        pytest.param("WITH x AS (SELECT id FROM users FOR UPDATE) SELECT 1 FROM x;", [], id="locked to read"),
+    ],
+)  # fmt: skip
+def test_what_a_query_writes_in_parentheses_is_judged(head, kinds, compare):
+    assert [kind for kind, *_ in kinds_in(compare, head)] == kinds

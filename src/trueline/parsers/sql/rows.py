@@ -8,7 +8,7 @@ from trueline.parsers.sql.cursor import UnreadError
 from trueline.parsers.sql.syntax import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from trueline.parsers.sql.cursor import Cursor
 
@@ -144,13 +144,29 @@ def _select(cursor: Cursor, start: int) -> Statement:
 
 
 def _with(cursor: Cursor, start: int) -> Statement:
-    """Take a common table expression and what it leads to."""
+    """Take a common table expression and what it leads to, or what it does itself to all rows of a table."""
+    for found in _written(cursor, start):
+        if found.where is None:
+            _rest(cursor)
+            return found
     cursor.until(lambda at: at.peek() in ("INSERT", "UPDATE", "DELETE", "SELECT"))
     first = cursor.peek()
     if first not in ("INSERT", "UPDATE", "DELETE", "SELECT"):
         raise UnreadError
     cursor.take()
     return FIRST[first](cursor, start)
+
+
+def _written(cursor: Cursor, start: int) -> Iterator[Statement]:
+    """Yield what stands in parentheses and writes: ``WITH gone AS (DELETE FROM t RETURNING *) …``."""
+    for number, token in enumerate(cursor.tokens):
+        if not number or token.text not in ("DELETE", "UPDATE") or cursor.tokens[number - 1].text != "(":
+            continue
+        depth, last = 1, number
+        while depth and last + 1 < len(cursor.tokens):
+            last += 1
+            depth += {"(": 1, ")": -1}.get(cursor.tokens[last].text, 0)
+        yield FIRST[token.text](type(cursor)(cursor.tokens[number + 1 : last], cursor.dialect), start)
 
 
 def _revoke(cursor: Cursor, start: int) -> Statement:
