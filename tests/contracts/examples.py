@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from trueline.model.change import Change
 
 Files = dict[str, str]
+_EITHER = [{"minLength": 1}, {"maxLength": 3}]
 ALL_SCHEMAS = {
     **SCHEMAS,
+    "composition-changed": ({"type": "string", "anyOf": _EITHER}, {"type": "string", "oneOf": _EITHER}),
     "one-of-overlap": (
         {"oneOf": [{"type": "string"}, {"type": "integer"}]},
         {"oneOf": [{"type": "string"}, {"type": "integer"}, {"minLength": 9}]},
@@ -160,8 +162,14 @@ def _kubernetes_crd() -> Iterator[Example]:
     members = [{"required": ["a"]}, {"required": ["b"]}, {"required": ["c"]}]
     parts = {"type": "object", "properties": {one: {"type": "string"} for one in "abc"}}
     yield _both("crd.yaml", *(_definition({**parts, "oneOf": kept}) for kept in (members, members[:2])))
+    yield _both("crd.yaml", *(_definition({**parts, "allOf": _choices(count)}) for count in (8, 7)))
     for pair in ALL_SCHEMAS.values():
         yield _both("crd.yaml", *(_definition(schema) for schema in pair))
+
+
+def _choices(count: int) -> list[dict[str, object]]:
+    """Return choices that are too many when each is taken with each."""
+    return [{"anyOf": [{"required": [f"{side}{number}"]} for side in "ab"]} for number in range(count)]
 
 
 def _definition(schema: object) -> str:

@@ -85,7 +85,7 @@ def test_every_verb_has_its_counterpart_or_a_reason(name):
     assert alone == ALONE.get(name, {}).keys()
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.startswith(("max-contains", "min-contains"))])
 def test_messages_of_applications_have_every_kind_in_each_direction(rule):
     kinds = load("asyncapi").KINDS
     found = [kinds[f"asyncapi/{role}-schema-{rule}"].compatibility for role in ("receive", "send")]

@@ -19,6 +19,8 @@ Role: TypeAlias = Literal["send", "receive", "message"]
 FORMAT: Final = "asyncapi"
 DIRECTIONS: Final[Mapping[Role, Direction]] = {"send": "response", "receive": "request", "message": "both"}
 """Who writes it, in the words of schemas."""
+_NOT_OF_MESSAGES: Final = ("max-contains-", "min-contains-")
+"""Kinds of keywords that came after draft 7, which messages are written in."""
 _WHERE: Final = {"send": "In what is sent", "receive": "In what is received", "message": "In a message"}
 _CLIENTS: Final[tuple[Broken, ...]] = ("clients",)
 _KEEP: Final = "Keep it as long as anybody uses it, and offer the new one beside it."
@@ -69,6 +71,8 @@ _TABLE: Final = (
 def _schemas() -> Iterator[ChangeKind]:
     for role, direction in DIRECTIONS.items():
         for name, rule in RULES.items():
+            if name.startswith(_NOT_OF_MESSAGES):
+                continue
             compatibility = rule.compatibility(direction)
             fix = "" if compatibility == "compatible" else _KEEP
             yield _kind(

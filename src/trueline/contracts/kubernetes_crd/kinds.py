@@ -19,7 +19,10 @@ _MIGRATE: Final = "Rewrite the objects that are stored before the old version go
 _BOTH: Final[tuple[Broken, ...]] = ("clients", "data")
 _CLIENTS: Final[tuple[Broken, ...]] = ("clients",)
 _DATA: Final[tuple[Broken, ...]] = ("data",)
-_NOT_OF_RESOURCES: Final = ("discriminator-",)
+_NOT_OF_RESOURCES: Final = (
+    "condition-", "contains-", "dependent-", "discriminator-", "max-contains-", "min-contains-", "pattern-property-",
+)  # fmt: skip
+"""Kinds of keywords that structural schemas do not have."""
 
 
 def _kind(
