@@ -21,7 +21,20 @@ _CONFLUENT = {
     **{f"UNEVALUATED_{what}_{verb}": _UNEVALUATED for what in ("ITEMS", "PROPERTIES")
        for verb in ("ADDED", "EXTENDED", "NARROWED", "REMOVED")},
 }  # fmt: skip
+_INSIDE = "said as what differs in the schema of all others: `max-length-added` at `{}` or `[]`"
+_ITEM = "said as what differs for the item at that place: `type-narrowed` at `[1]`"
+_NOTHING = "nothing differs: the same lists and objects are allowed"
 _CONFLUENT |= {
+    **{f"ADDITIONAL_{what}_{verb}": _INSIDE for what in ("ITEMS", "PROPERTIES") for verb in ("EXTENDED", "NARROWED")},
+    **{f"ITEM_{verb}_{model}_CONTENT_MODEL": _ITEM for verb, preposition in (("ADDED", "TO"), ("REMOVED", "FROM"))
+       for model in (f"{preposition}_CLOSED", f"{preposition}_OPEN", "IS_COVERED_BY_PARTIALLY_OPEN",
+                     "NOT_COVERED_BY_PARTIALLY_OPEN")},
+    "COMBINED_TYPE_SUBSCHEMAS_CHANGED": "said member by member, as `one-of-member-added` and `-removed`",
+    "ITEM_WITH_EMPTY_SCHEMA_ADDED_TO_OPEN_CONTENT_MODEL": _NOTHING,
+    "ITEM_WITH_FALSE_REMOVED_FROM_CLOSED_CONTENT_MODEL": _NOTHING,
+    "PRODUCT_TYPE_EXTENDED": "`allOf` is merged: said as the keywords that come",
+    "PRODUCT_TYPE_NARROWED": "`allOf` is merged: said as the keywords that go",
+    "PROPERTY_WITH_FALSE_REMOVED_FROM_CLOSED_CONTENT_MODEL": _NOTHING,
     **{f"DEPENDENCY_ARRAY_{verb}": "said name by name, as `dependent-required-added` and `-removed`"
        for verb in ("CHANGED", "EXTENDED", "NARROWED")},
     "ENUM_ARRAY_CHANGED": "said value by value, as `enum-value-added` and `-removed`",

@@ -36,7 +36,6 @@ _CONFLUENT: Final = {
     "additional-properties-opened": "ADDITIONAL_PROPERTIES_ADDED",
     "any-of-member-added": "SUM_TYPE_EXTENDED",
     "any-of-member-removed": "SUM_TYPE_NARROWED",
-    "composition-changed": "COMBINED_TYPE_CHANGED",
     "default-changed": "DEFAULT_CHANGED",
     "dependent-required-added": "DEPENDENCY_ARRAY_ADDED",
     "dependent-required-removed": "DEPENDENCY_ARRAY_REMOVED",
@@ -57,7 +56,6 @@ _CONFLUENT: Final = {
     "pattern-changed": "PATTERN_CHANGED",
     "pattern-removed": "PATTERN_REMOVED",
     "property-became-optional": "REQUIRED_ATTRIBUTE_REMOVED",
-    "property-became-required": "REQUIRED_ATTRIBUTE_ADDED",
     "type-changed": "TYPE_CHANGED",
     "type-narrowed": "TYPE_NARROWED",
     "type-widened": "TYPE_EXTENDED",
@@ -65,13 +63,16 @@ _CONFLUENT: Final = {
     "unique-items-removed": "UNIQUE_ITEMS_REMOVED",
 }
 _SEVERAL: Final = {
+    "composition-changed": ("COMBINED_TYPE_CHANGED", "COMBINED_TYPE_EXTENDED"),
     "property-added": (
         "OPTIONAL_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL",
         "OPTIONAL_PROPERTY_ADDED_TO_UNOPEN_CONTENT_MODEL",
         "PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL",
         "PROPERTY_ADDED_IS_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL",
         "PROPERTY_ADDED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL",
+        "PROPERTY_WITH_EMPTY_SCHEMA_ADDED_TO_OPEN_CONTENT_MODEL",
     ),
+    "property-became-required": ("REQUIRED_ATTRIBUTE_ADDED", "REQUIRED_ATTRIBUTE_WITH_DEFAULT_ADDED"),
     "property-removed": (
         "PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL",
         "PROPERTY_REMOVED_FROM_CLOSED_CONTENT_MODEL",
@@ -81,6 +82,8 @@ _SEVERAL: Final = {
     "required-property-added": (
         "REQUIRED_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL",
         "REQUIRED_PROPERTY_ADDED_TO_UNOPEN_CONTENT_MODEL",
+        "REQUIRED_PROPERTY_WITH_DEFAULT_ADDED_TO_OPEN_CONTENT_MODEL",
+        "REQUIRED_PROPERTY_WITH_DEFAULT_ADDED_TO_UNOPEN_CONTENT_MODEL",
     ),
 }
 _FIXES: Final = {
