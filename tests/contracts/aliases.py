@@ -53,11 +53,19 @@ _INSPECTOR = {
     **{f"DIRECTIVE_USAGE_{what}_{verb}": "a schema cannot have a directive there"
        for what in ("FIELD", "UNION_MEMBER") for verb in ("ADDED", "REMOVED")},
 }  # fmt: skip
+_NOT_JUDGED = "not judged: the statement is read, and no change is made of it"
 _SQUAWK = {
     **dict.fromkeys((
-        "ban-char-field", "identifier-too-long", "prefer-bigint-over-int", "prefer-identity",
-        "prefer-robust-stmts", "prefer-text-field", "prefer-timestamptz", "require-enum-value-ordering",
-        "require-table-schema"), _STYLE),
+        "ban-char-field", "identifier-too-long", "prefer-bigint-over-int", "prefer-bigint-over-smallint",
+        "prefer-identity", "prefer-robust-stmts", "prefer-text-field", "prefer-timestamptz",
+        "require-enum-value-ordering", "require-table-schema"), _STYLE),
+    **dict.fromkeys((
+        "ban-alter-database-options", "ban-alter-extension", "ban-alter-function-options",
+        "ban-alter-policy-condition", "ban-alter-policy-roles", "ban-alter-role-options",
+        "ban-alter-sequence-values", "ban-alter-view-options", "ban-create-policy", "ban-detach-inheritance",
+        "ban-drop-policy", "ban-replica-identity"), _NOT_JUDGED),
+    "ban-alter-system-options": "about the server, not the schema: said as `statement-unknown`",
+    "ban-drop-index": "no code names an index: only one that goes under a lock is `index-dropped-under-lock`",
     "ban-duplicate-column-assignments": "PostgreSQL refuses the statement itself",
     "unused-ignore": "about squawk's own comments; here `suppression-unused` is a rule",
 }  # fmt: skip

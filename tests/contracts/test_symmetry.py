@@ -16,10 +16,10 @@ SPLIT = "what comes is told as required or optional, what goes as gone, or the o
 NAMES_ONLY = "nobody relied on what was not there, so what comes is silent"
 MEMBERS = "a new one is told by what is in it"
 OTHER_VERB = "the way back has a word of its own"
-STRICTER = "only the stricter way can fail"
 ALONE = {
     "asyncapi": {
-        "channel-removed": MEMBERS, "operation-added": "a new one is one kind; one that goes says who misses it",
+        "channel-removed": "a new one is `operation-added`, with or without operations",
+        "operation-added": "a new one is one kind; one that goes says who misses it",
         "receive-removed": "see `operation-added`", "send-removed": "see `operation-added`",
     },
     "avro": {"alias-removed": NAMES_ONLY},
@@ -49,7 +49,8 @@ ALONE = {
         "column-default-dropped": "a default that is set is `column-default-changed`",
         "column-not-null-dropped": "the way back is `column-set-not-null`",
         "constraint-dropped": "one whose sort is not known; what is added says its sort",
-        "exclusion-added": STRICTER, "json-column-added": STRICTER,
+        "exclusion-added": "one that goes is `constraint-dropped`",
+        "json-column-added": "one that goes is `column-dropped`",
         "merged-migration-removed": "a migration that comes is what is judged",
         "required-column-added": "one that goes is `column-dropped`",
     },

@@ -132,10 +132,10 @@ def _verdict(walk: Walk, whole: tuple[Schema, Schema], both: tuple[Schema, Schem
 
 def _compare_logical(walk: Walk, base: Schema, head: Schema, at: At) -> None:
     before, after = base.logical, head.logical
-    places = _place(base), _place(head)
     if before.type != after.type:
         names = before.type or None, after.type or None
         said = " and is ".join(one or f"a plain {base.type}" for one in names)
+        places = (_member(one, "logicalType") if one.logical.type else _place(one) for one in (base, head))
         walk.add("logical-type-changed", at, *places, Fact(f"the logical type was {said}", *names))
         return
     if before.scale != after.scale:

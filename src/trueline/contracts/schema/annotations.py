@@ -69,10 +69,12 @@ def _discriminators(old: Schema, new: Schema) -> Iterator[Difference]:
         return
     if one[0] != other[0]:
         text = f"discriminator changed from {one[0]} to {other[0]}"
-        yield Difference("discriminator-changed", text, *spots, one[0], other[0])
+        named = _inside(old, "propertyName"), _inside(new, "propertyName")
+        yield Difference("discriminator-changed", text, *named, one[0], other[0])
         return
     for value in sorted(one[1].keys() | other[1].keys()):
         before, after = one[1].get(value), other[1].get(value)
+        spots = _inside(old, "mapping", value), _inside(new, "mapping", value)
         if before is None or after is None:
             kind, text = ("added", "new") if before is None else ("removed", "gone")
             yield Difference(f"discriminator-mapping-{kind}", f"the value {value} is {text}", *spots, before, after)
@@ -80,6 +82,11 @@ def _discriminators(old: Schema, new: Schema) -> Iterator[Difference]:
             # only what the name stands for tells whether a moved schema is another; a renamed one is told here
             text = f"the value {value} leads to another schema"
             yield Difference("discriminator-mapping-changed", text, *spots, before, after)
+
+
+def _inside(schema: Schema, *path: str) -> Spot:
+    spot = _spot(schema, "discriminator")
+    return spot._replace(path=(*spot.path, *path))
 
 
 def _discriminator(schema: Schema) -> tuple[str, dict[str, str]]:

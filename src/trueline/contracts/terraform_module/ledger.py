@@ -73,12 +73,23 @@ class Ledger:
 
 def deprecation(block: Block) -> dict[str, object]:
     """Return what ``deprecated`` of a variable or output says, as rules read it, or its description if that does."""
+    found = _announced(block)
+    return {} if found is None else notice(found[1])
+
+
+def _announced(block: Block) -> tuple[str, str] | None:
+    """Return which attribute says that a variable or output is deprecated, and what it says."""
     for name in ("deprecated", "description"):
         attribute = block.body.attributes.get(name)
         said = None if attribute is None else constant(attribute.expression)
         if isinstance(said, str) and (name == "deprecated" or re.match(r"\W*deprecated\b", said, re.IGNORECASE)):
-            return notice(said)
-    return {}
+            return name, said
+    return None
+
+
+def _announcement(block: Block) -> Location:
+    found = _announced(block)
+    return header(block) if found is None else value(block.body.attributes[found[0]])
 
 
 def compare_deprecation(ledger: Ledger, subject: str, base: Block, head: Block) -> None:
@@ -87,7 +98,7 @@ def compare_deprecation(ledger: Ledger, subject: str, base: Block, head: Block) 
     if bool(before) == bool(after):
         return
     verb, said = ("added", "is deprecated now") if after else ("removed", "is no longer deprecated")
-    spot = Spot(subject, header(base), header(head))
+    spot = Spot(subject, _announcement(base), _announcement(head))
     reasons = before.get("reason"), after.get("reason")
     name = f"deprecation-{verb}"
     ledger.add(name, spot, f"{subject} {said}", before=reasons[0], after=reasons[1], details=after or before)
