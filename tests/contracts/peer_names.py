@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-AVRO = frozenset(
-    """
+AVRO = """
     FIXED_SIZE_MISMATCH MISSING_ENUM_SYMBOLS MISSING_UNION_BRANCH NAME_MISMATCH READER_FIELD_MISSING_DEFAULT_VALUE
     TYPE_MISMATCH
-    """.split()
-)
+"""
 """``SchemaIncompatibilityType`` of Apache Avro."""
-BUF = frozenset(
-    """
+BUF = """
     ENUM_NO_DELETE ENUM_SAME_JSON_FORMAT ENUM_SAME_TYPE ENUM_VALUE_NO_DELETE
     ENUM_VALUE_NO_DELETE_UNLESS_NAME_RESERVED ENUM_VALUE_NO_DELETE_UNLESS_NUMBER_RESERVED ENUM_VALUE_SAME_NAME
     EXTENSION_MESSAGE_NO_DELETE EXTENSION_NO_DELETE FIELD_NO_DELETE FIELD_NO_DELETE_UNLESS_NAME_RESERVED
     FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED FIELD_SAME_CARDINALITY FIELD_SAME_CPP_STRING_TYPE FIELD_SAME_DEFAULT
-    FIELD_SAME_JSON_NAME FIELD_SAME_JSTYPE FIELD_SAME_NAME FIELD_SAME_ONEOF FIELD_SAME_TYPE
-    FIELD_WIRE_COMPATIBLE_CARDINALITY FIELD_WIRE_COMPATIBLE_TYPE FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY
-    FIELD_WIRE_JSON_COMPATIBLE_TYPE FILE_NO_DELETE FILE_SAME_CC_ENABLE_ARENAS FILE_SAME_CC_GENERIC_SERVICES
-    FILE_SAME_CSHARP_NAMESPACE FILE_SAME_GO_PACKAGE FILE_SAME_JAVA_GENERIC_SERVICES
-    FILE_SAME_JAVA_MULTIPLE_FILES FILE_SAME_JAVA_OUTER_CLASSNAME FILE_SAME_JAVA_PACKAGE
-    FILE_SAME_OBJC_CLASS_PREFIX FILE_SAME_OPTIMIZE_FOR FILE_SAME_PACKAGE FILE_SAME_PHP_CLASS_PREFIX
-    FILE_SAME_PHP_METADATA_NAMESPACE FILE_SAME_PHP_NAMESPACE FILE_SAME_PY_GENERIC_SERVICES
-    FILE_SAME_RUBY_PACKAGE FILE_SAME_SWIFT_PREFIX FILE_SAME_SYNTAX MESSAGE_NO_DELETE
-    MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR MESSAGE_SAME_JSON_FORMAT MESSAGE_SAME_REQUIRED_FIELDS
-    ONEOF_NO_DELETE PACKAGE_ENUM_NO_DELETE PACKAGE_EXTENSION_NO_DELETE PACKAGE_MESSAGE_NO_DELETE
-    PACKAGE_NO_DELETE PACKAGE_SERVICE_NO_DELETE RESERVED_ENUM_NO_DELETE RESERVED_MESSAGE_NO_DELETE RPC_NO_DELETE
-    RPC_SAME_CLIENT_STREAMING RPC_SAME_IDEMPOTENCY_LEVEL RPC_SAME_REQUEST_TYPE RPC_SAME_RESPONSE_TYPE
-    RPC_SAME_SERVER_STREAMING SERVICE_NO_DELETE
-    """.split()
-)
+    FIELD_SAME_JAVA_UTF8_VALIDATION FIELD_SAME_JSON_NAME FIELD_SAME_JSTYPE FIELD_SAME_NAME FIELD_SAME_ONEOF
+    FIELD_SAME_TYPE FIELD_SAME_UTF8_VALIDATION FIELD_WIRE_COMPATIBLE_CARDINALITY FIELD_WIRE_COMPATIBLE_TYPE
+    FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY FIELD_WIRE_JSON_COMPATIBLE_TYPE FILE_NO_DELETE
+    FILE_SAME_CC_ENABLE_ARENAS FILE_SAME_CC_GENERIC_SERVICES FILE_SAME_CSHARP_NAMESPACE FILE_SAME_GO_PACKAGE
+    FILE_SAME_JAVA_GENERIC_SERVICES FILE_SAME_JAVA_MULTIPLE_FILES FILE_SAME_JAVA_OUTER_CLASSNAME
+    FILE_SAME_JAVA_PACKAGE FILE_SAME_OBJC_CLASS_PREFIX FILE_SAME_OPTIMIZE_FOR FILE_SAME_PACKAGE
+    FILE_SAME_PHP_CLASS_PREFIX FILE_SAME_PHP_METADATA_NAMESPACE FILE_SAME_PHP_NAMESPACE
+    FILE_SAME_PY_GENERIC_SERVICES FILE_SAME_RUBY_PACKAGE FILE_SAME_SWIFT_PREFIX FILE_SAME_SYNTAX
+    MESSAGE_NO_DELETE MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR MESSAGE_SAME_JSON_FORMAT
+    MESSAGE_SAME_REQUIRED_FIELDS ONEOF_NO_DELETE PACKAGE_ENUM_NO_DELETE PACKAGE_EXTENSION_NO_DELETE
+    PACKAGE_MESSAGE_NO_DELETE PACKAGE_NO_DELETE PACKAGE_SERVICE_NO_DELETE RESERVED_ENUM_NO_DELETE
+    RESERVED_MESSAGE_NO_DELETE RPC_NO_DELETE RPC_SAME_CLIENT_STREAMING RPC_SAME_IDEMPOTENCY_LEVEL
+    RPC_SAME_REQUEST_TYPE RPC_SAME_RESPONSE_TYPE RPC_SAME_SERVER_STREAMING SERVICE_NO_DELETE
+"""
 """``buf config ls-breaking-rules`` of buf 1.75."""
-CONFLUENT = frozenset(
-    """
+CONFLUENT = """
     ADDITIONAL_ITEMS_ADDED ADDITIONAL_ITEMS_EXTENDED ADDITIONAL_ITEMS_NARROWED ADDITIONAL_ITEMS_REMOVED
     ADDITIONAL_PROPERTIES_ADDED ADDITIONAL_PROPERTIES_EXTENDED ADDITIONAL_PROPERTIES_NARROWED
     ADDITIONAL_PROPERTIES_REMOVED COMBINED_TYPE_CHANGED COMBINED_TYPE_EXTENDED COMBINED_TYPE_SUBSCHEMAS_CHANGED
@@ -72,11 +67,18 @@ CONFLUENT = frozenset(
     UNEVALUATED_ITEMS_NARROWED UNEVALUATED_ITEMS_REMOVED UNEVALUATED_PROPERTIES_ADDED
     UNEVALUATED_PROPERTIES_EXTENDED UNEVALUATED_PROPERTIES_NARROWED UNEVALUATED_PROPERTIES_REMOVED
     UNIQUE_ITEMS_ADDED UNIQUE_ITEMS_REMOVED
-    """.split()
-)
+"""
 """``Difference.Type`` of JSON Schema in Confluent's schema-registry."""
-SQUAWK = frozenset(
-    """
+CONFLUENT_PROTOBUF = """
+    ENUM_ADDED ENUM_CONST_ADDED ENUM_CONST_CHANGED ENUM_CONST_REMOVED ENUM_REMOVED FIELD_ADDED
+    FIELD_KIND_CHANGED FIELD_MOVED_TO_EXISTING_ONEOF FIELD_NAMED_TYPE_CHANGED FIELD_NAME_CHANGED
+    FIELD_NUMERIC_LABEL_CHANGED FIELD_REMOVED FIELD_SCALAR_KIND_CHANGED FIELD_STRING_OR_BYTES_LABEL_CHANGED
+    MESSAGE_ADDED MESSAGE_MOVED MESSAGE_REMOVED MULTIPLE_FIELDS_MOVED_TO_ONEOF ONEOF_ADDED ONEOF_FIELD_ADDED
+    ONEOF_FIELD_MOVED_TO_TOP_LEVEL ONEOF_FIELD_REMOVED ONEOF_REMOVED PACKAGE_CHANGED REQUIRED_FIELD_ADDED
+    REQUIRED_FIELD_REMOVED
+"""
+"""``Difference.Type`` of Protobuf in the same registry."""
+SQUAWK = """
     adding-field-with-default adding-foreign-key-constraint adding-not-nullable-field adding-required-field
     adding-serial-primary-key-field ban-add-column ban-add-composite-attribute ban-add-enum-value
     ban-alter-database-options ban-alter-domain-with-add-constraint ban-alter-extension
@@ -87,14 +89,13 @@ SQUAWK = frozenset(
     ban-drop-column ban-drop-constraint ban-drop-database ban-drop-default ban-drop-domain ban-drop-extension
     ban-drop-function ban-drop-generated-expression ban-drop-index ban-drop-not-null ban-drop-policy
     ban-drop-schema ban-drop-sequence ban-drop-table ban-drop-trigger ban-drop-type ban-drop-view
-    ban-duplicate-column-assignments ban-replace-view-function ban-replica-identity ban-revoke ban-set-default
-    ban-set-schema ban-truncate-cascade ban-uncommitted-transaction changing-column-type
-    constraint-missing-not-valid disallowed-unique-constraint identifier-too-long prefer-bigint-over-int
-    prefer-bigint-over-smallint prefer-identity prefer-repack prefer-robust-stmts prefer-text-field
-    prefer-timestamptz renaming-column renaming-object renaming-table require-concurrent-index-creation
-    require-concurrent-index-deletion require-concurrent-partition-detach require-concurrent-reindex
-    require-enum-value-ordering require-lock-timeout require-statement-timeout require-table-schema
-    require-timeout-settings transaction-nesting unused-ignore
-    """.split()
-)
+    ban-duplicate-column-assignments ban-new-write-restriction ban-replace-view-function ban-replica-identity
+    ban-revoke ban-set-default ban-set-schema ban-truncate-cascade ban-uncommitted-transaction
+    changing-column-type constraint-missing-not-valid disallowed-unique-constraint identifier-too-long
+    prefer-bigint-over-int prefer-bigint-over-smallint prefer-identity prefer-repack prefer-robust-stmts
+    prefer-text-field prefer-timestamptz renaming-column renaming-object renaming-table
+    require-concurrent-index-creation require-concurrent-index-deletion require-concurrent-partition-detach
+    require-concurrent-reindex require-enum-value-ordering require-lock-timeout require-statement-timeout
+    require-table-schema require-timeout-settings transaction-nesting unused-ignore
+"""
 """What ``squawk --exclude`` of squawk 2.70 takes; a name it does not know is refused."""

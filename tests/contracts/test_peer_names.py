@@ -10,10 +10,10 @@ from tests.contracts.aliases import MISSING, by_tool
 from tests.contracts.sql.test_squawk import SQUAWK
 
 NAMES = {
-    "avro": peer_names.AVRO,
-    "buf": peer_names.BUF,
-    "confluent": peer_names.CONFLUENT,
-    "squawk": peer_names.SQUAWK,
+    "avro": {*peer_names.AVRO.split()},
+    "buf": {*peer_names.BUF.split()},
+    "confluent": {*peer_names.CONFLUENT.split(), *peer_names.CONFLUENT_PROTOBUF.split()},
+    "squawk": {*peer_names.SQUAWK.split()},
 }
 
 
@@ -31,7 +31,7 @@ def test_every_reason_is_of_a_name_that_the_tool_has(tool):
 def test_squawk_knows_the_names(tmp_path):
     file = tmp_path / "a.sql"
     file.write_text("SELECT 1;\n")
-    names = sorted(peer_names.SQUAWK - {"unused-ignore"})  # which cannot be excluded
+    names = sorted(NAMES["squawk"] - {"unused-ignore"})  # which cannot be excluded
     rules = [part for name in names for part in ("--exclude", name)]
     done = subprocess.run([str(SQUAWK), *rules, str(file)], capture_output=True, text=True, check=False, timeout=60)
 

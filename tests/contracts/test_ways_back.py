@@ -11,7 +11,8 @@ FREE = "asyncapi: 3.0.0\ninfo: {title: a, version: 1.0.0}\nchannels:\n  a: {mess
 SQL = "CREATE TABLE u (id bigint PRIMARY KEY, a text, j json);\nALTER TABLE u ADD CONSTRAINT ex EXCLUDE (a WITH =);\n"
 WAYS_BACK = {
     "asyncapi": {
-        "operation-added": {"send-removed"}, "receive-removed": {"operation-added"}, "send-removed": {"operation-added"},
+        "operation-added": {"send-removed"}, "receive-removed": {"operation-added"},
+        "send-removed": {"operation-added"},
     },
     "graphql": {
         **{f"{place}-became-non-null": {f"{place}-became-optional"}
@@ -69,10 +70,7 @@ def _names(changes):
 
 
 EVERY = [
-    (name, kind)
-    for name, kinds in ALONE.items()
-    for kind in kinds
-    if (name, kind) not in OTHERWISE and name != "sql"
+    (name, kind) for name, kinds in ALONE.items() for kind in kinds if (name, kind) not in OTHERWISE and name != "sql"
 ]
 
 

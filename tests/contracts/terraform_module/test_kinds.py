@@ -118,11 +118,11 @@ PAIRS = {
         var(""),
         ("variable-validation-removed", "var.a", 4, 2),
     ),
-    "deprecated": (var(""), var('deprecated = "use b"'), ("deprecation-added", "var.a", 2, 2)),
+    "deprecated": (var(""), var('deprecated = "use b"'), ("deprecation-added", "var.a", 2, 3)),
     "deprecated no more": (
         var('description = "(Deprecated) until 2027-01-31"'),
         var(""),
-        ("deprecation-removed", "var.a", 2, 2),
+        ("deprecation-removed", "var.a", 3, 2),
     ),
     "output": (OUTPUT, f'{OUTPUT}output "b" {{ value = 1 }}', ("output-added", "output.b", 0, 2)),
     "no output": (f'{OUTPUT}output "b" {{ value = 1 }}', OUTPUT, ("output-removed", "output.b", 2, 0)),

@@ -73,13 +73,13 @@ def _compare_fields(walk: Walk, records: tuple[Schema, Schema], both: tuple[Fiel
     for alias in base.aliases:
         if alias not in head.aliases and alias != head.name:
             fact = Fact(f"the field {base.name} lost its alias {alias}", alias, None, Verdict("dangerous"))
-            walk.add("alias-removed", at, *places, fact)
+            walk.add("alias-removed", at, records[0].file.at((*base.path, "aliases")), places[1], fact)
     _compare_defaults(walk, records, both, at)
     if base.order != head.order:
         fact = Fact(
             f"{base.name} was sorted {base.order} and is {head.order}", base.order, head.order, Verdict("dangerous")
         )
-        walk.add("field-sort-order-changed", at, *places, fact)
+        walk.add("field-sort-order-changed", at, _order(records[0], base), _order(records[1], head), fact)
     inside = at._replace(backward=at.backward and filled[0], forward=at.forward and filled[1])
     if inside.backward or inside.forward:
         types.compare(walk, base.schema, head.schema, inside)
@@ -113,6 +113,10 @@ def _plain(field: Field) -> dict[str, object]:
 
 def _place(record: Schema, field: Field) -> Location:
     return record.file.at((*field.path, "name"))
+
+
+def _order(record: Schema, field: Field) -> Location:
+    return _place(record, field) if field.order == "ascending" else record.file.at((*field.path, "order"))
 
 
 def compare_symbols(walk: Walk, base: Schema, head: Schema, at: At) -> None:

@@ -135,8 +135,8 @@ def _compare_logical(walk: Walk, base: Schema, head: Schema, at: At) -> None:
     if before.type != after.type:
         names = before.type or None, after.type or None
         said = " and is ".join(one or f"a plain {base.type}" for one in names)
-        places = (_member(one, "logicalType") if one.logical.type else _place(one) for one in (base, head))
-        walk.add("logical-type-changed", at, *places, Fact(f"the logical type was {said}", *names))
+        fact = Fact(f"the logical type was {said}", *names)
+        walk.add("logical-type-changed", at, _meaning(base), _meaning(head), fact)
         return
     if before.scale != after.scale:
         fact = Fact(f"the decimal had {before.scale} places and has {after.scale}", before.scale, after.scale)
@@ -149,6 +149,10 @@ def _compare_logical(walk: Walk, base: Schema, head: Schema, at: At) -> None:
             found,
         )  # fmt: skip
         walk.add("decimal-precision-changed", at, _member(base, "precision"), _member(head, "precision"), fact)
+
+
+def _meaning(schema: Schema) -> Location:
+    return _member(schema, "logicalType") if schema.logical.type else _place(schema)
 
 
 def _place(schema: Schema) -> Location:

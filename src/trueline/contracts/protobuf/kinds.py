@@ -63,7 +63,7 @@ _FILES: Final = (
         "breaking",
         _EVERYBODY,
         fix="Add the new package beside the old one, and let both live until nobody uses the old one.",
-        buf="FILE_SAME_PACKAGE",
+        buf="FILE_SAME_PACKAGE confluent:PACKAGE_CHANGED",
     ),
     _kind("package-removed", "a package was removed", "breaking", _CODE, fix=_KEEP, buf="PACKAGE_NO_DELETE"),
     _kind("syntax-changed", "the syntax of a file changed", "dangerous", _CODE, buf="FILE_SAME_SYNTAX"),
@@ -78,7 +78,7 @@ _FILES: Final = (
 )
 
 _MESSAGES: Final = (
-    _kind("message-added", "a message was added", "compatible"),
+    _kind("message-added", "a message was added", "compatible", buf="confluent:MESSAGE_ADDED"),
     _kind(
         "message-removed",
         "a message was removed",
@@ -152,7 +152,7 @@ _MESSAGES: Final = (
 )
 
 _FIELDS: Final = (
-    _kind("field-added", "a field was added", "compatible", buf="confluent:FIELD_ADDED"),
+    _kind("field-added", "a field was added", "compatible", buf="confluent:FIELD_ADDED confluent:ONEOF_FIELD_ADDED"),
     _kind(
         "required-field-added",
         "a required field was added",
@@ -168,7 +168,8 @@ _FIELDS: Final = (
         _CODE,
         fix=_RESERVE,
         buf="FIELD_NO_DELETE FIELD_NO_DELETE_UNLESS_NAME_RESERVED FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED "
-        "MESSAGE_SAME_REQUIRED_FIELDS protolock:NoRemovingFieldsWithoutReserve confluent:FIELD_REMOVED",
+        "MESSAGE_SAME_REQUIRED_FIELDS protolock:NoRemovingFieldsWithoutReserve confluent:FIELD_REMOVED "
+        "confluent:ONEOF_FIELD_REMOVED confluent:REQUIRED_FIELD_REMOVED",
     ),
     _kind(
         "field-renamed",
@@ -193,7 +194,8 @@ _FIELDS: Final = (
         _EVERYBODY,
         fix="Add a field of the new type beside it, and deprecate the old one.",
         buf="FIELD_SAME_TYPE FIELD_WIRE_JSON_COMPATIBLE_TYPE FIELD_WIRE_COMPATIBLE_TYPE "
-        "protolock:NoChangingFieldTypes confluent:FIELD_SCALAR_KIND_CHANGED",
+        "protolock:NoChangingFieldTypes confluent:FIELD_SCALAR_KIND_CHANGED "
+        "confluent:FIELD_KIND_CHANGED confluent:FIELD_NAMED_TYPE_CHANGED",
     ),
     _kind(
         "field-cardinality-changed",
@@ -202,7 +204,8 @@ _FIELDS: Final = (
         _EVERYBODY,
         fix=_REVERT,
         buf="FIELD_SAME_CARDINALITY FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY FIELD_WIRE_COMPATIBLE_CARDINALITY "
-        "MESSAGE_SAME_REQUIRED_FIELDS confluent:FIELD_NUMERIC_LABEL_CHANGED",
+        "MESSAGE_SAME_REQUIRED_FIELDS confluent:FIELD_NUMERIC_LABEL_CHANGED "
+        "confluent:FIELD_STRING_OR_BYTES_LABEL_CHANGED",
     ),
     _kind(
         "field-json-name-changed",
@@ -226,7 +229,8 @@ _FIELDS: Final = (
         "breaking",
         _EVERYBODY,
         fix=_REVERT,
-        buf="FIELD_SAME_ONEOF protolock:NoMovingExistingFieldsIntoOrOutOfOneof confluent:FIELD_MOVED_TO_EXISTING_ONEOF",
+        buf="FIELD_SAME_ONEOF protolock:NoMovingExistingFieldsIntoOrOutOfOneof confluent:FIELD_MOVED_TO_EXISTING_ONEOF "
+        "confluent:MULTIPLE_FIELDS_MOVED_TO_ONEOF confluent:ONEOF_FIELD_MOVED_TO_TOP_LEVEL",
     ),
     _kind(
         "field-string-check-changed",
@@ -254,7 +258,7 @@ _FIELDS: Final = (
 )
 
 _ENUMS: Final = (
-    _kind("enum-added", "an enum was added", "compatible"),
+    _kind("enum-added", "an enum was added", "compatible", buf="confluent:ENUM_ADDED"),
     _kind(
         "enum-removed",
         "an enum was removed",

@@ -84,9 +84,9 @@ def _discriminators(old: Schema, new: Schema) -> Iterator[Difference]:
             yield Difference("discriminator-mapping-changed", text, *spots, before, after)
 
 
-def _inside(schema: Schema, *path: str) -> Spot:
+def _inside(schema: Schema, *path: str) -> Spot | None:
     spot = _spot(schema, "discriminator")
-    return spot._replace(path=(*spot.path, *path))
+    return None if spot is None else spot._replace(path=(*spot.path, *path))
 
 
 def _discriminator(schema: Schema) -> tuple[str, dict[str, str]]:

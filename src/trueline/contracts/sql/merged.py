@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.model.location import Location, Region
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trueline.contracts.sql.case import Case
     from trueline.contracts.sql.migrations import Migration
+    from trueline.model.location import Location
 
 _CHECKSUMS: Final = frozenset(("flyway", "prisma", "sqlx", "liquibase"))
 _LATE: Final = {  # what each tool does with a number before the last one
@@ -118,7 +117,7 @@ def _duplicate(case: Case, first: Migration, second: Migration) -> None:
         "migration-version-duplicate",
         second.key,
         text,
-        Location(second.path, "", Region(1, 1, 1, 1)),
+        _at(second, 0),
         files=[first.path, second.path],
     )
 
