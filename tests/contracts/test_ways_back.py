@@ -112,3 +112,21 @@ def test_a_short_name_that_comes_is_silent():
 
     assert fewer != CRD
     assert set() == _names(found)
+
+
+@pytest.mark.parametrize(("part", "compatibility"), [("spec", "breaking"), ("status", "compatible")])
+def test_a_resource_tells_directions_by_where_a_schema_is(part, compatibility):
+    base = made("kubernetes-crd")["kubernetes-crd/schema-max-length-added"].example.base["crd.yaml"]
+    base = base.replace("          spec:\n", f"          {part}:\n")
+    head = base.replace("type: string\n", "type: string\n            maxLength: 3\n")
+    found = compare("kubernetes-crd", Example({"crd.yaml": base}, {"crd.yaml": head}))
+
+    assert [("schema-max-length-added", compatibility)] == [
+        (one.kind.partition("/")[2], one.compatibility) for one in found
+    ]
+
+
+def test_avro_says_what_comes_of_both_directions():
+    told = [change.details for one in made("avro").values() for change in one.changes]
+
+    assert all({"backward", "forward"} <= details.keys() for details in told)
