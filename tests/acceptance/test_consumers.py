@@ -151,3 +151,35 @@ def test_the_changelog_says_who_uses_it(trueline, change) -> None:
     ran = trueline("diff", "main", "--report", "json", cwd=change({"schema.graphql": NO_TOTAL}))
 
     assert json.loads(ran.out)["changes"][0]["details"]["consumers"] == ["till"]
+
+
+INPUTS = """\
+type Query { search: [Result] user: User }
+type Mutation { create(input: In): ID open(input: Op): ID }
+union Result = User | Shop
+interface Named { name: String }
+type User implements Named { id: ID name: String }
+type Shop { id: ID }
+input In { name: String age: Int }
+input Op { x: Int }
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "old", "new"),
+    [
+        pytest.param(
+            'mutation { create(input: {name: "x"}) }', "age: Int", "age: Int!", id="an input that must say more"
+        ),
+        pytest.param("mutation { open(input: {}) }", "{ x: Int }", "{ x: Int y: Int! }", id="an empty input"),
+        pytest.param("{ search { ... on User { id } } }", "User | Shop", "Shop", id="a member of a union"),
+        pytest.param("{ user { ... on Named { name } } }", "User implements Named", "User", id="an interface"),
+    ],
+)
+def test_who_uses_a_type_is_touched_by_what_is_said_of_it(trueline, repository, query, old, new) -> None:
+    config = "contracts: {consumers: {web: {files: q/*.graphql, complete: true}}}\n"
+    top = repository({".trueline/config.yaml": config, "schema.graphql": INPUTS, "q/a.graphql": query})
+    (top / "schema.graphql").write_text(INPUTS.replace(old, new))
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+
+    assert (ran.code, ran.report["changes"][0]["details"]["consumers"]) == (1, ["web"])

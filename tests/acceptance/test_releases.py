@@ -163,3 +163,90 @@ def test_the_doctor_says_which_releases_there_are(trueline, released) -> None:
     assert "contracts stay compatible with 2 releases: v1.0.0 to v1.1.0" in " ".join(
         trueline("doctor", cwd=top).out.split()
     )
+
+
+PETS = """\
+openapi: 3.0.3
+info: {title: a, version: 1.0.0}
+paths:
+  /a: {get: {responses: {"200": {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}}}
+  /b: {get: {responses: {"200": {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}}}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: string}, id: {type: string}}}
+    Slim: {type: object, properties: {id: {type: string}}}
+"""
+
+
+def test_one_operation_more_is_new_though_the_schema_was_broken_before(trueline, released) -> None:
+    base = PETS.replace("Pet", "Slim", 1)
+    head = base.replace("/Pet", "/Slim")
+    ran = check(trueline, released(("v1", {"a.yaml": PETS}), ("", {"a.yaml": base}), ("", {"a.yaml": head})))
+
+    assert ran.code == 1
+
+
+def test_a_release_that_took_a_deprecation_back_does_not_count(trueline, released) -> None:
+    rules = "rules: {protobuf-*: {parameters: {deprecated_releases: 2}}}\n"
+    config = {".trueline/config.yaml": CONFIG[".trueline/config.yaml"] + rules}
+    old = {"a.proto": PROTO.replace("note = 3", "note = 3 [deprecated = true]")}
+    taken_back = released(
+        ("v1.0.0", {**old, **config}), ("v1.1.0", {"x": ""}), ("v1.2.0", {"a.proto": PROTO}), ("", {"a.proto": NO_NOTE})
+    )
+    back = check(trueline, taken_back).report
+
+    (change,) = [one for one in back["changes"] if one["kind"] == "protobuf/field-removed"]
+    assert "deprecated_releases" not in change["details"]
+
+
+def test_the_version_is_held_against_each_release(trueline, released) -> None:
+    """Base 1.0.0, released 1.0.0 and 2.0.0: what 2.0.0 has may not go with 2.0.1, whatever base says."""
+    config = {".trueline/config.yaml": "contracts: {against: v*, version: VERSION}\n"}
+    first = {**config, "a.proto": PROTO, "VERSION": "1.0.0\n"}
+    top = released(
+        ("v1.0.0", first), ("v2.0.0", {"VERSION": "2.0.0\n"}), ("", {"VERSION": "2.0.1\n", "a.proto": RETYPED})
+    )
+    with_base, without = check(trueline, top), trueline("check", "--report", "json", cwd=top)
+
+    assert (with_base.code, without.code) == (1, 1)
+
+
+def test_each_contract_has_the_version_of_its_own_folder(trueline, repository) -> None:
+    config = {".trueline/config.yaml": "contracts: {version: {a/**: a/VERSION, b/**: b/VERSION}}\n"}
+    one, other = PROTO, PROTO.replace("package shop", "package till")
+    top = repository({**config, "a/a.proto": one, "b/b.proto": other, "a/VERSION": "1.0.0\n", "b/VERSION": "1.0.0\n"})
+    (top / "a/VERSION").write_text("2.0.0\n")
+    (top / "b/b.proto").write_text(other.replace("int64 total", "string total"))
+    ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+    (top / "b/VERSION").write_text("2.0.0\n")
+    raised = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
+
+    assert (ran.code, raised.code) == (1, 0)
+
+
+def test_a_shallow_clone_may_lack_releases(trueline, released, tmp_path) -> None:
+    top = released(("v1", {"a.proto": PROTO}), ("v2", {"x": ""}), ("", {"a.proto": RETYPED}))
+    there = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth=2", "--no-single-branch", f"file://{top}", str(there))
+    ran = trueline("check", "--base", "origin/main", "--report", "json", cwd=there)
+
+    assert ran.code != 0
+    assert "releases-missing" in {one["id"] for one in ran.report["notifications"]} or ran.code == 3
+
+
+def test_what_moved_under_a_name_that_another_took_is_not_unreleased(trueline, released) -> None:
+    api = "openapi: 3.0.0\ninfo: {title: a, version: 1.0.0}\npaths:\n" + "".join(
+        f"  /{name}:\n    get: {{responses: {{}}}}\n" for name in "abcdef"
+    )
+    edited = api.replace("title: a", "title: public").replace("/f:", "/g:")
+    new = "openapi: 3.0.0\ninfo: {title: new, version: 1.0.0}\npaths:\n  /z:\n    get: {responses: {}}\n"
+    ran = check(
+        trueline,
+        released(
+            ("v1", {"api.yaml": api}),
+            ("", {"public.yaml": edited, "api.yaml": new}),
+            ("", {"public.yaml": edited.replace("  /a:\n    get: {responses: {}}\n", "")}),
+        ),
+    )
+
+    assert ran.code == 1

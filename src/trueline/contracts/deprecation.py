@@ -18,7 +18,15 @@ Notice: TypeAlias = "dict[str, object]"
 
 MEMBERS: Final = ("deprecated", "sunset", "sunset_invalid", "reason")
 _DAY: Final = re.compile(r"(?<![\d-])(\d{4}-\d{1,2}-\d{1,2})(?![\d-])")
-_BEGINNING: Final = re.compile(r"\b(?:since|from|as of|added(?: (?:in|on))?|introduced(?: (?:in|on))?)\s*:?\s*\Z", re.I)
+_END: Final = re.compile(
+    r"\b(?:until|till|sunsets?|sunset(?:ted)? date|upcoming change"
+    r"|(?:remov(?:ed?|al|ing)|delet(?:ed?|ion)|drop(?:ped)?|gone|goes away|going away|ends?|ended|expir(?:es?|ed|y)"
+    r"|retir(?:es?|ed|ement)|shut ?(?:s )?down|(?:switch|turn)ed off|discontinued|unavailable|end of (?:life|support)"
+    r"|eol|no longer (?:available|supported|served|there)))"
+    r"(?:\s+(?:date|is|set for|planned for|scheduled for))?(?:\s+(?:on|after|by|in|at|from|of|before))?"
+    r"\s*[:=]?\s*(?:the\s+)?[\"'(]?\Z",
+    re.I,
+)
 _ASKED: Final = re.compile(r"\b(?:sunset|remove[ _-]?after|removed[ _-]?on)\s*[:=]\s*[\"']?([^\s\"',;)]+)", re.I)
 
 
@@ -107,11 +115,16 @@ class Announcements:
 
 
 def _told(text: str) -> Notice:
-    """Return the last day that a text names and that is not said to be a beginning."""
+    """Return the last day that a text says something ends on; any other day in it may be that of a ticket."""
     asked = _ASKED.search(text)
     if asked is not None:
         return dated(asked[1].rstrip("."))
-    named = [one[1] for one in _DAY.finditer(text) if _BEGINNING.search(text[: one.start()]) is None]
+    whole = text.strip()
+    named = (
+        [whole]
+        if _DAY.fullmatch(whole)
+        else [one[1] for one in _DAY.finditer(text) if _END.search(text[: one.start()]) is not None]
+    )
     days = [_date(one) for one in named]
     if None in days:
         return {"sunset_invalid": named[days.index(None)]}

@@ -27,6 +27,7 @@ _NAME: Final = re.compile(r"v(\d{1,9})(?:(alpha|beta)(\d{1,9})?)?\Z")
 _SEGMENT: Final = re.compile(
     r"(?:^|[/._:-])(v\d{1,9}(?:(?:alpha|beta)\d{0,9})?|v?\d{1,9}(?:\.\d{1,9}){1,2})(?=$|[/._:#-])"
 )
+_FIRST_YEAR: Final = 1900
 _STAGES: Final = {"alpha": 0, "beta": 1, None: 2}
 
 
@@ -34,7 +35,7 @@ def bump(before: str, after: str) -> Bump:
     """Return what part of a version was raised; none where it is the same or lower, unknown of what are no versions.
 
     Of 0.x versions the minor is what the major is later. A name (``v1beta1``) is raised as a whole: whoever relies on
-    the old one names it. A later date tells nothing: some teams write one with every build.
+    the old one names it. A later date, year or bare number tells nothing: some teams write one with every build.
     """
     if before == after:
         return "none"
@@ -46,7 +47,8 @@ def bump(before: str, after: str) -> Bump:
     old, new = _semver(before), _semver(after)
     if old is None or new is None:
         return "unknown"
-    return _raised(old, new)
+    raised = _raised(old, new)
+    return "unknown" if raised == "major" and (_counts(before, old) or _counts(after, new)) else raised
 
 
 def is_lower(before: str, after: str) -> bool:
@@ -96,6 +98,11 @@ def _raised(old: Semver, new: Semver) -> Bump:
     if was[0] != now[0] or (was[0] == 0 and was[1] != now[1]):
         return "major"
     return "minor" if was[1] != now[1] else "patch"
+
+
+def _counts(text: str, version: Semver) -> bool:
+    """Tell whether a version may be a year or the number of a build, of which every one is a new number."""
+    return version.major >= _FIRST_YEAR or text.isdigit()
 
 
 def _name(text: str) -> tuple[int, int, int] | None:

@@ -37,24 +37,30 @@ def used(tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("{ order(id: 1) { id } }", "Root.order Root.order(id:) Order.id ID", id="a query without a name"),
+        pytest.param(
+            "{ order(id: 1) { id } }",
+            "Root{} Root.order Root.order(id:) Order{} Order.id ID",
+            id="a query without a name",
+        ),
         pytest.param(
             "query Q($id: ID!) @live { first: order(id: $id) { total(in: EUR) { amount } state } }",
-            "ID @live Root.order Root.order(id:) Order.total Order.total(in:) Currency.EUR Money.amount Int"
-            " Order.state State",
+            "ID @live Root{} Order{} Money{} Root.order Root.order(id:) Order.total Order.total(in:) Currency.EUR"
+            " Money.amount Int Order.state State",
             id="aliases, variables, enums",
         ),
         pytest.param(
             "query Q($f: Filter) { find(filter: $f) { ... on Order { note } ...part } } fragment part on Node { id }",
-            "Filter String Range Int Root.find Root.find(filter:) Order Order.note Node Node.id ID",
+            "Filter String Range Int Root{} Node{} Order{} Root.find Root.find(filter:) Order Order.note Node"
+            " Node.id ID",
             id="fragments, and all of an input that is passed",
         ),
         pytest.param(
             '{ find(filter: {text: "a", price: {from: 1}}) { id } }',
-            "Root.find Root.find(filter:) Filter.text Filter.price Range.from Node.id ID",
+            "Root{} Node{} Filter{} Range{} Root.find Root.find(filter:) Filter.text Filter.price"
+            " Range.from Node.id ID",
             id="the fields of an input that are written",
         ),
-        pytest.param("{ __typename }", "Root.__typename", id="what every type has"),
+        pytest.param("{ __typename }", "Root{} Root.__typename", id="what every type has"),
     ],
 )
 def test_what_operations_use(used, text: str, expected: str) -> None:

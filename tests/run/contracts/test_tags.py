@@ -44,12 +44,33 @@ def found(tmp_path):
         pytest.param("2024-02-01 2024-01-15", Against(("*",)), "2024-01-15 2024-02-01", id="days are no candidates"),
         pytest.param("shop-1.2.0 shop-1.10.0-rc1 api-1.0.0", Against(("shop-*",)), "shop-1.2.0", id="one of several"),
         pytest.param("api/v1.10.0 api/v1.9.0", Against(("api/*",)), "api/v1.9.0 api/v1.10.0", id="with a folder"),
+        pytest.param(
+            "v1.0.0-RELEASE v1.1.0-ga", Against(("v*",)), "v1.0.0-RELEASE v1.1.0-ga", id="finished, with a word"
+        ),
         pytest.param("v1 v2 v3 v4", Against(("v*",), oldest="v2", most=2), "v3 v4", id="the newest two"),
         pytest.param("v1 v2 v3", Against(("v*",), oldest="v2"), "v2 v3", id="those still supported"),
     ],
 )
 def test_releases_are_tags_in_the_order_of_their_versions(found, tags, against, expected) -> None:
     assert (expected.split(), []) == found(tags, against)
+
+
+def test_a_tag_of_a_tag_is_a_release(found, tmp_path) -> None:
+    found("v1", Against(("v*",)))
+    who = {**os.environ, **WHO, "GIT_COMMITTER_EMAIL": "a@example.org"}
+    for tag, named in (("inner", "v1"), ("v2", "inner"), ("v3", "v2")):
+        command = ["git", "-C", str(tmp_path), "tag", "--annotate", "--message=x", tag, named]
+        subprocess.run(command, check=True, env=who, capture_output=True)
+
+    some, _ = releases(find_git(str(tmp_path), os.environ), Against(("v*",)))
+    assert [(one.tag, one.commit == some[0].commit) for one in some] == [("v1", True), ("v2", True), ("v3", True)]
+
+
+def test_a_name_of_two_lines_is_one_tag(found, tmp_path) -> None:
+    found("v1", Against(("v*",)))
+    subprocess.run(["git", "-C", str(tmp_path), "tag", "w\u2028x"], check=True)
+
+    assert [one.tag for one in releases(find_git(str(tmp_path), os.environ), Against(("w*",)))[0]] == ["w\u2028x"]
 
 
 def test_a_tag_that_names_no_commit_is_no_release(found, tmp_path) -> None:

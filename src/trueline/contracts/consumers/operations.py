@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from trueline.model.unit import Unit
 
 SUFFIXES: Final = (".gql", ".graphql")
+IN_PART: Final = "{}"
+"""Stands behind a type of which something is used: what is said of the type as a whole is about its users."""
 _DEEPEST: Final = 200
 _ROOTS: Final = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 
@@ -111,6 +113,7 @@ class _Walk:
         if depth > _DEEPEST:
             raise GraphqlSyntaxError("this nests too deeply", self._token.start, self._token.end)
         self._expect("{")
+        self.found.add(f"{name}{IN_PART}")
         while self._token.text != "}":
             if not self._token.kind:
                 raise GraphqlSyntaxError("a selection does not end", self._token.start, self._token.end)
@@ -186,6 +189,7 @@ class _Walk:
 
     def _object(self, kind: str, depth: int) -> None:
         definition = self._definition(kind)
+        self.found.add(f"{kind}{IN_PART}")
         while self._token.text != "}":
             name = self._take().text
             self._expect(":")

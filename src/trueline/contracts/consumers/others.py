@@ -21,7 +21,10 @@ _OF_TABLE: Final = re.compile(
     r"sql/(required-column-added|column-set-not-null|(unique|check|exclusion|primary-key|foreign-key|constraint)-\w+)"
 )
 _OF_FIELDS: Final = re.compile(r"graphql/(field|argument|optional-argument|required-argument|deprecation|type-removed)")
-_OF_INPUTS: Final = re.compile(r"graphql/(input-field|optional-input-field|enum-value|union-member|interface)")
+_OF_INPUTS: Final = re.compile(r"graphql/(input-field|optional-input-field|enum-value)")
+_OF_TYPES: Final = re.compile(
+    r"graphql/(required-input-field|input-field-(became|default)|one-of|union-member|interface)"
+)
 
 
 def spelled(subject: str) -> str:
@@ -41,11 +44,11 @@ def touches_graphql(change: Change, use: Use) -> bool:
     """
     if _OF_FIELDS.match(change.kind):
         return use.names(change.subject) if use.is_exact else use.touches(change.subject)
-    if use.is_exact and _OF_INPUTS.match(change.kind):
-        return use.touches(change.subject)
-    if use.is_exact and change.kind.startswith(("graphql/required-input-field", "graphql/one-of")):
-        return use.holds(change.subject.partition(".")[0])
-    return True
+    if not use.is_exact:
+        return True
+    if _OF_TYPES.match(change.kind):
+        return any(use.holds(one) for one in re.split(r"\.| implements ", change.subject))
+    return not _OF_INPUTS.match(change.kind) or use.touches(change.subject)
 
 
 def touches_fields(change: Change, use: Use) -> bool:

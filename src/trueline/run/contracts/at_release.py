@@ -58,8 +58,7 @@ class Finder:
         if found is not None:
             unread = self._unread(found.members, sides, tree)
             return There(found) if unread is None else There(None, is_sure=False, unread=unread)
-        known = {path for side in sides if side is not None for path in side.paths()}
-        return There(None, is_sure=known.issuperset(everything))
+        return There(None, is_sure=all(any(_goes_on(path, tree, side) for side in sides) for path in everything))
 
     def gone(self, trees: Iterable[Tree], head: Tree, present: Sequence[Unit]) -> Iterator[Unit]:
         """Yield the contracts that a tree has and head has not, each once and by the first of the trees."""
@@ -102,6 +101,19 @@ def _reason(path: str, tree: Tree) -> str:
     except ReadError as error:
         return f"{error.message}; {error.hint}" if error.hint else error.message
     return ""
+
+
+def _goes_on(path: str, tree: Tree, side: Tree | None) -> bool:
+    """Tell whether what a release has under a path is what a side has there: the same, or half of its lines."""
+    if side is None or not side.exists(path):
+        return False
+    if tree.blob(path) == side.blob(path) != "":
+        return True
+    try:
+        one, other = (set(some.read(path).data.splitlines()) for some in (tree, side))
+    except ReadError:
+        return False
+    return 2 * len(one & other) >= len(one | other)
 
 
 def _same(pair: Pair, sides: tuple[Tree | None, Tree], tree: Tree) -> Unit | None:

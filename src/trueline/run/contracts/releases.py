@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.contracts.registry import load
+from trueline.contracts.versions import ORDER
 from trueline.model.change import Compared
 from trueline.repo.blobs import Blobs
 from trueline.repo.stored import open_revision
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     """Kind and subject of a change."""
 
 
+_BUMPS: Final = ("unknown", *ORDER)
 _STEPS: Final = ("sql",)
 """Formats whose contracts are steps: what earlier ones did was judged when they came."""
 
@@ -94,17 +96,15 @@ def against_releases(
             continue
         blobs = (there.root, tuple((path, tree.blob(path)) for path in there.members))
         if blobs not in once:
-            compare, settings = load(there.dialect).compare, known.settings
-            now = with_versions(compare(there, tree, pair.head, head), unit, tree, head, settings)
-            then = None
+            compare = load(there.dialect).compare
+            now, then = compare(there, tree, pair.head, head), None
             if base is not None and pair.base is not None and not _keys(now) <= _keys(found):
                 then = compare(there, tree, pair.base, base)  # not all of it is this change's
-                then = with_versions(then, unit, tree, base, settings)
             once[blobs] = now, then
         now, then = once[blobs]
-        ahead.append((release, now))
-        if then is not None:
-            behind.append((release, then))
+        ahead.append((release, with_versions(now, unit, tree, head, known.settings)))
+        if then is not None and base is not None:
+            behind.append((release, with_versions(then, unit, tree, base, known.settings)))
     is_sure = is_sure and all(not compared.notifications for _, compared in ahead)
     tells_all = unit.dialect not in _STEPS or base is None
     given = found if base is not None else Compared()
@@ -121,11 +121,12 @@ def _together(
     tells_all: bool,
 ) -> Broken:
     now = _by_key(ahead)
-    touched = [subject for _, subject in now]
+    touched = [subject for some in now.values() for change in some.values() for subject in _subjects(change)]
     head: list[Change] = []
     for change in found.changes:
         there = now.pop((change.kind, change.subject), {})
-        is_new = is_sure and not there and not any(_meet(change.subject, other) for other in touched)
+        mine = _subjects(change) if is_sure and not there else ()
+        is_new = is_sure and not there and not any(_meet(one, other) for one in mine for other in touched)
         head.append(_told(change, there, is_unreleased=is_new))
     if not tells_all:
         return Broken(tuple(head), (), tuple(_notes(ahead)))
@@ -152,11 +153,32 @@ def _known(head: Iterable[Change], new: set[Key], behind: Sequence[tuple[Release
 
     What head turned into something else again is not the same, nor is what differs from base itself (``new``).
     """
-    now = {(change.kind, change.subject): change.after for change in head}
+    now = {(change.kind, change.subject): change for change in head}
     last = {key: _of_releases(there) for key, there in _by_key(behind).items() if key not in new}
     return tuple(
-        one for key, one in last.items() if one.compatibility != "compatible" and now.get(key, one.after) == one.after
+        one for key, one in last.items() if one.compatibility != "compatible" and _is_no_more(now.get(key, one), one)
     )
+
+
+def _is_no_more(head: Change, base: Change) -> bool:
+    """Tell whether a change of head is what base has broken already: it became the same, in no further operation."""
+    return head.after == base.after and set(_subjects(head)) <= set(_subjects(base))
+
+
+def _subjects(change: Change) -> Sequence[str]:
+    """Return all that a change is about: one of a schema is about each operation that uses it, the first is in front.
+
+    Where it does not say all of them it may be about anything.
+    """
+    listed = change.details.get("operations")
+    known = [str(one) for one in listed] if isinstance(listed, list | tuple) else []
+    if not known or not change.subject.startswith(known[0]):
+        return (change.subject,)
+    count = change.details.get("operation_count", len(known))
+    if isinstance(count, int) and count > len(known):
+        return ("",)
+    rest = change.subject[len(known[0]) :]
+    return [one + rest for one in known]
 
 
 def _of_releases(there: Mapping[str, Change]) -> Change:
@@ -179,9 +201,12 @@ def _told(change: Change, there: Mapping[str, Change], *, is_unreleased: bool = 
     if not tags:
         return change
     details: dict[str, object] = {**change.details, "releases": tags, "oldest_release": tags[0]}
-    deprecated = sum(bool(one.details.get("deprecated")) for one in there.values())
-    if deprecated:
-        details["deprecated_releases"] = deprecated
+    if change.details.get("deprecated") is True:
+        newest_first = [one.details.get("deprecated") is True for one in there.values()][::-1]
+        details["deprecated_releases"] = [*newest_first, False].index(False)  # without a break
+    bumps = [one.details["bump"] for one in (change, *there.values()) if "bump" in one.details]
+    if bumps:  # what is new for one release may be a patch of another
+        details["bump"] = min(bumps, key=_BUMPS.index)
     return change._replace(details=details, message=f"{change.message}; {_broken(tags)}")
 
 
@@ -194,7 +219,9 @@ def _broken(tags: Sequence[str]) -> str:
 def _meet(one: str, other: str) -> bool:
     """Tell whether two subjects are the same, or one is in the other."""
     longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
-    return longer.startswith(shorter) and (len(longer) == len(shorter) or not longer[len(shorter)].isalnum())
+    if not longer.startswith(shorter):
+        return False
+    return not shorter or len(longer) == len(shorter) or not longer[len(shorter)].isalnum()
 
 
 def _notes(ahead: Sequence[tuple[Release, Compared]]) -> Iterable[Notification]:

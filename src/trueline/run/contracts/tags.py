@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from trueline.values.semver import Semver
 
 _FORMAT = "%(refname:strip=2)%00%(objectname)%00%(*objectname)%00%(objecttype)%00%(*objecttype)%00%(creatordate:unix)"
+
+
+_CANDIDATE = re.compile(
+    r"(?:a|alpha|b|beta|c|canary|dev|ea|m|milestone|next|nightly|pre|preview|rc|snapshot|test)(?![a-z])", re.IGNORECASE
+)
 
 
 class Release(NamedTuple):
@@ -43,6 +49,12 @@ def releases(git: Git, against: Against) -> tuple[list[Release], list[Notificati
     if not meant:
         return [], [_nothing(git, wanted, is_released=bool(there))]
     found = [tag.release for tag in sorted(meant, key=_order)]
+    if git.is_shallow:
+        message = (
+            "this clone is shallow, so it may lack releases; fetch all of it (`git fetch --unshallow --tags`, or "
+            "`fetch-depth: 0` for actions/checkout)"
+        )
+        return found, [Notification("error", "releases-missing", message)]
     if against.oldest:
         names = [release.tag for release in found]
         if against.oldest not in names:
@@ -67,18 +79,21 @@ def _nothing(git: Git, wanted: str, *, is_released: bool) -> Notification:
 
 def _tags(git: Git) -> list[_Tag]:
     found = []
-    for line in decode(git.run("for-each-ref", f"--format={_FORMAT}", "refs/tags")).splitlines():
+    for line in decode(git.run("for-each-ref", f"--format={_FORMAT}", "refs/tags")).split("\n")[:-1]:
         tag, object_id, peeled, kind, peeled_kind, made = line.split("\0")
-        if "commit" in (kind, peeled_kind):  # a tag may name a tree or a blob
-            found.append(_Tag(Release(tag, peeled or object_id), int(made or 0)))
+        commit = (peeled or object_id) if "commit" in (kind, peeled_kind) else ""
+        if peeled_kind == "tag":  # older versions of Git look behind one tag only
+            ended = git.attempt("rev-parse", "--verify", "--quiet", f"{object_id}^{{commit}}")
+            commit = ended.out.decode("ascii", "replace").strip() if ended.code == 0 else ""
+        if commit:  # a tag may name a tree or a blob
+            found.append(_Tag(Release(tag, commit), int(made or 0)))
     return found
 
 
 def _is_meant(tag: str, patterns: Sequence[str]) -> bool:
     version = _version(tag)
     prerelease = version.prerelease if version is not None else ""
-    # only numbers are a date (2024-01-15), and no candidate
-    candidate = f"-{prerelease}" if any(character.isalpha() for character in prerelease) else ""
+    candidate = f"-{prerelease}" if _CANDIDATE.match(prerelease) else ""  # not 2024-01-15, and not 1.0.0-RELEASE
     finished = tag.partition(candidate)[0] if candidate else ""
     return any(fnmatchcase(tag, one) and not (finished and fnmatchcase(finished, one)) for one in patterns)
 

@@ -12,7 +12,7 @@ from trueline.model.report import Notification
 from trueline.repo.patterns import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from trueline.model.change import Bump, Compared
     from trueline.model.document import Reader
@@ -34,9 +34,11 @@ def with_versions(compared: Compared, unit: Unit, base: Reader, head: Reader, se
         return compared
     notes = list(compared.notifications)
     version = compared.version
-    file = _file_of(unit, settings)
-    if version is None and file:
-        version, problem = _from_file(file, base, head)
+    files = _files_of(unit, settings)
+    if version is None and len(set(files.values())) > 1:
+        return _of_several(compared, files, base, head)
+    if version is None and files:
+        version, problem = _from_file(next(iter(files.values())), base, head)
         notes += [problem] if problem is not None else []
     about = {} if version is None else as_details(version)
     changes = tuple(change._replace(details={**_settled(change), **about}) for change in compared.changes)
@@ -63,17 +65,34 @@ def compared_version(compared: Compared, pair: Pair) -> Change | None:
     )  # fmt: skip
 
 
-def _file_of(unit: Unit, settings: Settings) -> str:
-    """Return the file with the version of a contract: that of the first pattern that means it or one of its files.
+def _files_of(unit: Unit, settings: Settings) -> dict[str, str]:
+    """Return the file with the version of each file of a contract, by the first pattern that means it.
 
     Migrations have none: the code of the last release runs beside them, whatever the next one is called.
     """
     if unit.dialect == _STEPS:
-        return ""
-    for pattern, file in settings.contracts.versions.items():
-        if any(matches(path, (pattern,)) for path in (unit.root, *unit.members) if path):
-            return file
-    return ""
+        return {}
+    found: dict[str, str] = {}
+    for path in filter(None, (unit.root, *unit.members)):
+        known = settings.contracts.versions.items()
+        file = next((file for pattern, file in known if matches(path, (pattern,))), "")
+        if file:
+            found[path] = file
+    return found
+
+
+def _of_several(compared: Compared, files: Mapping[str, str], base: Reader, head: Reader) -> Compared:
+    """Return what was compared of a contract whose files have several versions: each change has that of its file."""
+    versions = {file: _from_file(file, base, head) for file in sorted(set(files.values()))}
+    notes = [note for _, note in versions.values() if note is not None]
+    changes = []
+    for change in compared.changes:
+        places = (change.base_location, change.location)
+        file = next((files[place.path] for place in places if place is not None and place.path in files), "")
+        about = as_details(versions[file][0]) if file else {}
+        changes.append(change._replace(details={**_settled(change), **about}))
+    notes += dict.fromkeys(note for change in changes for note in _wrong_days(change))
+    return compared._replace(changes=tuple(changes), notifications=(*compared.notifications, *notes))
 
 
 def _from_file(path: str, base: Reader, head: Reader) -> tuple[Version, Notification | None]:
