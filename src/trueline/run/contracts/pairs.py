@@ -100,20 +100,26 @@ def _paired(old: Sequence[Unit], new: Sequence[Unit], base: Tree | None, head: T
     yield from (Pair(there.get(root), unit) for root, unit in here.items() if root in there)
     gone = [unit for unit in old if unit.root not in here]
     come = [unit for unit in new if unit.root not in there]
-    for unit in come:
-        former = former_of(unit, gone, base, head) if base is not None else None
-        if former is not None:
-            gone.remove(former)
-        yield Pair(former, unit)
+    found: dict[int, Unit] = {}
+    for find in (_with_its_bytes, former_of) if base is not None else ():  # none takes what another certainly was
+        for number, unit in enumerate(come):
+            former = find(unit, gone, base, head) if number not in found and base is not None else None
+            if former is not None:
+                gone.remove(former)
+                found[number] = former
+    yield from (Pair(found.get(number), unit) for number, unit in enumerate(come))
     yield from (Pair(unit, None) for unit in gone)
+
+
+def _with_its_bytes(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
+    blob = head.blob(unit.root)
+    return next((one for one in gone if blob not in ("", ABSENT) and base.blob(one.root) == blob), None)
 
 
 def former_of(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
     """Return what ``unit`` was before it moved: the one with its bytes, else the only one with its name."""
-    blob = head.blob(unit.root)
-    same = [one for one in gone if blob not in ("", ABSENT) and base.blob(one.root) == blob]
     named = [one for one in gone if basename(one.root) == basename(unit.root)]
-    return same[0] if same else named[0] if len(named) == 1 else None
+    return _with_its_bytes(unit, gone, base, head) or (named[0] if len(named) == 1 else None)
 
 
 def is_same(pair: Pair, base: Tree, head: Tree) -> bool:
