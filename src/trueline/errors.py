@@ -40,3 +40,7 @@ class ReadError(TruelineError):
     """One path cannot be read: missing, no regular file, too large, outside the tree."""
 
     exit_code = 3
+
+
+class PointerError(ReadError):
+    """One path has a pointer to Git LFS in the place of its content."""

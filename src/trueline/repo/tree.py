@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from trueline.errors import ReadError
+from trueline.errors import PointerError
 from trueline.repo.name import printable
 
 if TYPE_CHECKING:
@@ -62,6 +62,6 @@ class Tree(Protocol):
 
 
 def refuse_pointer(path: str, data: bytes) -> None:
-    """Raise ``ReadError`` for what Git LFS keeps elsewhere: whoever deploys the file gets another content than this."""
+    """Raise ``PointerError`` for what Git LFS keeps elsewhere: whoever deploys the file gets another content."""
     if data.startswith(_POINTER):
-        raise ReadError("only its pointer is here, the content is in Git LFS", place=printable(path))
+        raise PointerError("only its pointer is here, the content is in Git LFS", place=printable(path))

@@ -13,6 +13,7 @@ from trueline.model.change import Compared
 from trueline.model.report import Input, Notification
 from trueline.run import plan
 from trueline.run.contracts.facts import fact, version_facts
+from trueline.run.contracts.lost import lost
 from trueline.run.contracts.pairs import Pair, is_same, pairs
 from trueline.run.contracts.rates import rate
 from trueline.run.contracts.users import with_consumers
@@ -22,7 +23,7 @@ from trueline.run.portable import UnitResult
 from trueline.run.workers import collector, in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from trueline.engine import Hit
     from trueline.exceptions.mark import Mark
@@ -77,10 +78,16 @@ def judge_contracts(sides: Sides, gate: Gate, request: Request) -> Judged:
         if sides.base is None and (released := known.releases()) is not None:
             gone = released.gone(sides.head, [pair.unit for pair in found])
             found += [Pair(unit, None) for unit in gone]
+        unread = lost(sides.base, sides.head, gate.settings, found, scope.changed)
+        meant = [pair for pair in found if _is_meant(pair, request)]
         end = time.monotonic() + gate.settings.deadline
         with collector():
-            contracts = [_in_time(pair, sides, gate, known, end) for pair in found if _is_meant(pair, request)]
-    return Judged(contracts, known.notifications)
+            contracts = [_in_time(pair, sides, gate, known, end) for pair in meant if not _is_lost(pair, unread)]
+    return Judged(contracts, (*known.notifications, *unread.values()))
+
+
+def _is_lost(pair: Pair, unread: Mapping[str, Notification]) -> bool:
+    return any(path in unread for unit in pair if unit is not None for path in unit.members)
 
 
 class _Known:

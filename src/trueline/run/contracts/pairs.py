@@ -61,6 +61,12 @@ def pairs(
     return found
 
 
+def differing(base: Tree, head: Tree, settings: Settings) -> Iterable[str]:
+    """Return the paths that differ between two trees, without those that the config excludes."""
+    excluded = plan.exclusions(settings)
+    return _differing(base, head, kept(base, excluded), kept(head, excluded))
+
+
 def _candidates(name: str, paths: Sequence[str], words: Words, changed: frozenset[str] | None) -> Sequence[str]:
     """Return the paths that a format is asked about; one that is told by its content need not read all the others."""
     entry = FORMATS[name]
