@@ -42,7 +42,6 @@ FORMATS: Final[dict[str, Entry]] = {
         _DOCUMENTS,
         (b"json-schema.org/",),
         named=(".schema.json", ".schema.yaml", ".schema.yml"),
-        is_one_file=True,
     ),
     "kubernetes-crd": Entry(
         "trueline.contracts.kubernetes_crd", _DOCUMENTS, (b"apiextensions.k8s.io/",), is_one_file=True

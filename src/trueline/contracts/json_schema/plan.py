@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.json_schema.kinds import FORMAT
+from trueline.contracts.reach import reached
 from trueline.contracts.registry import FORMATS
 from trueline.errors import ReadError
 from trueline.model.unit import Unit
@@ -29,8 +30,8 @@ DRAFTS: Final = {
 
 
 def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
-    """Return the JSON Schemas among ``paths``, one unit for each file."""
-    return [Unit(FORMAT, path, members=(path,)) for path in paths if _is_schema(path, reader)]
+    """Return the JSON Schemas among ``paths``, one unit for each file, with the files that its references lead to."""
+    return [Unit(FORMAT, path, members=_members(path, reader)) for path in paths if _is_schema(path, reader)]
 
 
 def parse(source: Source) -> Parsed[object]:
@@ -52,6 +53,14 @@ def dialect_of(root: object) -> str:
     return "2020-12"
 
 
+def _members(path: str, reader: Reader) -> tuple[str, ...]:
+    try:
+        data = reader.read(path).data
+    except ReadError:
+        return (path,)
+    return tuple(reached(path, data, reader))
+
+
 def _is_schema(path: str, reader: Reader) -> bool:
     lowered = path.lower()
     if lowered.endswith(NAMED):
@@ -67,9 +76,10 @@ def _is_schema(path: str, reader: Reader) -> bool:
     parsed = parse(source)
     if not parsed.documents:
         return True  # what it would be if it could be read; never passed over in silence
-    return any(_says(document.root) for document in parsed.documents)
+    return any(says(document.root) for document in parsed.documents)
 
 
-def _says(root: object) -> bool:
+def says(root: object) -> bool:
+    """Tell whether a document says of itself that it is a schema."""
     said = root.get("$schema") if isinstance(root, dict) else None
     return isinstance(said, str) and "json-schema.org/" in said
