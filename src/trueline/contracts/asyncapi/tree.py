@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from trueline.contracts.asyncapi.kinds import FORMAT
 from trueline.contracts.asyncapi.plan import parse
 from trueline.contracts.schema import Files
+from trueline.contracts.schema.files import pick, unread_documents
 from trueline.errors import ReadError
 from trueline.model.location import Location
 from trueline.model.report import Input, Notification
@@ -56,7 +57,7 @@ class Tree:
 
     def __init__(self, unit: Unit, reader: Reader, level: Literal["warning", "error"]) -> None:
         self.path = unit.root
-        self.files = Files(reader)
+        self.files = Files(reader, level)
         self.root: Node | None = None
         self._level = level
         self._own: list[Notification] = []
@@ -95,7 +96,10 @@ class Tree:
         if fatal or not parsed.documents:
             self._state = Input(unit.root, FORMAT, "unreadable", fatal[0] if fatal else "there is nothing in it")
             return
-        document = parsed.documents[0]
+        document = pick(parsed.documents, lambda root: isinstance(root, dict) and "asyncapi" in root)
+        if document is None:
+            return
+        self._own += unread_documents([document], parsed.documents, self._level)
         self.files.add(document)
         self.root = Node(document, (), document.root, "")
 

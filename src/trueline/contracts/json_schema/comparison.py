@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from trueline.contracts.json_schema.kinds import FORMAT, KINDS, READ_OTHERWISE, UNCERTAIN, answer
-from trueline.contracts.json_schema.plan import dialect_of, parse
+from trueline.contracts.json_schema.plan import dialect_of, parse, says
 from trueline.contracts.schema import Comparison, Files, compare_schemas, read_schema
 from trueline.contracts.schema.announced import notice_of
 from trueline.contracts.schema.difference import Effect
+from trueline.contracts.schema.files import pick, unread_documents
 from trueline.contracts.versions import by_name
 from trueline.errors import ReadError
 from trueline.model.change import Change, Compared
@@ -98,10 +99,10 @@ def _are_one(old: Source | ReadError | None, new: Source | ReadError | None) -> 
 
 
 def _side(source: Source | ReadError | None, reader: Reader, *, is_head: bool) -> _Side:
-    files = Files(reader)
+    level: Literal["warning", "error"] = "error" if is_head else "warning"
+    files = Files(reader, level)
     if source is None:
         return _Side(None, files)
-    level: Literal["warning", "error"] = "error" if is_head else "warning"
     if isinstance(source, ReadError):
         place = Location(source.place)
         problem = Notification(level, UNREADABLE, source.message, place)
@@ -111,7 +112,8 @@ def _side(source: Source | ReadError | None, reader: Reader, *, is_head: bool) -
         Notification(level if one.fatal else "warning", UNREADABLE, one.message, _place(source, one.region))
         for one in parsed.problems
     ]
-    document = parsed.documents[0] if parsed.documents else None
+    document = pick(parsed.documents, says)
+    problems += unread_documents([document], parsed.documents, level)
     if document is not None and not isinstance(document.root, dict | bool):
         problems.append(Notification(level, UNREADABLE, "a schema is an object, true or false", document.locate()))
         document = None

@@ -11,6 +11,7 @@ from trueline.contracts.deprecation import of_details, weakest
 from trueline.contracts.openapi.node import Node, Tree
 from trueline.contracts.openapi.side import Side, dialect_of
 from trueline.contracts.openapi.versions import version_of
+from trueline.contracts.schema.node import unresolved
 from trueline.contracts.versions import as_details
 from trueline.errors import ReadError
 from trueline.model.change import Change, Compared, Version
@@ -95,7 +96,7 @@ def _is_same_source(old: Source, new: Source) -> bool:
 
 
 def _read(unit: Unit, reader: Reader, level: _Level) -> _Read:
-    from trueline.contracts.schema.files import Files
+    from trueline.contracts.schema.files import Files, pick, unread_documents
 
     location = Location(unit.root)
     try:
@@ -107,14 +108,15 @@ def _read(unit: Unit, reader: Reader, level: _Level) -> _Read:
         Notification(level, UNREADABLE, one.message, Location(source.path, source.revision, one.region))
         for one in parsed.problems
     ]
-    document = parsed.documents[0] if parsed.documents else None
+    document = pick(parsed.documents, lambda root: dialect_of(root) is not None)
+    said += unread_documents([document], parsed.documents, level)
     location = document.locate() if document is not None else Location(source.path, source.revision)
     dialect = dialect_of(document.root) if document is not None else None
     if document is None or dialect is None:
         if not said:
             said = [Notification(level, UNREADABLE, "no version of OpenAPI that is known (2.0, 3.0 to 3.2)", location)]
         return _Read(None, location, "unreadable", said, level)
-    files = Files(reader)
+    files = Files(reader, level)
     files.add(document)
     is_whole = not any(one.fatal for one in parsed.problems)
     side = Side(Node(document.root, document), Tree(files), dialect)
@@ -161,12 +163,14 @@ def _said(read: _Read | None) -> Iterator[Notification]:
 
 def _unresolved(tree: Tree, level: _Level) -> Iterator[Notification]:
     """Yield what is said of references that lead nowhere: whatever they stand for was not compared."""
-    for node, reference in tree.unresolved.values():
+    of_schemas = ((spot.locate(), str(spot.value)) for spot in unresolved(tree.files))
+    of_parts = ((node.at("$ref").locate(), reference) for node, reference in tree.unresolved.values())
+    for location, reference in (*of_parts, *of_schemas):
         is_ours = _ELSEWHERE.match(reference) is None
         message = (
             f"{reference} leads nowhere" if is_ours else f"{reference} is outside the repository, and not followed"
         )
-        yield Notification(level if is_ours else "warning", UNREADABLE, message, node.at("$ref").locate())
+        yield Notification(level if is_ours else "warning", UNREADABLE, message, location)
 
 
 def _other_inputs(read: _Read | None) -> Sequence[Input]:

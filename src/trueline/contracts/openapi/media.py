@@ -23,14 +23,14 @@ def compare_media(
             if not any(_covers(name, one) for one in new):
                 place = owners[1].at("content")
                 scope.within(name).say_content(
-                    f"{role}-media-type-removed", f"{name} is gone", media.node, place, values=(name, None)
+                    f"{role}-media-type-removed", f"{name} is gone", media.told_at, place, values=(name, None)
                 )
             continue
         taken.add(partner)
         if partner != name:
             scope.within(name).say_content(
                 f"{role}-media-type-generalized", f"{name} is only one of {partner} now",
-                media.node, new[partner].node, values=(name, partner),
+                media.told_at, new[partner].told_at, values=(name, partner),
             )  # fmt: skip
         _compare(scope.within(name), role, media, new[partner])
     for name, media in new.items():
@@ -40,27 +40,37 @@ def compare_media(
         if wider is not None and wider not in new:
             scope.within(name).say_content(
                 f"{role}-media-type-specialized", f"of {wider} there is only {name} left",
-                old[wider].node, media.node, values=(wider, name),
+                old[wider].told_at, media.told_at, values=(wider, name),
             )  # fmt: skip
             _compare(scope.within(name), role, old[wider], media)
         else:
             scope.within(name).say_content(
-                f"{role}-media-type-added", f"{name} is new", owners[0].at("content"), media.node, values=(None, name)
+                f"{role}-media-type-added",
+                f"{name} is new",
+                owners[0].at("content"),
+                media.told_at,
+                values=(None, name),
             )
 
 
 def _compare(scope: Scope, role: str, old: Media, new: Media) -> None:
     if scope.schemas.same(old.node, new.node):
         return
-    had, has = old.schema.value is not None, new.schema.value is not None
-    if had and has:
-        scope.schemas.compare(scope, role, old.schema, new.schema)
-    elif had:
-        scope.say_content(f"{role}-schema-removed", "it may be anything now", old.schema, new.schema)
-    elif has:
-        scope.say_content(f"{role}-schema-added", "it has a schema now", old.schema, new.schema)
+    _compare_schemas(scope, role, old.schema, new.schema)
+    if old.item is not None and new.item is not None:
+        _compare_schemas(scope, role, old.item, new.item)
     if role == "request":
         _compare_encoding(scope, old.encoding, new.encoding)
+
+
+def _compare_schemas(scope: Scope, role: str, old: Node, new: Node) -> None:
+    had, has = old.value is not None, new.value is not None
+    if had and has:
+        scope.schemas.compare(scope, role, old, new)
+    elif had:
+        scope.say_content(f"{role}-schema-removed", "it may be anything now", old, new)
+    elif has:
+        scope.say_content(f"{role}-schema-added", "it has a schema now", old, new)
 
 
 def _compare_encoding(scope: Scope, old: Node, new: Node) -> None:

@@ -33,11 +33,22 @@ class Parameter(NamedTuple):
 
 
 class Media(NamedTuple):
-    """What is exchanged in one media type. ``encoding`` says how the parts of a form are written."""
+    """What is exchanged in one media type.
+
+    ``encoding`` says how the parts of a form are written, ``item`` is the schema of each item of a stream (3.2),
+    ``named`` where the media type stands if that is elsewhere (2.0).
+    """
 
     node: Node
     schema: Node
     encoding: Node
+    item: Node | None = None
+    named: Node | None = None
+
+    @property
+    def told_at(self) -> Node:
+        """Where it is told that there is this media type."""
+        return self.named or self.node
 
 
 class Body(NamedTuple):
@@ -67,13 +78,14 @@ class Response(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation. ``template`` is its path with ``{}`` for each parameter, ``item`` the path item it stands in.
+    """One operation. ``template`` is its path with ``{}`` for each parameter.
 
+    ``items`` are the path item it stands in, and those that lead there by a reference and say something beside it.
     ``security`` is the list that is in force (its own or the whole API's), ``servers`` likewise.
     """
 
     node: Node
-    item: Node
+    items: tuple[Node, ...]
     method: str
     path: str
     template: str

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trueline.model.location import Location, Path
 
 _LONGEST_CHAIN: Final = 50
+_SILENT: Final = frozenset({"$ref", "description", "summary", "title", "$comment", "example", "examples"})
 
 
 class Node(NamedTuple):
@@ -85,6 +86,35 @@ class Tree:
             node = target
         self.unresolved.setdefault(node.place, (node, reference))
         return node._replace(value=None)
+
+    def chain(self, node: Node) -> Iterator[Node]:
+        """Yield what ``node`` means, and after it whatever stands beside the references that led there."""
+        beside = []
+        value = node
+        for _ in range(_LONGEST_CHAIN):
+            reference = _member(value.value, "$ref")
+            target = self.open(value.document, reference) if isinstance(reference, str) else None
+            if target is None:
+                break
+            beside.append(value)
+            value = target
+        yield from (self.follow(node), *(one for one in reversed(beside) if len(one.value) > 1))
+
+    def schema(self, node: Node, *, siblings: bool) -> Node:
+        """Return the schema that a reference leads to, or the last on the way of which something else counts as well.
+
+        ``siblings``: what stands beside a reference counts. One that does not lead to a place may still be a name that
+        some schema gives itself, so nothing is said of it here.
+        """
+        for _ in range(_LONGEST_CHAIN):
+            reference = _member(node.value, "$ref")
+            if not isinstance(reference, str) or (siblings and node.value.keys() - _SILENT):
+                break
+            target = self.open(node.document, reference)
+            if target is None:
+                break
+            node = target
+        return node
 
     def open(self, document: Document[Any], reference: str) -> Node | None:
         """Return the value that ``reference`` names, seen from ``document``."""

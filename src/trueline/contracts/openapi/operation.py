@@ -48,8 +48,12 @@ def compare_operation(scope: Scope, old: Operation, new: Operation, context: Con
 
 
 def _is_same(scope: Scope, old: Operation, new: Operation) -> bool:
-    shared = old.item.at("parameters"), new.item.at("parameters")
-    return old.path == new.path and scope.schemas.same(old.node, new.node) and scope.schemas.same(*shared)
+    shared = ([item.at("parameters") for item in one.items] for one in (old, new))
+    return (
+        old.path == new.path
+        and len(old.items) == len(new.items)
+        and all(scope.schemas.same(*pair) for pair in ((old.node, new.node), *zip(*shared, strict=True)))
+    )
 
 
 def _compare_id(scope: Scope, old: Operation, new: Operation) -> None:

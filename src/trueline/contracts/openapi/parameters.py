@@ -78,7 +78,9 @@ def _compare_writing(scope: Scope, old: Parameter, new: Parameter, trees: tuple[
             old.node.at("content"), new.node.at("content"), values=(old.media or None, new.media or None),
         )  # fmt: skip
     elif not old.media and (old.style, old.explode) != (new.style, new.explode):
-        is_scalar = all(_is_scalar(tree.follow(one.schema)) for tree, one in zip(trees, (old, new), strict=True))
+        is_scalar = all(
+            _is_scalar(tree.schema(one.schema, siblings=True)) for tree, one in zip(trees, (old, new), strict=True)
+        )
         if not is_scalar or not {old.style, new.style} <= {"form", "simple"}:
             scope.say_content(
                 "parameter-style-changed", f"its values are written {_styled(new)}, not {_styled(old)}",

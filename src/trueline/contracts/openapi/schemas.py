@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from trueline.contracts.openapi.drafts import Draft
 from trueline.contracts.schema import Comparison, compare_schemas, read_schema
+from trueline.contracts.schema.dialect import DIALECTS
 
 if TYPE_CHECKING:
     from trueline.contracts.openapi.node import Node
@@ -41,7 +42,10 @@ class Schemas:
             scope.drafts.add(_draft(scope, name, change))
 
     def _changes(self, old: Node, new: Node, role: _Role) -> tuple[SchemaChange, ...]:
-        before, after = (side.tree.follow(node) for side, node in zip(self._sides, (old, new), strict=True))
+        before, after = (
+            side.tree.schema(node, siblings=DIALECTS[side.dialect].siblings)
+            for side, node in zip(self._sides, (old, new), strict=True)
+        )
         key = before.place, after.place, role
         known = self._known.get(key)
         if known is None:

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 class Shape(Protocol):
     """The parts of an operation in their normal form, whatever the version."""
 
-    def parameters(self, item: Node, operation: Node, variables: Sequence[str]) -> Mapping[str, Parameter]:
-        """Return the parameters of an operation and of its path item by key; ``variables`` are those of the path."""
+    def parameters(self, owners: Sequence[Node], variables: Sequence[str]) -> Mapping[str, Parameter]:
+        """Return the parameters by key; ``variables`` are those of the path.
+
+        ``owners`` are path items and, as the last, the operation; what the later says wins.
+        """
         ...
 
-    def body(self, owners: tuple[Node, Node]) -> Body | None:
-        """Return the request body; ``owners`` are the path item and the operation."""
+    def body(self, owners: Sequence[Node]) -> Body | None:
+        """Return the request body; ``owners`` are path items and, as the last, the operation."""
         ...
 
     def responses(self, operation: Node) -> Mapping[str, Response]:

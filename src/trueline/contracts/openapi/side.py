@@ -55,9 +55,11 @@ def operations(side: Side, items: Node, *, is_path: bool = True, depth: int = 0)
     """Return the operations of a map of path items by path, as it is written, and method."""
     shape = side.shape()
     found: dict[tuple[str, str], Operation] = {}
-    for path, item in side.tree.own_members(items):
-        for method, node in _methods(side.tree, item):
-            found[path, method] = _operation(side, shape, (path, method, is_path), (item, node), depth)
+    for path in items.own_names():
+        owners = tuple(side.tree.chain(items.at(path)))
+        for item in owners:
+            for method, node in _methods(side.tree, item):
+                found[path, method] = _operation(side, shape, (path, method, is_path), (*owners, node), depth)
     return found
 
 
@@ -83,22 +85,22 @@ def _methods(tree: Tree, item: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _operation(
-    side: Side, shape: Shape, name: tuple[str, str, bool], nodes: tuple[Node, Node], depth: int
+    side: Side, shape: Shape, name: tuple[str, str, bool], owners: tuple[Node, ...], depth: int
 ) -> Operation:
     path, method, is_path = name
-    item, node = nodes
+    *items, node = owners
     callbacks: dict[str, Mapping[str, Operation]] = {}
     if depth < _DEEPEST:
         for callback, expressions in side.tree.members(node.at("callbacks")):
             inner = operations(side, expressions, is_path=False, depth=depth + 1)
             callbacks[callback] = {f"{expression} {verb.upper()}": one for (expression, verb), one in inner.items()}
     return Operation(
-        node, item, method, path,
+        node, tuple(items), method, path,
         template=template_of(path) if is_path else path,
-        parameters=shape.parameters(item, node, _TEMPLATE.findall(path) if is_path else []),
-        body=shape.body(nodes),
+        parameters=shape.parameters(owners, _TEMPLATE.findall(path) if is_path else []),
+        body=shape.body(owners),
         responses=shape.responses(node),
         security=node.at("security") if node.at("security").value is not None else side.root.at("security"),
-        servers=next((one.at("servers") for one in (node, item) if one.at("servers").value), side.root.at("servers")),
+        servers=next((one.at("servers") for one in owners[::-1] if one.at("servers").value), side.root.at("servers")),
         callbacks=callbacks,
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from trueline.contracts.openapi.node import Node
+from trueline.contracts.schema.part import has_subtypes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from trueline.model.location import Path
 
 _Pair: TypeAlias = "tuple[tuple[str, Path], tuple[str, Path]]"
+
+_REFERRING: Final = ("$ref", "$dynamicRef")
+_NOWHERE: Final = "#/ "
 
 
 class Unchanged:
@@ -29,7 +33,7 @@ class Unchanged:
 
     def same(self, old: Node, new: Node) -> bool:
         """Tell whether the two are equal, and all they refer to."""
-        if old.value != new.value:
+        if not _is_equal(old.value, new.value):
             return False
         reached = list(self._below(old, new))
         self._visit(reached)
@@ -45,7 +49,7 @@ class Unchanged:
             if pair in self._visited:
                 continue
             self._visited.add(pair)
-            if old.value != new.value:
+            if old.value is None or not _is_equal(old.value, new.value):
                 found.append(pair)
                 continue
             for nodes in self._below(old, new):
@@ -63,8 +67,11 @@ class Unchanged:
                 found += self._referrers.get(pair, ())
 
     def _below(self, old: Node, new: Node) -> Iterator[tuple[Node, Node]]:
-        """Yield what the references in two equal values lead to; what leads nowhere on one side alone, differs."""
-        for reference in references_in(old.value):
+        """Yield what the references in two equal values lead to; what leads nowhere from here, counts as different.
+
+        It may be a name that another schema gives itself (``$anchor``, ``$id``): only who reads schemas finds that.
+        """
+        for reference in sorted(references_in(old.value)):
             yield self._target(0, old, reference), self._target(1, new, reference)
 
     def _target(self, side: int, node: Node, reference: str) -> Node:
@@ -81,9 +88,9 @@ def references_in(value: Any) -> set[str]:
         if isinstance(one, list):
             waiting += [member for member in one if isinstance(member, dict | list)]
         elif isinstance(one, dict):
-            reference = one.get("$ref")
-            if isinstance(reference, str):
-                found.add(reference)
+            found.update(said for name in _REFERRING if isinstance(said := one.get(name), str))
+            if "$id" in one or has_subtypes(one):  # what is inside refers from there; what is meant is not referred to
+                found.add(_NOWHERE)
             mapping = one.get("mapping")
             if isinstance(mapping, dict) and "propertyName" in one:
                 found.update(target for target in mapping.values() if isinstance(target, str) and "/" in target)
@@ -93,3 +100,8 @@ def references_in(value: Any) -> set[str]:
 
 def _pair(old: Node, new: Node) -> _Pair:
     return old.place, new.place
+
+
+def _is_equal(one: Any, other: Any) -> bool:
+    """Tell whether two values are equal as JSON; Python takes ``true`` for 1, which only their texts tell apart."""
+    return one == other and repr(one) == repr(other)

@@ -31,44 +31,41 @@ class Shape2:
         self._tree = tree
         self._root = root
 
-    def parameters(self, item: Node, operation: Node, variables: Sequence[str]) -> Mapping[str, Parameter]:
+    def parameters(self, owners: Sequence[Node], variables: Sequence[str]) -> Mapping[str, Parameter]:
         """Return the parameters by key, without those that are the body."""
         found: dict[str, Parameter] = {}
-        for node in self._all(item, operation):
+        for node in self._all(owners):
             place, name = node.text("in"), node.text("name")
             if place not in ("body", "formData"):
                 one = _parameter(node, place, parameter_key(place, name, variables))
                 found[one.title] = one
         return found
 
-    def body(self, owners: tuple[Node, Node]) -> Body | None:
+    def body(self, owners: Sequence[Node]) -> Body | None:
         """Return the request body, made of the parameter in ``body`` or of those in ``formData``."""
-        operation = owners[1]
-        parameters = self._all(*owners)
-        types = [media_type(one) for one in self._types("consumes", operation)]
+        operation = owners[-1]
+        parameters = self._all(owners)
+        types = self._types("consumes", operation)
         whole = next((one for one in parameters if one.text("in") == "body"), None)
         if whole is not None:
-            media = {name: Media(whole, whole.at("schema"), whole.at("encoding")) for name in types or [_JSON]}
+            media = _media(whole, whole.at("schema"), types or {_JSON: None})
             return Body(whole, whole.flag("required"), media)
         fields = [one for one in parameters if one.text("in") == "formData"]
         if not fields:
             return None
-        forms = [name for name in types if name in (_MULTIPART, _URLENCODED)]
+        forms = {name: place for name, place in types.items() if name in (_MULTIPART, _URLENCODED)}
         has_file = any(one.text("type") == "file" for one in fields)
-        schema = _form(fields)
-        media = {
-            name: Media(operation.at("parameters"), schema, operation.at("encoding"))
-            for name in forms or [_MULTIPART if has_file else _URLENCODED]
-        }
+        usual = _MULTIPART if has_file else _URLENCODED
+        media = _media(operation.at("parameters"), _form(fields), forms or {usual: None})
         return Body(operation.at("parameters"), any(one.flag("required") for one in fields), media)
 
     def responses(self, operation: Node) -> Mapping[str, Response]:
         """Return the responses by status."""
-        types = [media_type(one) for one in self._types("produces", operation)] or [_JSON]
+        types = self._types("produces", operation) or {_JSON: None}
         found = {}
         for status, node in self._tree.own_members(operation.at("responses")):
             schema = node.at("schema")
-            media = {name: Media(node, schema, node.at("encoding")) for name in types} if schema.is_map else {}
+            media = _media(node, schema, types) if schema.is_map else {}
             headers = {
                 name.lower(): Header(one, name, one.flag("x-required"), _as_schema(one))
                 for name, one in self._tree.members(node.at("headers"))
@@ -77,17 +74,18 @@ class Shape2:
                 found[status] = Response(node, media, headers, {})
         return found
 
-    def _all(self, item: Node, operation: Node) -> list[Node]:
+    def _all(self, owners: Sequence[Node]) -> list[Node]:
         found: dict[tuple[str, str], Node] = {}
-        for owner in (item, operation):
+        for owner in owners:
             for node in self._tree.elements(owner.at("parameters")):
                 if node.is_map:
                     found[node.text("in"), node.text("name")] = node
         return list(found.values())
 
-    def _types(self, name: str, operation: Node) -> tuple[str, ...]:
-        own = operation.at(name).value
-        return operation.texts(name) if isinstance(own, list) else self._root.texts(name)
+    def _types(self, name: str, operation: Node) -> dict[str, Node | None]:
+        """Return the media types that an operation takes or gives, each with where it stands."""
+        owner = operation if isinstance(operation.at(name).value, list) else self._root
+        return {media_type(text): owner.at(name, number) for number, text in enumerate(owner.texts(name))}
 
 
 def servers_of(root: Node) -> Iterator[tuple[str, Node]]:
@@ -102,6 +100,10 @@ def servers_of(root: Node) -> Iterator[tuple[str, Node]]:
         yield f"{scheme}://{host}{base}", schemes.at(number)
     if not root.texts("schemes"):
         yield f"//{host}{base}", root.at("host")
+
+
+def _media(node: Node, schema: Node, types: Mapping[str, Node | None]) -> Mapping[str, Media]:
+    return {name: Media(node, schema, node.at("encoding"), named=place) for name, place in types.items()}
 
 
 def _parameter(node: Node, place: str, key: str) -> Parameter:

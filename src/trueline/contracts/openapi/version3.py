@@ -23,10 +23,10 @@ class Shape3:
         self._tree = tree
         self._root = root
 
-    def parameters(self, item: Node, operation: Node, variables: Sequence[str]) -> Mapping[str, Parameter]:
+    def parameters(self, owners: Sequence[Node], variables: Sequence[str]) -> Mapping[str, Parameter]:
         """Return the parameters by key; the operation's own win over its path item's."""
         found: dict[str, Parameter] = {}
-        for owner in (item, operation):
+        for owner in owners:
             for node in self._tree.elements(owner.at("parameters")):
                 place, name = node.text("in"), node.text("name")
                 if not place or not name or (place == "header" and name.lower() in _OTHERS_HEADERS):
@@ -35,9 +35,9 @@ class Shape3:
                 found[one.title] = one
         return found
 
-    def body(self, owners: tuple[Node, Node]) -> Body | None:
+    def body(self, owners: Sequence[Node]) -> Body | None:
         """Return the request body."""
-        node = self._tree.follow(owners[1].at("requestBody"))
+        node = self._tree.follow(owners[-1].at("requestBody"))
         return Body(node, node.flag("required"), self._media(node.at("content"))) if node.is_map else None
 
     def responses(self, operation: Node) -> Mapping[str, Response]:
@@ -65,11 +65,14 @@ class Shape3:
         )  # fmt: skip
 
     def _media(self, content: Node) -> Mapping[str, Media]:
-        return {
-            media_type(name): Media(node, _schema_of(node), node.at("encoding"))
-            for name, node in self._tree.members(content)
-            if node.is_map
-        }
+        found: dict[str, Media] = {}
+        for name, node in self._tree.members(content):
+            if node.is_map:
+                key = media_type(name)  # of two that differ in their charset alone, the second keeps it
+                found[name.lower() if key in found else key] = Media(
+                    node, node.at("schema"), node.at("encoding"), node.at("itemSchema")
+                )
+        return found
 
     def _headers(self, headers: Node) -> Mapping[str, Header]:
         found = {}
@@ -79,9 +82,3 @@ class Shape3:
                 schema = media.schema if media else node.at("schema")
                 found[name.lower()] = Header(node, name, node.flag("required"), schema)
         return found
-
-
-def _schema_of(media: Node) -> Node:
-    """Return the schema of a media type; 3.2 has one for each item of a stream."""
-    schema = media.at("schema")
-    return media.at("itemSchema") if schema.value is None and media.at("itemSchema").value is not None else schema

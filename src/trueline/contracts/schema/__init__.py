@@ -4,7 +4,8 @@
 
 What is not worked out is said as ``may-have-changed``, never passed over: conditions (``if``, ``then``, ``else``) that
 are written otherwise, references that lead to nothing that may be read, choices of too many alternatives. Dynamic
-references are followed as if they were static. ``unevaluatedProperties`` sees what all parts of its schema declare.
+references are followed as if they were static; where several schemas have their name, and one of them differs, that is
+said too. ``unevaluatedProperties`` sees what all parts of its schema declare.
 """
 
 from __future__ import annotations

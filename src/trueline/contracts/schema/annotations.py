@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.contracts.schema.difference import Difference
+from trueline.contracts.schema.difference import Child, Difference
+from trueline.contracts.schema.node import node_of
 from trueline.contracts.schema.values import key_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,18 @@ def compare_annotations(old: Schema, new: Schema) -> Iterator[Difference]:
         yield from _marks(old, new)
         yield from _values(old, new)
         yield from _discriminators(old, new)
+
+
+def compare_contents(old: Schema, new: Schema) -> Iterator[Difference | Child]:
+    """Yield the pair of schemas for what texts hold; where one side has none, nothing is known of it there."""
+    one, other = old.view.annotations.get("contentSchema"), new.view.annotations.get("contentSchema")
+    if one is not None and other is not None:
+        parts = (spot.part.below("contentSchema") for _, spot in (one, other))
+        before, after = (node_of([part], part.files) for part in parts)
+        yield Child("<content>", before, after)
+    elif one is not None or other is not None:
+        text = f"what a text holds has {'no schema any more' if other is None else 'a schema now'}"
+        yield Difference("may-have-changed", text, _spot(old, "contentSchema"), _spot(new, "contentSchema"))
 
 
 def _marks(old: Schema, new: Schema) -> Iterator[Difference]:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trueline.contracts.deprecation import of_details, rank, within
 from trueline.contracts.schema.accepts import accepts
-from trueline.contracts.schema.annotations import compare_annotations
+from trueline.contracts.schema.annotations import compare_annotations, compare_contents
 from trueline.contracts.schema.announced import notice_of
 from trueline.contracts.schema.change import SchemaChange
 from trueline.contracts.schema.choices import compare_choices
 from trueline.contracts.schema.difference import CHANGES, NOTHING, Child, Difference, Effect, Result
-from trueline.contracts.schema.logic import compare_logic
+from trueline.contracts.schema.logic import compare_logic, compare_unresolved
 from trueline.contracts.schema.members import compare_elements, compare_members
 from trueline.contracts.schema.rules import RULES, answer
 from trueline.contracts.schema.sameness import Sameness
 from trueline.contracts.schema.scalars import compare_scalars
+from trueline.contracts.schema.subtypes import compare_subtypes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,6 +130,8 @@ class Comparison:
         return _sorted([*result.own, *result.children])
 
     def _plain(self, old: Schema, new: Schema) -> Result:
+        if old.is_unknown or new.is_unknown:  # which is not the same as allowing everything
+            return _sorted(compare_unresolved(old, new))
         found: list[Difference | Child] = [*compare_scalars(old, new)]
         shared = old.view.types & new.view.types
         if shared:
@@ -138,6 +141,9 @@ class Comparison:
                 found += compare_elements(old, new)
             found += compare_logic(old, new, self)
         found += compare_annotations(old, new)
+        found += compare_contents(old, new)
+        if "discriminator" in old.view.annotations and "discriminator" in new.view.annotations:
+            found += compare_subtypes(old, new)
         return _checked(old, new, _sorted(found))
 
     def _differences(
@@ -158,7 +164,8 @@ class Comparison:
             seen.add((one, other))
             result = self.result(one, other)
             for difference in result.own:
-                yield (*pointer, *difference.pointer), difference, outer
+                if difference.hidden_in != direction:
+                    yield (*pointer, *difference.pointer), difference, outer
             for child in result.children:
                 pair = (child.old, child.new)
                 if pair in seen or child.hidden_in == direction or self.result(*pair) == _NOTHING:

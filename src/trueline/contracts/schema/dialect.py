@@ -32,7 +32,7 @@ class Dialect(NamedTuple):
 _AFTER_2019: Final = frozenset(
     {
         "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems", "minContains",
-        "maxContains", "$dynamicRef", "$recursiveRef", "prefixItems",
+        "maxContains", "$dynamicRef", "$recursiveRef", "prefixItems", "contentSchema",
     }
 )  # fmt: skip
 _AFTER_DRAFT6: Final = _AFTER_2019 | {"if"}

@@ -30,7 +30,10 @@ CHANGES = Effect(narrows=True, widens=True)
 
 
 class Difference(NamedTuple):
-    """One difference of a pair; ``old`` and ``new`` are its places, ``effect`` None where the kind's own holds."""
+    """One difference of a pair; ``old`` and ``new`` are its places, ``effect`` None where the kind's own holds.
+
+    ``hidden_in`` is the direction in which there is no difference.
+    """
 
     id: str
     message: str
@@ -41,6 +44,7 @@ class Difference(NamedTuple):
     effect: Effect | None = None
     pointer: tuple[str, ...] = ()
     details: Mapping[str, object] = {}
+    hidden_in: str = ""
 
 
 class Child(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote
 
 from trueline.errors import ReadError
@@ -12,9 +12,11 @@ from trueline.model.location import Location
 from trueline.model.report import Input, Notification
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from trueline.model.document import Document, Reader
+
+    Level = Literal["warning", "error"]
 
 UNREADABLE: Final = "unreadable-input"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
@@ -25,13 +27,14 @@ class Files:
     """What one revision holds, as far as references ask for it.
 
     ``notifications`` are what is wrong with files that were opened, ``inputs`` what became of them; ``kept`` is where
-    the nodes made from these documents are found again.
+    the nodes made from these documents are found again. ``level`` is how bad it is when one of them cannot be read.
     """
 
-    __slots__ = ("_documents", "_reader", "inputs", "kept", "notifications")
+    __slots__ = ("_documents", "_level", "_reader", "inputs", "kept", "notifications")
 
-    def __init__(self, reader: Reader | None = None) -> None:
+    def __init__(self, reader: Reader | None = None, level: Level = "error") -> None:
         self._reader = reader
+        self._level = level
         self._documents: dict[str, Document[object] | None] = {}
         self.notifications: list[Notification] = []
         self.inputs: list[Input] = []
@@ -53,8 +56,15 @@ class Files:
         if path.startswith("../") or path in ("..", ".") or "\0" in path:
             return None
         if path not in self._documents:
-            self._documents[path] = self._read(self._reader, path) if len(self._documents) < _MOST else None
+            self._documents[path] = self._read(self._reader, path) if self._may_read(path) else None
         return self._documents[path]
+
+    def _may_read(self, path: str) -> bool:
+        """Tell whether one more file may be read; of the first that may not be, it is said."""
+        if len(self._documents) == _MOST:
+            message = f"this file and others were not read: a contract may be made of {_MOST} files"
+            self.notifications.append(Notification(self._level, UNREADABLE, message, Location(path)))
+        return len(self._documents) < _MOST
 
     def _read(self, reader: Reader, path: str) -> Document[object] | None:
         try:
@@ -70,7 +80,25 @@ class Files:
         fatal = [problem for problem in parsed.problems if problem.fatal]
         for problem in parsed.problems:
             location = Location(path, source.revision, problem.region)
-            self.notifications.append(Notification("warning", UNREADABLE, problem.message, location))
+            level = self._level if problem.fatal else "warning"
+            self.notifications.append(Notification(level, UNREADABLE, problem.message, location))
+        self.notifications += unread_documents(parsed.documents[:1], parsed.documents, self._level)
         state = "read" if not fatal else "partly-read" if parsed.documents else "unreadable"
         self.inputs.append(Input(path, "", state, fatal[0].message if fatal else ""))  # type: ignore[arg-type]  # one of three
         return parsed.documents[0] if parsed.documents else None
+
+
+def pick(documents: Sequence[Document[object]], is_meant: Callable[[object], bool]) -> Document[object] | None:
+    """Return the document of a file that is meant, else the first, None where there is none."""
+    first = documents[0] if documents else None
+    return next((one for one in documents if is_meant(one.root)), first)
+
+
+def unread_documents(
+    read: Sequence[Document[object] | None], documents: Sequence[Document[object]], level: Level
+) -> Iterator[Notification]:
+    """Yield what is to be said of the documents of one file that nobody reads, but for those that say nothing."""
+    for one in documents:
+        if one not in read and one.root is not None:
+            message = "only one document of this file is read, and this is another"
+            yield Notification(level, UNREADABLE, message, one.locate())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from trueline.contracts.schema.bounds import Bound, is_within
 from trueline.contracts.schema.difference import CHANGES, Child, Difference, Effect
 from trueline.contracts.schema.node import Schema, node_of
-from trueline.contracts.schema.part import Part, Spot
+from trueline.contracts.schema.part import Part, Spot, named
 from trueline.contracts.schema.values import number_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def compare_logic(old: Schema, new: Schema, judge: Judge) -> Iterator[Difference
     if before.conditions or after.conditions:
         yield from _conditions(old, new, judge)
     if old.unresolved or new.unresolved:
-        yield from _unresolved(old, new)
+        yield from compare_unresolved(old, new)
+    yield from _dynamic(old, new)
     shared = before.types & after.types
     if "object" in shared:
         yield from _dependents(old, new)
@@ -117,20 +118,39 @@ def _is_same_condition(one: Spot, other: Spot, judge: Judge) -> bool:
     return True
 
 
-def _unresolved(old: Schema, new: Schema) -> Iterator[Difference]:
-    before, after = ({str(_value(spot)): spot for spot in side.unresolved} for side in (old, new))
+def compare_unresolved(old: Schema, new: Schema) -> Iterator[Difference]:
+    """Yield that references which lead to nothing that may be read are others, if they are."""
+    before, after = ({str(spot.value): spot for spot in side.unresolved} for side in (old, new))
     if before.keys() == after.keys():
         return
     one = next((spot for text, spot in before.items() if text not in after), None)
     other = next((spot for text, spot in after.items() if text not in before), None)
     text = "a reference that is not followed is another; what it leads to is not known"
     spots = one or old.spot("$ref"), other or new.spot("$ref")
-    values = _value(one) if one else None, _value(other) if other else None
+    values = one.value if one else None, other.value if other else None
     yield Difference("may-have-changed", text, *spots, *values, details={"keyword": "$ref"})
 
 
-def _value(spot: Spot) -> object:
-    return spot.part.keywords[str(spot.path[-1])]
+def _dynamic(old: Schema, new: Schema) -> Iterator[Difference]:
+    """Say where a dynamic reference may lead elsewhere: which schema of its name it means is up to who comes there."""
+    one, other = _dynamic_references(old), _dynamic_references(new)
+    for name in one.keys() & other.keys():
+        before, after = (
+            sorted(part.digest()[0] for part in named(found.part, name)) for found in (one[name], other[name])
+        )
+        if len(before) + len(after) > 2 and before != after:
+            text = f"of the schemas called {name} another one may be meant, or it says something else"
+            details = {"keyword": "$dynamicRef"}
+            yield Difference("may-have-changed", text, one[name], other[name], details=details)
+
+
+def _dynamic_references(schema: Schema) -> dict[str, Spot]:
+    return {
+        text.rpartition("#")[2]: Spot(part, (keyword,))
+        for part in schema.flat
+        for keyword, text in part.references
+        if keyword == "$dynamicRef"
+    }
 
 
 def _dependents(old: Schema, new: Schema) -> Iterator[Difference | Child]:

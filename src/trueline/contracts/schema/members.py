@@ -26,6 +26,8 @@ def compare_members(old: Schema, new: Schema, effect_of: EffectOf) -> Iterator[D
     for name in sorted(known & now):
         one, other = before.member(name), after.member(name)
         yield Child(name, one, other, _hidden(one, other))
+        if name in old.view.required and name in new.view.required:
+            yield from _sent(name, one, new)
     for name in sorted(known - now):
         yield from _removed(name, old, new, effect_of)
     for name in sorted(now - known):
@@ -65,6 +67,24 @@ def _hidden(one: Schema, other: Schema) -> str:
 
 def _has_directions(schema: Schema) -> bool:
     return bool(schema.parts) and schema.parts[0].dialect.has_directions
+
+
+def _sent(name: str, one: Schema, new: Schema) -> Iterator[Difference]:
+    """Yield that requests must have what was required of responses alone, since it could only be read."""
+    other = new.view.maps.member(name)
+    if _has_directions(other) and is_marked(one, "readOnly") and not is_marked(other, "readOnly"):
+        details = _about(other, required=True) | notice_of(one)
+        yield Difference(
+            "property-became-required",
+            f"{name} must be sent now: it is read-only no longer",
+            one.spot("readOnly"),
+            new.view.required[name],
+            before=False,
+            after=True,
+            pointer=(name,),
+            details=details,
+            hidden_in="response",
+        )
 
 
 def _about(member: Schema, *, required: bool) -> dict[str, object]:

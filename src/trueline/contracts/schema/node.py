@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CHOICES: Final = ("oneOf", "anyOf")
 _MOST_PARTS: Final = 2_000
+_REFERRING: Final = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "allOf", "title", "description"})
 
 
 class Schema:
@@ -52,6 +53,11 @@ class Schema:
 
             self._view = View(self)
         return self._view
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of it, since all it does is to lead to what may not be read."""
+        return not any(part.keywords.keys() - _REFERRING for part in self.flat) and bool(self.unresolved)
 
     @property
     def raw(self) -> object:
@@ -124,6 +130,12 @@ def read_schema(document: Document[object], path: Path, files: Files, dialect: s
     files.add(document)
     exists, raw = value_at(document.root, path)
     return node_of([part_at(files, document, path, raw if exists else True, dialect_named(dialect))], files)
+
+
+def unresolved(files: Files) -> list[Spot]:
+    """Return the references, in all schemas that were looked at, which lead to nothing that may be read."""
+    nodes = (node for node in files.kept.values() if isinstance(node, Schema))
+    return list(dict.fromkeys(spot for node in nodes for spot in node.unresolved))
 
 
 def node_of(parts: Iterable[Part], files: Files) -> Schema:

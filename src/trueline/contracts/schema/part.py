@@ -11,7 +11,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from trueline.contracts.schema.dialect import DIALECTS, Dialect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from trueline.contracts.schema.files import Files
     from trueline.model.document import Document
@@ -33,6 +33,11 @@ class Spot(NamedTuple):
     def locate(self) -> Location:
         """Return where it stands, or its nearest located ancestor."""
         return self.part.document.locate((*self.part.path, *self.path))
+
+    @property
+    def value(self) -> object:
+        """What stands there, None where nothing does."""
+        return value_at(self.part.raw, self.path)[1]
 
 
 class Part:
@@ -70,7 +75,11 @@ class Part:
         raw: object = self.raw
         for step in path:
             raw = raw[step]  # type: ignore[index]  # who asks has seen it
-        return part_at(self.files, self.document, (*self.path, *path), raw, self.dialect)
+        return self.at((*self.path, *path), raw)
+
+    def at(self, path: Path, raw: object) -> Part:
+        """Return the schema at ``path`` of the same document, which is ``raw``."""
+        return part_at(self.files, self.document, path, raw, self.dialect)
 
     def with_null(self) -> Part:
         """Return the same schema where null is allowed too."""
@@ -99,7 +108,11 @@ class Part:
             text = _canonical(self.raw)
             references = _references_in(text)
             if b'"$id":' in text or b'"id":"' in text:  # what is inside may be seen from elsewhere
-                references |= {_NOWHERE} if _holds_resource(self.raw) else set()
+                references |= {_NOWHERE} if _holds(self.raw, _is_resource) else set()
+            if b'"$dynamicRef":' in text:  # which schema is meant depends on the way to it
+                references.add(_NOWHERE)
+            if b'"discriminator":' in text:  # others may stand in for it to which nothing refers
+                references |= {_NOWHERE} if _holds(self.raw, has_subtypes) else set()
             self._digest = blake2b(text, digest_size=16).digest(), tuple(sorted(references))
         return self._digest
 
@@ -127,6 +140,13 @@ def _has(value: object, step: str | int) -> bool:
     if isinstance(value, list):
         return isinstance(step, int) and 0 <= step < len(value)
     return isinstance(value, dict) and step in value
+
+
+def named(part: Part, name: str) -> list[Part]:
+    """Return the schemas of the document of ``part`` that give themselves that name, each in its own resource."""
+    known = _names(part.files, part.document)
+    paths = [path for key, path in known.items() if isinstance(key, tuple) and key[1] == name]
+    return [part.at(path, value_at(part.document.root, path)[1]) for path in paths]
 
 
 def dialect_named(name: str) -> Dialect:
@@ -206,12 +226,21 @@ def _references_in(text: bytes) -> set[str]:
     return found
 
 
-def _holds_resource(raw: object) -> bool:
+def _is_resource(value: dict[str, object]) -> bool:
+    return bool(_id_of(value))
+
+
+def has_subtypes(value: Mapping[str, object]) -> bool:
+    """Tell whether a schema says by a discriminator alone that others stand in for it."""
+    return isinstance(value.get("discriminator"), str | dict) and "oneOf" not in value and "anyOf" not in value
+
+
+def _holds(raw: object, is_meant: Callable[[dict[str, object]], bool]) -> bool:
     todo = [raw]
     while todo:
         value = todo.pop()
         if isinstance(value, dict):
-            if _id_of(value):
+            if is_meant(value):
                 return True
             todo += value.values()
         elif isinstance(value, list):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 ANNOTATIONS: Final = (
-    "default", "readOnly", "writeOnly", "deprecated", "contentEncoding", "contentMediaType", "discriminator",
+    "default", "readOnly", "writeOnly", "deprecated", "contentEncoding", "contentMediaType", "contentSchema",
+    "discriminator",
 )  # fmt: skip
 """Keywords that allow and forbid nothing; the first part that has one says it."""
 
