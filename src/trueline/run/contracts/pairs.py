@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from posixpath import basename
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.contracts.registry import FORMATS, formats_of, load
+from trueline.errors import ReadError
 from trueline.repo.patterns import matches
 from trueline.repo.tree import ABSENT
 from trueline.run import plan
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from trueline.model.settings import Settings
     from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
+
+
+_LIKE: Final = 0.5  # from here on Git, too, takes a file for another that was renamed
+_MOST_LOOKED_THROUGH: Final = 20
 
 
 class Pair(NamedTuple):
@@ -106,15 +112,22 @@ def _paired(old: Sequence[Unit], new: Sequence[Unit], base: Tree | None, head: T
     yield from (Pair(there.get(root), unit) for root, unit in here.items() if root in there)
     gone = [unit for unit in old if unit.root not in here]
     come = [unit for unit in new if unit.root not in there]
-    found: dict[int, Unit] = {}
-    for find in (_with_its_bytes, former_of) if base is not None else ():  # none takes what another certainly was
-        for number, unit in enumerate(come):
-            former = find(unit, gone, base, head) if number not in found and base is not None else None
+    formers = _formers(come, gone, base, head) if base is not None else {}
+    yield from (Pair(formers.get(unit.root), unit) for unit in come)
+    yield from (Pair(unit, None) for unit in gone if unit not in formers.values())
+
+
+def _formers(come: Sequence[Unit], gone: Sequence[Unit], base: Tree, head: Tree) -> dict[str, Unit]:
+    """Return, by its root at head, what each contract was that moved: by bytes first, then by name, then by likeness."""
+    found: dict[str, Unit] = {}
+    left = list(gone)
+    for find in (_with_its_bytes, former_of, _likest):  # none takes what another certainly was
+        for unit in come:
+            former = find(unit, left, base, head) if left and unit.root not in found else None
             if former is not None:
-                gone.remove(former)
-                found[number] = former
-    yield from (Pair(found.get(number), unit) for number, unit in enumerate(come))
-    yield from (Pair(unit, None) for unit in gone)
+                left.remove(former)
+                found[unit.root] = former
+    return found
 
 
 def _with_its_bytes(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
@@ -126,6 +139,27 @@ def former_of(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit 
     """Return what ``unit`` was before it moved: the one with its bytes, else the only one with its name."""
     named = [one for one in gone if basename(one.root) == basename(unit.root)]
     return _with_its_bytes(unit, gone, base, head) or (named[0] if len(named) == 1 else None)
+
+
+def _likest(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
+    """Return what ``unit`` was before it moved and changed at once: most of the lines of the one are the other's."""
+    if len(gone) > _MOST_LOOKED_THROUGH:
+        return None
+    lines = _lines(unit, head)
+    found = [(_likeness(lines, _lines(one, base)), one) for one in gone]
+    best, former = max(found, key=lambda pair: pair[0])
+    return former if best >= _LIKE else None
+
+
+def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
+    return (one & other).total() / max(one.total(), other.total(), 1)
+
+
+def _lines(unit: Unit, tree: Tree) -> Counter[bytes]:
+    try:
+        return Counter(line for line in tree.read(unit.root).data.splitlines() if line.strip())
+    except ReadError:
+        return Counter()
 
 
 def is_same(pair: Pair, base: Tree, head: Tree) -> bool:
