@@ -2,8 +2,9 @@
 
 What it sends may only narrow and what it receives may only widen; answers go the other way. Version 2 says it from the
 other side: who may ``subscribe`` gets what the application sends. Operations are known by their action and the address
-of their channel, whatever its parameters are called, so that both versions can be compared with each other. Left out:
-payloads that are no JSON Schema (said as ``payload-not-compared`` where they differ), security, tags and texts.
+of their channel, whatever its parameters are called, so that both versions can be compared with each other. Payloads in
+Avro are compared as that; a type that a file of its own declares is told with that file. Left out: payloads in further
+languages (said as ``payload-not-compared`` where they differ), security, tags and texts.
 """
 
 from __future__ import annotations

@@ -54,8 +54,12 @@ class Ledger:
         compatibility, breaks = verdict or (kind.compatibility, kind.breaks)
         base, head = places
         told = self._announced.told(details)
-        change = Change(kind.id, subject, message, compatibility, breaks, head, base, *values, told)
-        key = (kind.id, message, base, head)
+        self.take(Change(kind.id, subject, message, compatibility, breaks, head, base, *values, told))
+
+    def take(self, change: Change) -> None:
+        """Write down one change as it is; it may be of a payload's own format."""
+        told = dict(change.details)
+        key = (change.kind, change.message, change.base_location, change.location)
         known = self._changes.setdefault(key, change)
         least = weakest((of_details(known.details), of_details(told)))
         if least != of_details(known.details):  # one of those who share it relies on it longer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.contracts.asyncapi.kinds import DIRECTIONS
+from trueline.contracts.asyncapi.payloads import compare_avro, dialect_of, is_avro
 from trueline.contracts.schema import Comparison, compare_schemas, read_schema
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from trueline.contracts.asyncapi.tree import Node, Tree
 
 _DIALECT: Final = "draft7"
-_JSON_SCHEMA: Final = ("aai.asyncapi", "schema+json", "schema+yaml")
 
 
 class Messages:
@@ -69,23 +69,34 @@ class Messages:
         self._schemas(role, f"{subject} headers", (old, new), headers)
         payloads = _schema_of(self._base.tree, old, "payload"), _schema_of(self._head.tree, new, "payload")
         formats = _format(old, payloads[0]), _format(new, payloads[1])
-        if all(_is_json_schema(one) for one in formats):
-            inner = _unwrapped(self._base.tree, payloads[0]), _unwrapped(self._head.tree, payloads[1])
-            self._schemas(role, f"{subject} payload", (old, new), inner)
+        inner = _unwrapped(self._base.tree, payloads[0]), _unwrapped(self._head.tree, payloads[1])
+        dialects = dialect_of(formats[0]), dialect_of(formats[1])
+        if dialects[0] is not None and dialects[1] is not None:
+            self._schemas(role, f"{subject} payload", (old, new), inner, (dialects[0], dialects[1]))
+        elif all(is_avro(one) for one in formats) and inner[0] is not None and inner[1] is not None:
+            for change in compare_avro(role, f"{subject} payload", inner[0], inner[1]):
+                self._ledger.take(change)
         elif formats[0] != formats[1] or _value(payloads[0]) != _value(payloads[1]):
             places = (payloads[0] or old).location, (payloads[1] or new).location
             said = f"the payload differs, and is not compared since it is {formats[1] or formats[0]}"
             self._ledger.add("payload-not-compared", subject, said, places, values=formats)
 
-    def _schemas(self, role: Role, subject: str, holders: tuple[Node, Node], parts: tuple[Node | None, ...]) -> None:
+    def _schemas(
+        self,
+        role: Role,
+        subject: str,
+        holders: tuple[Node, Node],
+        parts: tuple[Node | None, Node | None],
+        dialects: tuple[str, str] = (_DIALECT, _DIALECT),
+    ) -> None:
         """Compare two schemas; where there is none, every value is allowed."""
         old, new = (
             part or holder._replace(path=(*holder.path, "\0")) for part, holder in zip(parts, holders, strict=True)
         )
         if all(part is None for part in parts):
             return
-        base = read_schema(old.document, old.path, self._base.tree.files, _DIALECT)
-        head = read_schema(new.document, new.path, self._head.tree.files, _DIALECT)
+        base = read_schema(old.document, old.path, self._base.tree.files, dialects[0])
+        head = read_schema(new.document, new.path, self._head.tree.files, dialects[1])
         for change in compare_schemas(base, head, DIRECTIONS[role], self._comparison):
             self._ledger.add(
                 f"{role}-schema-{change.id}",
@@ -137,10 +148,6 @@ def _value(node: Node | None) -> Any:
 def _format(message: Node, payload: Node | None) -> str:
     inner = "" if payload is None or "schema" not in payload.members else payload.text("schemaFormat")
     return inner or message.text("schemaFormat")
-
-
-def _is_json_schema(said: str) -> bool:
-    return not said or any(one in said for one in _JSON_SCHEMA)
 
 
 def _schema_of(tree: Tree, message: Node, name: str) -> Node | None:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from trueline.contracts.asyncapi.kinds import FORMAT
 from trueline.contracts.asyncapi.plan import parse
 from trueline.contracts.schema import Files
+from trueline.contracts.schema.dead_ends import dead_ends
 from trueline.contracts.schema.files import pick, unread_documents
 from trueline.errors import ReadError
 from trueline.model.location import Location
@@ -78,7 +79,7 @@ class Tree:
     @property
     def notifications(self) -> tuple[Notification, ...]:
         """What could not be read."""
-        return tuple(dict.fromkeys((*self._own, *self.files.notifications)))
+        return tuple(dict.fromkeys((*self._own, *self.files.notifications, *dead_ends(self.files, self._level))))
 
     def _read(self, unit: Unit, reader: Reader) -> None:
         try:
@@ -130,9 +131,14 @@ class Tree:
         return found
 
     def schema(self, node: Node, step: str) -> Node | None:
-        """Return a schema below ``node``; where its reference leads to nothing, whoever compares it says so."""
+        """Return a schema below ``node``; where its reference leads to nothing, whoever compares it says so.
+
+        What stands beside a reference may count: then the schema that refers is the one that is meant.
+        """
         written = _below(node, step)
-        return None if written is None else self._follow(written) or written
+        if written is None or len(written.members) > 1:
+            return written
+        return self._follow(written) or written
 
     def _follow(self, node: Node) -> Node | None:
         """Return what a reference leads to in the end, None where that cannot be told."""

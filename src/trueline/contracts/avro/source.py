@@ -24,17 +24,18 @@ _UNREADABLE: Final = "unreadable-input"
 
 
 class File:
-    """One file: what it says, and where."""
+    """One file: what it says, and where. ``above`` is the way to the schema in a document of another language."""
 
-    __slots__ = ("document", "path")
+    __slots__ = ("above", "document", "path")
 
-    def __init__(self, path: str, document: Document[object]) -> None:
+    def __init__(self, path: str, document: Document[object], above: Path = ()) -> None:
         self.path = path
         self.document = document
+        self.above = above
 
     def at(self, path: Path) -> Location:
         """Return the place of what stands at a path."""
-        return self.document.locate(path)
+        return self.document.locate((*self.above, *path))
 
 
 class Side:

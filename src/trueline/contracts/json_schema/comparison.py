@@ -9,6 +9,7 @@ from trueline.contracts.json_schema.kinds import FORMAT, KINDS, READ_OTHERWISE, 
 from trueline.contracts.json_schema.plan import dialect_of, parse, says
 from trueline.contracts.schema import Comparison, Files, compare_schemas, read_schema
 from trueline.contracts.schema.announced import notice_of
+from trueline.contracts.schema.dead_ends import dead_ends
 from trueline.contracts.schema.difference import Effect
 from trueline.contracts.schema.files import pick, unread_documents
 from trueline.contracts.versions import by_name
@@ -45,6 +46,10 @@ class _Side(NamedTuple):
         """The dialect that the document says."""
         return dialect_of(self.document.root) if self.document is not None else ""
 
+    def said(self) -> Iterator[Notification]:
+        """Yield what is to be said of it and of the files that it leads to, once it was compared."""
+        yield from (*self.notifications, *self.files.notifications, *dead_ends(self.files, self.files.level))
+
     def schema(self, *path: str) -> Schema:
         """Return the schema at ``path`` of the document."""
         assert self.document is not None  # noqa: S101  # nobody asks a side that could not be read
@@ -60,8 +65,7 @@ def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader)
     old = _side(sources[0], before, is_head=False)
     changes = tuple(_changes(old, new, is_new=base is None, is_gone=head is None))
     inputs = (*new.inputs, *new.files.inputs) if head is not None else old.inputs
-    notifications = (*old.notifications, *new.notifications, *old.files.notifications, *new.files.notifications)
-    return Compared(changes, inputs, notifications, _version(old, new))
+    return Compared(changes, inputs, tuple(dict.fromkeys((*old.said(), *new.said()))), _version(old, new))
 
 
 def _version(old: _Side, new: _Side) -> Version | None:

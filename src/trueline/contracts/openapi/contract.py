@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -11,7 +10,7 @@ from trueline.contracts.deprecation import of_details, weakest
 from trueline.contracts.openapi.node import Node, Tree
 from trueline.contracts.openapi.side import Side, dialect_of
 from trueline.contracts.openapi.versions import version_of
-from trueline.contracts.schema.node import unresolved
+from trueline.contracts.schema.dead_ends import dead_end, dead_ends
 from trueline.contracts.versions import as_details
 from trueline.errors import ReadError
 from trueline.model.change import Change, Compared, Version
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from trueline.model.unit import Unit
 
 UNREADABLE: Final = "unreadable-input"
-_ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _Level = Literal["warning", "error"]
 
 
@@ -163,14 +161,9 @@ def _said(read: _Read | None) -> Iterator[Notification]:
 
 def _unresolved(tree: Tree, level: _Level) -> Iterator[Notification]:
     """Yield what is said of references that lead nowhere: whatever they stand for was not compared."""
-    of_schemas = ((spot.locate(), str(spot.value)) for spot in unresolved(tree.files))
-    of_parts = ((node.at("$ref").locate(), reference) for node, reference in tree.unresolved.values())
-    for location, reference in (*of_parts, *of_schemas):
-        is_ours = _ELSEWHERE.match(reference) is None
-        message = (
-            f"{reference} leads nowhere" if is_ours else f"{reference} is outside the repository, and not followed"
-        )
-        yield Notification(level if is_ours else "warning", UNREADABLE, message, location)
+    for node, reference in tree.unresolved.values():
+        yield dead_end(reference, node.at("$ref").locate(), level)
+    yield from dead_ends(tree.files, level)
 
 
 def _other_inputs(read: _Read | None) -> Sequence[Input]:

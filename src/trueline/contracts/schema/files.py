@@ -30,11 +30,11 @@ class Files:
     the nodes made from these documents are found again. ``level`` is how bad it is when one of them cannot be read.
     """
 
-    __slots__ = ("_documents", "_level", "_reader", "inputs", "kept", "notifications")
+    __slots__ = ("_documents", "_reader", "inputs", "kept", "level", "notifications")
 
     def __init__(self, reader: Reader | None = None, level: Level = "error") -> None:
         self._reader = reader
-        self._level = level
+        self.level = level
         self._documents: dict[str, Document[object] | None] = {}
         self.notifications: list[Notification] = []
         self.inputs: list[Input] = []
@@ -63,7 +63,7 @@ class Files:
         """Tell whether one more file may be read; of the first that may not be, it is said."""
         if len(self._documents) == _MOST:
             message = f"this file and others were not read: a contract may be made of {_MOST} files"
-            self.notifications.append(Notification(self._level, UNREADABLE, message, Location(path)))
+            self.notifications.append(Notification(self.level, UNREADABLE, message, Location(path)))
         return len(self._documents) < _MOST
 
     def _read(self, reader: Reader, path: str) -> Document[object] | None:
@@ -80,9 +80,9 @@ class Files:
         fatal = [problem for problem in parsed.problems if problem.fatal]
         for problem in parsed.problems:
             location = Location(path, source.revision, problem.region)
-            level = self._level if problem.fatal else "warning"
+            level = self.level if problem.fatal else "warning"
             self.notifications.append(Notification(level, UNREADABLE, problem.message, location))
-        self.notifications += unread_documents(parsed.documents[:1], parsed.documents, self._level)
+        self.notifications += unread_documents(parsed.documents[:1], parsed.documents, self.level)
         state = "read" if not fatal else "partly-read" if parsed.documents else "unreadable"
         self.inputs.append(Input(path, "", state, fatal[0].message if fatal else ""))  # type: ignore[arg-type]  # one of three
         return parsed.documents[0] if parsed.documents else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.contracts.schema.node import Schema, node_of
 
 if TYPE_CHECKING:
     from trueline.contracts.schema.part import Part
+
+
+_UNEVALUATED: Final = "unevaluatedItems"
 
 
 class _Row(NamedTuple):
@@ -57,18 +60,26 @@ class Lists:
         return node_of((row.part.below(row.others) for row in self.rows if row.others), self._schema.files)
 
     def _unevaluated(self, rows: list[_Row]) -> list[_Row]:
-        if any(row.others or "items" in row.part.keywords for row in rows):
-            return []
-        count = max((row.size for row in rows), default=0)
-        keyword = "unevaluatedItems"
-        return [
-            _Row(part, "", count, keyword)
-            for part in self._schema.flat
-            if keyword in part.keywords
-            and keyword not in part.dialect.without
-            and part.keywords[keyword] is not True
-            and "items" not in part.keywords
-        ]
+        """Return the rows of ``unevaluatedItems``: they speak of what nothing that belongs to them speaks of."""
+        found = []
+        for part in self._schema.flat:
+            if not _says(part, _UNEVALUATED) or part.keywords[_UNEVALUATED] is True:
+                continue
+            inside = self._schema.within(part)
+            if any(one in inside and _speaks_of_all(one) for one in self._schema.flat):
+                continue  # nothing is left
+            count = max((row.size for row in rows if row.part in inside), default=0)
+            found.append(_Row(part, "", count, _UNEVALUATED))
+        return found
+
+
+def _says(part: Part, keyword: str) -> bool:
+    return keyword in part.keywords and keyword not in part.dialect.without
+
+
+def _speaks_of_all(part: Part) -> bool:
+    is_tuple = part.dialect.tuples and isinstance(part.keywords.get("items"), list)
+    return _says(part, "additionalItems") if is_tuple else _says(part, "items")
 
 
 def _row(part: Part) -> _Row:

@@ -82,15 +82,18 @@ class Maps:
         return [shape for shape in self.shapes if shape.others != _UNEVALUATED]
 
     def _unevaluated(self, shapes: list[_Shape]) -> list[_Shape]:
-        """Return the shapes of ``unevaluatedProperties``: they speak of what nothing beside them speaks of."""
-        if any(_says(part, "additionalProperties") for part in self._schema.flat):
-            return []  # which speaks of all others: nothing is left
+        """Return the shapes of ``unevaluatedProperties``: they speak of what nothing that belongs to them speaks of."""
         found = []
         for part in self._schema.flat:
-            if _says(part, _UNEVALUATED) and part.keywords[_UNEVALUATED] is not True:
-                names = {name: True for shape in shapes for name in shape.names}
-                patterns = {text: True for shape in shapes for text in shape.patterns}
-                found.append(_Shape(part, names, patterns, _UNEVALUATED))
+            if not _says(part, _UNEVALUATED) or part.keywords[_UNEVALUATED] is True:
+                continue
+            inside = self._schema.within(part)
+            if any(one in inside and _says(one, "additionalProperties") for one in self._schema.flat):
+                continue  # which speaks of all others: nothing is left
+            known = [shape for shape in shapes if shape.part in inside]
+            names = {name: True for shape in known for name in shape.names}
+            patterns = {text: True for shape in known for text in shape.patterns}
+            found.append(_Shape(part, names, patterns, _UNEVALUATED))
         return found
 
 

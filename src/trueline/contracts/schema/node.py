@@ -85,6 +85,28 @@ class Schema:
         """Return the schema of the values that ``member`` of a choice allows."""
         return schema_of(self.files, (*self.parts, member), self.only, self.left_out | {choice})
 
+    def within(self, part: Part) -> set[Part]:
+        """Return ``part`` and all that it brings along: by reference, by ``allOf``, and what was chosen of its choices.
+
+        Only these can tell what is left for its ``unevaluatedProperties`` and ``unevaluatedItems``.
+        """
+        found = {part}
+        todo = [part]
+        while todo:
+            one = todo.pop()
+            chosen = [
+                member
+                for choice in self.left_out
+                if choice.part is one
+                for member in self.parts
+                if member.document is one.document and member.path[:-1] == (*one.path, *choice.path)
+            ]
+            for inner in (*self._open(one)[0], *chosen):
+                if inner not in found:
+                    found.add(inner)
+                    todo.append(inner)
+        return found
+
     def _flatten(self) -> list[Part]:
         flat: dict[Part, None] = {}
         seen: set[Part] = set()
@@ -95,6 +117,9 @@ class Schema:
                 continue
             seen.add(part)
             inner, counts = self._open(part)
+            self.unresolved += [
+                Spot(part, (name,)) for name, text in part.references if part.target(text) is None
+            ]  # fmt: skip
             if counts:
                 flat[part] = None
             todo += reversed([one.with_null() for one in inner] if _admits_null(part) else inner)
@@ -104,11 +129,9 @@ class Schema:
         """Return the parts that ``part`` leads to, and whether it says something itself."""
         inner = []
         references = part.references
-        for name, text in references:
+        for _, text in references:
             target = part.target(text)
-            if target is None:
-                self.unresolved.append(Spot(part, (name,)))
-            else:
+            if target is not None:
                 inner.append(target)
         if references and not part.dialect.siblings:
             return inner, False
@@ -130,12 +153,6 @@ def read_schema(document: Document[object], path: Path, files: Files, dialect: s
     files.add(document)
     exists, raw = value_at(document.root, path)
     return node_of([part_at(files, document, path, raw if exists else True, dialect_named(dialect))], files)
-
-
-def unresolved(files: Files) -> list[Spot]:
-    """Return the references, in all schemas that were looked at, which lead to nothing that may be read."""
-    nodes = (node for node in files.kept.values() if isinstance(node, Schema))
-    return list(dict.fromkeys(spot for node in nodes for spot in node.unresolved))
 
 
 def node_of(parts: Iterable[Part], files: Files) -> Schema:
