@@ -118,7 +118,7 @@ def _paired(old: Sequence[Unit], new: Sequence[Unit], base: Tree | None, head: T
 
 
 def _formers(come: Sequence[Unit], gone: Sequence[Unit], base: Tree, head: Tree) -> dict[str, Unit]:
-    """Return, by its root at head, what each contract was that moved: by bytes first, then by name, then by likeness."""
+    """Return, by its root at head, what each contract was that moved: by bytes, else by name, else by likeness."""
     found: dict[str, Unit] = {}
     left = list(gone)
     for find in (_with_its_bytes, former_of, _likest):  # none takes what another certainly was
