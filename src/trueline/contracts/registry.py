@@ -40,11 +40,11 @@ FORMATS: Final[dict[str, Entry]] = {
     "json-schema": Entry(
         "trueline.contracts.json_schema",
         _DOCUMENTS,
-        (b"json-schema.org/",),
+        (b"json-schema.org",),
         named=(".schema.json", ".schema.yaml", ".schema.yml"),
     ),
     "kubernetes-crd": Entry(
-        "trueline.contracts.kubernetes_crd", _DOCUMENTS, (b"apiextensions.k8s.io/",), is_one_file=True
+        "trueline.contracts.kubernetes_crd", _DOCUMENTS, (b"apiextensions.k8s.io",), is_one_file=True
     ),
     "openapi": Entry("trueline.contracts.openapi", _DOCUMENTS, (b"openapi", b"swagger")),
     "protobuf": Entry("trueline.contracts.protobuf", (".proto",)),

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.asyncapi.kinds import FORMAT
-from trueline.contracts.reach import reached
+from trueline.contracts.references import Members
+from trueline.contracts.texts import GAP, as_utf8, begins_with
 from trueline.errors import ReadError
 from trueline.model.document import Source
 from trueline.model.unit import Unit
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
     from trueline.model.document import Parsed, Reader
 
 _SUFFIXES: Final = (".json", ".yaml", ".yml")
-_SAYS: Final = re.compile(rb"""(?:\A(?:\xef\xbb\xbf)?|[\r\n]|[{,]\s*)["']?asyncapi["']?[ \t]*:\s*["']?[23]\.""")
+_SAYS: Final = re.compile(rb"""(?<![\w$-])asyncapi["']?\s*:""" + GAP + rb"(?:[23]\.|\*)")
 _FIRST: Final = re.compile(rb"""(?:\A(?:\xef\xbb\xbf)?|[\r\n])(?:\{\s*)?["']?asyncapi\b""")
 
 
 def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
     """Return a unit for each file that says ``asyncapi:``, with the files that its references lead to."""
     found = []
+    members = Members(reader)
     for path in paths:
         if path.lower().endswith(_SUFFIXES):
             data = _read(path, reader)
             if _is_one(path, data):
-                found.append(Unit(FORMAT, path, members=tuple(reached(path, data, reader))))
+                found.append(Unit(FORMAT, path, members=members.of(path)))
     return found
 
 
@@ -45,12 +47,14 @@ def parse(source: Source) -> Parsed[object]:
 
 def _is_one(path: str, data: bytes) -> bool:
     """Tell whether a file says it of itself and not of something in it; a broken one where it seems to."""
+    data = as_utf8(data)
     if b"asyncapi" not in data or _SAYS.search(data) is None:
         return False
     parsed = parse(Source(path, data))
     if any(problem.fatal for problem in parsed.problems) or not parsed.documents:
-        return _FIRST.search(data) is not None
-    return any(isinstance(one.root, dict) and "asyncapi" in one.root for one in parsed.documents)
+        return _FIRST.search(data) is not None or begins_with(data, b"asyncapi")
+    root = parsed.documents[0].root
+    return isinstance(root, dict) and "asyncapi" in root
 
 
 def _read(path: str, reader: Reader) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from trueline.contracts.json_schema.kinds import FORMAT, KINDS, READ_OTHERWISE, UNCERTAIN, answer
 from trueline.contracts.json_schema.plan import dialect_of, parse, says
+from trueline.contracts.references import targets
 from trueline.contracts.schema import Comparison, Files, compare_schemas, read_schema
 from trueline.contracts.schema.announced import notice_of
 from trueline.contracts.schema.dead_ends import dead_ends
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 UNREADABLE: Final = "unreadable-input"
 _DEFINITIONS: Final = ("$defs", "definitions")
-_TO_OTHERS: Final = re.compile(rb"""\$(?:dynamicRef|ref)["']?\s*:\s*["']?[^"'#\s]""")
 _ID: Final = (("$id",), ("id",))
 _NAME: Final = re.compile(r"[\w$-]+")
 
@@ -99,7 +99,7 @@ def _are_one(old: Source | ReadError | None, new: Source | ReadError | None) -> 
         return False
     if (old.blob or new.blob) and old.blob != new.blob:
         return False
-    return old.data == new.data and _TO_OTHERS.search(new.data) is None
+    return old.data == new.data and not targets(new.path, new.data)
 
 
 def _side(source: Source | ReadError | None, reader: Reader, *, is_head: bool) -> _Side:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.json_schema.kinds import FORMAT
-from trueline.contracts.reach import reached
+from trueline.contracts.references import Members
 from trueline.contracts.registry import FORMATS
+from trueline.contracts.texts import GAP, as_utf8
 from trueline.errors import ReadError
 from trueline.model.unit import Unit
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 NAMED: Final = FORMATS[FORMAT].named
 _SUFFIXES: Final = (".json", ".yaml", ".yml")
-_SAYS: Final = re.compile(rb"""["']?\$schema["']?\s*:\s*["']?https?://json-schema\.org/""")
+_SAYS: Final = re.compile(
+    rb"""(?:\$|\\u0024|\\x24)schema["']?\s*:""" + GAP + rb"(?:https?:\\?/\\?/json-schema\.org\\?/|\*)"
+)
 DRAFTS: Final = {
     "draft-04": "draft4",
     "draft-06": "draft6",
@@ -30,8 +33,9 @@ DRAFTS: Final = {
 
 
 def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
-    """Return the JSON Schemas among ``paths``, one unit for each file, with the files that its references lead to."""
-    return [Unit(FORMAT, path, members=_members(path, reader)) for path in paths if _is_schema(path, reader)]
+    """Return the JSON Schemas among ``paths``, each with the files that its references lead to."""
+    members = Members(reader)
+    return [Unit(FORMAT, path, members=members.of(path)) for path in paths if _is_schema(path, reader)]
 
 
 def parse(source: Source) -> Parsed[object]:
@@ -53,14 +57,6 @@ def dialect_of(root: object) -> str:
     return "2020-12"
 
 
-def _members(path: str, reader: Reader) -> tuple[str, ...]:
-    try:
-        data = reader.read(path).data
-    except ReadError:
-        return (path,)
-    return tuple(reached(path, data, reader))
-
-
 def _is_schema(path: str, reader: Reader) -> bool:
     lowered = path.lower()
     if lowered.endswith(NAMED):
@@ -71,7 +67,7 @@ def _is_schema(path: str, reader: Reader) -> bool:
         source = reader.read(path)
     except ReadError:
         return False
-    if _SAYS.search(source.data) is None:
+    if _SAYS.search(as_utf8(source.data)) is None:
         return False
     parsed = parse(source)
     if not parsed.documents:
@@ -80,6 +76,5 @@ def _is_schema(path: str, reader: Reader) -> bool:
 
 
 def says(root: object) -> bool:
-    """Tell whether a document says of itself that it is a schema."""
     said = root.get("$schema") if isinstance(root, dict) else None
     return isinstance(said, str) and "json-schema.org/" in said

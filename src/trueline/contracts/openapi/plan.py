@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.contracts.reach import reached
+from trueline.contracts.references import Members
+from trueline.contracts.texts import GAP, as_utf8, begins_with, parse
 from trueline.errors import ReadError
-from trueline.model.document import Source
 from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
@@ -20,29 +20,28 @@ _SUFFIXES: Final = (".json", ".yaml", ".yml")
 _YAML: Final = re.compile(
     rb"""(?:\A(?:\xef\xbb\xbf)?|[\r\n])(?:"|')?(?:openapi|swagger)(?:"|')?[ \t]*:[ \t]*(?:"|')?(?:2\.0|3\.)"""
 )
-_PERHAPS: Final = re.compile(rb"""(?:\A|[\r\n{,]|---|\?)[ \t]*["']?(?:openapi|swagger)["']?[ \t]*(?::|[\r\n]+:)""")
 _JSON: Final = re.compile(rb"""[{,][ \t\r\n]*"(?:openapi|swagger)"[ \t\r\n]*:[ \t\r\n]*"(?:2\.0|3\.)""")
 _FIRST: Final = re.compile(rb"""\A(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*"(?:openapi|swagger)"[ \t\r\n]*:""")
+_SAID: Final = re.compile(rb"""(?<![\w$-])(?:openapi|swagger)["']?\s*:""" + GAP + rb"(?:2\.0|3\.|\*)")
 
 
 def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
     """Return a unit for each file that says `openapi:` or `swagger:`, with the files that its references lead to."""
     found = []
+    members = Members(reader)
     for path in paths:
         if path.lower().endswith(_SUFFIXES):
             data = _read(path, reader)
             if data is not None and is_contract(path, data):
-                found.append(Unit(DIALECT, path, members=tuple(reached(path, data, reader))))
+                found.append(Unit(DIALECT, path, members=members.of(path)))
     return found
 
 
 def is_contract(path: str, data: bytes) -> bool:
     """Tell whether a file is an OpenAPI document, as far as its text tells; a broken one is, too."""
-    if not path.lower().endswith(".json"):
-        if _YAML.search(data) is not None:
-            return True
-        if _PERHAPS.search(data) is not None and _is_read_as_one(path, data):
-            return True
+    data = as_utf8(data)
+    if not path.lower().endswith(".json") and (_YAML.search(data) is not None or _says(path, data)):
+        return True
     if _FIRST.match(data) is not None:
         return _JSON.search(data) is not None
     return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and any(
@@ -50,12 +49,16 @@ def is_contract(path: str, data: bytes) -> bool:
     )
 
 
-def _is_read_as_one(path: str, data: bytes) -> bool:
-    """Tell whether a file that writes its version in an unusual way is one."""
-    from trueline.contracts.openapi.side import dialect_of
-    from trueline.parsers import yaml
-
-    return any(dialect_of(one.root) is not None for one in yaml.parse(Source(path, data)).documents)
+def _says(path: str, data: bytes) -> bool:
+    """Tell whether a YAML document says it in a way that only reading it tells: in brackets, indented, with a tag."""
+    if _SAID.search(data) is None:
+        return False
+    parsed = parse(path, data)
+    if not parsed.documents:
+        return begins_with(data, b"openapi", b"swagger")
+    root = parsed.documents[0].root
+    said = (root.get("openapi") or root.get("swagger")) if isinstance(root, dict) else None
+    return str(said).startswith(("2.0", "3."))
 
 
 def _is_outermost(data: bytes, end: int) -> bool:
