@@ -35,7 +35,9 @@ def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
     """Return a contract for each file of a schema or protocol."""
     del reader  # the ending says enough
     return [
-        Unit(AVRO, path, members=(path,), reads=(path.rpartition("/")[0],)) for path in paths if path.endswith(SUFFIXES)
+        Unit(AVRO, path, members=(path,), reads=(path.rpartition("/")[0],))
+        for path in paths
+        if path.lower().endswith(SUFFIXES)
     ]
 
 

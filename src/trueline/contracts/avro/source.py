@@ -99,7 +99,7 @@ class Side:
         folder = path.rpartition("/")[0]
         if folder not in self._neighbours:
             found: dict[str, Schema] = {}
-            names = [one for one in self._reader.list(folder) if one.endswith(SUFFIXES)]
+            names = [one for one in self._reader.list(folder) if one.lower().endswith(SUFFIXES)]
             for one in names[:MOST_NEIGHBOURS]:
                 build = self._build(f"{folder}/{one}" if folder else one, is_told=False)
                 if build is not None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.kubernetes_crd.kinds import FORMAT
+from trueline.contracts.texts import GAP, as_utf8
 from trueline.errors import ReadError
 from trueline.model.unit import Unit
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 _SUFFIXES: Final = (".json", ".yaml", ".yml")
 _KIND: Final = "CustomResourceDefinition"
-_SAYS: Final = re.compile(rb"""(?:^|[\s{,"'])kind["']?\s*:\s*["']?CustomResourceDefinition\b""")
-_GROUP: Final = b"apiextensions.k8s.io/"
+_SAYS: Final = re.compile(rb"""(?:^|[\s{,"'])kind["']?\s*:""" + GAP + rb"(?:CustomResourceDefinition\b|\*)")
+_GROUP: Final = b"apiextensions.k8s.io"
 
 
 def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
@@ -46,7 +47,7 @@ def _is_one(path: str, reader: Reader) -> bool:
     if not path.lower().endswith(_SUFFIXES) or "/templates/" in f"/{path}":
         return False
     try:
-        data = reader.read(path).data
+        data = as_utf8(reader.read(path).data)
     except ReadError:
         return False
     return _GROUP in data and _SAYS.search(data) is not None

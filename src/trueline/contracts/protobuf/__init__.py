@@ -43,7 +43,7 @@ _PACKAGE = re.compile(rb"^\s*package\s+([\w.]+)\s*;", re.MULTILINE)
 def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
     """Return one contract with all .proto files, none when there are none."""
     del reader  # the ending says enough
-    members = tuple(path for path in paths if path.endswith(".proto"))
+    members = tuple(path for path in paths if path.lower().endswith(".proto"))
     return [Unit(PROTOBUF, "", members=members)] if members else []
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trueline.model.document import Reader
 
 _FOLDER: Final = re.compile(r"migrat|changelog|upgrades?$|deltas?$|evolutions|patches$|liquibase|alembic", re.I)
-_STRUCTURE: Final = re.compile(r"(^|/)db/(\w+_)?structure\.sql$")
+_STRUCTURE: Final = re.compile(r"(^|/)db/(\w+_)?structure(?i:\.sql)$")
 _MARKS: Final = (
     ("goose", re.compile(r"^--\s*\+goose\s+(Up|NO)", re.I | re.M)),
     ("dbmate", re.compile(r"^--\s*migrate:up", re.I | re.M)),
@@ -37,7 +37,7 @@ def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
     folders: dict[str, list[str]] = {}
     units: list[Unit] = []
     for path in paths:
-        if not path.endswith(".sql"):
+        if not path.lower().endswith(".sql"):
             continue
         if _STRUCTURE.search(path):
             units.append(Unit("sql", path, members=(path,), options={"layout": "rails", "database": "postgresql"}))
@@ -51,7 +51,7 @@ def plan(paths: Sequence[str], reader: Reader) -> Sequence[Unit]:
 def _root(path: str) -> str:
     """Return the folder that a file's migrations belong to: of Prisma's the one above, of Flyway's the topmost."""
     folder, _, name = path.rpartition("/")
-    if name == "migration.sql":
+    if name.lower() == "migration.sql":
         return folder.rpartition("/")[0]
     if FLYWAY.match(name):
         parts = folder.split("/")
@@ -78,7 +78,7 @@ def _units(root: str, members: list[str], reader: Reader) -> Iterator[Unit]:
 
 
 def _by_name(root: str, names: Sequence[str], reader: Reader) -> str:
-    if "migration.sql" in names:
+    if "migration.sql" in map(str.lower, names):
         return "prisma"
     if reader.exists(f"{root}/meta/_journal.json"):
         return "drizzle"
@@ -120,7 +120,7 @@ def _belongs(layout: str, path: str) -> bool:
     if is_down(path, layout):
         return False
     if layout == "prisma":
-        return name == "migration.sql"
+        return name.lower() == "migration.sql"
     if layout == "flyway":
         return FLYWAY.match(name) is not None
     return layout in ("liquibase", "alembic") or NUMBERED.match(name) is not None

@@ -87,7 +87,7 @@ def read(unit: Unit, reader: Reader, base: Read | None = None) -> Read:
     notes: list[Notification] = []
     known = _unchanged(base) if base is not None else {}
     for path in unit.members:
-        if not path.endswith(".sql"):
+        if not path.lower().endswith(".sql"):
             continue
         try:
             source = reader.read(path)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-FLYWAY: Final = re.compile(r"^(?P<kind>[VUR])(?P<version>\d[\d._]*?)?__(?P<name>.+)\.sql$")
-UP_DOWN: Final = re.compile(r"^(?P<version>\d+)[_.-].*?\.(?P<way>up|down)\.sql$|^(?P<other>\d+)\.(?P<to>up|down)\.sql$")
-NUMBERED: Final = re.compile(r"^[vV]?(?P<version>\d+(?:[._-]\d+)*)(?:[._-]+(?P<name>[^/]*?))?\.sql$")
+FLYWAY: Final = re.compile(r"^(?P<kind>[VUR])(?P<version>\d[\d._]*?)?__(?P<name>.+)(?i:\.sql)$")
+UP_DOWN: Final = re.compile(
+    r"^(?P<version>\d+)[_.-].*?\.(?P<way>(?i:up|down))(?i:\.sql)$|^(?P<other>\d+)\.(?P<to>(?i:up|down))(?i:\.sql)$"
+)
+NUMBERED: Final = re.compile(r"^[vV]?(?P<version>\d+(?:[._-]\d+)*)(?:[._-]+(?P<name>[^/]*?))?(?i:\.sql)$")
 
 
 class Version(NamedTuple):
@@ -32,7 +34,7 @@ def version(layout: str, path: str) -> Version:
         return Version(".".join(map(str, numbers)), numbers)
     found = NUMBERED.match(name)
     if found is None:
-        return Version(name.removesuffix(".sql"), (1 << 200, name))
+        return Version(name[: -len(".sql")] if name.lower().endswith(".sql") else name, (1 << 200, name))
     numbers = _numbers(found["version"])
     return Version(".".join(map(str, numbers)), numbers)
 
@@ -50,4 +52,4 @@ def is_down(path: str, layout: str) -> bool:
     name = path.rpartition("/")[2]
     if layout == "flyway":
         return name.startswith("U")
-    return name.endswith((".down.sql", "/down.sql")) or name == "down.sql"
+    return f".{name.lower()}".endswith(".down.sql")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.contracts.registry import FORMATS
+from trueline.contracts.texts import as_utf8
 from trueline.errors import ReadError
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Words:
             _, data, _, blob = self._tree.read(path)
         except ReadError:
             return frozenset()  # no format knows a file for its own that cannot be read
+        data = as_utf8(data)
         found = frozenset(name for name, words in _SAID.items() if any(word in data for word in words))
         if blob:
             self.by_blob[blob] = found
