@@ -15,7 +15,7 @@ from trueline.errors import ReadError
 from trueline.parsers.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from trueline.model.document import Reader
 
@@ -25,7 +25,10 @@ _ANY_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|U([0-
 _HARMLESS: Final = re.compile(r"[\w$./#~%:-]")
 _WORD: Final = r"\$(?:ref|dynamicRef|recursiveRef)\b"
 _KEY: Final = re.compile(_WORD + r"""["']?\s*:""")
-_NAMED_KEY: Final = re.compile(r"""&(\S+)\s+["']?""" + _WORD)
+_NAMED_KEY: Final = re.compile(r"""&([^\s,{}\[\]:]+)\s+["']?""" + _WORD)
+_ALIAS_KEY: Final = re.compile(r"\*([^\s,{}\[\]:]+)\s*:")
+_ALIAS: Final = re.compile(r"\*([^\s,{}\[\]]+)")
+_ANCHOR: Final = re.compile(r"&([^\s,{}\[\]]+)\s")
 _IDENTIFIER: Final = re.compile(r"""\$id["']?\s*:""")
 _MAPPED: Final = re.compile(r""":\s*(?:[&!]\S*\s+)*(?:[>|][-+0-9]*\s+)?["']?([^\s"'#,{}\[\]]*/[^\s"'#,{}\[\]]*)""")
 _BEFORE: Final = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*[\r\n]|[&!]\S*\s)*")
@@ -76,7 +79,7 @@ def targets(path: str, data: bytes) -> set[str]:
     if "\\" in text:
         text = _ESCAPED.sub(_plain_character, text)
     found = set(_references(text))
-    identifiers = {one for match in _IDENTIFIER.finditer(text) for one in _scalars(text, match.end())}
+    identifiers = set(_values(text, (match.end() for match in _IDENTIFIER.finditer(text))))
     folders = {one.rpartition("/")[0] + "/" for one in identifiers if "/" in one} if len(identifiers) > 1 else set()
     found |= {_joined(folder, one) for folder in folders for one in found}
     return {place for one in found for place in _places(path, one)} - {path}
@@ -91,20 +94,38 @@ def _plain_character(match: re.Match[str]) -> str:
 
 
 def _references(text: str) -> Iterator[str]:
-    for match in _KEY.finditer(text):
-        yield from _scalars(text, match.end())
-    for name in {match[1] for match in _NAMED_KEY.finditer(text)}:
-        for match in re.finditer(rf"\*{re.escape(name)}\s*:", text):
-            yield from _scalars(text, match.end())
+    yield from _values(text, (match.end() for match in _KEY.finditer(text)))
+    names = {match[1] for match in _NAMED_KEY.finditer(text)}
+    if names:
+        yield from _values(text, (match.end() for match in _ALIAS_KEY.finditer(text) if match[1] in names))
     mapping = text.find("mapping")  # of a discriminator: its values are references, too
     if mapping >= 0:
         yield from (_unescaped(match[1]) for match in _MAPPED.finditer(text, mapping))
 
 
-def _scalars(text: str, start: int, *, is_alias: bool = False) -> Iterator[str]:
-    """Yield what the text that begins at ``start`` may say."""
+def _values(text: str, starts: Iterable[int]) -> Iterator[str]:
+    """Yield what the texts that begin at ``starts`` may say, or what their aliases stand for."""
+    names = set()
+    for place in starts:
+        start = _after_properties(text, place)
+        alias = _ALIAS.match(text, start)
+        if alias is None:
+            yield from _scalars(text, start)
+        else:
+            names.add(alias[1])
+    if names:
+        for match in _ANCHOR.finditer(text):
+            if match[1] in names:
+                yield from _scalars(text, _after_properties(text, match.end()))
+
+
+def _after_properties(text: str, start: int) -> int:
     before = _BEFORE.match(text, start)
-    start = before.end() if before is not None else start
+    return start if before is None else before.end()
+
+
+def _scalars(text: str, start: int) -> Iterator[str]:
+    """Yield what the text that begins at ``start`` may say."""
     first = text[start : start + 1]
     if first == '"' and (found := _DOUBLE.match(text, start)) is not None:
         yield from _folded(_unescaped(found[1]))
@@ -113,10 +134,6 @@ def _scalars(text: str, start: int, *, is_alias: bool = False) -> Iterator[str]:
     elif first in ("|", ">") and (found := _BLOCK.match(text, start)) is not None:
         yield from _folded(found[2])
         yield found[2].splitlines()[0] if found[2] else ""
-    elif first == "*" and not is_alias:
-        name = re.split(r"[\s,{}\[\]]", text[start + 1 : start + 200], maxsplit=1)[0]
-        for match in re.finditer(rf"&{re.escape(name)}\s", text):
-            yield from _scalars(text, match.end(), is_alias=True)
     else:
         yield from _unquoted(text, start)
 
