@@ -76,5 +76,6 @@ def _is_schema(path: str, reader: Reader) -> bool:
 
 
 def says(root: object) -> bool:
+    """Tell whether a document says of itself that it is a schema."""
     said = root.get("$schema") if isinstance(root, dict) else None
     return isinstance(said, str) and "json-schema.org/" in said
