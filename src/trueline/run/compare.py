@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from trueline.model.difference import Comparison, Difference
 from trueline.repo.change import changed
 from trueline.run import plan
-from trueline.run.contracts import compare_contracts
+from trueline.run.contracts import compare_contracts, lost_contracts
 from trueline.run.former import Former, Planned
 from trueline.run.judge import MOVED, read_unit
 from trueline.run.value_differences import differences
@@ -51,6 +51,8 @@ def compare(base: Tree, head: Tree, settings: Settings, parts: Collection[Part] 
     contracts = [one for _, one in compare_contracts(base, head, settings)] if "contracts" in parts else []
     inputs = _worst([*resources.inputs, *(given for compared in contracts for given in compared.inputs)])
     notes = [*resources.notifications, *(note for compared in contracts for note in compared.notifications)]
+    if "contracts" in parts:
+        notes += lost_contracts(base, head, settings)
     return Comparison(
         base.revision,
         head.revision,

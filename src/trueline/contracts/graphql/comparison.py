@@ -36,6 +36,9 @@ def compare(base: Unit | None, before: Reader, head: Unit | None, after: Reader)
     """Return what differs between two revisions of a schema; None is a side that does not have it."""
     old = Side(base, before, "warning") if base else None
     new = Side(head, after, "error") if head else None
+    unread = [side for side in (old, new) if side is not None and not side.is_complete and not side.documents]
+    if unread:  # that it is new or gone, or what of it is, would be a guess
+        return Compared((), new.inputs if new else (), tuple(one for side in unread for one in side.unread()))
     if old is None or new is None:
         return _alone(old, new)
     known = old.blobs

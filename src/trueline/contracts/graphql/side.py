@@ -156,6 +156,10 @@ class Side:
             )
         return tuple(sorted(found))
 
+    def unread(self) -> list[Notification]:
+        """Return an error for each file that could not be opened: what of it changed is not known."""
+        return [Notification("error", UNREADABLE, message, Location(path)) for path, message in self._unread.items()]
+
     def notifications(self) -> list[Notification]:
         """Return what could not be read, and what is defined twice, as far as it was looked at."""
         found = [

@@ -6,13 +6,14 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.contracts.registry import load
+from trueline.contracts.registry import FORMATS, load
 from trueline.engine import Judgement, UnitRelations, judge
 from trueline.exceptions.finder import MarkReader
 from trueline.model.change import Compared
 from trueline.model.report import Input, Notification
 from trueline.run import plan
 from trueline.run.contracts.facts import fact, version_facts
+from trueline.run.contracts.former import Former
 from trueline.run.contracts.lost import lost
 from trueline.run.contracts.pairs import Pair, is_same, pairs
 from trueline.run.contracts.rates import rate
@@ -74,6 +75,8 @@ def judge_contracts(sides: Sides, gate: Gate, request: Request) -> Judged:
     known = _Known(sides, gate.settings)
     with _larger(sides.base, sides.head):
         scope = request.scope
+        if sides.base is not None:
+            sides = sides._replace(base=Former(sides.base, sides.head))
         found = pairs(sides.base, sides.head, gate.settings, scope.changed, scope.paths)
         if sides.base is None and (released := known.releases()) is not None:
             gone = released.gone(sides.head, [pair.unit for pair in found])
@@ -87,6 +90,9 @@ def judge_contracts(sides: Sides, gate: Gate, request: Request) -> Judged:
 
 
 def _is_lost(pair: Pair, unread: Mapping[str, Notification]) -> bool:
+    """Tell whether what a pair was is not known; one that seems new may have been in any file that is lost."""
+    if pair.base is None and any(path.lower().endswith(FORMATS[pair.unit.dialect].suffixes) for path in unread):
+        return True
     return any(path in unread for unit in pair if unit is not None for path in unit.members)
 
 
@@ -135,11 +141,21 @@ def change_facts(base: Tree, head: Tree, settings: Settings) -> Iterator[Resourc
         yield from version_facts(compared, pair)
 
 
+def lost_contracts(base: Tree, head: Tree, settings: Settings) -> list[Notification]:
+    """Return an error for each file of base that differs, may be of a contract, and cannot be read."""
+    with _larger(base, head):
+        former = Former(base, head)
+        return list(lost(former, head, settings, pairs(former, head, settings), None).values())
+
+
 def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tuple[Pair, Compared]]:
     """Yield each pair of contracts that differs, and what differs in it."""
     with _larger(base, head):
-        for pair in pairs(base, head, settings):
-            if not is_same(pair, base, head):
+        base = Former(base, head)
+        found = pairs(base, head, settings)
+        unread = lost(base, head, settings, found, None)
+        for pair in found:
+            if not is_same(pair, base, head) and not _is_lost(pair, unread):
                 compared = load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
                 compared = with_versions(compared, pair.unit, base, head, settings)
                 changes, said = with_consumers(compared.changes, pair, (base, head), settings)
