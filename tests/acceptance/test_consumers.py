@@ -107,6 +107,7 @@ def test_a_consumer_that_cannot_be_read_uses_everything_and_is_said(trueline, ch
         pytest.param(
             CONFIG.replace("till/*.graphql", "till/*"), "consumer-file-unknown", id="files that nothing reads"
         ),
+        pytest.param(CONFIG.replace("api.yaml", "ap.yaml"), "consumer-contract-unknown", id="a misspelt contract"),
         pytest.param(CONFIG.replace("complete: true", "complete: false", 1), "", id="one that may use more"),
         pytest.param(CONFIG + "    other: {complete: false}\n", "", id="one that says nothing"),
     ],

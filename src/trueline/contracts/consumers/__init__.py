@@ -17,7 +17,7 @@ from trueline.model.report import Notification
 from trueline.repo.patterns import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trueline.model.change import Change
     from trueline.model.document import Reader
@@ -88,7 +88,21 @@ def find(consumers: Sequence[Consumer], unit: Unit, schema: Unit | None, trees: 
                 found += [use] if use is not None else []
         if found:
             uses[consumer.name] = reduce(Use.joined, found)
-    return Found(uses, all(one.complete for one in consumers), tuple(dict.fromkeys(notes)))
+    mistaken = list(_without_contracts(consumers, trees))
+    is_complete = all(one.complete for one in consumers) and not mistaken
+    return Found(uses, is_complete, tuple(dict.fromkeys((*notes, *mistaken))))
+
+
+def _without_contracts(consumers: Sequence[Consumer], trees: Sequence[Tree]) -> Iterator[Notification]:
+    """Yield a warning for each pattern of contracts that means no file: what it was meant for may be anything."""
+    for consumer in consumers:
+        for pattern in consumer.uses:
+            if pattern != "." and not any(matches(path, (pattern,)) for tree in trees for path in tree.paths):
+                message = (
+                    f"the consumer {consumer.name} says what it uses of {pattern}, which is no file here; "
+                    "nothing counts as unused"
+                )
+                yield Notification("warning", "consumer-contract-unknown", message)
 
 
 def _missing(consumer: Consumer, subject: str, unit: Unit) -> Notification:

@@ -94,7 +94,7 @@ def _deprecation(ledger: Ledger, spot: Spot, base: Sequence[Use], head: Sequence
         return  # an argument that says neither reason nor date, or the reason that is understood
     reasons = before.get("reason"), after.get("reason")
     place = Spot(spot.subject, was, now)
-    ledger.add(name, place, message, before=reasons[0], after=reasons[1], details=after or before)
+    ledger.add(name, place, message, before=reasons[0], after=reasons[1], details=before)
 
 
 def _uses(ledger: Ledger, spot: Spot, base: Sequence[Use], head: Sequence[Use]) -> None:

@@ -101,4 +101,4 @@ def compare_deprecation(ledger: Ledger, subject: str, base: Block, head: Block) 
     spot = Spot(subject, _announcement(base), _announcement(head))
     reasons = before.get("reason"), after.get("reason")
     name = f"deprecation-{verb}"
-    ledger.add(name, spot, f"{subject} {said}", before=reasons[0], after=reasons[1], details=after or before)
+    ledger.add(name, spot, f"{subject} {said}", before=reasons[0], after=reasons[1], details=before)
