@@ -139,10 +139,17 @@ class Schema:
         if isinstance(members, list):
             inner += [part.below("allOf", index) for index in range(len(members))]
         for keyword in CHOICES:
-            only = part.keywords.get(keyword)
-            if isinstance(only, list) and len(only) == 1 and Spot(part, (keyword,)) not in self.left_out:
-                inner.append(part.below(keyword, 0))
+            only = alternatives(part.keywords.get(keyword))
+            if len(only) == 1 and Spot(part, (keyword,)) not in self.left_out:
+                inner.append(part.below(keyword, only[0]))
         return inner, True
+
+
+def alternatives(members: object) -> list[int]:
+    """Return which members of a choice may apply to anything: without ``false``, unless there is nothing else."""
+    if not isinstance(members, list):
+        return []
+    return [index for index, one in enumerate(members) if one is not False] or list(range(len(members)))
 
 
 def read_schema(document: Document[object], path: Path, files: Files, dialect: str) -> Schema:

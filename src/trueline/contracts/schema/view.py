@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.contracts.schema.bounds import LIMITS, Bound, bounds_of, tighter
 from trueline.contracts.schema.lists import Lists
 from trueline.contracts.schema.maps import Maps
-from trueline.contracts.schema.node import CHOICES, Schema, is_nullable, node_of
+from trueline.contracts.schema.node import CHOICES, Schema, alternatives, is_nullable, node_of
 from trueline.contracts.schema.part import Part, Spot
 from trueline.contracts.schema.values import NUMBERS, atom_of, atoms_of, key_of, number_of
 
@@ -120,9 +120,10 @@ class View:
 
     def _choice(self, part: Part, keyword: str, value: object) -> None:
         spot = Spot(part, (keyword,))
-        if not isinstance(value, list) or len(value) < 2 or spot in self.schema.left_out:
+        indexes = alternatives(value)
+        if len(indexes) < 2 or spot in self.schema.left_out:
             return
-        members = [part.below(keyword, index) for index in range(len(value))]
+        members = [part.below(keyword, index) for index in indexes]
         if part.admits_null or (is_nullable(part) and "type" not in part.keywords):
             members = [member.with_null() for member in members]
         if not self._join(part, keyword, members):
@@ -134,11 +135,11 @@ class View:
             return False
         allowed: dict[Hashable, tuple[object, Spot]] = {}
         count = 0
-        for index, member in enumerate(members):
+        for member in members:
             found = node_of([member], part.files).view.values or {}
             count += len(found)
             for key, (value, spot) in found.items():
-                place = spot if spot.part is not member else Spot(part, (keyword, index, *spot.path))
+                place = spot if spot.part is not member else Spot(part, (keyword, member.path[-1], *spot.path))
                 allowed.setdefault(key, (value, place))
         if keyword == "oneOf" and count != len(allowed) and not part.admits_null:
             return False  # a value that two members allow is refused
