@@ -19,6 +19,17 @@ paths:
               schema: {type: object, properties: {id: {type: string}}}
 """
 CHANGED = API.replace("id: {type: string}", "id: {type: integer}")
+CRD = """\
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: %ss.shop.example}
+spec:
+  group: shop.example
+  scope: Namespaced
+  names: {kind: Any, plural: any}
+  versions:
+    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {properties: {a: {enum: [%s]}}}}}
+"""
 ORDER = '{"$schema": "http://json-schema.org/draft-07/schema#", "$id": "https://shop.example/s/order.json"%s}'
 LINE = '{"type": "object", "properties": {"sum": {"type": "%s"}}}'
 
@@ -37,6 +48,16 @@ LINE = '{"type": "object", "properties": {"sum": {"type": "%s"}}}'
             {"api/shop.yaml": None, "api/new.yaml": CHANGED},
             {"openapi-response-widened"},
             id="beside another that stays",
+        ),
+        pytest.param(
+            {"crds/foo.yaml": CRD % ("foo", "x, y, z")},
+            {
+                "crds/foo.yaml": None,
+                "crds/x.io_foos.yaml": CRD % ("foo", "x"),
+                "crds/x.io_bars.yaml": CRD % ("bar", "x"),
+            },
+            {"crd-schema-narrowed"},
+            id="a definition by its name",
         ),
         pytest.param(
             {"api/shop.yaml": API},

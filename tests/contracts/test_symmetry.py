@@ -31,7 +31,7 @@ ALONE = {
            for place in ("argument", "directive-argument", "input-field")},
     },
     "json-schema": {"definition-removed": NAMES_ONLY},
-    "kubernetes-crd": {"short-name-removed": NAMES_ONLY},
+    "kubernetes-crd": {"selectable-field-removed": NAMES_ONLY, "short-name-removed": NAMES_ONLY},
     "openapi": {
         "component-schema-removed": NAMES_ONLY, "operation-id-added": "one that goes is a changed one",
         "operation-sunset-removed": OTHER_VERB, "parameter-removed": SPLIT, "parameter-sunset-removed": OTHER_VERB,

@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 
     A file has to be read to be recognised where a format has ``words``: without one of them, and a name that ends as
     those that are ``named`` so, it is none. ``is_one_file`` says that what is referred to is no part of a contract.
+    ``names`` matches the names of what is in a file, where these tell it from others whatever the file is called.
     """
 
     module: str
@@ -24,6 +25,7 @@ class Entry(NamedTuple):
     words: tuple[bytes, ...] = ()
     named: tuple[str, ...] = ()
     is_one_file: bool = False
+    names: bytes = b""
 
     @property
     def by_content(self) -> bool:
@@ -44,7 +46,11 @@ FORMATS: Final[dict[str, Entry]] = {
         named=(".schema.json", ".schema.yaml", ".schema.yml"),
     ),
     "kubernetes-crd": Entry(
-        "trueline.contracts.kubernetes_crd", _DOCUMENTS, (b"apiextensions.k8s.io",), is_one_file=True
+        "trueline.contracts.kubernetes_crd",
+        _DOCUMENTS,
+        (b"apiextensions.k8s.io",),
+        is_one_file=True,
+        names=rb"""(?m)["']?\bname["']?:[ \t]*["']?([a-z0-9-]+(?:\.[a-z0-9-]+)+)["']?,?[ \t\r}]*$""",
     ),
     "openapi": Entry("trueline.contracts.openapi", _DOCUMENTS, (b"openapi", b"swagger")),
     "protobuf": Entry("trueline.contracts.protobuf", (".proto",)),

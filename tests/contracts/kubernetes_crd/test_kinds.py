@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from trueline.contracts.kubernetes_crd import KINDS
+from trueline.model.change import Compared
 
 BASE = """\
 apiVersion: apiextensions.k8s.io/v1
@@ -90,6 +91,13 @@ PAIRS = {
     "short-name-removed": (BASE, put("[wd]", "[w]"), NAME, 11, 11),
     "subresource-added": (BASE, put("status: {}", "status: {}\n        scale: {}"), V1, 22, 24),
     "subresource-removed": (BASE, put("status: {}", "{}"), V1, 23, 23),
+    "selectable-field-removed": (
+        put("    subresources:", "    selectableFields: [{jsonPath: .spec.color}]\n      subresources:"),
+        BASE,
+        V1,
+        22,
+        19,
+    ),
     "unknown-fields-kept": (put("fields: true", "fields: false"), BASE, f"{V1}.spec", 32, 32),
     "unknown-fields-pruned": (BASE, put("fields: true", "fields: false"), f"{V1}.spec", 32, 32),
     "list-type-changed": (BASE, put("type: set", "type: atomic"), f"{V1}.spec.ports", 43, 43),
@@ -184,6 +192,9 @@ def test_old_definitions_are_read_like_new_ones(compare):
         pytest.param(json.dumps(yaml.safe_load(BASE)), id="JSON is YAML"),
         pytest.param(f"{OTHER}---\n{BASE}".replace("gadgets", "widgets").replace("Gadget", "Widget"), id="again"),
         pytest.param(put("self.size > 0", "'self.size  >  0'"), id="blanks in a rule"),
+        pytest.param(
+            json.dumps({"kind": "List", "apiVersion": "v1", "items": [yaml.safe_load(BASE)]}), id="as one of a list"
+        ),
     ],
 )
 def test_what_means_the_same_is_no_change(compare, head):
@@ -225,3 +236,61 @@ def test_what_is_no_definition_is_read_as_far_as_it_goes(compare, wrong):
     head = BASE[: BASE.index("spec:")] + f"spec: {wrong}\n"
 
     assert compare(BASE, head).changes
+
+
+PORTS = "                  x-kubernetes-list-type: set\n"
+SIZE = "type: integer\n                  maximum: 10"
+
+
+@pytest.mark.parametrize(
+    ("base", "head"),
+    [
+        pytest.param(put(PORTS), put("list-type: set", "list-type: atomic"), id="lists are atomic"),
+        pytest.param(
+            put("a widget\n", "a widget\n          x-kubernetes-map-type: granular\n"), BASE, id="maps are granular"
+        ),
+        pytest.param(
+            put(SIZE, "x-kubernetes-int-or-string: true"),
+            put(SIZE, "anyOf: [{type: integer}, {type: string}]\n                  x-kubernetes-int-or-string: true"),
+            id="a number or a text is just that",
+        ),
+    ],
+)
+def test_what_holds_unsaid_may_be_said(compare, base, head):
+    assert compare(base, head).changes == ()
+
+
+def test_a_number_or_a_text_may_no_longer_be_a_text(compare):
+    (change,) = compare(put(SIZE, "x-kubernetes-int-or-string: true"), put(SIZE, "type: integer")).changes
+
+    assert (change.kind, change.compatibility, line(change.location)) == (
+        "kubernetes-crd/schema-type-narrowed",
+        "breaking",
+        36,
+    )
+
+
+def test_a_definition_in_a_list_has_its_own_places(compare):
+    text = "kind: List\napiVersion: v1\nitems:\n- " + BASE.replace("\n", "\n  ")
+    (change,) = compare(text, text.replace("maximum: 10", "maximum: 9")).changes
+
+    assert (change.kind, line(change.location)) == ("kubernetes-crd/schema-maximum-lowered", 40)
+
+
+def test_a_version_without_a_schema_allowed_everything(compare):
+    base = put(
+        "schema:\n        openAPIV3Schema:\n          type: object\n    - name: v1\n", "served: true\n    - name: v1\n"
+    )
+    (change,) = compare(base, BASE).changes
+
+    assert (change.kind, change.subject, change.compatibility) == (
+        "kubernetes-crd/schema-type-narrowed",
+        ALPHA,
+        "breaking",
+    )
+
+
+def test_a_template_of_a_definition_is_none(compare):
+    text = "{{- if .Values.installCRDs }}\n" + BASE + "{{- end }}\n"
+
+    assert compare(text, text + "# more\n") == Compared()

@@ -61,7 +61,7 @@ _TABLE: Final = (
     _kind("correlation-id-added", "A message says what it belongs to", "compatible"),
     _kind("correlation-id-changed", "A message says elsewhere what it belongs to", "breaking", fix=_KEEP),
     _kind("correlation-id-removed", "A message no longer says what it belongs to", "breaking", fix=_KEEP),
-    _kind("payload-not-compared", "A payload differs that is no JSON Schema", "dangerous"),
+    _kind("payload-not-compared", "A payload differs that is neither JSON Schema nor Avro", "dangerous"),
     _kind("binding-changed", "What a protocol is told differs", "dangerous"),
     _kind("reply-added", "An answer is expected or given now", "dangerous", path="add:/operations/*/reply"),
     _kind("reply-removed", "There is no answer any more", "breaking", fix=_KEEP, path="remove:/operations/*/reply"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from trueline.contracts.kubernetes_crd.definition import SELECTABLE as _SELECTABLE
 from trueline.contracts.kubernetes_crd.definition import Definition
 from trueline.contracts.kubernetes_crd.kinds import FORMAT
 from trueline.contracts.kubernetes_crd.ledger import Ledger
+from trueline.contracts.kubernetes_crd.member import members
 from trueline.contracts.kubernetes_crd.plan import is_definition, parse
 from trueline.contracts.kubernetes_crd.schemas import Sides, compare_version
 from trueline.contracts.schema import Files
@@ -73,7 +75,7 @@ def _read(unit: Unit | None, reader: Reader, level: Literal["warning", "error"])
         for problem in parsed.problems
     )  # fmt: skip
     definitions: dict[str, Definition] = {}
-    for document in parsed.documents:
+    for document in (one for whole in parsed.documents for one in members(whole)):
         if is_definition(document):
             definition = Definition(document)
             definitions.setdefault(definition.name, definition)
@@ -144,8 +146,13 @@ def _version(ledger: Ledger, sides: Sides, subject: str, old: Version, new: Vers
         )  # fmt: skip
         verb, said = ("removed", "is gone") if name in old.subresources else ("added", "is new")
         ledger.add(f"subresource-{verb}", subject, f"the subresource {name} of {subject} {said}", places)
-    if old.schema is not None and new.schema is not None:
-        compare_version(ledger, sides, subject, old.schema, new.schema)
+    for path, index in old.selectable.items():
+        if path not in new.selectable:
+            places = sides.base.at(*old.path, _SELECTABLE, index), sides.head.at(*new.path, _SELECTABLE)
+            message = f"objects of {subject} can no longer be selected by {path}"
+            ledger.add("selectable-field-removed", subject, message, places, values=(path, None))
+    if old.schema is not None or new.schema is not None:
+        compare_version(ledger, sides, subject, old.schema or old.own_schema, new.schema or new.own_schema)
 
 
 def _storage(ledger: Ledger, name: str, base: Definition, head: Definition) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline.contracts.deprecation import notice, weakest
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from trueline.contracts.deprecation import Notice
     from trueline.model.document import Document
     from trueline.model.location import Location, Path
+
+SELECTABLE: Final = "selectableFields"
 
 
 class Version(NamedTuple):
@@ -24,9 +26,21 @@ class Version(NamedTuple):
     subresources: Mapping[str, Any]
 
     @property
+    def own_schema(self) -> Path:
+        """Where its schema stands, or would."""
+        return (*self.path, "schema", "openAPIV3Schema")
+
+    @property
     def is_served(self) -> bool:
         """Tell whether clients may use it."""
         return self.value.get("served", True) is not False
+
+    @property
+    def selectable(self) -> dict[str, int]:
+        """Return the fields by which objects can be selected, and which each is."""
+        said = self.value.get(SELECTABLE)
+        paths = [_map(one).get("jsonPath") for one in said] if isinstance(said, list) else []
+        return {path: index for index, path in enumerate(paths) if isinstance(path, str)}
 
     @property
     def is_stored(self) -> bool:
@@ -98,9 +112,10 @@ class Definition:
         for index, one in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(one, dict):
                 path: Path = ("spec", "versions", index)
-                own: Path = (*path, "schema", "openAPIV3Schema")
-                schema = own if self.value(own) is not None else shared
-                found.append(Version(str(one.get("name")), path, schema, one, _map(one.get("subresources")) or common))
+                subresources = _map(one.get("subresources")) or common
+                version = Version(str(one.get("name")), path, shared, one, subresources)
+                has_own = self.value(version.own_schema) is not None
+                found.append(version._replace(schema=version.own_schema) if has_own else version)
         alone = self.spec.get("version")
         if not found and isinstance(alone, str):
             found.append(Version(alone, ("spec", "version"), shared, {"storage": True}, common))

@@ -47,6 +47,7 @@ _TABLE: Final = (
     _kind("short-name-removed", "A short name is gone", "dangerous", _CLIENTS),
     _kind("subresource-added", "A subresource is new", "dangerous", _CLIENTS, _VERSION),
     _kind("subresource-removed", "A subresource is gone", "breaking", _CLIENTS, _VERSION),
+    _kind("selectable-field-removed", "Objects can no longer be selected by a field", "breaking", _CLIENTS, _VERSION),
     _kind("unknown-fields-kept", "Fields that the schema does not name are kept", "compatible"),
     _kind("unknown-fields-pruned", "Fields that the schema does not name are dropped", "breaking", _DATA, _VERSION),
     _kind("list-type-changed", "Lists or maps are merged otherwise", "dangerous", _CLIENTS, _VERSION),

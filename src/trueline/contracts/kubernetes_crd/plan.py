@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from trueline.contracts.kubernetes_crd.kinds import FORMAT
 from trueline.contracts.texts import GAP, as_utf8
 from trueline.errors import ReadError
+from trueline.model.document import Source
 from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trueline.model.document import Document, Parsed, Reader, Source
+    from trueline.model.document import Document, Parsed, Reader
 
 _SUFFIXES: Final = (".json", ".yaml", ".yml")
 _KIND: Final = "CustomResourceDefinition"
@@ -50,4 +51,6 @@ def _is_one(path: str, reader: Reader) -> bool:
         data = as_utf8(reader.read(path).data)
     except ReadError:
         return False
-    return _GROUP in data and _SAYS.search(data) is not None
+    if _GROUP not in data or _SAYS.search(data) is None:
+        return False
+    return b"{{" not in data or bool(parse(Source(path, data)).documents)  # else it is a template of a definition

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 _DIALECT: Final = "kubernetes"
 _DEEPEST: Final = 60
 _KEEPS: Final = "x-kubernetes-preserve-unknown-fields"
-_MERGES: Final = ("x-kubernetes-list-type", "x-kubernetes-list-map-keys", "x-kubernetes-map-type")
+_KEYS: Final = "x-kubernetes-list-map-keys"
+_MERGES: Final = {
+    "x-kubernetes-list-type": "atomic", _KEYS: None, "x-kubernetes-map-type": "granular",
+}  # fmt: skip
+"""How lists and maps are merged, and what holds where nothing is said."""
 _RULES: Final = "x-kubernetes-validations"
 
 
@@ -69,10 +73,12 @@ def _walk(ledger: Ledger, sides: Sides, subject: str, old: Path, new: Path, dept
     if not isinstance(base, dict) or not isinstance(head, dict) or depth > _DEEPEST:
         return
     _keeps(ledger, sides, subject, old, new)
-    for mark in _MERGES:
-        if base.get(mark) != head.get(mark):
+    is_told = False
+    for mark, usual in _MERGES.items():
+        values = base.get(mark), head.get(mark)
+        if (values[0] or usual) != (values[1] or usual) and not (mark == _KEYS and is_told):
+            is_told = True
             places = sides.base.at(*old, mark), sides.head.at(*new, mark)
-            values = base.get(mark), head.get(mark)
             message = f"{mark} is {values[1] or 'not said'}, was {values[0] or 'not said'}"
             ledger.add("list-type-changed", subject, message, places, values=values)
     _rules(ledger, sides, subject, old, new)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.schema.difference import Child, Difference
 from trueline.contracts.schema.node import node_of
-from trueline.contracts.schema.values import key_of
+from trueline.contracts.schema.values import key_of, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,8 @@ def _values(old: Schema, new: Schema) -> Iterator[Difference]:
         kind = "added" if one is None else "removed" if other is None else "changed"
         spots = _spot(old, keyword), _spot(new, keyword)
         values = (one[0] if one else None), (other[0] if other else None)
-        yield Difference(f"{word}-{kind}", f"{keyword} {kind}", *spots, *values)
+        shown = [shortened(value) for value, there in zip(values, (one, other), strict=True) if there is not None]
+        yield Difference(f"{word}-{kind}", f"{keyword} {kind}: {', now '.join(shown)}", *spots, *values)
 
 
 def _discriminators(old: Schema, new: Schema) -> Iterator[Difference]:

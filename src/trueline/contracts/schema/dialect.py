@@ -16,6 +16,7 @@ class Dialect(NamedTuple):
     ``siblings``: what stands beside ``$ref`` counts. ``boolean_exclusive``: ``exclusiveMinimum`` is true or false.
     ``tuples``: ``items`` may be a list, with ``additionalItems`` for the rest. ``has_directions``: ``readOnly`` is kept
     out of requests, ``writeOnly`` out of responses. ``has_words``: what is deprecated says so in its description alone.
+    ``has_int_or_string``: ``x-kubernetes-int-or-string`` stands for these two types.
     ``without`` are keywords that it does not know, and so ignores.
     """
 
@@ -26,6 +27,7 @@ class Dialect(NamedTuple):
     has_nullable: bool = False
     has_directions: bool = False
     has_words: bool = False
+    has_int_or_string: bool = False
     without: frozenset[str] = frozenset()
 
 
@@ -65,6 +67,7 @@ DIALECTS: Final[dict[str, Dialect]] = {
         has_nullable=True,
         has_directions=True,
         has_words=True,
+        has_int_or_string=True,
         without=_NOT_IN_OPENAPI_30,
     ),
     "openapi-2.0": Dialect(

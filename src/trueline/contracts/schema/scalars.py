@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.contracts.schema.bounds import FAMILIES, is_within
 from trueline.contracts.schema.difference import CHANGES, Difference
-from trueline.contracts.schema.values import ATOMS, NUMBERS, names_of
+from trueline.contracts.schema.values import ATOMS, NUMBERS, names_of, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,16 +95,19 @@ def _values(old: Schema, new: Schema) -> Iterator[Difference]:
     if before is None or after is None:
         if before is not after:
             kind = "removed" if after is None else "added"
-            text = "any value is allowed now" if after is None else "only some values are allowed now"
+            shown = shortened(_plain(new.view if before is None else old.view))
+            text = f"any value is allowed now, not only {shown}" if after is None else f"only {shown} are allowed now"
             yield Difference(f"enum-{kind}", text, _enum(old), _enum(new), _plain(old.view), _plain(new.view))
         return
     said_of_null = ("null" in old.view.types) != ("null" in new.view.types)
     for key, (value, spot) in before.items():
         if key not in after and not (value is None and said_of_null):
-            yield Difference("enum-value-removed", f"the value {_json(value)} is gone", spot, _enum(new), before=value)
+            yield Difference(
+                "enum-value-removed", f"the value {shortened(value)} is gone", spot, _enum(new), before=value
+            )
     for key, (value, spot) in after.items():
         if key not in before and not (value is None and said_of_null):
-            yield Difference("enum-value-added", f"the value {_json(value)} is new", _enum(old), spot, after=value)
+            yield Difference("enum-value-added", f"the value {shortened(value)} is new", _enum(old), spot, after=value)
 
 
 def _enum(schema: Schema) -> Spot | None:
@@ -114,13 +117,6 @@ def _enum(schema: Schema) -> Spot | None:
 
 def _plain(view: View) -> list[object] | None:
     return None if view.values is None else [value for value, _ in view.values.values()]
-
-
-def _json(value: object) -> str:
-    import json
-
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _bounds(old: Schema, new: Schema, shared: frozenset[str]) -> Iterator[Difference]:
@@ -161,7 +157,7 @@ def _multiples(old: Schema, new: Schema) -> Iterator[Difference]:
     kind = "added" if narrows and not before else "removed" if widens and not after else kind
     shown = [[float(number) if number.denominator > 1 else int(number) for number in side] for side in (before, after)]
     one, other = (side[0] if len(side) == 1 else side or None for side in shown)
-    text = f"multipleOf {kind}: {_json(one)} before, {_json(other)} now"
+    text = f"multipleOf {kind}: {shortened(one)} before, {shortened(other)} now"
     spots = _first(before) or old.spot("multipleOf"), _first(after) or new.spot("multipleOf")
     yield Difference(f"multiple-of-{kind}", text, *spots, one, other)
 

@@ -63,3 +63,11 @@ def number_of(value: object) -> Fraction | None:
         return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
     except ValueError:  # infinite, or not a number
         return None
+
+
+def shortened(value: object) -> str:
+    """Return a value as a message shows it."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -102,6 +102,11 @@ class View:
             null = {"null"} if part.admits_null or is_nullable(part) else set()
             self.types &= frozenset().union(*known, null)
 
+    def _int_or_string(self, part: Part, value: object) -> None:
+        if value is True and part.dialect.has_int_or_string:
+            null = {"null"} if part.admits_null or is_nullable(part) else set()
+            self.types &= frozenset({"integer", "string"} | null)
+
     def _enum(self, part: Part, value: object) -> None:
         if isinstance(value, list):
             self._allow(part, [(member, ("enum", index)) for index, member in enumerate(value)], "enum")
@@ -210,6 +215,7 @@ def _annotation(keyword: str) -> Callable[[View, Part, object], None]:
 
 _READERS: Final[Mapping[str, Callable[[View, Part, object], None]]] = {
     "type": View._type,  # noqa: SLF001  # a table of its own methods, as all below
+    "x-kubernetes-int-or-string": View._int_or_string,  # noqa: SLF001
     "enum": View._enum,  # noqa: SLF001
     "const": View._const,  # noqa: SLF001
     "multipleOf": View._multiple,  # noqa: SLF001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from posixpath import basename
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _LIKE: Final = 0.5  # from here on Git, too, takes a file for another that was renamed
-_MOST_LOOKED_THROUGH: Final = 20
+_MOST_LOOKED_THROUGH: Final = 400  # pairs of files
 
 
 class Pair(NamedTuple):
@@ -121,13 +122,13 @@ def _formers(come: Sequence[Unit], gone: Sequence[Unit], base: Tree, head: Tree)
     """Return, by its root at head, what each contract was that moved: by bytes, else by name, else by likeness."""
     found: dict[str, Unit] = {}
     left = list(gone)
-    for find in (_with_its_bytes, former_of, _likest):  # none takes what another certainly was
+    for find in (_with_its_bytes, former_of):  # none takes what another certainly was
         for unit in come:
             former = find(unit, left, base, head) if left and unit.root not in found else None
             if former is not None:
                 left.remove(former)
                 found[unit.root] = former
-    return found
+    return found | _likest([unit for unit in come if unit.root not in found], left, base, head)
 
 
 def _with_its_bytes(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
@@ -141,14 +142,18 @@ def former_of(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit 
     return _with_its_bytes(unit, gone, base, head) or (named[0] if len(named) == 1 else None)
 
 
-def _likest(unit: Unit, gone: Sequence[Unit], base: Tree, head: Tree) -> Unit | None:
-    """Return what ``unit`` was before it moved and changed at once: most of the lines of the one are the other's."""
-    if len(gone) > _MOST_LOOKED_THROUGH:
-        return None
-    lines = _lines(unit, head)
-    found = [(_likeness(lines, _lines(one, base)), one) for one in gone]
-    best, former = max(found, key=lambda pair: pair[0])
-    return former if best >= _LIKE else None
+def _likest(come: Sequence[Unit], gone: Sequence[Unit], base: Tree, head: Tree) -> dict[str, Unit]:
+    """Return what contracts were that moved and changed at once: most of what the one says, the other said."""
+    if len(come) * len(gone) > _MOST_LOOKED_THROUGH:
+        return {}
+    after, before = {one.root: _lines(one, head) for one in come}, {one.root: _lines(one, base) for one in gone}
+    likeness = {(new, old): _likeness(after[new], before[old]) for new in after for old in before}
+    units = {one.root: one for one in gone}
+    found: dict[str, Unit] = {}
+    for new, old in sorted(likeness, key=lambda pair: -likeness[pair]):
+        if likeness[new, old] >= _LIKE and new not in found and old in units:
+            found[new] = units.pop(old)
+    return found
 
 
 def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
@@ -156,10 +161,14 @@ def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
 
 
 def _lines(unit: Unit, tree: Tree) -> Counter[bytes]:
+    """Return what a contract is known by: the names in it where its format has such, else its lines."""
     try:
-        return Counter(line for line in tree.read(unit.root).data.splitlines() if line.strip())
+        data = tree.read(unit.root).data
     except ReadError:
         return Counter()
+    names = FORMATS[unit.dialect].names
+    found = re.findall(names, data) if names else data.splitlines()
+    return Counter(stripped for one in found if (stripped := one.strip()))
 
 
 def is_same(pair: Pair, base: Tree, head: Tree) -> bool:
