@@ -174,3 +174,23 @@ def test_media_types_of_version_2_stand_where_they_are_listed(compared, frame, k
 
     assert [gone.kind, new.kind] == [f"openapi/{kind}" for kind in kinds]
     assert str(gone.base_location) == str(new.location) == "api.yaml:5:23"
+
+
+def test_a_scope_that_is_asked_for_stands_where_it_is_written(compared):
+    text = f"openapi: 3.0.3\n{HEAD}paths:\n  /a:\n    get:\n      security: [{{login: [read, %s]}}]\n"
+    (change,) = compared(text % "list", text % "write").changes
+
+    assert (change.kind, change.message) == ("openapi/security-scope-added", "it needs the scope write now")
+    assert str(change.location) == "api.yaml:6:33"
+
+
+def test_a_member_that_kept_its_name_is_compared_though_its_tag_is_another(compared):
+    member = "{type: object, required: [type], properties: {type: {enum: [%s]}, id: {type: string}}}"
+    components = f"components:\n  schemas:\n    Link: {member}\n    File: {member % 'file'}\n"
+    schema = "{oneOf: [{$ref: '#/components/schemas/Link'}, {$ref: '#/components/schemas/File'}]}"
+    base, head = (api(schema, components % tag, sent=True) for tag in ("weblink", "web_link"))
+
+    assert told(compared(base, head)) == [
+        ("request-enum-value-added", "compatible", "api.yaml:9:71"),
+        ("request-enum-value-removed", "breaking", "api.yaml:9:70"),
+    ]

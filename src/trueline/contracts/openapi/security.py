@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from trueline.contracts.openapi.node import Node
     from trueline.contracts.openapi.scope import Scope
@@ -70,7 +70,8 @@ def _say_refused(scope: Scope, old: Alternative, after: list[Alternative], place
     if partner is not None:
         scopes = sorted({one for name, all_of in partner.schemes.items() for one in all_of - old.schemes[name]})
         message = f"it needs the scope {', '.join(scopes)} now"
-        scope.say("security-scope-added", message, old.node, partner.node, values=(old.shown, partner.shown))
+        where = _place(partner.node, scopes)
+        scope.say("security-scope-added", message, old.node, where, values=(old.shown, partner.shown))
         return
     message = f"{_named(old)} is no longer accepted"
     scope.say("security-alternative-removed", message, old.node, place, values=(old.shown, None))
@@ -89,6 +90,15 @@ def _say_accepted(
     elif any(new.schemes.keys() == one.schemes.keys() for one in before):
         return
     scope.say("security-alternative-added", f"{_named(new)} is accepted", place, new.node, values=(None, new.shown))
+
+
+def _place(requirement: Node, scopes: Sequence[str]) -> Node:
+    """Return where the first of some scopes stands in a requirement."""
+    for name in requirement.names():
+        for number, text in enumerate(requirement.texts(name)):
+            if text in scopes:
+                return requirement.at(name, number)
+    return requirement
 
 
 def _named(one: Alternative) -> str:

@@ -92,15 +92,15 @@ def _likeness(one: Traits, other: Traits) -> float:
         return _NO_MATCH
     tags = one.tags.keys() & other.tags.keys()
     is_tagged = False
+    has_name = one.label == other.label
     for name in tags:
         if not one.tags[name] & other.tags[name]:
-            if name in one.required and name in other.required:
+            if name in one.required and name in other.required and not has_name:
                 return _NO_MATCH
         else:
             is_tagged = True
     names = one.names | other.names
     common = len(one.names & other.names) / len(names) if names else 1.0
-    has_name = one.label == other.label
     if "object" in shared and common == 0 and not (is_tagged or has_name):
         return _NO_MATCH
     types = len(shared) / max(len(one.types | other.types), 1)
