@@ -86,7 +86,7 @@ def _fitting(lists: Sequence[_List], room: int) -> list[tuple[tuple[str, int], .
 
 
 def _lists(chapter: Chapter) -> Iterator[_List]:
-    above = f"### {code(chapter.contract, _LONGEST_PLACE)} ({prose(chapter.format)}): {counts(chapter.changes)}"
+    above = f"### {code(chapter.contract, _LONGEST_PLACE)} ({_named(chapter.format)}): {counts(chapter.changes)}"
     for rank in ("breaking", "dangerous", "deprecated", "compatible"):
         found = [change for change in chapter.changes if _rank(change) == rank]
         if found:
@@ -150,3 +150,8 @@ def _not_read(comparison: Comparison) -> list[str]:
 def _size(text: str) -> int:
     """Return the bytes of a text with the two ends of lines that may come behind it."""
     return len(text.encode()) + 2
+
+
+def _named(name: str) -> str:
+    """Return the name of a format: a word as such, anything else as code, which no forge makes a link of."""
+    return prose(name) if name.replace("-", "").isalpha() else code(name, _LONGEST_PLACE)
