@@ -184,3 +184,30 @@ def test_who_uses_a_type_is_touched_by_what_is_said_of_it(trueline, repository, 
     ran = trueline("check", "--base", "HEAD", "--report", "json", cwd=top)
 
     assert (ran.code, ran.report["changes"][0]["details"]["consumers"]) == (1, ["web"])
+
+
+def test_what_nobody_uses_is_not_fixed_by_a_change_that_keeps_it_gone(trueline, repository) -> None:
+    config = CONFIG.replace("contracts:\n", "contracts:\n  against: v*\n")
+    top = repository({**FILES, ".trueline/config.yaml": config})
+    git(top, "tag", "v1")
+    repository({"schema.graphql": NO_NOTE})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"schema.graphql": NO_NOTE + "\n# still gone\n"})
+    ran: Any = trueline("check", "--base", "main", "--report", "json", cwd=top)
+    report = json.loads(ran.out)
+
+    assert ran.code == 0
+    assert [one["subject"] for one in report["changes"]] == ["Order.note"]
+    assert report["findings"] == []
+
+
+def test_a_contract_of_a_release_that_is_gone_is_judged_without_a_base(trueline, repository) -> None:
+    config = CONFIG.replace("contracts:\n", "contracts:\n  against: v*\n")
+    top = repository({**FILES, ".trueline/config.yaml": config})
+    git(top, "tag", "v1")
+    git(top, "rm", "--quiet", "api.yaml")
+    repository({"x": ""})
+    ran: Any = trueline("check", "--report", "json", cwd=top)
+
+    assert ran.code == 1
+    assert any("shop" in one["message"] for one in json.loads(ran.out)["findings"])

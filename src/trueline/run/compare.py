@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from trueline.model.difference import Comparison, Difference
 from trueline.repo.change import changed
 from trueline.run import plan
-from trueline.run.contracts import compare_contracts, lost_contracts
+from trueline.run.contracts import compare_contracts
 from trueline.run.former import Former, Planned
 from trueline.run.judge import MOVED, read_unit
 from trueline.run.value_differences import differences
@@ -48,11 +48,10 @@ class _Read(NamedTuple):
 def compare(base: Tree, head: Tree, settings: Settings, parts: Collection[Part] = PARTS) -> Comparison:
     """Return what differs between the resources and between the contracts of two trees, or only in one of these."""
     resources = _resources(base, head, settings) if "resources" in parts else _Resources()
-    contracts = [one for _, one in compare_contracts(base, head, settings)] if "contracts" in parts else []
+    pairs, lost = compare_contracts(base, head, settings) if "contracts" in parts else ([], [])
+    contracts = [compared for _, compared in pairs]
     inputs = _worst([*resources.inputs, *(given for compared in contracts for given in compared.inputs)])
-    notes = [*resources.notifications, *(note for compared in contracts for note in compared.notifications)]
-    if "contracts" in parts:
-        notes += lost_contracts(base, head, settings)
+    notes = [*resources.notifications, *(note for compared in contracts for note in compared.notifications), *lost]
     return Comparison(
         base.revision,
         head.revision,

@@ -24,7 +24,7 @@ from trueline.run.portable import UnitResult
 from trueline.run.workers import collector, in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from trueline.engine import Hit
     from trueline.exceptions.mark import Mark
@@ -58,6 +58,15 @@ class Contract(NamedTuple):
     known: tuple[Hit, ...] = ()
     former: UnitResult | None = None
     rate: ContractRate | None = None
+
+
+class _Found(NamedTuple):
+    """What differs from base, and the changes to judge: of it and of the releases, and those that base has made."""
+
+    compared: Compared
+    changes: tuple[Change, ...]
+    known: tuple[Change, ...]
+    notifications: tuple[Notification, ...]
 
 
 class Judged(NamedTuple):
@@ -136,36 +145,36 @@ def _larger(*sides: Tree | None) -> Iterator[None]:
 
 def change_facts(base: Tree, head: Tree, settings: Settings) -> Iterator[Resource]:
     """Yield the changes between two trees as rules see them."""
-    for pair, compared in compare_contracts(base, head, settings):
+    for pair, compared in compare_contracts(base, head, settings)[0]:
         yield from (fact(change, pair.unit) for change in compared.changes)
         yield from version_facts(compared, pair)
 
 
-def lost_contracts(base: Tree, head: Tree, settings: Settings) -> list[Notification]:
-    """Return an error for each file of base that differs, may be of a contract, and cannot be read."""
-    with _larger(base, head):
-        former = Former(base, head)
-        return list(lost(former, head, settings, pairs(former, head, settings), None).values())
-
-
-def compare_contracts(base: Tree, head: Tree, settings: Settings) -> Iterator[tuple[Pair, Compared]]:
-    """Yield each pair of contracts that differs, and what differs in it."""
+def compare_contracts(
+    base: Tree, head: Tree, settings: Settings
+) -> tuple[list[tuple[Pair, Compared]], list[Notification]]:
+    """Return each pair of contracts that differs with what differs in it, and an error for each lost file of base."""
+    found: list[tuple[Pair, Compared]] = []
     with _larger(base, head):
         base = Former(base, head)
-        found = pairs(base, head, settings)
-        unread = lost(base, head, settings, found, None)
-        for pair in found:
+        paired = pairs(base, head, settings)
+        unread = lost(base, head, settings, paired, None)
+        for pair in paired:
             if not is_same(pair, base, head) and not _is_lost(pair, unread):
                 compared = load(pair.unit.dialect).compare(pair.base, base, pair.head, head)
                 compared = with_versions(compared, pair.unit, base, head, settings)
-                changes, said = with_consumers(compared.changes, pair, (base, head), settings)
+                changes, said = _told(compared.changes, pair, (base, head), settings)
                 notes = (*compared.notifications, *said)
-                yield pair, compared._replace(changes=_named(changes, pair.unit), notifications=notes)
+                found.append((pair, compared._replace(changes=changes, notifications=notes)))
+    return found, list(unread.values())
 
 
-def _named(changes: Iterable[Change], unit: Unit) -> tuple[Change, ...]:
-    """Return changes that know which contract they belong to."""
-    return tuple(change._replace(contract=unit.root or ".") for change in changes)
+def _told(
+    changes: Sequence[Change], pair: Pair, sides: tuple[Tree | None, Tree], settings: Settings
+) -> tuple[tuple[Change, ...], tuple[Notification, ...]]:
+    """Return changes that know their contract and who uses what they are about, and what consumers say wrong."""
+    changes, said = with_consumers(changes, pair, sides, settings)
+    return tuple(change._replace(contract=pair.unit.root or ".") for change in changes), said
 
 
 def _is_meant(pair: Pair, request: Request) -> bool:
@@ -188,41 +197,47 @@ def _judged(pair: Pair, sides: Sides, gate: Gate, known: _Known) -> Contract:
     if sides.base is not None and is_same(pair, sides.base, sides.head):
         inputs = tuple(Input(path, unit.dialect, "read", _UNCHANGED) for path in unit.members)
         return Contract(unit, (), UnitResult(Judgement(), inputs))
-    there = pair.base if sides.base is not None else None  # else it is what a release has
     before, after = MarkReader(sides.base or sides.head), MarkReader(sides.head)
+    found = _compared(pair, sides, (before, after), gate.settings, known)
+    former = judge([fact(one, unit) for one in found.known], gate.changes.for_resource, _contexts(sides, gate))
+    facts = [*(fact(change, unit) for change in found.changes), *version_facts(found.compared, pair)]
+    judgement = judge(
+        facts, gate.changes.for_resource, _contexts(sides, gate), with_begins=lambda: after.may_have_marks
+    )
+    notes = (*found.notifications, *(fault_notification(fault) for fault in judgement.faults))
+    trace = dict.fromkeys(unit.members, unit.dialect)
+    return Contract(
+        unit,
+        found.changes,
+        UnitResult(judgement, found.compared.inputs, notes, len(facts), trace=trace, marks=after.marks()),
+        tuple(former.hits),
+        _former(unit, before.marks()) if sides.base is not None else None,
+        rate(unit, found.changes, found.compared, judgement),
+    )
+
+
+def _compared(
+    pair: Pair, sides: Sides, readers: tuple[MarkReader, MarkReader], settings: Settings, known: _Known
+) -> _Found:
+    base, head = sides.base, sides.head
+    there = pair.base if base is not None else None  # else it is what a release has
     compared = Compared()
     if there is not None or pair.head is not None:
-        compared = load(unit.dialect).compare(there, before, pair.head, after)
-    if sides.base is not None:
-        compared = with_versions(compared, unit, sides.base, sides.head, gate.settings)
-    changes = compared.changes if sides.base is not None else ()
+        compared = load(pair.unit.dialect).compare(there, readers[0], pair.head, readers[1])
+    if base is not None:
+        compared = with_versions(compared, pair.unit, base, head, settings)
+    now = compared.changes if base is not None else ()
+    then: tuple[Change, ...] = ()
     notes = compared.notifications
-    hits: tuple[Hit, ...] = ()
     released = known.releases()
     if released is not None and released.known:
         from trueline.run.contracts.releases import against_releases
 
-        broken = against_releases(Pair(there, pair.head), unit, (sides.base, sides.head), compared, released)
-        changes, notes = broken.head, (*notes, *broken.notifications)
-        former = judge([fact(one, unit) for one in broken.base], gate.changes.for_resource, _contexts(sides, gate))
-        hits = tuple(former.hits)
-    changes, said = with_consumers(changes, Pair(there, pair.head), (sides.base, sides.head), gate.settings)
-    notes = (*notes, *said)
-    changes = _named(changes, unit)
-    facts = [*(fact(change, unit) for change in changes), *version_facts(compared, pair)]
-    judgement = judge(
-        facts, gate.changes.for_resource, _contexts(sides, gate), with_begins=lambda: after.may_have_marks
-    )
-    notes = (*notes, *(fault_notification(fault) for fault in judgement.faults))
-    trace = dict.fromkeys(unit.members, unit.dialect)
-    return Contract(
-        unit,
-        changes,
-        UnitResult(judgement, compared.inputs, notes, len(facts), trace=trace, marks=after.marks()),
-        hits,
-        _former(unit, before.marks()) if sides.base is not None else None,
-        rate(unit, changes, compared, judgement),
-    )
+        broken = against_releases(Pair(there, pair.head), pair.unit, (base, head), compared, released)
+        now, then, notes = broken.head, broken.base, (*notes, *broken.notifications)
+    now, said = _told(now, pair, (base, head), settings)
+    then, _ = _told(then, pair, (base, head), settings)
+    return _Found(compared, now, then, (*notes, *said))
 
 
 def _former(unit: Unit, marks: tuple[Mark, ...]) -> UnitResult | None:

@@ -86,10 +86,8 @@ def _candidates(name: str, paths: Sequence[str], words: Words, changed: frozense
 
 def told(units: Sequence[Unit], settings: Settings) -> list[Unit]:
     """Return units that know what the config says of them: which database migrations run on."""
-    told = settings.contracts
-    options = {
-        name: value for name, value in (("database", told.database), ("version", told.database_version)) if value
-    }
+    said = (("database", settings.contracts.database), ("version", settings.contracts.database_version))
+    options = {name: value for name, value in said if value}
     return [unit._replace(options={**unit.options, **options}) if unit.dialect == "sql" else unit for unit in units]
 
 
