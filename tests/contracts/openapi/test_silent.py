@@ -209,3 +209,62 @@ def test_json_of_the_same_contract_is_silent(compared):
     found = compared({"api.yaml": OPENAPI_30}, {"api.json": json.dumps(root)})
 
     assert (found.changes, found.notifications) == ((), ())
+
+
+MEMBERS = """\
+components:
+  schemas:
+    A: {type: object, required: [t], properties: {t: {enum: [a]}, x: {type: string}}}
+    B: {type: object, required: [t], properties: {t: {enum: [b]}, y: {type: string}}}
+"""
+A, B = "{$ref: '#/components/schemas/A'}", "{$ref: '#/components/schemas/B'}"
+NONE = "{type: 'null'}"
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        pytest.param("{type: string, nullable: true}", "{type: [string, 'null']}", id="a type"),
+        pytest.param(
+            "{type: string, nullable: true, enum: [a]}", "{type: [string, 'null'], enum: [a, null]}", id="enum"
+        ),
+        pytest.param(f"{{nullable: true, allOf: [{A}]}}", f"{{oneOf: [{A}, {NONE}]}}", id="a reference"),
+        pytest.param(f"{{nullable: true, oneOf: [{A}, {B}]}}", f"{{oneOf: [{A}, {B}, {NONE}]}}", id="another member"),
+        pytest.param(
+            f"{{nullable: true, oneOf: [{A}, {B}]}}",
+            f"{{anyOf: [{{oneOf: [{A}, {B}]}}, {NONE}]}}",
+            id="beside a choice",
+        ),
+        pytest.param(
+            "{type: integer, minimum: 0, exclusiveMinimum: true}", "{type: integer, minimum: 1}", id="a limit"
+        ),
+        pytest.param("{type: string, format: byte}", "{type: string, contentEncoding: base64}", id="encoded bytes"),
+        pytest.param(
+            "{type: object, properties: {a: {type: string, format: binary}}}",
+            "{type: object, properties: {a: {type: string, contentMediaType: application/octet-stream}}}",
+            id="mere bytes",
+        ),
+        pytest.param("{type: string, enum: [a]}", "{const: a}", id="one value"),
+    ],
+)
+def test_what_3_1_writes_otherwise_is_silent(compared, older, newer):
+    frame = (
+        "openapi: %s\ninfo: {title: Shop, version: 1.0.0}\npaths:\n  /a:\n    post:\n"
+        "      requestBody: {content: {application/json: {schema: %s}}}\n"
+        "      responses: {'200': {content: {application/json: {schema: %s}}}}\n"
+    )
+    base, head = (
+        frame % (version, schema, schema) + MEMBERS for version, schema in (("3.0.3", older), ("3.1.0", newer))
+    )
+
+    assert compared(base, head).changes == ()
+    assert compared(head, base).changes == ()
+
+
+def test_a_body_of_mere_bytes_needs_no_schema_in_3_1(compared):
+    operation = "{post: {requestBody: {content: {image/png: %s}}}}"
+    text = f"openapi: %s\ninfo: {{title: Shop, version: 1.0.0}}\npaths: {{/a: {operation}}}\n"
+    older, newer = text % ("3.0.3", "{schema: {type: string, format: binary}}"), text % ("3.1.0", "{}")
+
+    assert compared(older, newer).changes == ()
+    assert compared(newer, older).changes == ()

@@ -13,11 +13,32 @@ if TYPE_CHECKING:
 
     from trueline.contracts.schema.node import Schema
     from trueline.contracts.schema.part import Spot
+    from trueline.contracts.schema.view import View
 
 _MARKS: Final = {"readOnly": "read-only", "writeOnly": "write-only", "deprecated": "deprecated"}
 _VALUES: Final = {
     "default": "default", "contentEncoding": "content-encoding", "contentMediaType": "content-media-type",
 }  # fmt: skip
+
+
+_CONTENTS: Final = {
+    "byte": ("contentEncoding", "base64"), "binary": ("contentMediaType", "application/octet-stream"),
+}  # fmt: skip
+"""Formats of OpenAPI 3.0, and how 3.1 says the same."""
+
+
+def is_content(name: str, view: View) -> bool:
+    """Tell whether a schema says by what its texts hold what a format says of them."""
+    keyword, value = _CONTENTS.get(name, ("", ""))
+    return keyword in view.annotations and view.annotations[keyword][0] == value
+
+
+def _is_format(keyword: str, one: View, other: View) -> bool:
+    """Tell whether one side says by a format what the other says by a keyword for what texts hold."""
+    return any(
+        keyword == told and name in one.formats and keyword not in one.annotations and is_content(name, other)
+        for name, (told, _) in _CONTENTS.items()
+    )
 
 
 def compare_annotations(old: Schema, new: Schema) -> Iterator[Difference]:
@@ -64,6 +85,8 @@ def _values(old: Schema, new: Schema) -> Iterator[Difference]:
     for keyword, word in _VALUES.items():
         one, other = old.view.annotations.get(keyword), new.view.annotations.get(keyword)
         if (one is None and other is None) or (one and other and key_of(one[0]) == key_of(other[0])):
+            continue
+        if any(_is_format(keyword, *pair) for pair in ((old.view, new.view), (new.view, old.view))):
             continue
         kind = "added" if one is None else "removed" if other is None else "changed"
         spots = _spot(old, keyword), _spot(new, keyword)

@@ -22,6 +22,7 @@ _MOST_ALTERNATIVES: Final = 64
 _MOST_CHOSEN: Final = 6  # choices within choices of which the members are put together
 _MOST_COVERED: Final = 12
 _NULL: Final = frozenset({"null"})
+_UNEVALUATED: Final = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 
 
 class _Side(NamedTuple):
@@ -40,11 +41,11 @@ class _Side(NamedTuple):
 def compare_choices(old: Schema, new: Schema, judge: Judge, plain: Callable[[Schema, Schema], Result]) -> Result:
     """Return what differs in two schemas of which at least one leaves a choice; ``plain`` compares all but that."""
     before, after = old.view, new.view
-    has_unevaluated = any("unevaluatedProperties" in part.keywords for part in (*old.flat, *new.flat))
+    has_unevaluated = any(part.keywords.keys() & _UNEVALUATED for part in (*old.flat, *new.flat))
     if len(before.choices) == len(after.choices) and not has_unevaluated:
         beside = plain(old, new)
         inside = _merged(
-            _compare(_side(one, old), _side(other, new), judge)
+            _compare_sides(_side(one, old), _side(other, new), judge)
             for one, other in zip(_sorted(before.choices), _sorted(after.choices), strict=True)
         )
         if _is_silent(beside, judge) or _is_silent(inside, judge):
@@ -63,7 +64,41 @@ def compare_choices(old: Schema, new: Schema, judge: Judge, plain: Callable[[Sch
         _Side(_by_type(alternatives[0], alternatives[1]), keyword[0], old.spot(keyword[0]), *_discriminator(old)),
         _Side(_by_type(alternatives[1], alternatives[0]), keyword[1], new.spot(keyword[1]), *_discriminator(new)),
     )
-    return _compare(*sides, judge)
+    return _compare_sides(*sides, judge)
+
+
+def _compare_sides(old: _Side, new: _Side, judge: Judge) -> Result:
+    """Return what differs in two sides; nothing where that holds once the choices of their members are opened."""
+    result = _compare(old, new, judge)
+    if _is_silent(result, judge):
+        return result
+    before, after = _opened(old), _opened(new)
+    if before is None or after is None or (before is old and after is new):
+        return result
+    flat = _compare(before, after, judge)
+    return flat if _is_silent(flat, judge) else result
+
+
+def _opened(side: _Side) -> _Side | None:
+    """Return a side with the members of its members' own choices, None where that may mean something else.
+
+    It means the same where no value can fit members of two different members, or nobody minds that one does.
+    """
+    groups: list[list[Schema]] = []
+    keywords: set[str] = set()
+    for member in side.members:
+        inner = _alternatives(member) if member.view.choices else [member]
+        if inner is None:
+            return None
+        groups.append(inner)
+        keywords.update(choice.keyword for choice in member.view.choices)
+    if not keywords:
+        return side
+    pairs = ((one, other) for index, one in enumerate(groups) for other in groups[index + 1 :])
+    is_apart = all(are_disjoint(a, b) for one, other in pairs for a in one for b in other)
+    if len(keywords) > 1 or not (is_apart or {side.keyword, *keywords} == {"anyOf"}):
+        return None
+    return side._replace(members=[one for group in groups for one in group], keyword=keywords.pop())
 
 
 def _keyword(choices: Sequence[Choice]) -> str:

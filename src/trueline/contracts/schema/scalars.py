@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.contracts.schema.annotations import is_content
 from trueline.contracts.schema.bounds import FAMILIES, is_within
 from trueline.contracts.schema.difference import CHANGES, Difference
 from trueline.contracts.schema.values import ATOMS, NUMBERS, names_of, shortened
@@ -188,8 +189,13 @@ def _patterns(old: Schema, new: Schema) -> Iterator[Difference]:
     yield Difference(f"pattern-{kind}", text, *spots, *values)
 
 
+def _formats_of(view: View, other: View) -> dict[str, Spot]:
+    """Return the formats that are said, without those which the other side says by what a text holds."""
+    return {name: spot for name, spot in view.formats.items() if name in other.formats or not is_content(name, other)}
+
+
 def _formats(old: Schema, new: Schema) -> Iterator[Difference]:
-    before, after = old.view.formats, new.view.formats
+    before, after = _formats_of(old.view, new.view), _formats_of(new.view, old.view)
     if before.keys() == after.keys():
         return
     one, other = next((f for f in before if f not in after), None), next((f for f in after if f not in before), None)
