@@ -125,3 +125,17 @@ def test_a_name_in_a_payload_that_leads_nowhere_is_said(compare):
         ("warning", "#/components/schemas/No leads nowhere"),
         ("error", "#/components/schemas/No leads nowhere"),
     }
+
+
+@pytest.mark.parametrize(
+    ("binding", "expected"),
+    [
+        pytest.param("{kafka: {groupId: b, clientId: c}}", "differs in clientId, groupId", id="some of it"),
+        pytest.param("{}", "is gone", id="all of it"),
+    ],
+)
+def test_what_of_a_binding_differs_is_said(compare, binding, expected):
+    text = document(NEWER, "{type: string}")
+    base, head = (text.replace("action:", f"bindings: {one}, action:") for one in ("{kafka: {groupId: a}}", binding))
+
+    assert [one.message for one in compare(base, head).changes] == [f"the binding to kafka {expected}"]

@@ -59,7 +59,8 @@ class Messages:
             if _told(before) != _told(head.get(name)):
                 places = before.location if before else old.location, after.location if after else new.location
                 values = _value(before), _value(after)
-                self._ledger.add("binding-changed", subject, f"the binding to {name} differs", places, values=values)
+                said = f"the binding to {name} {_differing(before, after)}"
+                self._ledger.add("binding-changed", subject, said, places, values=values)
 
     def _message(self, role: Role, subject: str, old: Node, new: Node) -> None:
         self._content_type(subject, old, new)
@@ -139,6 +140,15 @@ class Messages:
 
 def _told(binding: Node | None) -> dict[str, Any]:
     return {} if binding is None else {key: said for key, said in binding.members.items() if key != "bindingVersion"}
+
+
+def _differing(old: Node | None, new: Node | None) -> str:
+    """Return what there is to say of two bindings that differ."""
+    if old is None or new is None:
+        return "is new" if old is None else "is gone"
+    before, after = _told(old), _told(new)
+    names = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+    return f"differs in {', '.join(names)}"
 
 
 def _value(node: Node | None) -> Any:
