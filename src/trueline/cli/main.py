@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "ci": ("trueline.cli.ci", "judge, in a CI, the change that the job is about: pull request, merge queue, push"),
     "diff": ("trueline.cli.diff", "list the resources that a change adds, removes, moves and changes; no verdict"),
     "doctor": ("trueline.cli.doctor", "say whether the gate is set up so that it holds, and has what it needs here"),
+    "exception": ("trueline.cli.exception", "ask for an exception, decide on one, and see how all of them stand"),
     "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
     "init": ("trueline.cli.init", "write a first .trueline/config.yaml"),
     "policy": ("trueline.cli.policy", "test, list, explain and start policies"),

@@ -42,9 +42,12 @@ class Opened(NamedTuple):
     cache: Cache | None
 
 
-def add_run_options(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that say what is judged and by which rules."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="judge only what reads these files or folders")
+def add_run_options(parser: argparse.ArgumentParser, *, paths: bool = True) -> None:
+    """Add the arguments that say what is judged and by which rules; without ``paths`` that is everything."""
+    if paths:
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="judge only what reads these files or folders")
+    else:
+        parser.set_defaults(paths=[])
     parser.add_argument("--base", metavar="REV", help="judge a change: config and policies come from REV")
     parser.add_argument("--head", metavar="REV", help="judge this revision instead of the working tree")
     parser.add_argument("--staged", action="store_true", help="judge what is about to be committed")
@@ -55,6 +58,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", metavar="FILE", help=f"read settings from FILE instead of {config.CONFIG_PATH}")
     parser.add_argument("--profile", choices=config.PROFILES, help="judge by another profile than the config's")
     parser.add_argument("--policy", action="append", default=[], metavar="PATH", help="judge by these policies too")
+    parser.add_argument("--release", default="", metavar="NAME", help="what is about to be released, for exceptions")
     parser.add_argument("--no-cache", action="store_true", help="judge everything anew")
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="worker processes (default: one a core)")
 
@@ -87,7 +91,7 @@ def open_run(arguments: argparse.Namespace) -> Opened:
         sides = sides._replace(head=TreeWithFiles(sides.head, files))
     in_vain = without_effect(gate.settings, list(gate.bench.rules.values()))
     notes = (*_twins(sides.head), *_closed(sides.head, paths), *missing, *in_vain)
-    request = Request(Scope(paths, changed), roots, arguments.workers, notes)
+    request = Request(Scope(paths, changed), roots, arguments.workers, notes, release=arguments.release)
     return Opened(sides, gate, request, None if arguments.no_cache or "CI" in os.environ else open_cache())
 
 
@@ -186,6 +190,7 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
         "revision",
         commit,
         git,
+        trust,
     )
 
 

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     import argparse
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "schemas")
-SCHEMAS = ("baseline", "config", "diff", "policy", "report")
+SCHEMAS = ("approvers", "baseline", "config", "diff", "policy", "report", "request")
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "name", choices=SCHEMAS, help="the config, baseline or policy, or the JSON of `check` or `diff`"
+        "name", choices=SCHEMAS, help="a file of `.trueline/`, a policy, or the JSON of `check` or `diff`"
     )
     parser.set_defaults(run=run)
 

@@ -11,7 +11,6 @@ from trueline.model.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trueline.config.check import ConfigProblem
     from trueline.model.document import Reader
     from trueline.model.location import Location
     from trueline.parsers.yaml import YamlDocument
@@ -47,9 +46,7 @@ def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> 
         raise ConfigError("the config is more than one document", place=path, hint="what follows `---` would not count")
     settings, problems = Check(cast("YamlDocument", parsed.documents[0])).settings()
     if problems:
-        raise ConfigError(
-            "\n".join(_line(problem) for problem in problems), hint=f"`trueline schema config` has {path}"
-        )
+        raise ConfigError("\n".join(map(str, problems)), hint=f"`trueline schema config` has {path}")
     return settings._replace(source=path)
 
 
@@ -60,7 +57,3 @@ def rule_places(reader: Reader, path: str) -> Mapping[str, Location]:
     document = cast("YamlDocument", yaml.parse(reader.read(path)).documents[0])
     rules = document.root.get("rules") if isinstance(document.root, dict) else None
     return {str(name): document.locate_key(("rules", name)) for name in rules or {}}
-
-
-def _line(problem: ConfigProblem) -> str:
-    return f"{problem.location}: {problem.message}" + (f" ({problem.hint})" if problem.hint else "")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from trueline.model.level import ENFORCEMENTS, SEVERITIES, UNKNOWN_MODES
 from trueline.model.settings import Environment, Override, Settings, Suppressions
+from trueline.parsers.fields import Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from trueline.model.location import Location, Path
-    from trueline.parsers.yaml import YamlDocument
+    from trueline.model.document import Document
+    from trueline.model.location import Path
+    from trueline.parsers.fields import FieldProblem
 
 RENDERERS = ("helm", "kustomize")
 PROFILES = ("prototype", "recommended", "strict")
@@ -20,72 +22,28 @@ SHORT_FORMS = ("off", *ENFORCEMENTS)
 _RULE_KEYS = ("enabled", "severity", "enforcement", "unknown", "suppressions")
 
 
-class ConfigProblem(NamedTuple):
-    """One thing that is wrong in the config, with its place and what would be right."""
-
-    message: str
-    location: Location
-    hint: str = ""
-
-
-class Check:
+class Check(Fields):
     """One walk over the config's document that collects settings and problems."""
 
-    def __init__(self, document: YamlDocument) -> None:
-        self._document = document
-        self._problems: list[ConfigProblem] = []
+    def __init__(self, document: Document[object]) -> None:
+        super().__init__(document, "the config")
 
-    def settings(self) -> tuple[Settings, list[ConfigProblem]]:
+    def settings(self) -> tuple[Settings, list[FieldProblem]]:
         """Return what the document says, and what is wrong with it."""
-        if self._document.root is None:
+        if self.document.root is None:
             return Settings(), []
-        root = self.map(self._document.root, (), "a map of settings", self._SETTINGS)
+        root = self.map(self.document.root, (), "a map of settings", self._SETTINGS)
         found: dict[str, Any] = {}
         for key, (field, read) in self._SETTINGS.items():
             if key in root and root[key] is not None:
                 found[field] = read(self, root[key], (key,))
         limits = found.pop("limits", {})
-        return Settings()._replace(**{**found, **limits}), self._problems
-
-    def report(self, message: str, path: Path, hint: str = "", *, at_key: bool = False) -> None:
-        """Note a problem with the value at ``path``, or with the key it stands under."""
-        locate = self._document.locate_key if at_key else self._document.locate
-        self._problems.append(ConfigProblem(message, locate(path), hint))
-
-    def is_a(self, value: object, kind: type | tuple[type, ...], path: Path, wanted: str) -> bool:
-        """Tell whether a value is of a type; report it when it is not. A truth value is no number."""
-        if isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool):
-            return True
-        self.report(f"{'.'.join(map(str, path)) or 'the config'} must be {wanted}", path)
-        return False
-
-    def map(self, value: object, path: Path, wanted: str, keys: Iterable[str] | None = None) -> dict[str, Any]:
-        """Return a value that must be a map, with no keys but ``keys``; an empty one where it is none."""
-        if not self.is_a(value, dict, path, wanted):
-            return {}
-        found: dict[str, Any] = value  # type: ignore[assignment]  # looked at in the line before
-        if keys is not None:
-            self.keys(found, path, keys)
-        return found
-
-    def keys(self, value: Mapping[str, object], path: Path, known: Iterable[str]) -> None:
-        """Report the keys that are not known."""
-        names = list(known)
-        for key in value:
-            if key not in names:
-                self.report(f"unknown key `{key}`", (*path, str(key)), _did_you_mean(str(key), names), at_key=True)
+        return Settings()._replace(**{**found, **limits}), self.problems
 
     def _version(self, value: object, path: Path) -> object:
         if value != 1:
             self.report(f"version {value} is not known to this Trueline", path, "it reads version 1")
         return ""
-
-    def choice(self, value: object, path: Path, choices: Sequence[str]) -> Any:  # a literal of the model
-        """Return a value that must be one of ``choices``; the first of them where it is not."""
-        if value in choices:
-            return value
-        self.report(f"{'.'.join(map(str, path))} must be one of {', '.join(choices)}", path)
-        return choices[0]
 
     def _profile(self, value: object, path: Path) -> object:
         return self.choice(value, path, PROFILES)
@@ -95,13 +53,6 @@ class Check:
 
     def _block(self, value: object, path: Path) -> object:
         return self.choice(value, path, ("new", "all"))
-
-    def texts(self, value: object, path: Path) -> tuple[str, ...]:
-        """Return one text or a list of texts."""
-        items = value if isinstance(value, list) else [value]
-        for index, item in enumerate(items):
-            self.is_a(item, str, (*path, index) if isinstance(value, list) else path, "text")
-        return tuple(str(item) for item in items)
 
     def _policies(self, value: object, path: Path) -> object:
         sources = self.texts(value, path)
@@ -237,10 +188,3 @@ class Check:
         "suppressions": ("suppressions", _suppressions),
         "contracts": ("contracts", _contracts),
     }
-
-
-def _did_you_mean(word: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"known: {', '.join(known)}"

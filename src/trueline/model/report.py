@@ -27,7 +27,8 @@ class Finding(NamedTuple):
 
     ``fingerprint`` is ``TL-`` and hexadecimal digits, made of rule, subject and offending value; never of a line.
     ``blocks`` says whether it makes the run fail, after everything was considered. ``refusals`` say why a mark or an
-    entry of the baseline that is about it does not let it go.
+    entry of the baseline that is about it does not let it go. ``amount`` is what the ceiling of an exception is
+    held against, None where the rule has no such figure; ``pending`` names the exception that it waits for.
     """
 
     rule_id: str
@@ -46,6 +47,33 @@ class Finding(NamedTuple):
     kind: str = ""
     blocks: bool = False
     refusals: tuple[str, ...] = ()
+    amount: float | None = None
+    pending: str = ""
+
+
+class ExceptionRecord(NamedTuple):
+    """An exception as it stands in a run: what was asked for, what is granted, and which findings it is about.
+
+    ``covered`` are those that it lets go, or would if it were approved; ``checks`` what was looked at, each with
+    whether it holds and in words. Instants are spelled ``2027-01-31T23:59:59Z``.
+    """
+
+    id: str
+    state: str
+    rule_id: str
+    severity: Severity
+    category: str
+    reason: str
+    requested_by: str
+    requested_at: str
+    expires: str
+    location: Location
+    approved_by: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
+    about: int = 0
+    checks: tuple[tuple[str, bool, str], ...] = ()
+    break_glass: bool = False
+    ticket: str = ""
 
 
 class Notification(NamedTuple):
@@ -160,4 +188,5 @@ class Report(NamedTuple):
     head: str = ""
     excerpts: Mapping[tuple[str, str], Mapping[int, str]] = {}
     measures: Mapping[str, float] = {}
+    exceptions: tuple[ExceptionRecord, ...] = ()
     contracts: tuple[ContractRate, ...] = ()

@@ -13,7 +13,7 @@ from trueline.version import __version__
 if TYPE_CHECKING:
     from trueline.model.change import Change
     from trueline.model.location import Location
-    from trueline.model.report import Finding, Notification, Report, Suppression, Tally, UnknownAnswer
+    from trueline.model.report import ExceptionRecord, Finding, Notification, Report, Suppression, Tally, UnknownAnswer
 
 SCHEMA_VERSION: Final = "1"
 
@@ -31,7 +31,7 @@ def render(report: Report) -> str:
             "base": report.base,
             "head": report.head,
             "summary": _summary(report),
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [finding_as_json(finding) for finding in report.findings],
             "unknowns": [_unknown(answer) for answer in report.unknowns],
             "rules": [_rule(tally) for tally in report.rules],
             "inputs": [entry._asdict() for entry in report.inputs],
@@ -40,7 +40,7 @@ def render(report: Report) -> str:
             "costs": [],
             "drifts": [],
             "signals": [],
-            "exceptions": [],
+            "exceptions": [_exception(record) for record in report.exceptions],
             "notifications": [_notification(notification) for notification in report.notifications],
             "measures": {name: report.measures[name] for name in sorted(report.measures)},
         }
@@ -66,7 +66,8 @@ def _summary(report: Report) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """Return one finding with its stable member names."""
     return {
         "rule_id": finding.rule_id,
         "severity": finding.severity,
@@ -149,3 +150,8 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(key): _plain(member) for key, member in value.items()}
     return [_plain(member) for member in value] if isinstance(value, list | tuple) else value
+
+
+def _exception(record: ExceptionRecord) -> dict[str, object]:
+    checks = [{"check": name, "holds": holds, "said": said} for name, holds, said in record.checks]
+    return {**record._asdict(), "location": _location(record.location), "checks": checks}

@@ -30,7 +30,7 @@ class Sides(NamedTuple):
     """The trees of one run: what is judged, what it is compared with, and where config and policies come from.
 
     ``commit`` is head's, where head is a revision; the tree itself is called nothing, as locations at head are. ``git``
-    is the repository that has the releases.
+    is the repository that has the releases, ``trust_commit`` trust's commit where it is one.
     """
 
     head: Tree
@@ -39,16 +39,22 @@ class Sides(NamedTuple):
     trust_kind: TrustKind = "working-tree"
     commit: str = ""
     git: Git | None = None
+    trust_commit: str = ""
 
 
 class Request(NamedTuple):
-    """What one run is asked to do. ``excerpts`` says whether the report needs lines of findings that only advise."""
+    """What one run is asked to do.
+
+    ``excerpts`` says whether the report needs lines of findings that only advise; ``release`` names what is about to be
+    released, for exceptions that hold for one release.
+    """
 
     scope: Scope = Scope()
     plans: Mapping[str, str] = {}
     workers: int = 0
     notifications: tuple[Notification, ...] = ()
     excerpts: bool = True
+    release: str = ""
 
 
 class Gate:

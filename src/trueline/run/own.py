@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.documents import tell_apart
+from trueline.exceptions.standing import OWN_VOTE
 from trueline.model.resource import Place, Resource
 from trueline.run import plan, settle
+from trueline.run.granted import open_exceptions, settle_exceptions
 from trueline.run.judge import judge_facts
 from trueline.run.release import Ledger, marks_of, open_ledger
 
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
     from trueline.exceptions.baseline import Entry
     from trueline.exceptions.mark import Mark
     from trueline.model.location import Location
-    from trueline.model.report import Finding
+    from trueline.model.report import ExceptionRecord, Finding
     from trueline.run.release import Baselines
     from trueline.run.side import Run, Side
 
 SUPPRESSION = "trueline/suppression"
+EXCEPTION = "trueline/exception"
 ENTRY = "trueline/baseline-entry"
 MOST_SUBJECTS = 3
 _WHOLE = ("read", "unclaimed", "not-judged")
@@ -35,9 +38,15 @@ class Own(NamedTuple):
     base: Sequence[Hit] | None
 
 
-def judge_own(run: Run, baselines: Baselines, ledger: Ledger, found: Sequence[Finding]) -> Own:
+def judge_own(
+    run: Run,
+    baselines: Baselines,
+    ledger: Ledger,
+    found: Sequence[Finding],
+    exceptions: Sequence[ExceptionRecord] = (),
+) -> Own:
     """Judge the gate's own facts on both sides; ``found`` are the findings of the run."""
-    head = [*suppressions(run, run.head, ledger), *entries(run, baselines, found)]
+    head = [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *asked_for(run, exceptions)]
     session = run.gate.session(run.sides.head)
     judgement = judge_facts(head, session)
     if run.base is None:
@@ -55,7 +64,9 @@ def own_facts(run: Run, baselines: Baselines) -> list[Resource]:
     ledger.look(run.head.hits)
     bench, base = run.gate.bench, None if run.base is None else run.base.hits
     found = settle.findings(run.head.hits, bench, base=base, release=ledger.release)
-    return [*suppressions(run, run.head, ledger), *entries(run, baselines, found)]
+    granted = open_exceptions(run.sides, run.gate, run.request.release)
+    found, exceptions = settle_exceptions(granted, found)
+    return [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *asked_for(run, exceptions)]
 
 
 def stale_entries(run: Run, baselines: Baselines) -> set[str]:
@@ -96,6 +107,23 @@ def entries(run: Run, baselines: Baselines, found: Sequence[Finding], *, before:
             "binding": _is_binding(run),
         }
         yield _fact(ENTRY, f"{baselines.head.path}: {fingerprint}", value, baselines.head.places[fingerprint])
+
+
+def asked_for(run: Run, exceptions: Sequence[ExceptionRecord]) -> Iterator[Resource]:
+    """Yield a fact for each exception that somebody asked for."""
+    may_tell = is_whole(run) and not has_unrendered(run)
+    for one in exceptions:
+        value = {
+            "id": one.id,
+            "state": one.state,
+            "rule": one.rule_id,
+            "expires": one.expires[:10],
+            "unused": may_tell and one.state == "approved" and not one.covered,
+            "break_glass": one.break_glass,
+            "problems": [said for _, holds, said in one.checks if not holds],
+            "self_approved": any(OWN_VOTE in said for _, holds, said in one.checks if not holds),
+        }
+        yield _fact(EXCEPTION, one.id, value, one.location)
 
 
 def has_unrendered(run: Run) -> bool:

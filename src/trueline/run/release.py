@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.exceptions import baseline
+from trueline.exceptions.files import FOLDER
 from trueline.model.report import Suppression
 from trueline.run import settle
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from trueline.engine import Count, Doubt, Fault, Hit
     from trueline.exceptions.baseline import Baseline
     from trueline.exceptions.mark import Mark
-    from trueline.model.report import Finding
+    from trueline.model.report import ExceptionRecord, Finding, Notification
     from trueline.model.settings import Settings
     from trueline.run.gate import Gate, Sides
+    from trueline.run.granted import Granted
     from trueline.run.marks import Cover, Known, Marks
     from trueline.run.side import Run, Side
 
@@ -36,12 +38,17 @@ class Baselines(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """The findings of a run, after all that lets them go; ``doubts``, ``faults`` and ``counts`` of the gate's own."""
+    """The findings of a run, after all that lets them go; ``doubts``, ``faults`` and ``counts`` of the gate's own.
+
+    ``exceptions`` are those that people asked for; ``notifications`` what is wrong with their files.
+    """
 
     findings: list[Finding]
     doubts: tuple[Doubt, ...] = ()
     faults: tuple[Fault, ...] = ()
     counts: Mapping[str, Count] = {}
+    exceptions: tuple[ExceptionRecord, ...] = ()
+    notifications: tuple[Notification, ...] = ()
 
 
 class Released(NamedTuple):
@@ -108,16 +115,32 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     """Return the findings of a run, with what lets them go and what the gate says of that."""
     bench, block = run.gate.bench, run.gate.settings.block
     base = None if run.base is None else run.base.hits
-    if baselines.is_empty and not _has_marks(run.head) and (run.base is None or not _has_marks(run.base)):
+    asked = has_exceptions(run.sides)
+    if not asked and baselines.is_empty and not _has_marks(run.head) and (run.base is None or not _has_marks(run.base)):
         return Settled(settle.findings(run.head.hits, bench, base=base, block=block))
     from trueline.run import own
 
     ledger = open_ledger(run, baselines)
     ledger.look(run.head.hits)
     found = settle.findings(run.head.hits, bench, base=base, block=block, release=ledger.release)
-    said = own.judge_own(run, baselines, ledger, found)
+    granted: Granted | None = None
+    exceptions: tuple[ExceptionRecord, ...] = ()
+    if asked:
+        from trueline.run.granted import open_exceptions, settle_exceptions
+
+        granted = open_exceptions(run.sides, run.gate, run.request.release)
+        found, exceptions = settle_exceptions(granted, found)
+    said = own.judge_own(run, baselines, ledger, found, exceptions)
     found += settle.findings(said.head.hits, bench, base=said.base, block=block)
-    return Settled(sorted(found, key=settle.order), said.head.doubts, said.head.faults, said.head.counts)
+    notes = granted.notifications if granted is not None else ()
+    return Settled(
+        sorted(found, key=settle.order), said.head.doubts, said.head.faults, said.head.counts, exceptions, notes
+    )
+
+
+def has_exceptions(sides: Sides) -> bool:
+    """Tell whether anybody asks for an exception, or was granted one."""
+    return any(tree.list(FOLDER) for tree in (sides.trust, sides.head))
 
 
 def open_ledger(run: Run, baselines: Baselines) -> Ledger:

@@ -184,10 +184,13 @@ def is_complete(inputs: Iterable[Input], notifications: Iterable[Notification]) 
 def verdict(found: Iterable[Finding], doubts: Iterable[UnknownAnswer], *, complete: bool) -> tuple[Verdict, int]:
     """Return the verdict and its exit code; what blocks goes before what could not be judged."""
     answer: Verdict = "passed"
-    if any(finding.blocks for finding in found) or any(doubt.blocks for doubt in doubts):
+    blocking = [finding for finding in found if finding.blocks]
+    if any(not finding.pending for finding in blocking) or any(doubt.blocks for doubt in doubts):
         answer = "failed"
     elif not complete:
         answer = "incomplete"
+    elif blocking:
+        answer = "pending"
     return answer, EXIT_CODES[answer]
 
 

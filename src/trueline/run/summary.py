@@ -40,7 +40,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     inputs = _inputs(sides, gate, request, head)
     if base is not None:
         inputs = no_longer_readable(inputs, [given for result in base.results.values() for given in result.inputs])
-    said = [*_notifications(request, head, base), *map(fault_notification, settled.faults)]
+    said = [*_notifications(request, head, base), *map(fault_notification, settled.faults), *settled.notifications]
     notifications = _sorted(account(said, inputs, gate.settings, _asked(request, head)))
     complete = settle.is_complete(inputs, notifications)
     verdict, exit_code = settle.verdict(found, unknowns, complete=complete)
@@ -64,7 +64,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
             "units": len(head.units),
             **_rates(head),
         },
-        contracts=tuple(sorted(head.rates)),
+        contracts=tuple(sorted(head.rates)), exceptions=settled.exceptions,
     )  # fmt: skip
 
 

@@ -1,0 +1,53 @@
+"""Where the files of exceptions lie, and how each is opened: whole, small, and no link."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from trueline.errors import ConfigError, ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.model.document import Document, Reader, Source
+
+FOLDER: Final = ".trueline/exceptions"
+APPROVERS: Final = ".trueline/approvers.yaml"
+REQUEST: Final = "request.yaml"
+EVIDENCE: Final = "evidence.json"
+DECISIONS: Final = "decisions"
+SIGNATURE: Final = ".sig"
+IDENTIFIER: Final = re.compile(r"EX-[0-9]{4}-[0-9a-z]{4,16}")
+LARGEST: Final = 200_000
+"""Bytes of one file."""
+
+
+def identifiers(reader: Reader) -> Sequence[str]:
+    """Return the names of the folders of exceptions, whether they are named as they should be or not."""
+    return [name.removesuffix("/") for name in reader.list(FOLDER) if name.endswith("/")]
+
+
+def read(reader: Reader, path: str) -> Source:
+    """Return one file; raise ``ConfigError`` when it cannot be read, or is larger than anybody writes."""
+    try:
+        source = reader.read(path)
+    except ReadError as error:
+        raise ConfigError(f"it cannot be read: {error.message}", place=path) from error
+    if len(source.data) > LARGEST:
+        raise ConfigError(f"it has {len(source.data):,} bytes, the limit is {LARGEST:,}", place=path)
+    return source
+
+
+def document(source: Source) -> Document[object]:
+    """Return the one YAML document of a file; raise ``ConfigError`` where it is none, or more than one."""
+    from trueline.parsers import yaml
+
+    parsed = yaml.parse(source)
+    for problem in parsed.problems:
+        region = problem.region
+        place = f"{source.path}:{region.start_line}:{region.start_column}" if region else source.path
+        raise ConfigError(problem.message, place=place)
+    if len(parsed.documents) != 1:
+        raise ConfigError("it is not one document", place=source.path)
+    return parsed.documents[0]

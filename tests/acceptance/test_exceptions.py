@@ -1,0 +1,541 @@
+"""Exceptions: what is approved is let go, and nothing that a change does by itself weakens the gate."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from tests.acceptance.conftest import git
+
+from trueline.exceptions.canonical import canonical, digest
+from trueline.exceptions.decisions import TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+REPOSITORY = "git.example.org/shop/infra"
+BUCKET = 'resource "aws_s3_bucket" "site" {\n  bucket = "site"\n}\n'
+OPEN = 'resource "aws_s3_bucket_acl" "site" {\n  bucket = aws_s3_bucket.site.id\n  acl    = "public-read"\n}\n'
+RULE = "s3-public-acl"
+IDENTIFIER = "EX-2026-abc234"
+FOLDER = f".trueline/exceptions/{IDENTIFIER}"
+NOW = datetime.now(UTC)
+
+
+def at(days: float) -> str:
+    return (NOW + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the key files of some people."""
+    folder = tmp_path_factory.mktemp("keys")
+    found = {}
+    for name in ("rita", "rita-2", "sam", "mallory"):
+        found[name] = folder / name
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(found[name])]
+        subprocess.run(command, check=True)
+    return found
+
+
+class Shop:
+    """A repository with a change that opens a bucket, and those who may decide on it."""
+
+    def __init__(self, top: Path, keys: dict[str, Path], run: Callable[..., Any]) -> None:
+        self.top = top
+        self.keys = keys
+        self.run = run
+        self.need = 1
+        self.extra = ""
+
+    def approvers(self, **people: str) -> str:
+        """Return the list of approvers: by name, whatever else is said of them."""
+        lines = [f"version: 1\nrepositories: [{REPOSITORY}]\npeople:"]
+        for name in ("rita", "sam"):
+            key = (self.keys[name].with_suffix(".pub")).read_text().strip()
+            more = (self.keys["rita-2"].with_suffix(".pub")).read_text().strip() if name == "rita" else key
+            said = people.get(name, "")
+            lines.append(
+                f"  {name}: {{roles: [manager], emails: [{name}@example.org], keys: ['{key}', '{more}']{said}}}"
+            )
+        lines.append(f"quorums: [{{need: {self.need}, roles: [manager]}}]\n{self.extra}")
+        return "\n".join(lines)
+
+    def base(self, files: dict[str, str] | None = None) -> None:
+        """Commit what the target branch has, and begin a change."""
+        self.write({"site.tf": BUCKET, ".trueline/approvers.yaml": self.approvers(), **(files or {})})
+        git(self.top, "init", "--quiet", "--initial-branch=main")
+        self.commit()
+        git(self.top, "switch", "--quiet", "--create=change")
+        self.write({"acl.tf": OPEN})
+        self.commit()
+
+    def write(self, files: dict[str, str | bytes]) -> None:
+        for name, text in files.items():
+            place = self.top / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def commit(self, who: str = "dev") -> None:
+        env = {"GIT_AUTHOR_NAME": who, "GIT_AUTHOR_EMAIL": f"{who}@example.org"}
+        env |= {"GIT_COMMITTER_NAME": who, "GIT_COMMITTER_EMAIL": f"{who}@example.org"}
+        git(self.top, "add", "--all")
+        command = ["git", "commit", "--quiet", "--allow-empty", "--message=x"]
+        subprocess.run(command, cwd=self.top, env={**os.environ, **env}, check=True)
+
+    def check(self, *arguments: str) -> Any:
+        return self.run("check", "--base", "main", "--report", "json", *arguments, cwd=self.top)
+
+    def finding(self) -> str:
+        (found,) = [one["fingerprint"] for one in self.check().report["findings"] if one["rule_id"] == RULE]
+        return found
+
+    def request(self, finding: str, **said: Any) -> bytes:
+        """Write a request for one finding, and return its bytes."""
+        scope = {"rule": RULE, "severity": "high", "findings": [finding], **said.pop("scope", {})}
+        body = {
+            "version": 1, "id": IDENTIFIER, "scope": scope, "category": "waiver", "reason": "it is public on purpose",
+            "requested-by": {"name": "dev", "email": "dev@example.org"}, "requested-at": at(0), "expires": at(20),
+            **said,
+        }  # fmt: skip
+        data = json.dumps(body).encode()
+        self.write({f"{FOLDER}/request.yaml": data})
+        return data
+
+    def decide(self, request: bytes, by: str = "rita", key: str = "", verb: str = "approve", **said: Any) -> str:
+        """Write a decision, signed by a key where one is named, and return its path."""
+        number = said.pop("number", 1)
+        payload = canonical({
+            "type": TYPE, "repository": REPOSITORY, "exception": IDENTIFIER, "request": digest(request), "by": by,
+            "number": number, "decision": verb, "reason": "agreed", "at": at(0), **said,
+        })  # fmt: skip
+        path = f"{FOLDER}/decisions/{by}-{number}.json"
+        self.write({path: payload + b"\n"})
+        if key:
+            self.sign(path, payload, key)
+        return path
+
+    def sign(self, path: str, payload: bytes, key: str, namespace: str = "decision@trueline.dev") -> None:
+        command = ["ssh-keygen", "-q", "-Y", "sign", "-n", namespace, "-f", str(self.keys[key])]
+        signed = subprocess.run(command, input=payload, capture_output=True, check=True).stdout
+        self.write({path + ".sig": signed})
+
+
+@pytest.fixture
+def shop(tmp_path: Path, keys: dict[str, Path], trueline: Callable[..., Any]) -> Shop:
+    top = tmp_path / "shop"
+    top.mkdir()
+    return Shop(top, keys, trueline)
+
+
+def test_without_an_exception_it_blocks(shop: Shop) -> None:
+    shop.base()
+
+    assert shop.check().code == 1
+
+
+def test_what_is_asked_for_is_pending(shop: Shop) -> None:
+    shop.base()
+    shop.request(shop.finding())
+    shop.commit()
+    ran = shop.check()
+
+    assert (ran.code, ran.report["verdict"]) == (4, "pending")
+    assert [one["state"] for one in ran.report["exceptions"]] == ["pending"]
+
+
+def test_what_is_approved_is_let_go_and_said(shop: Shop) -> None:
+    shop.base()
+    shop.decide(shop.request(shop.finding()), key="rita")
+    shop.commit()
+    ran = shop.check()
+
+    (found,) = [one for one in ran.report["findings"] if one["rule_id"] == RULE]
+    assert (ran.code, found["blocks"], found["suppression"]["id"]) == (0, False, IDENTIFIER)
+    assert "approved by rita" in found["suppression"]["reason"]
+
+
+def test_an_approver_may_commit_the_decision(shop: Shop) -> None:
+    shop.base()
+    shop.decide(shop.request(shop.finding()), key="rita")
+    shop.commit("rita")
+
+    assert shop.check().code == 0
+
+
+def test_what_is_merged_needs_no_signature(shop: Shop) -> None:
+    shop.base()
+    request = shop.request(shop.finding())
+    git(shop.top, "stash", "--quiet", "--include-untracked")
+    git(shop.top, "switch", "--quiet", "main")
+    git(shop.top, "stash", "pop", "--quiet")
+    shop.decide(request)
+    shop.commit("rita")
+    git(shop.top, "switch", "--quiet", "change")
+
+    assert shop.check().code == 0
+
+
+def test_two_are_needed_where_trust_says_so(shop: Shop) -> None:
+    shop.need = 2
+    shop.base()
+    request = shop.request(shop.finding())
+    shop.decide(request, key="rita")
+    shop.commit()
+    one = shop.check().code
+    shop.decide(request, by="sam", key="sam")
+    shop.commit()
+
+    assert (one, shop.check().code) == (4, 0)
+
+
+# -- what does not weaken the gate -----------------------------------------------------------------------------------
+
+
+def nobody_signed(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()))
+
+
+def the_signer_is_a_stranger(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), key="mallory")
+
+
+def the_signature_is_of_another_person(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), by="sam", key="rita")
+
+
+def somebody_who_is_on_no_list(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), by="mallory", key="mallory")
+
+
+def the_change_puts_itself_on_the_list(shop: Shop) -> None:
+    key = shop.keys["mallory"].with_suffix(".pub").read_text().strip()
+    text = shop.approvers().replace("people:", f"people:\n  mallory: {{roles: [manager], keys: ['{key}']}}")
+    shop.write({".trueline/approvers.yaml": text})
+    shop.decide(shop.request(shop.finding()), by="mallory", key="mallory")
+
+
+def the_change_lowers_the_quorum(shop: Shop) -> None:
+    shop.need = 0
+    shop.write({".trueline/approvers.yaml": shop.approvers().replace("need: 0", "need: 1")})
+    shop.request(shop.finding())
+
+
+def the_scope_was_widened_after_approval(shop: Shop) -> None:
+    finding = shop.finding()
+    shop.decide(shop.request("TL-000000000000"), key="rita")
+    shop.request(finding)
+
+
+def the_end_was_moved_after_approval(shop: Shop) -> None:
+    finding = shop.finding()
+    shop.decide(shop.request(finding, expires=at(10)), key="rita")
+    shop.request(finding, expires=at(60))
+
+
+def the_decision_is_for_another_repository(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), key="rita", repository="git.example.org/shop/other")
+
+
+def the_decision_is_about_another_exception(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), key="rita", exception="EX-2026-zzzzzz")
+
+
+def it_has_expired(shop: Shop) -> None:
+    data = {"requested-at": at(-20), "expires": at(-1)}
+    shop.decide(shop.request(shop.finding(), **data), key="rita")
+
+
+def it_was_approved_for_a_time_that_is_over(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), **{"requested-at": at(-20)}), key="rita", expires=at(-1))
+
+
+def it_has_not_begun(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), **{"not-before": at(3)}), key="rita")
+
+
+def it_lasts_longer_than_the_cap(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), expires=at(200)), key="rita")
+
+
+def it_was_asked_for_in_the_future(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), **{"requested-at": at(150), "expires": at(200)}), key="rita")
+
+
+def it_covers_another_rule(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), scope={"rule": "bucket-without-owner"}), key="rita")
+
+
+def the_finding_is_worse_than_approved(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), scope={"severity": "medium"}), key="rita")
+
+
+def it_is_for_another_environment(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), scope={"environments": ["staging"]}), key="rita")
+
+
+def it_is_for_another_path(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), scope={"paths": ["other/**"]}), key="rita")
+
+
+def it_is_for_another_release(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), scope={"releases": ["v2.3"]}), key="rita")
+
+
+def it_has_a_ceiling_and_the_finding_no_amount(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), scope={"ceiling": 100}), key="rita")
+
+
+def it_names_a_resource_which_trust_does_not_allow(shop: Shop) -> None:
+    scope = {"findings": [], "resources": ["aws_s3_bucket_acl.site"]}
+    shop.decide(shop.request(shop.finding(), scope=scope), key="rita")
+
+
+def it_has_a_wildcard(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), scope={"findings": [], "resources": ["*"]}), key="rita")
+
+
+def somebody_denies_beside_an_approval(shop: Shop) -> None:
+    request = shop.request(shop.finding())
+    shop.decide(request, key="rita")
+    shop.decide(request, by="sam", key="sam", verb="deny")
+
+
+def it_was_revoked(shop: Shop) -> None:
+    request = shop.request(shop.finding())
+    shop.decide(request, key="rita")
+    shop.decide(request, by="sam", key="sam", verb="revoke")
+
+
+def who_approved_denies_later(shop: Shop) -> None:
+    request = shop.request(shop.finding())
+    shop.decide(request, key="rita")
+    shop.decide(request, key="rita", verb="deny", number=2)
+
+
+def a_review_is_no_approval(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), key="rita", verb="review")
+
+
+def the_payload_was_tampered_with(shop: Shop) -> None:
+    path = shop.decide(shop.request(shop.finding()), key="rita")
+    data = (shop.top / path).read_bytes().replace(b"agreed", b"Agreed")
+    shop.write({path: data})
+
+
+def the_signature_is_for_another_purpose(shop: Shop) -> None:
+    request = shop.request(shop.finding())
+    path = shop.decide(request)
+    shop.sign(path, (shop.top / path).read_bytes().rstrip(b"\n"), "rita", "git")
+
+
+def an_emergency_without_its_role(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), **{"break-glass": True, "expires": at(2)}), key="rita")
+
+
+def who_asks_approves(shop: Shop) -> None:
+    who = {"requested-by": {"name": "Rita", "email": "RITA@example.org"}}
+    shop.decide(shop.request(shop.finding(), **who), key="rita")
+
+
+def an_author_of_the_change_approves(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), key="rita")
+    shop.write({"more.tf": "# more\n"})
+    shop.commit("rita")
+
+
+def one_person_votes_twice(shop: Shop) -> None:
+    request = shop.request(shop.finding())
+    shop.decide(request, key="rita")
+    shop.decide(request, key="rita-2", number=2)
+
+
+def the_decision_is_a_link(shop: Shop) -> None:
+    path = shop.decide(shop.request(shop.finding()), key="rita")
+    real = shop.top / "elsewhere.json"
+    (shop.top / path).rename(real)
+    (shop.top / path).symlink_to(real)
+
+
+def it_lies_in_another_folder(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), key="rita")
+    (shop.top / FOLDER).rename(shop.top / ".trueline/exceptions/EX-2026-zzzzzz")
+
+
+def its_name_is_that_of_a_twin(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding()), key="rita")
+    (shop.top / FOLDER).rename(shop.top / ".trueline/exceptions/ex-2026-abc234")
+
+
+def the_request_has_an_unknown_field(shop: Shop) -> None:
+    shop.decide(shop.request(shop.finding(), approved=True), key="rita")
+
+
+def the_decision_says_a_member_twice(shop: Shop) -> None:
+    path = shop.decide(shop.request(shop.finding()), verb="deny", key="rita")
+    data = (shop.top / path).read_bytes().replace(b'{"at"', b'{"decision":"approve","at"')
+    shop.write({path: data})
+
+
+def the_decision_narrows_to_more(shop: Shop) -> None:
+    request = shop.request("TL-000000000000")
+    scope = {"rule": RULE, "severity": "high", "findings": [shop.finding()]}
+    shop.decide(request, key="rita", scope=scope)
+
+
+def the_decision_raises_the_severity(shop: Shop) -> None:
+    finding = shop.finding()
+    scope = {"rule": RULE, "severity": "critical", "findings": [finding]}
+    shop.decide(shop.request(finding, scope={"severity": "low"}), key="rita", scope=scope)
+
+
+def a_huge_file(shop: Shop) -> None:
+    path = shop.decide(shop.request(shop.finding()), key="rita")
+    shop.write({path: (shop.top / path).read_bytes() + b"\n" * 300_000})
+
+
+def two_that_cover_it_together(shop: Shop) -> None:
+    """One has the severity and another path, the other the path and a lower severity: neither covers it in full."""
+    finding = shop.finding()
+    shop.decide(shop.request(finding, scope={"paths": ["other/**"]}), key="rita")
+    other = FOLDER.replace("abc234", "abc235")
+    (shop.top / FOLDER).rename(shop.top / other)
+    request = (shop.top / other / "request.yaml").read_bytes().replace(b"abc234", b"abc235")
+    shop.write({f"{other}/request.yaml": request})
+    shop.decide(shop.request(finding, scope={"severity": "low"}), key="rita")
+
+
+ATTACKS = [
+    nobody_signed, the_signer_is_a_stranger, the_signature_is_of_another_person, somebody_who_is_on_no_list,
+    the_change_puts_itself_on_the_list, the_change_lowers_the_quorum, the_scope_was_widened_after_approval,
+    the_end_was_moved_after_approval, the_decision_is_for_another_repository, the_decision_is_about_another_exception,
+    it_has_expired, it_was_approved_for_a_time_that_is_over, it_has_not_begun, it_lasts_longer_than_the_cap,
+    it_was_asked_for_in_the_future, it_covers_another_rule, the_finding_is_worse_than_approved,
+    it_is_for_another_environment, it_is_for_another_path, it_is_for_another_release,
+    it_has_a_ceiling_and_the_finding_no_amount, it_names_a_resource_which_trust_does_not_allow, it_has_a_wildcard,
+    somebody_denies_beside_an_approval, it_was_revoked, who_approved_denies_later, a_review_is_no_approval,
+    the_payload_was_tampered_with, the_signature_is_for_another_purpose, an_emergency_without_its_role,
+    who_asks_approves, an_author_of_the_change_approves, the_decision_is_a_link, it_lies_in_another_folder,
+    its_name_is_that_of_a_twin, the_request_has_an_unknown_field, the_decision_says_a_member_twice,
+    the_decision_narrows_to_more, the_decision_raises_the_severity, a_huge_file, two_that_cover_it_together,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__.replace("_", " "))
+def test_what_does_not_let_the_finding_go(shop: Shop, attack: Callable[[Shop], None]) -> None:
+    shop.base()
+    attack(shop)
+    shop.commit()
+    ran = shop.check()
+
+    (found,) = [one for one in ran.report["findings"] if one["rule_id"] == RULE]
+    assert ran.code in (1, 4)
+    assert found["blocks"]
+    assert found["suppression"] is None
+
+
+def test_one_person_is_one_vote_whatever_the_keys(shop: Shop) -> None:
+    shop.need = 2
+    shop.base()
+    one_person_votes_twice(shop)
+    shop.commit()
+
+    assert shop.check().code == 4
+
+
+def test_a_hard_rule_takes_no_exception(shop: Shop) -> None:
+    shop.base({".trueline/config.yaml": f"rules: {{{RULE}: hard}}\n"})
+    shop.decide(shop.request(shop.finding()), key="rita")
+    shop.commit()
+    ran = shop.check()
+
+    (found,) = [one for one in ran.report["findings"] if one["rule_id"] == RULE]
+    assert ran.code == 1
+    assert any("the rule is hard" in one for one in found["refusals"])
+
+
+def test_a_decision_that_trust_has_is_not_taken_back_by_a_change(shop: Shop) -> None:
+    shop.base()
+    finding = shop.finding()
+    git(shop.top, "switch", "--quiet", "main")
+    denied = shop.decide(shop.request(finding), by="sam", verb="deny")
+    shop.commit("sam")
+    git(shop.top, "switch", "--quiet", "change")
+    shop.decide(shop.request(finding), key="rita")
+    assert not (shop.top / denied).exists()
+    shop.commit()
+
+    assert shop.check().code == 1
+
+
+def test_the_files_fit_their_schemas(shop: Shop) -> None:
+    shop.base()
+    shop.decide(shop.request(shop.finding()), key="rita")
+    shop.commit()
+    schemas = {name: json.loads(shop.run("schema", name).out) for name in ("request", "approvers", "report")}
+    values = {
+        "request": json.loads((shop.top / FOLDER / "request.yaml").read_text()),
+        "approvers": yaml.safe_load((shop.top / ".trueline/approvers.yaml").read_text()),
+        "report": shop.check().report,
+    }
+
+    for name, schema in schemas.items():
+        assert [error.message for error in Draft202012Validator(schema).iter_errors(values[name])] == []
+
+
+def test_from_request_to_approval_by_command(shop: Shop) -> None:
+    shop.base()
+    finding = shop.finding()
+    git(shop.top, "config", "user.name", "dev")
+    git(shop.top, "config", "user.email", "dev@example.org")
+    asked = shop.run(
+        "exception", "request", finding[:9], "--base", "main", "--reason", "public on purpose", cwd=shop.top
+    )
+    (name,) = os.listdir(shop.top / ".trueline/exceptions")
+    shop.commit()
+    pending = shop.check().code
+    listed = shop.run("exception", "list", "--base", "main", "--format", "csv", cwd=shop.top)
+    key = str(shop.keys["rita"])
+    said = ["--reason", "agreed", "--as", "rita", "--key", key, "--expires", "5d", "--base", "main", "--yes"]
+    approved = shop.run("exception", "approve", name, *said, cwd=shop.top)
+    shop.commit()
+    verified = shop.run("exception", "verify", "--base", "main", cwd=shop.top)
+    why = shop.run("explain", finding, "--base", "main", cwd=shop.top)
+
+    assert (asked.code, pending, approved.code, verified.code, shop.check().code) == (0, 4, 0, 0, 0)
+    assert f"{name},pending,{RULE},high" in listed.out
+    assert "approve by rita  signed" in verified.out
+    assert "let go by    an exception" in why.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["request", "TL-ffffff", "--reason", "x"], "no finding of this run", id="no finding"),
+        pytest.param(["approve", "EX-2026-none", "--reason", "x", "--yes"], "no such exception", id="no exception"),
+        pytest.param(["show", "EX-2026-none"], "no such exception", id="nothing to show"),
+    ],
+)
+def test_what_cannot_be_done_is_said(shop: Shop, arguments: list[str], message: str) -> None:
+    shop.base()
+    ran = shop.run("exception", *arguments, "--base", "main", cwd=shop.top)
+
+    assert (ran.code, message in ran.err) == (2, True)
+
+
+def test_a_list_of_approvers_that_is_not_valid_stops_the_run(shop: Shop) -> None:
+    shop.base({".trueline/approvers.yaml": "version: 1\npeople: {Rita: {rolls: [manager]}}\n"})
+    git(shop.top, "commit", "--quiet", "--allow-empty", "--message=x")
+    shop.request("TL-000000000000")
+    ran = shop.check()
+
+    assert ran.code == 2
+    assert ".trueline/approvers.yaml:2:10" in ran.err
+    assert "did you mean `roles`?" in ran.err
