@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trueline.model.rule import Context, Rule
 
 MERGE_KEYS = ("name", "id", "key", "sid", "address", "host", "path")
-FINGERPRINT_DIGITS = 12
+FINGERPRINT_DIGITS = 32
 
 
 class Hit(NamedTuple):

@@ -7,17 +7,26 @@ from typing import Any
 
 import pytest
 
-from trueline.exceptions.narrowing import narrowed
 from trueline.exceptions.standing import Case, stand
 from trueline.model.location import Location
-from trueline.model.policy_exception import Approvers, Decision, ExceptionRequest, Identity, Person, Quorum, Scope
+from trueline.model.policy_exception import (
+    Approvers,
+    Asked,
+    Decision,
+    ExceptionRequest,
+    Identity,
+    Limits,
+    Person,
+    Quorum,
+    Scope,
+)
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PLACE = Location("request.yaml")
-SCOPE = Scope("a-rule", "high", ("TL-1", "TL-2"))
+SCOPE = Scope("a-rule", "high", (Asked("TL-1", "a"), Asked("TL-2", "b")))
 REQUEST = ExceptionRequest(
     "EX-2026-aaaa", SCOPE, "waiver", "because it must", Identity("Dev", "dev@example.org"), NOW - timedelta(days=1),
-    NOW + timedelta(days=20), "sha256:1", PLACE,
+    NOW + timedelta(days=20), "sha256:1", PLACE, policy="sha256:p",
 )  # fmt: skip
 PEOPLE = (
     Person("rita", ("manager",), emails=("rita@example.org",)),
@@ -34,12 +43,12 @@ APPROVERS = Approvers(
 
 
 def vote(by: str = "rita", verb: str = "approve", **said: Any) -> Decision:
-    made = Decision("EX-2026-aaaa", "sha256:1", "git.example.org/a", by, 1, verb, "ok", NOW, PLACE, proof="signed")
+    made = Decision("EX-2026-aaaa", "sha256:1", "git.example.org/a", by, 1, verb, "ok", NOW, PLACE, proofs=("signed",))
     return made._replace(**said)
 
 
 def case(*decisions: Decision, **said: Any) -> Case:
-    return Case(REQUEST, decisions, APPROVERS, "git.example.org/a", NOW, "high", "p")._replace(**said)
+    return Case(REQUEST, decisions, APPROVERS, "git.example.org/a", NOW, "high", "p", "sha256:p")._replace(**said)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +64,7 @@ def case(*decisions: Decision, **said: Any) -> Case:
         pytest.param(case(vote(), vote("sam", "revoke")), "revoked", id="revoked"),
         pytest.param(case(vote(), now=NOW + timedelta(days=21)), "expired", id="over"),
         pytest.param(case(vote(expires=NOW - timedelta(1))), "expired", id="approved for a time that is over"),
-        pytest.param(case(vote(proof=None)), "unverifiable", id="nothing shows who"),
+        pytest.param(case(vote(proofs=())), "unverifiable", id="nothing shows who"),
         pytest.param(case(vote(repository="git.example.org/b")), "unverifiable", id="another repository"),
         pytest.param(case(vote(request="sha256:2")), "unverifiable", id="another request"),
         pytest.param(case(vote("eve")), "unverifiable", id="a stranger"),
@@ -75,11 +84,41 @@ def case(*decisions: Decision, **said: Any) -> Case:
             id="who may no more",
         ),
         pytest.param(case(vote(), approvers=Approvers()), "unverifiable", id="no list of approvers"),
-        pytest.param(case(vote("ida"), request=REQUEST._replace(break_glass=True)), "refused", id="emergency too long"),
+        pytest.param(case(request=REQUEST._replace(break_glass=True)), "refused", id="emergency too long"),
         pytest.param(
             case(vote("ida"), request=REQUEST._replace(break_glass=True, expires=NOW + timedelta(hours=40))),
             "approved",
             id="an emergency",
+        ),
+        pytest.param(case(vote(), vote("eve", "deny", proofs=("merged",))), "denied", id="who denied has left"),
+        pytest.param(case(vote(), vote("eve", "revoke", proofs=("merged",))), "revoked", id="who revoked has left"),
+        pytest.param(case(vote(), vote("sam", "deny", proofs=())), "unverifiable", id="perhaps denied"),
+        pytest.param(case(vote(), vote("sam", "revoke", request="sha256:0")), "revoked", id="revoked as it was before"),
+        pytest.param(
+            case(vote(), vote("sam", "deny", proofs=("merged",)), approvers=APPROVERS._replace(sources=("signed",))),
+            "denied",
+            id="denied in a way in which nobody may approve",
+        ),
+        pytest.param(case(vote(), vote(number=2, proofs=())), "unverifiable", id="a newer one of the same person"),
+        pytest.param(case(vote(), policy_digest="sha256:q"), "refused", id="the rule changed"),
+        pytest.param(
+            case(vote(), policy_digest="sha256:q", approvers=APPROVERS._replace(exact=False)), "approved", id="may"
+        ),
+        pytest.param(case(vote(), evidence="it is not there"), "refused", id="the evidence changed"),
+        pytest.param(case(vote(), unknown_authors="the clone is shallow"), "unverifiable", id="unknown authors"),
+        pytest.param(case(denied="EX-2025-aaaa"), "refused", id="denied before"),
+        pytest.param(
+            case(denied="EX-2025-aaaa", request=REQUEST._replace(renews="EX-2025-aaaa")), "pending", id="asked again"
+        ),
+        pytest.param(
+            case(authors=(Identity("r", "rita@example.org"), Identity("s", "sam@example.org"))),
+            "refused",
+            id="nobody is left who could approve",
+        ),
+        pytest.param(
+            case(vote("sam"), request=REQUEST._replace(scope=SCOPE._replace(severity="critical"))),
+            "pending",
+            id="asked for as worse than it is: it takes those of both",
         ),
         pytest.param(case(vote(), request=REQUEST._replace(not_before=NOW + timedelta(1))), "not-yet", id="not begun"),
     ],
@@ -89,33 +128,24 @@ def test_how_it_stands(given: Case, expected: str) -> None:
 
 
 def test_what_is_granted_is_what_all_agree_on() -> None:
-    less = SCOPE._replace(fingerprints=("TL-1",))
+    less = Limits(findings=("TL-1",))
     early = NOW + timedelta(days=3)
-    standing = stand(case(vote(scope=less), vote("sam", expires=early), severity="critical"))
+    standing = stand(case(vote(limits=less), vote("sam", expires=early), severity="critical"))
 
-    assert (standing.scope, standing.expires, standing.approved_by) == (less, early, ("rita", "sam"))
-
-
-@pytest.mark.parametrize(
-    ("given", "fits"),
-    [
-        pytest.param(SCOPE, True, id="the same"),
-        pytest.param(SCOPE._replace(fingerprints=("TL-1",)), True, id="fewer findings"),
-        pytest.param(SCOPE._replace(fingerprints=("TL-3",)), False, id="another finding"),
-        pytest.param(SCOPE._replace(severity="critical"), False, id="worse"),
-        pytest.param(SCOPE._replace(rule="b"), False, id="another rule"),
-        pytest.param(SCOPE._replace(environments=("dev",)), True, id="only there"),
-        pytest.param(SCOPE._replace(most=1), True, id="fewer"),
-        pytest.param(SCOPE._replace(resources=("x",)), False, id="a resource that was not asked for"),
-    ],
-)
-def test_a_decision_only_narrows(given: Scope, fits: bool) -> None:
-    assert (narrowed(SCOPE, given) is not None) == fits
+    assert (standing.limits, standing.expires, standing.approved_by) == ((less,), early, ("rita", "sam"))
 
 
-def test_what_was_asked_for_in_one_place_is_not_granted_everywhere() -> None:
-    asked = SCOPE._replace(environments=("dev",), ceiling=100.0)
+def test_who_may_not_decide_takes_nothing_away() -> None:
+    standing = stand(case(vote(), vote("ida", limits=Limits(findings=("TL-1",)), expires=NOW)))
 
-    assert narrowed(asked, SCOPE) is None
-    assert narrowed(asked, asked._replace(ceiling=200.0)) is None
-    assert narrowed(asked, asked._replace(ceiling=50.0)) is not None
+    assert (standing.limits, standing.expires, standing.approved_by) == ((), REQUEST.expires, ("rita",))
+
+
+def test_an_emergency_waits_for_a_review() -> None:
+    request = REQUEST._replace(break_glass=True, expires=NOW + timedelta(hours=40))
+    due = request.expires + timedelta(days=7)
+
+    assert stand(case(vote("ida"), request=request)).review_due == due
+    assert stand(case(vote("ida"), vote("ida", "review", number=2), request=request)).review_due == due
+    assert stand(case(vote("ida"), vote("sam", "review"), request=request)).review_due is None
+    assert stand(case(request=request)).review_due is None

@@ -22,6 +22,10 @@ CAPS: Final[dict[Severity, int]] = {"critical": 30, "high": 90, "medium": 180, "
 """Days that an exception may last by the severity of what it covers, where the file says nothing."""
 
 SOURCES: Final = get_args(SourceOfProof)
+TAKEN: Final[tuple[SourceOfProof, ...]] = ("merged", "signed")
+"""The sources that count where the file says nothing."""
+
+MATCHES: Final = ("exact", "subject")
 _KEYS: Final = (
     "version",
     "people",
@@ -29,11 +33,12 @@ _KEYS: Final = (
     "longest",
     "repositories",
     "sources",
+    "match",
     "scope",
     "renewals",
     "break-glass",
 )
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _KEY: Final = re.compile(r"((?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+) ([A-Za-z0-9+/]+=*)(?: .*)?")
 _DAYS: Final = re.compile(r"([1-9][0-9]{0,3})d")
 _HOURS: Final = re.compile(r"([1-9][0-9]{0,3})h")
@@ -67,6 +72,7 @@ class _Walk(Fields):
             self._caps(root.get("longest") or {}, ("longest",)),
             self.texts(root.get("repositories") or [], ("repositories",)),
             self._sources(root.get("sources"), ("sources",)),
+            self.choice(root.get("match", "exact"), ("match",), MATCHES) == "exact",
             broad,
             wildcards,
             self._number(root.get("renewals", 2), ("renewals",)),
@@ -74,7 +80,7 @@ class _Walk(Fields):
         )
 
     def _person(self, name: str, value: object, path: Path) -> Person:
-        if not _NAME.fullmatch(name):  # no twins by case or by look
+        if not NAME.fullmatch(name):  # no twins by case or by look
             self.report(f"`{name}` is no name: small letters, digits, dots and hyphens", path, at_key=True)
         body = self.map(value, path, "a map", ("roles", "keys", "forge", "emails", "from", "until"))
         forge = body.get("forge", "")
@@ -144,7 +150,7 @@ class _Walk(Fields):
 
     def _sources(self, value: object, path: Path) -> tuple[SourceOfProof, ...]:
         if value is None:
-            return SOURCES
+            return TAKEN
         return tuple(self.choice(one, path, SOURCES) for one in self.texts(value, path))
 
     def _scope(self, value: object, path: Path) -> tuple[bool, bool]:

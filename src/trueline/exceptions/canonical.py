@@ -6,6 +6,8 @@ import hashlib
 import json
 import unicodedata
 
+_DEEPEST = 20
+
 
 def canonical(value: object) -> bytes:
     """Return the one spelling of plain data; raise ``ValueError`` for what has several.
@@ -25,13 +27,13 @@ def digest(data: bytes) -> str:
 
 def read_canonical(data: bytes) -> object:
     """Return what ``data`` says; raise ``ValueError`` when it is not spelled in the one way."""
-    value: object = json.loads(data.decode())
-    if canonical(value) != data.rstrip(b"\n"):
+    try:
+        value: object = json.loads(data.decode())
+    except RecursionError as error:
+        raise ValueError("it nests too deeply") from error
+    if canonical(value) != data.removesuffix(b"\n"):
         raise ValueError("it is not spelled canonically: sorted keys, no blanks, whole numbers, normal form C")
     return value
-
-
-_DEEPEST = 20
 
 
 def _refuse(value: object, depth: int) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.errors import ConfigError
 from trueline.exceptions import decisions, files, requests
+from trueline.exceptions.canonical import digest
 from trueline.model.location import Location
 
 if TYPE_CHECKING:
@@ -14,28 +15,41 @@ if TYPE_CHECKING:
     from trueline.model.document import Reader, Source
     from trueline.model.policy_exception import Decision, ExceptionRequest, SourceOfProof
 
-    Prove = Callable[[Decision, "Source", "Source | None"], "tuple[SourceOfProof | None, str]"]
+    Prove = Callable[[Decision, "Source", "Source | None"], "tuple[tuple[SourceOfProof, ...], str]"]
     """Of a decision, its file and its signature: how it is known who decided, and why it is not."""
+
+Problem = tuple[Location, str]
 
 
 class Entry(NamedTuple):
-    """One exception: its request, and the decisions on it."""
+    """One exception: its request, the decisions on it, and what is wrong with its evidence.
+
+    ``is_trusted`` says whether trust has the request; ``fresh`` are the decisions that only head has.
+    """
 
     request: ExceptionRequest
     decisions: tuple[Decision, ...] = ()
+    evidence: str = ""
+    is_trusted: bool = False
+    fresh: tuple[Decision, ...] = ()
 
 
 class Casebook(NamedTuple):
-    """The exceptions of a tree by id, and what is wrong with files of exceptions, each with its place."""
+    """The exceptions of a tree by id, and what is wrong with files of exceptions, each with its place.
+
+    ``void`` are the names of those that have such a file: nothing of them counts.
+    """
 
     entries: Mapping[str, Entry] = {}
-    problems: tuple[tuple[Location, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    void: frozenset[str] = frozenset()
 
 
 def load(reader: Reader, prove: Prove) -> Casebook:
     """Return all exceptions of a tree. A file that is not valid is a problem, and its exception is not among them."""
     entries: dict[str, Entry] = {}
-    problems: list[tuple[Location, str]] = []
+    problems: list[Problem] = []
+    void: set[str] = set()
     for identifier in files.identifiers(reader):
         try:
             request = requests.load(reader, identifier)
@@ -43,23 +57,31 @@ def load(reader: Reader, prove: Prove) -> Casebook:
         except ConfigError as error:
             place = error.place or f"{files.FOLDER}/{identifier}"
             problems.append((Location(place.partition(":")[0]), error.message))
+            void.add(identifier)
         else:
-            entries[identifier] = Entry(request, tuple(made))
-    return Casebook(entries, tuple(problems))
+            entries[identifier] = Entry(request, tuple(made), _evidence(reader, request))
+    return Casebook(entries, tuple(problems), frozenset(void))
 
 
 def together(trust: Casebook, head: Casebook) -> Casebook:
     """Return what counts of both: trust's exceptions as they are there, with head's further decisions; head's new ones.
 
-    A decision that trust has is not taken back by a head that leaves it out or says otherwise.
+    A decision that trust has is not taken back by a head that leaves it out or says otherwise. What trust cannot read
+    is nothing that head could say anew, and head's own problems are those that trust has not.
     """
     entries = {}
     for identifier, entry in {**head.entries, **trust.entries}.items():
+        if identifier in trust.void:
+            continue
+        if identifier not in trust.entries:
+            entries[identifier] = entry._replace(fresh=entry.decisions)
+            continue
         other = head.entries.get(identifier)
-        made = {decision.location.path: decision for decision in (other.decisions if other is not None else ())}
-        made |= {decision.location.path: decision for decision in entry.decisions}
-        entries[identifier] = Entry(entry.request, tuple(made[path] for path in sorted(made)))
-    return Casebook(entries, (*trust.problems, *head.problems))
+        known = {decision.location.path for decision in entry.decisions}
+        further = [one for one in (other.decisions if other is not None else ()) if one.location.path not in known]
+        made = sorted((*entry.decisions, *further), key=lambda one: one.location.path)
+        entries[identifier] = entry._replace(decisions=tuple(made), is_trusted=True, fresh=tuple(further))
+    return Casebook(entries, head.problems, trust.void | head.void)
 
 
 def _decision(reader: Reader, path: str, prove: Prove) -> Decision:
@@ -69,5 +91,17 @@ def _decision(reader: Reader, path: str, prove: Prove) -> Decision:
     name, _, number = path.rpartition("/")[2].removesuffix(".json").rpartition("-")
     if (name, number) != (decision.by, str(decision.number)):
         return decision._replace(problem=f"its file is not called {decision.by}-{decision.number}.json")
-    proof, problem = prove(decision, source, signature)
-    return decision._replace(proof=proof, problem=problem)
+    proofs, problem = prove(decision, source, signature)
+    return decision._replace(proofs=proofs, problem=problem)
+
+
+def _evidence(reader: Reader, request: ExceptionRequest) -> str:
+    """Return what is wrong with the evidence that a request names; nothing where it is the file beside it."""
+    if not request.evidence:
+        return ""
+    path = f"{files.FOLDER}/{request.id}/{files.EVIDENCE}"
+    try:
+        found = digest(files.read(reader, path).data)
+    except ConfigError as error:
+        return error.message
+    return "" if found == request.evidence else "it is not what was there when it was asked for"

@@ -2,66 +2,99 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from trueline.exceptions.scopes import holds_path, is_named
 from trueline.model.level import SEVERITIES
 from trueline.model.policy_exception import Check
-from trueline.repo.patterns import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trueline.model.policy_exception import Scope
+    from trueline.model.level import Severity
+    from trueline.model.policy_exception import Asked, Limits, Scope, Standing
     from trueline.model.report import Finding
 
 
 def is_about(scope: Scope, finding: Finding) -> bool:
     """Tell whether a scope means a finding at all: its rule, and it or its subject by name."""
     return scope.rule == finding.rule_id and (
-        finding.fingerprint in scope.fingerprints or any(fnmatchcase(finding.subject, one) for one in scope.resources)
+        any(finding.fingerprint == one.fingerprint for one in scope.findings)
+        or is_named(finding.subject, scope.resources)
     )
 
 
-def checks(scope: Scope, finding: Finding, release: str = "") -> Iterator[Check]:
-    """Yield all that must hold for ``scope`` to cover a finding it is about; worse than approved is not covered."""
-    yield Check("rule", scope.rule == finding.rule_id, f"it is about {scope.rule}")
-    yield _named(scope, finding)
-    worst, now = (SEVERITIES.index(one) for one in (scope.severity, finding.severity))
-    yield Check("severity", now <= worst, f"it covers up to {scope.severity}, the finding is {finding.severity}")
-    if scope.environments:
-        said = f"it holds in {', '.join(scope.environments)}, the finding is in {finding.environment or 'none'}"
-        yield Check("environment", finding.environment in scope.environments, said)
-    if scope.paths:
-        path = finding.location.path
-        yield Check(
-            "path", matches(path, scope.paths), f"it holds in {', '.join(scope.paths)}, the finding is in {path}"
-        )
-    if scope.releases:
-        said = f"it holds for {', '.join(scope.releases)}, this is {release or 'no release that was named'}"
-        yield Check("release", release in scope.releases, said)
-    if scope.ceiling is not None:
-        amount = finding.amount
-        said = (
-            f"up to {scope.ceiling:g} is accepted, the finding has {'no amount' if amount is None else f'{amount:g}'}"
-        )
-        yield Check("ceiling", amount is not None and amount <= scope.ceiling, said)
+def checks(standing: Standing, finding: Finding, release: str = "") -> Iterator[Check]:
+    """Yield all that must hold for an exception to cover a finding it is about.
+
+    What was asked for and what each approval allows hold side by side; worse than approved is not covered.
+    """
+    scope = standing.request.scope
+    yield from _named(scope, finding, is_exact=standing.exact)
+    yield from _within(scope, finding, release, "it")
+    for limits in standing.limits:
+        if limits.findings:
+            said = f"{len(limits.findings)} of its findings are approved, this is {finding.fingerprint}"
+            yield Check("finding", finding.fingerprint in limits.findings, said)
+        yield from _within(limits, finding, release, "its approval")
+    yield standing.quorums[finding.severity]
 
 
-def counted(scope: Scope, covered: Sequence[Finding]) -> Check | None:
+def counted(standing: Standing, covered: Sequence[Finding]) -> Check | None:
     """Return whether there are no more findings than were accepted; None where nothing is said of their number."""
-    if scope.most is None:
+    every = (standing.request.scope.most, *(one.most for one in standing.limits))
+    said = [one for one in every if one is not None]
+    if not said:
         return None
-    said = f"{scope.most} findings are accepted, there are {len(covered)}"
-    return Check("number", len(covered) <= scope.most, said)
+    return Check("number", len(covered) <= min(said), f"{min(said)} findings are accepted, there are {len(covered)}")
 
 
-def _named(scope: Scope, finding: Finding) -> Check:
-    if scope.fingerprints:
-        known = finding.fingerprint in scope.fingerprints
-        if known or not scope.resources:
-            return Check(
-                "finding", known, f"it names {len(scope.fingerprints)} findings, this is {finding.fingerprint}"
-            )
-    named = any(fnmatchcase(finding.subject, one) for one in scope.resources)
-    return Check("resource", named, f"it is about {', '.join(scope.resources)}, the finding about {finding.subject}")
+def _named(scope: Scope, finding: Finding, *, is_exact: bool) -> Iterator[Check]:
+    asked = next((one for one in scope.findings if one.fingerprint == finding.fingerprint), None)
+    if asked is None:
+        said = f"it is about {', '.join(scope.resources) or f'{len(scope.findings)} findings'}"
+        yield Check("finding", is_named(finding.subject, scope.resources), f"{said}, this is {finding.subject}")
+        return
+    yield Check("finding", asked.subject == finding.subject, f"it is about {asked.subject}")
+    where = finding.environment or "none"
+    said = f"it was asked for in environment {asked.environment or 'none'}, the finding is in {where}"
+    yield Check("environment", asked.environment == finding.environment, said)
+    if is_exact:
+        yield from _as_it_was(asked, finding)
+
+
+def _as_it_was(asked: Asked, finding: Finding) -> Iterator[Check]:
+    said = f"it was asked for in {asked.unit or 'no place that it names'}, the finding is in {finding.unit}"
+    yield Check("place", asked.unit == finding.unit, said)
+    said = (
+        "what the finding says and points at is as it was"
+        if asked.context == finding.context
+        else "what the finding says or points at is another than it was: ask again"
+    )
+    yield Check("context", asked.context == finding.context, said)
+
+
+def _within(given: Scope | Limits, finding: Finding, release: str, what: str) -> Iterator[Check]:
+    if given.severity is not None:
+        said = f"{what} covers up to {given.severity}, the finding is {finding.severity}"
+        yield Check("severity", is_at_most(finding.severity, given.severity), said)
+    if given.environments:
+        said = f"{what} holds in {', '.join(given.environments)}, the finding is in {finding.environment or 'none'}"
+        yield Check("environment", finding.environment in given.environments, said)
+    if given.paths:
+        path = finding.location.path
+        said = f"{what} holds in {', '.join(given.paths)}, the finding is in {path}"
+        yield Check("path", holds_path(path, given.paths), said)
+    if given.releases:
+        said = f"{what} holds for {', '.join(given.releases)}, this is {release or 'no release that was named'}"
+        yield Check("release", release in given.releases, said)
+    if given.ceiling is not None:
+        amount = finding.amount
+        has = "no amount" if amount is None else f"{amount:g}"
+        said = f"{what} accepts up to {given.ceiling:g}, the finding has {has}"
+        yield Check("ceiling", amount is not None and amount <= given.ceiling, said)
+
+
+def is_at_most(one: Severity, other: Severity) -> bool:
+    """Tell whether one severity is no worse than another."""
+    return SEVERITIES.index(one) <= SEVERITIES.index(other)

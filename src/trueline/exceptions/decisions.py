@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from trueline.errors import ConfigError
 from trueline.exceptions import files
+from trueline.exceptions.approvers import NAME
 from trueline.exceptions.canonical import canonical, read_canonical
-from trueline.exceptions.requests import SCOPE_KEYS, RequestFields
+from trueline.exceptions.scopes import ScopeFields, limit_members
 from trueline.model.location import Location
 from trueline.model.policy_exception import Decision, Verb
 
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from trueline.model.document import Reader, Source
-    from trueline.model.policy_exception import Scope
+    from trueline.model.policy_exception import Limits
 
 TYPE: Final = "https://trueline.dev/decision/v1"
 """What a decision says it is, so that nothing else that was signed can be taken for one."""
 
 VERBS: Final = get_args(Verb)
 _KEYS: Final = frozenset(("type", "repository", "exception", "request", "by", "number", "decision", "reason", "at"))
-_FURTHER: Final = frozenset(("scope", "expires"))
+_FURTHER: Final = frozenset(("limits", "expires"))
 _LONGEST: Final = 4_000
+_HIGHEST: Final = 1_000_000
 
 
 def paths(reader: Reader, identifier: str) -> list[str]:
@@ -50,7 +52,7 @@ def read(source: Source) -> Decision:
         raise ConfigError(f"it is no decision: {error}", place=source.path) from error
     if not isinstance(said, dict) or not (_KEYS <= said.keys() <= _KEYS | _FURTHER):
         needed = ", ".join(sorted(_KEYS))
-        raise ConfigError(f"a decision has {needed}, and perhaps scope and expires", place=source.path)
+        raise ConfigError(f"a decision has {needed}, and perhaps limits and expires", place=source.path)
     return _decision(said, source)
 
 
@@ -63,8 +65,10 @@ def _decision(said: Mapping[str, Any], source: Source) -> Decision:
     if not all(isinstance(text, str) and text.strip() and len(text) <= _LONGEST for text in texts.values()):
         raise ConfigError("each member of a decision is a text that says something", place=source.path)
     number, at = said["number"], instant(texts["at"])
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1 or at is None:
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= _HIGHEST or at is None:
         raise ConfigError("`number` counts from 1, and `at` is an instant", place=source.path)
+    if not NAME.fullmatch(texts["by"]) or not files.IDENTIFIER.fullmatch(texts["exception"]):
+        raise ConfigError("`by` is a name of the approvers' file, `exception` that of one", place=source.path)
     if texts["decision"] not in VERBS:
         raise ConfigError(f"a decision is one of {', '.join(VERBS)}", place=source.path)
     expires = instant(str(said["expires"]), end=True) if "expires" in said else None
@@ -74,13 +78,13 @@ def _decision(said: Mapping[str, Any], source: Source) -> Decision:
         texts["exception"], texts["request"], texts["repository"], texts["by"], number, texts["decision"],
         texts["reason"], at, Location(source.path, source.revision), expires=expires,
     )  # fmt: skip
-    return found._replace(scope=_scope(said["scope"], source)) if "scope" in said else found
+    return found._replace(limits=_limits(said["limits"], source)) if "limits" in said else found
 
 
-def _scope(said: object, source: Source) -> Scope:
-    walk = RequestFields(_Plain(source, said), "the decision")
-    found = walk.scope(said, ("scope",))
-    if found is None or walk.problems:
+def _limits(said: object, source: Source) -> Limits:
+    walk = ScopeFields(_Plain(source, said), "the decision")
+    found = walk.limits(said, ("limits",))
+    if walk.problems:
         raise ConfigError("\n".join(map(str, walk.problems)), place=source.path)
     return found
 
@@ -105,7 +109,7 @@ def text(said: Mapping[str, object]) -> bytes:
 
 def payload(source: Source) -> bytes:
     """Return what is signed of a file: all of it but its last line end."""
-    return source.data.rstrip(b"\n")
+    return source.data.removesuffix(b"\n")
 
 
 def members(decision: Decision) -> dict[str, object]:
@@ -115,18 +119,11 @@ def members(decision: Decision) -> dict[str, object]:
         "decision": decision.verb, "by": decision.by, "number": decision.number, "reason": decision.reason,
         "at": spelled(decision.at),
     }  # fmt: skip
-    if decision.scope is not None:
-        found["scope"] = scope_members(decision.scope)
+    if decision.limits is not None:
+        found["limits"] = limit_members(decision.limits)
     if decision.expires is not None:
         found["expires"] = spelled(decision.expires)
     return found
-
-
-def scope_members(scope: Scope) -> dict[str, object]:
-    """Return a scope as it is written, without what it does not say."""
-    values = scope._asdict()
-    named = ((key, values["fingerprints" if key == "findings" else key]) for key in SCOPE_KEYS)
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in named if value not in ((), None)}
 
 
 def spelled(when: datetime) -> str:

@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from trueline.errors import ConfigError
 from trueline.exceptions import files
 from trueline.exceptions.canonical import digest
-from trueline.model.level import SEVERITIES
-from trueline.model.policy_exception import Category, ExceptionRequest, Identity, Scope
-from trueline.parsers.fields import Fields
+from trueline.exceptions.scopes import ScopeFields
+from trueline.model.policy_exception import Category, ExceptionRequest, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from trueline.model.document import Reader
     from trueline.model.location import Path
 
 CATEGORIES: Final = get_args(Category)
 SHORTEST_REASON: Final = 10
-_FINGERPRINT: Final = re.compile("TL-[0-9a-f]{12}")
+EARLIEST: Final = 2000
+LATEST: Final = 2199
+"""The years that an exception may speak of."""
+
 _DIGEST: Final = re.compile("sha256:[0-9a-f]{64}")
-SCOPE_KEYS: Final = (
-    "rule", "severity", "findings", "resources", "environments", "paths", "releases", "ceiling", "most",
-)  # fmt: skip
 _KEYS: Final = (
     "version", "id", "scope", "category", "reason", "mitigation", "ticket", "requested-by", "requested-at", "authors",
     "not-before", "expires", "policy", "evidence", "renews", "break-glass",
 )  # fmt: skip
-_NEEDED: Final = ("version", "id", "scope", "category", "reason", "requested-by", "requested-at", "expires")
+_NEEDED: Final = ("version", "id", "scope", "category", "reason", "requested-by", "requested-at", "expires", "policy")
 
 
 def load(reader: Reader, identifier: str) -> ExceptionRequest:
@@ -45,8 +45,8 @@ def load(reader: Reader, identifier: str) -> ExceptionRequest:
     return found._replace(digest=digest(source.data))
 
 
-class RequestFields(Fields):
-    """One walk over a request, or over the scope of a decision."""
+class RequestFields(ScopeFields):
+    """One walk over a request."""
 
     def request(self, identifier: str) -> ExceptionRequest | None:
         """Return the request, None where something of it is missing."""
@@ -59,9 +59,9 @@ class RequestFields(Fields):
             self.report("`version` must be 1", ("version",))
         if root["id"] != identifier:
             self.report(f"it is called {root['id']}, and lies in the folder of {identifier}", ("id",))
-        asked = self.instant(root["requested-at"], ("requested-at",))
-        expires = self.instant(root["expires"], ("expires",), end=True)
-        start = self.instant(root["not-before"], ("not-before",)) if "not-before" in root else None
+        asked = self._instant(root, "requested-at")
+        expires = self._instant(root, "expires", end=True)
+        start = self._instant(root, "not-before") if "not-before" in root else None
         reason = self.text(root["reason"], ("reason",))
         if len(reason) < SHORTEST_REASON:
             self.report(f"a reason has {SHORTEST_REASON} characters at least", ("reason",))
@@ -78,39 +78,18 @@ class RequestFields(Fields):
             **self._texts(root),
         )  # fmt: skip
 
-    def scope(self, value: object, path: Path) -> Scope | None:
-        """Return a scope, None where it names nothing that could be covered."""
-        body = self.map(value, path, "a map", SCOPE_KEYS)
-        if not body.get("rule") or not (body.get("findings") or body.get("resources")):
-            self.report("a scope names its `rule`, and its `findings` or `resources`", path)
-            return None
-        prints = self.texts(body.get("findings") or [], (*path, "findings"))
-        for one in prints:
-            if not _FINGERPRINT.fullmatch(one):
-                self.report(f"`{one}` is no fingerprint", (*path, "findings"))
-        ceiling, most = body.get("ceiling"), body.get("most")
-        if ceiling is not None:
-            self.is_a(ceiling, (int, float), (*path, "ceiling"), "a number")
-        if most is not None and self.is_a(most, int, (*path, "most"), "a whole number") and most < 1:
-            self.report("`most` is one at least", (*path, "most"))
-        return Scope(
-            self.text(body["rule"], (*path, "rule"), 200),
-            self.choice(body.get("severity"), (*path, "severity"), SEVERITIES),
-            prints,
-            **{
-                key: self.texts(body.get(key) or [], (*path, key))
-                for key in ("resources", "environments", "paths", "releases")
-            },
-            ceiling=ceiling,
-            most=most,
-        )
-
     def identity(self, value: object, path: Path) -> Identity:
         """Return who somebody is: a name and an address."""
         body = self.map(value, path, "a map with `name` and `email`", ("name", "email"))
         found = Identity(*(self.text(body.get(key, ""), (*path, key), 300) for key in ("name", "email")))
         if not found.email:
             self.report("somebody is known by an `email`", path)
+        return found
+
+    def _instant(self, root: Mapping[str, Any], key: str, *, end: bool = False) -> datetime | None:
+        found = self.instant(root[key], (key,), end=end)
+        if found is not None and not EARLIEST <= found.year <= LATEST:
+            self.report(f"{key} lies between {EARLIEST} and {LATEST}", (key,))
         return found
 
     def _authors(self, value: object) -> tuple[Identity, ...]:
@@ -124,8 +103,9 @@ class RequestFields(Fields):
             key: self.text(root.get(key, ""), (key,))
             for key in ("mitigation", "ticket", "policy", "evidence", "renews")
         }
-        if found["evidence"] and not _DIGEST.fullmatch(found["evidence"]):
-            self.report("evidence is the digest of the file beside it: sha256:…", ("evidence",))
+        for key in ("policy", "evidence"):
+            if found[key] and not _DIGEST.fullmatch(found[key]):
+                self.report(f"{key} is a digest: sha256:…", (key,))
         if found["renews"] and not files.IDENTIFIER.fullmatch(found["renews"]):
             self.report("renews names an exception: EX-…", ("renews",))
         return found

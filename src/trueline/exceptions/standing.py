@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from fnmatch import fnmatchcase
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.exceptions.approvers import same
-from trueline.exceptions.narrowing import narrowed
+from trueline.exceptions import quorum as quorums
+from trueline.exceptions.votes import count
 from trueline.model.level import SEVERITIES
 from trueline.model.policy_exception import Check, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
+    from trueline.exceptions.votes import Votes
     from trueline.model.level import Severity
-    from trueline.model.policy_exception import (
-        Approvers,
-        Decision,
-        ExceptionRequest,
-        Identity,
-        Person,
-        Quorum,
-        Scope,
-        State,
-    )
+    from trueline.model.policy_exception import Approvers, Decision, ExceptionRequest, Identity, Person, State
 
-OWN_VOTE = "does not decide on it"
 SKEW = timedelta(minutes=5)
 """How far two clocks may be apart."""
 
@@ -34,7 +25,9 @@ SKEW = timedelta(minutes=5)
 class Case(NamedTuple):
     """All that an exception is judged by: itself, its rule as it is now, who may decide, and who made the change.
 
-    ``severity`` is the rule's now, ``policy`` the name of its policy; ``renewed`` how often it was renewed already.
+    ``severity`` is the rule's now, ``policy`` its policy's name, ``policy_digest`` of the rule with its parameters;
+    ``unknown_authors`` says why it is not known who made the change, ``evidence`` what is wrong with it; ``renewed`` is
+    how often it was renewed already, ``denied`` names what was denied about the same.
     """
 
     request: ExceptionRequest
@@ -46,51 +39,53 @@ class Case(NamedTuple):
     policy: str = ""
     policy_digest: str = ""
     authors: tuple[Identity, ...] = ()
+    unknown_authors: str = ""
+    evidence: str = ""
     renewed: int = 0
-
-
-class _Votes(NamedTuple):
-    """The decisions that count, the newest of each person, and of each other one why it does not."""
-
-    counted: Mapping[str, Decision]
-    revoked: tuple[Decision, ...]
-    refused: tuple[Check, ...]
+    denied: str = ""
 
 
 def stand(case: Case) -> Standing:
     """Return how an exception stands. What cannot be told is never in its favour."""
     request = case.request
+    votes = count(case)
+    enough = {severity: quorums.is_enough(case, votes.approvals, severity) for severity in SEVERITIES}
+    needed = [enough[one] for one in _severities(case)]
+    counted = next((check for check in needed if not check.holds), needed[0])
     demands = list(_demands(case))
-    votes = _votes(case)
-    approvals = [one for one in votes.counted.values() if one.verb == "approve"]
-    quorum = _quorum(case)
-    scope, expires, narrowing = _granted(request, approvals)
-    counted = Check("votes", _is_enough(quorum, approvals, case), _said(quorum, approvals, case))
-    checks = (*demands, *votes.refused, *narrowing, counted)
+    counting = [one for one in votes.approvals if quorums.has_role(case, one.by)]
+    limits = tuple(one.limits for one in counting if one.limits is not None)
+    expires = min((one.expires for one in counting if one.expires is not None), default=request.expires)
+    expires = min(expires, request.expires)
+    state = _state(case, votes, expires, demands=demands, is_enough=all(one.holds for one in needed))
+    if state == "pending":
+        demands += _openness(case, votes)
+        state = "pending" if all(one.holds for one in demands) else "refused"
     return Standing(
-        request,
-        _state(case, votes, expires, demands=demands, is_enough=counted.holds and all(one.holds for one in narrowing)),
-        scope,
-        expires,
-        tuple(sorted(one.by for one in approvals)),
-        checks,
-        tuple(case.decisions),
-    )
+        request, state, limits, expires, enough,
+        approved_by=tuple(sorted(one.by for one in counting)),
+        checks=(*demands, *votes.refused, *votes.against, counted),
+        decisions=tuple(case.decisions),
+        review_due=_review_due(case, votes),
+        exact=case.approvers.exact,
+    )  # fmt: skip
 
 
-def _state(case: Case, votes: _Votes, expires: datetime, *, demands: Iterable[Check], is_enough: bool) -> State:
-    if any(not one.holds for one in demands):
-        return "refused"
+def _state(case: Case, votes: Votes, expires: datetime, *, demands: Iterable[Check], is_enough: bool) -> State:
     if votes.revoked:
         return "revoked"
-    if any(one.verb == "deny" for one in votes.counted.values()):
+    if votes.denied:
         return "denied"
     if expires < case.now:
         return "expired"
+    if any(not one.holds for one in demands):
+        return "refused"
+    if votes.unproven:  # somebody may have said no
+        return "unverifiable"
     if is_enough:
         start = case.request.not_before
         return "not-yet" if start is not None and start > case.now else "approved"
-    return "unverifiable" if any(OWN_VOTE not in one.said for one in votes.refused) else "pending"
+    return "unverifiable" if votes.is_doubtful else "pending"
 
 
 def _demands(case: Case) -> Iterable[Check]:
@@ -98,9 +93,14 @@ def _demands(case: Case) -> Iterable[Check]:
     request, approvers = case.request, case.approvers
     scope = request.scope
     yield Check("rule", case.severity is not None, f"it is about {scope.rule}, which {_there(case.severity)}")
+    if approvers.exact and case.severity is not None:
+        said = "as it was asked for" if request.policy == case.policy_digest else "another than it was: ask again"
+        yield Check("policy", request.policy == case.policy_digest, f"the rule, with its parameters, is {said}")
+    if case.evidence:
+        yield Check("evidence", holds=False, said=f"its evidence does not count: {case.evidence}")
     if scope.resources:
         yield Check("scope", approvers.broad, "it names resources, which trust allows only with `scope.resources`")
-    if any("*" in one or "?" in one or "[" in one for one in scope.resources):
+    if any("*" in one for one in scope.resources):
         yield Check("scope", approvers.wildcards, "it has a wildcard, which trust allows only with `scope.wildcards`")
     yield Check("clock", request.requested_at <= case.now + SKEW, f"it was asked for at {_at(request.requested_at)}")
     start = request.not_before or request.requested_at
@@ -118,117 +118,55 @@ def _there(severity: Severity | None) -> str:
 
 
 def _longest(case: Case) -> timedelta:
+    """Return how long it may last: the shortest that any severity it is about allows, to the end of that day."""
     if case.request.break_glass:
         return timedelta(hours=case.approvers.break_glass_hours)
-    quorum = _quorum(case)
-    days = dict(case.approvers.caps).get(_severity(case), 30)
-    cap = timedelta(days=days, hours=24)  # the day it is asked for, and the last one to its end
-    return min(cap, quorum.longest + timedelta(hours=24)) if quorum is not None and quorum.longest else cap
+    caps = dict(case.approvers.caps)
+    allowed = [timedelta(days=caps.get(one, 30)) for one in _severities(case)]
+    for one in _severities(case):
+        found = quorums.quorum_of(case, one)
+        if found is not None and found.longest is not None:
+            allowed.append(found.longest)
+    return min(allowed) + timedelta(hours=24)
 
 
-def _severity(case: Case) -> Severity:
-    """Return how bad it is: as it was asked for, or as the rule is now, whichever is worse."""
-    now = case.severity or "critical"
-    return max(now, case.request.scope.severity, key=SEVERITIES.index)
+def _severities(case: Case) -> list[Severity]:
+    """Return how bad it is: as it was asked for, and as the rule is now."""
+    return list(dict.fromkeys((case.request.scope.severity, case.severity or "critical")))
 
 
-def _quorum(case: Case) -> Quorum | None:
-    for quorum in case.approvers.quorums:
-        if (
-            (not quorum.severities or _severity(case) in quorum.severities)
-            and (not quorum.rules or any(fnmatchcase(case.request.scope.rule, one) for one in quorum.rules))
-            and (not quorum.policies or any(fnmatchcase(case.policy, one) for one in quorum.policies))
-        ):
-            return quorum
-    return None
+def _openness(case: Case, votes: Votes) -> list[Check]:
+    """Return whether there is anything to wait for: nobody waits for what was denied already, or who is not there."""
+    said = f"{case.denied} about the same was denied or revoked: say `renews: {case.denied}` to ask again"
+    again = [Check("again", case.request.renews == case.denied, said)] if case.denied else []
+    return [*again, _able(case, votes)]
 
 
-def _votes(case: Case) -> _Votes:
-    """Count the newest decision of each person who may decide; a revocation counts whenever it was made."""
-    counted: dict[str, Decision] = {}
-    revoked: list[Decision] = []
-    refused: list[Check] = []
-    for decision in sorted(case.decisions, key=lambda one: (one.by, one.number)):
-        problem = _problem(decision, case)
-        if problem:
-            refused.append(Check("decision", holds=False, said=f"{decision.verb} of {decision.by}: {problem}"))
-        elif decision.verb == "revoke":
-            revoked.append(decision)
-        elif decision.verb in ("approve", "deny"):
-            counted[decision.by] = decision
-    return _Votes(counted, tuple(revoked), tuple(refused))
+def _able(case: Case, votes: Votes) -> Check:
+    """Return whether there are enough people who could still approve it."""
+    for severity in _severities(case):
+        need, roles = quorums.asked(case, severity)
+        people = [one.name for one in case.approvers.people if _may(one, roles, votes, case)]
+        if need == 0 or len(people) < need:
+            said = f"it takes {need} of {' or '.join(roles) or 'nobody'}, and those who could are {_names(people)}"
+            return Check("people", holds=False, said=said)
+    return Check("people", holds=True, said="there are those who could approve it")
 
 
-def _problem(decision: Decision, case: Case) -> str:
-    """Return why a decision does not count; nothing where it does."""
-    person = next((one for one in case.approvers.people if one.name == decision.by), None)
-    if decision.problem:
-        return decision.problem
-    if decision.exception != case.request.id or decision.request != case.request.digest:
-        return "it is about another request, or the request was changed after it"
-    if decision.repository not in (case.approvers.repositories or (case.repository,)):
-        return f"it was made for {decision.repository}"
-    if decision.proof is None:
-        return "nothing shows who made it"
-    if decision.proof not in case.approvers.sources:
-        return f"it is {decision.proof}, which trust does not take"
-    if person is None:
-        return "nobody of that name may decide"
-    if (person.starts and case.now < person.starts) or (person.ends and case.now > person.ends):
-        return "the person may decide no more, or not yet"
-    if decision.verb in ("approve", "review") and _is_concerned(person, case):
-        return f"who asks for it, or made the change, {OWN_VOTE}"
-    return ""
+def _may(person: Person, roles: Iterable[str], votes: Votes, case: Case) -> bool:
+    return bool({*roles} & {*person.roles}) and votes.may_vote(person, case)
 
 
-def _is_concerned(person: Person, case: Case) -> bool:
-    """Tell whether somebody asks for the exception, or is an author of the change that needs it."""
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names) or "nobody"
+
+
+def _review_due(case: Case, votes: Votes) -> datetime | None:
+    """Return when an emergency has to be looked at by somebody else; None where it need not, or was."""
     request = case.request
-    those = (request.requested_by, *request.authors, *case.authors)
-    known = {*person.emails, same(person.name), *([same(person.forge)] if person.forge else [])}
-    return any(same(who.email) in known or same(who.name) in known for who in those)
-
-
-def _is_enough(quorum: Quorum | None, approvals: Sequence[Decision], case: Case) -> bool:
-    if case.request.break_glass:
-        return len(_eligible(case.approvers.break_glass, approvals, case.approvers)) >= 1
-    return quorum is not None and len(_eligible(quorum.roles, approvals, case.approvers)) >= quorum.need
-
-
-def _eligible(roles: Iterable[str], approvals: Iterable[Decision], approvers: Approvers) -> list[str]:
-    wanted = set(roles)
-    people = {person.name: person for person in approvers.people}
-    return [one.by for one in approvals if wanted & set(people[one.by].roles)]
-
-
-def _said(quorum: Quorum | None, approvals: Sequence[Decision], case: Case) -> str:
-    if case.request.break_glass:
-        roles = " or ".join(case.approvers.break_glass) or "a role that trust does not name"
-        return f"an emergency takes one of {roles}; approved by {_people(approvals)}"
-    if quorum is None:
-        return "trust names nobody who may decide on this"
-    eligible = _eligible(quorum.roles, approvals, case.approvers)
-    return f"it takes {quorum.need} of {' or '.join(quorum.roles)}; approved by {', '.join(eligible) or 'nobody'}"
-
-
-def _people(decisions: Iterable[Decision]) -> str:
-    return ", ".join(one.by for one in decisions) or "nobody"
-
-
-def _granted(request: ExceptionRequest, approvals: Sequence[Decision]) -> tuple[Scope, datetime, list[Check]]:
-    """Return what all who approve agree on: the narrowest scope, the first end."""
-    scope, expires = request.scope, request.expires
-    checks = []
-    for decision in approvals:
-        expires = min(expires, decision.expires or expires)
-        if decision.scope is not None:
-            smaller = narrowed(scope, decision.scope)
-            if smaller is None:
-                said = f"{decision.by} approved something else than what was asked for"
-                checks.append(Check("narrowing", holds=False, said=said))
-            else:
-                scope = smaller
-    return scope, expires, checks
+    if not request.break_glass or not votes.approvals or votes.reviewed:
+        return None
+    return request.expires + timedelta(days=case.approvers.review_days)
 
 
 def _at(when: datetime) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.exceptions.decisions import scope_members, spelled
+from trueline.exceptions.decisions import spelled
+from trueline.exceptions.scopes import scope_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,5 +64,11 @@ def _lines(body: Mapping[str, object], depth: int) -> Iterator[str]:
         if isinstance(value, dict):
             yield before
             yield from _lines(value, depth + 1)
+        elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            yield before
+            for one in value:
+                first, *rest = _lines(one, 0)
+                yield "  " * depth + f"  - {first}"
+                yield from ("  " * depth + f"    {line}" for line in rest)
         else:
             yield f"{before} {json.dumps(value, ensure_ascii=False)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
     from trueline.model.level import Severity
@@ -23,18 +24,46 @@ State: TypeAlias = Literal["pending", "approved", "not-yet", "denied", "revoked"
 """How an exception stands at an instant. ``refused``: trust does not allow what it asks for, whoever approves."""
 
 
+class Asked(NamedTuple):
+    """One finding that an exception is asked for, as it was then.
+
+    ``unit`` is what it was judged in, ``context`` the digest of what it said and pointed at.
+    """
+
+    fingerprint: str
+    subject: str
+    unit: str = ""
+    environment: str = ""
+    context: str = ""
+
+
 class Scope(NamedTuple):
     """What an exception covers, all at once: one rule, and what each further member says, where it says something.
 
-    ``fingerprints`` are of findings; ``resources`` subjects, in which ``*`` stands for anything where trust allows it.
-    ``severity`` is the worst that is covered, ``ceiling`` the highest amount of a finding that has one, ``most`` how
-    many findings there may be.
+    ``findings`` are named one by one; ``resources`` are subjects, in which ``*`` stands for anything where trust allows
+    it. ``severity`` is the worst that is covered, ``ceiling`` the highest amount of a finding that has one, ``most``
+    how many findings there may be.
     """
 
     rule: str
     severity: Severity
-    fingerprints: tuple[str, ...] = ()
+    findings: tuple[Asked, ...] = ()
     resources: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
+    ceiling: float | None = None
+    most: int | None = None
+
+
+class Limits(NamedTuple):
+    """What an approval allows of a scope. It holds beside the scope, so that it can only take away from it.
+
+    ``findings`` are fingerprints. An empty member, or None, takes nothing away.
+    """
+
+    severity: Severity | None = None
+    findings: tuple[str, ...] = ()
     environments: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
@@ -53,7 +82,8 @@ class ExceptionRequest(NamedTuple):
     """What somebody asks for. Times are in UTC.
 
     ``digest`` is of the whole file as it is read; ``policy`` of the rule at that time, ``evidence`` of the file
-    beside it; ``authors`` are those of the change. ``renews`` names the exception that this one goes on with.
+    beside it; ``authors`` are those of the change. ``renews`` names the exception that this one goes on with, or asks
+    again for.
     """
 
     id: str
@@ -78,8 +108,8 @@ class ExceptionRequest(NamedTuple):
 class Decision(NamedTuple):
     """What one person decided. ``by`` is a name of trust's list; ``number`` grows with each decision of that person.
 
-    ``request`` is the digest of what was decided on; ``scope`` and ``expires`` narrow it. ``proof`` says how it is
-    known who decided, None where it is not; ``problem`` why it cannot be taken for what it says.
+    ``request`` is the digest of what was decided on; ``limits`` and ``expires`` grant less of it. ``proofs`` say how it
+    is known who decided, none where it is not; ``problem`` why it cannot be taken for what it says.
     """
 
     exception: str
@@ -91,9 +121,9 @@ class Decision(NamedTuple):
     reason: str
     at: datetime
     location: Location
-    scope: Scope | None = None
+    limits: Limits | None = None
     expires: datetime | None = None
-    proof: SourceOfProof | None = None
+    proofs: tuple[SourceOfProof, ...] = ()
     problem: str = ""
 
 
@@ -124,14 +154,16 @@ class Approvers(NamedTuple):
     """Who may decide on what, as trust has it. Without people nobody may.
 
     ``quorums`` are tried in order, the first that matches counts. ``broad`` says whether a scope may name resources
-    without fingerprints, ``wildcards`` whether with ``*``. ``renewals`` is how often an exception may be renewed.
+    instead of findings, ``wildcards`` whether with ``*``. ``renewals`` is how often an exception may be renewed.
+    ``exact`` says whether an exception ends when the rule, or what a finding says and points at, is not as it was.
     """
 
     people: tuple[Person, ...] = ()
     quorums: tuple[Quorum, ...] = ()
     caps: tuple[tuple[Severity, int], ...] = ()
     repositories: tuple[str, ...] = ()
-    sources: tuple[SourceOfProof, ...] = ("merged", "signed", "forge")
+    sources: tuple[SourceOfProof, ...] = ("merged", "signed")
+    exact: bool = True
     broad: bool = False
     wildcards: bool = False
     renewals: int = 2
@@ -150,12 +182,19 @@ class Check(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How an exception stands: its state, what is really granted, until when, by whom, and each thing looked at."""
+    """How an exception stands: its state, what takes from its scope, until when, by whom, and what was looked at.
+
+    ``quorums`` say for each severity whether enough have approved; ``review_due`` is when an emergency has to be looked
+    at, None where it is no emergency, nobody approved it, or somebody has looked.
+    """
 
     request: ExceptionRequest
     state: State
-    scope: Scope
+    limits: tuple[Limits, ...]
     expires: datetime
+    quorums: Mapping[Severity, Check]
     approved_by: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    review_due: datetime | None = None
+    exact: bool = True

@@ -49,13 +49,30 @@ class Finding(NamedTuple):
     refusals: tuple[str, ...] = ()
     amount: float | None = None
     pending: str = ""
+    unit: str = ""
+    context: str = ""
+
+
+class DecisionRecord(NamedTuple):
+    """What one person decided on an exception; ``proofs`` say how it is known who did, ``problem`` why it is not."""
+
+    by: str
+    verb: str
+    reason: str
+    at: str
+    proofs: tuple[str, ...] = ()
+    problem: str = ""
+    location: Location | None = None
 
 
 class ExceptionRecord(NamedTuple):
     """An exception as it stands in a run: what was asked for, what is granted, and which findings it is about.
 
     ``covered`` are those that it lets go, or would if it were approved; ``checks`` what was looked at, each with
-    whether it holds and in words. Instants are spelled ``2027-01-31T23:59:59Z``.
+    whether it holds and in words. Instants are spelled ``2027-01-31T23:59:59Z``. ``scope`` and ``limits`` are plain
+    data as the files have them. ``altered`` are files of the target branch's record that head took away or changed,
+    ``unproven`` head's approvals of which nothing shows who made them; ``review_due`` is when an emergency has to be
+    looked at.
     """
 
     id: str
@@ -74,6 +91,16 @@ class ExceptionRecord(NamedTuple):
     checks: tuple[tuple[str, bool, str], ...] = ()
     break_glass: bool = False
     ticket: str = ""
+    mitigation: str = ""
+    renews: str = ""
+    scope: Mapping[str, object] = {}
+    limits: tuple[Mapping[str, object], ...] = ()
+    decisions: tuple[DecisionRecord, ...] = ()
+    review_due: str = ""
+    is_trusted: bool = False
+    altered: tuple[Location, ...] = ()
+    unproven: tuple[Location, ...] = ()
+    self_approved: bool = False
 
 
 class Notification(NamedTuple):

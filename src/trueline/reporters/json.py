@@ -81,6 +81,8 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "location": _location(finding.location),
         "related": [{**_location(place), "message": place.message} for place in finding.related],
         "fingerprint": finding.fingerprint,
+        "unit": finding.unit,
+        "context": finding.context,
         "suppression": _suppression(finding.suppression),
         "refusals": finding.refusals,
         "fix": finding.fix,
@@ -153,5 +155,14 @@ def _plain(value: object) -> object:
 
 
 def _exception(record: ExceptionRecord) -> dict[str, object]:
-    checks = [{"check": name, "holds": holds, "said": said} for name, holds, said in record.checks]
-    return {**record._asdict(), "location": _location(record.location), "checks": checks}
+    return {
+        **record._asdict(),
+        "location": _location(record.location),
+        "checks": [{"check": name, "holds": holds, "said": said} for name, holds, said in record.checks],
+        "decisions": [
+            {**one._asdict(), "location": None if one.location is None else _location(one.location)}
+            for one in record.decisions
+        ],
+        "altered": [_location(one) for one in record.altered],
+        "unproven": [_location(one) for one in record.unproven],
+    }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.documents import tell_apart
-from trueline.exceptions.standing import OWN_VOTE
+from trueline.exceptions.decisions import spelled
 from trueline.model.resource import Place, Resource
 from trueline.run import plan, settle
-from trueline.run.granted import open_exceptions, settle_exceptions
+from trueline.run.exceptions.opening import open_exceptions
+from trueline.run.exceptions.releasing import settle_exceptions
 from trueline.run.judge import judge_facts
 from trueline.run.release import Ledger, marks_of, open_ledger
 
@@ -64,7 +65,7 @@ def own_facts(run: Run, baselines: Baselines) -> list[Resource]:
     ledger.look(run.head.hits)
     bench, base = run.gate.bench, None if run.base is None else run.base.hits
     found = settle.findings(run.head.hits, bench, base=base, release=ledger.release)
-    granted = open_exceptions(run.sides, run.gate, run.request.release)
+    granted = open_exceptions(run.sides, run.gate, run.request)
     found, exceptions = settle_exceptions(granted, found)
     return [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *asked_for(run, exceptions)]
 
@@ -112,18 +113,25 @@ def entries(run: Run, baselines: Baselines, found: Sequence[Finding], *, before:
 def asked_for(run: Run, exceptions: Sequence[ExceptionRecord]) -> Iterator[Resource]:
     """Yield a fact for each exception that somebody asked for."""
     may_tell = is_whole(run) and not has_unrendered(run)
+    now = spelled(run.gate.now)
     for one in exceptions:
+        place = next(iter((*one.altered, *one.unproven)), one.location)
         value = {
             "id": one.id,
             "state": one.state,
             "rule": one.rule_id,
             "expires": one.expires[:10],
             "unused": may_tell and one.state == "approved" and not one.covered,
+            "broad": one.state == "approved" and "resources" in one.scope,
             "break_glass": one.break_glass,
+            "review_due": one.review_due[:10],
+            "review_overdue": "" < one.review_due < now,
             "problems": [said for _, holds, said in one.checks if not holds],
-            "self_approved": any(OWN_VOTE in said for _, holds, said in one.checks if not holds),
+            "self_approved": one.self_approved,
+            "altered": [altered.path for altered in one.altered],
+            "unproven": [unproven.path for unproven in one.unproven],
         }
-        yield _fact(EXCEPTION, one.id, value, one.location)
+        yield _fact(EXCEPTION, one.id, value, place)
 
 
 def has_unrendered(run: Run) -> bool:

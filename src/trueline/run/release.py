@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.exceptions import baseline
-from trueline.exceptions.files import FOLDER
 from trueline.model.report import Suppression
 from trueline.run import settle
+from trueline.run.exceptions.folder import has_exceptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from trueline.exceptions.mark import Mark
     from trueline.model.report import ExceptionRecord, Finding, Notification
     from trueline.model.settings import Settings
+    from trueline.run.exceptions.opening import Granted
     from trueline.run.gate import Gate, Sides
-    from trueline.run.granted import Granted
     from trueline.run.marks import Cover, Known, Marks
     from trueline.run.side import Run, Side
 
@@ -126,9 +126,10 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     granted: Granted | None = None
     exceptions: tuple[ExceptionRecord, ...] = ()
     if asked:
-        from trueline.run.granted import open_exceptions, settle_exceptions
+        from trueline.run.exceptions.opening import open_exceptions
+        from trueline.run.exceptions.releasing import settle_exceptions
 
-        granted = open_exceptions(run.sides, run.gate, run.request.release)
+        granted = open_exceptions(run.sides, run.gate, run.request)
         found, exceptions = settle_exceptions(granted, found)
     said = own.judge_own(run, baselines, ledger, found, exceptions)
     found += settle.findings(said.head.hits, bench, base=said.base, block=block)
@@ -136,11 +137,6 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     return Settled(
         sorted(found, key=settle.order), said.head.doubts, said.head.faults, said.head.counts, exceptions, notes
     )
-
-
-def has_exceptions(sides: Sides) -> bool:
-    """Tell whether anybody asks for an exception, or was granted one."""
-    return any(tree.list(FOLDER) for tree in (sides.trust, sides.head))
 
 
 def open_ledger(run: Run, baselines: Baselines) -> Ledger:

@@ -201,7 +201,7 @@ def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
     rule = bench.rules[hit.rule_id]
     return Finding(
         hit.rule_id, standing.severity, standing.enforcement, hit.subject, hit.message, hit.location, hit.related,
-        mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind,
+        mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind, unit=hit.unit,
     )  # fmt: skip
 
 

@@ -13,16 +13,20 @@ from trueline.cli.output import write_file
 from trueline.errors import RepoError, UsageError
 from trueline.exceptions import files
 from trueline.exceptions.approvers import same
-from trueline.exceptions.decisions import TYPE, scope_members, spelled, text
+from trueline.exceptions.decisions import TYPE, spelled, text
+from trueline.exceptions.scopes import limit_members
 from trueline.model.location import Location
+from trueline.model.policy_exception import Limits
 from trueline.reporters.text import visible
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from trueline.model.policy_exception import Person, Scope, Standing
+    from trueline.model.report import Notification
     from trueline.repo.git import Git
-    from trueline.run.granted import Granted
+    from trueline.run.exceptions.opening import Granted
 
 VERBS: Final = {
     "approve": "approve an exception, or less of it",
@@ -34,17 +38,17 @@ VERBS: Final = {
 
 def run(arguments: argparse.Namespace) -> int:
     """Show what is decided, ask, and write it."""
-    from trueline.run.granted import open_exceptions, repository_of
+    from trueline.run.exceptions.opening import open_exceptions, repository_of
 
     top, git = find_top([])
     if git is None:
         raise RepoError("exceptions are kept in Git, and this is no repository", place=top)
     opened = open_run(arguments)
-    granted = open_exceptions(opened.sides, opened.gate)
+    granted = open_exceptions(opened.sides, opened.gate, opened.request)
     standing = find(granted, arguments.id)
     person = _person(granted, arguments, git)
     said = _payload(arguments, standing, person)
-    said["repository"] = (granted.approvers.repositories or (repository_of(git),))[0] if granted.approvers else ""
+    said["repository"] = (granted.approvers.repositories or (repository_of(git),))[0]
     if not said["repository"]:
         raise UsageError(
             "a decision is made for one repository, and this one has no name",
@@ -66,7 +70,7 @@ def find(granted: Granted, identifier: str) -> Standing:
     found = granted.standings.get(identifier)
     if found is not None:
         return found
-    broken = next((f"{place}: {message}" for place, message in granted.problems if identifier in place.path), "")
+    broken = next((f"{one.location}: {one.message}" for one in granted.notifications if _is_of(one, identifier)), "")
     known = ", ".join(granted.standings) or "none"
     raise UsageError(broken or f"there is no such exception (known: {known})", place=identifier)
 
@@ -77,7 +81,8 @@ def lines(standing: Standing) -> list[str]:
     found = [
         f"{request.id}  {standing.state}",
         f"  rule       {request.scope.rule} (up to {request.scope.severity})",
-        f"  covers     {_scope(standing.scope)}",
+        *(f"  covers     {line}" for line in _covered(request.scope)),
+        *(f"  only       {limit_members(one)}" for one in standing.limits),
         f"  why        {request.reason}",
         *([f"  meanwhile  {request.mitigation}"] if request.mitigation else []),
         *([f"  ticket     {request.ticket}"] if request.ticket else []),
@@ -87,24 +92,30 @@ def lines(standing: Standing) -> list[str]:
         f"  evidence   {request.location.path.rpartition('/')[0]}/{files.EVIDENCE}",
     ]
     for decision in standing.decisions:
-        proof = decision.proof or f"not verified{': ' + decision.problem if decision.problem else ''}"
+        known = " and ".join(decision.proofs)
+        proof = known or f"not verified{': ' + decision.problem if decision.problem else ''}"
         found.append(f"  {decision.verb:<9}  {decision.by} ({proof}): {decision.reason}")
     return [*found, *(f"  {'✓' if check.holds else '✗'} {check.name:<9}{check.said}" for check in standing.checks)]
 
 
-def _scope(scope: Scope) -> str:
-    said = scope_members(scope)
-    parts = [", ".join(scope.fingerprints)] if scope.fingerprints else []
+def _is_of(note: Notification, identifier: str) -> bool:
+    return note.location is not None and identifier in note.location.path
+
+
+def _covered(scope: Scope) -> Iterator[str]:
+    """Yield what a scope covers, a line each."""
+    for one in scope.findings:
+        where = f" in {one.unit}" if one.unit else ""
+        yield f"{one.subject}{where}" + (f" ({one.environment})" if one.environment else "") + f"  {one.fingerprint}"
     for key in ("resources", "environments", "paths", "releases", "ceiling", "most"):
-        if key in said:
-            value = said[key]
-            parts.append(f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
-    return "; ".join(parts)
+        value = getattr(scope, key)
+        if value not in ((), None):
+            yield f"{key}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}"
 
 
 def _person(granted: Granted, arguments: argparse.Namespace, git: Git) -> Person:
     """Return who decides: the one that is named, or whose address Git has here."""
-    people = granted.approvers.people if granted.approvers else ()
+    people = granted.approvers.people
     if arguments.by:
         named = next((one for one in people if one.name == arguments.by), None)
         if named is None:
@@ -118,7 +129,7 @@ def _person(granted: Granted, arguments: argparse.Namespace, git: Git) -> Person
 
 
 def _who(granted: Granted) -> str:
-    people = granted.approvers.people if granted.approvers else ()
+    people = granted.approvers.people
     return f"those who may: {', '.join(one.name for one in people) or 'nobody'}; see .trueline/approvers.yaml"
 
 
@@ -133,24 +144,25 @@ def _payload(arguments: argparse.Namespace, standing: Standing, person: Person) 
     if arguments.verb == "approve":
         if arguments.expires:
             said["expires"] = spelled(when(arguments.expires, now))
-        scope = _narrowed(arguments, standing.request.scope)
-        if scope != standing.request.scope:
-            said["scope"] = scope_members(scope)
+        limits = limit_members(_limits(arguments, standing.request.scope))
+        if limits:
+            said["limits"] = limits
     return said
 
 
-def _narrowed(arguments: argparse.Namespace, asked: Scope) -> Scope:
+def _limits(arguments: argparse.Namespace, asked: Scope) -> Limits:
     """Return what is approved of a scope; raise ``UsageError`` for what was not asked for."""
-    prints = [one for one in asked.fingerprints if any(one.startswith(name) for name in arguments.finding)]
-    if arguments.finding and not prints:
-        raise UsageError("it does not ask for that finding", place=", ".join(arguments.finding))
+    prints = [one.fingerprint for one in asked.findings]
+    meant = [one for one in prints if any(one.upper().startswith(name.upper()) for name in arguments.finding)]
+    strange = [name for name in arguments.finding if not any(one.upper().startswith(name.upper()) for one in prints)]
     for given, known in ((arguments.environment, asked.environments), (arguments.for_release, asked.releases)):
-        if known and not set(given) <= set(known):
-            raise UsageError("it does not ask for that", place=", ".join(given))
-    return asked._replace(
-        fingerprints=tuple(prints) or asked.fingerprints,
-        environments=tuple(arguments.environment) or asked.environments,
-        releases=tuple(arguments.for_release) or asked.releases,
+        strange += [one for one in given if known and one not in known]
+    if strange:
+        raise UsageError("it does not ask for that", place=", ".join(strange))
+    return Limits(
+        findings=tuple(meant),
+        environments=tuple(arguments.environment),
+        releases=tuple(arguments.for_release),
     )
 
 
@@ -172,7 +184,7 @@ def _write(said: dict[str, object], arguments: argparse.Namespace, where: tuple[
     if not arguments.unsigned:
         from trueline.adapters.signing import ssh_keygen
 
-        signature = ssh_keygen.sign(data.rstrip(b"\n"), arguments.key or _key(git), os.environ)
+        signature = ssh_keygen.sign(data.removesuffix(b"\n"), arguments.key or _key(git), os.environ)
     write_file(os.path.join(top, path), data)
     if signature:
         write_file(os.path.join(top, path + files.SIGNATURE), signature)

@@ -11,13 +11,13 @@ from trueline.cli.exception.decide import find, lines
 from trueline.cli.options import open_run
 from trueline.exceptions.decisions import spelled
 from trueline.reporters.text import visible
-from trueline.run.granted import open_exceptions
+from trueline.run.exceptions.opening import open_exceptions
 
 if TYPE_CHECKING:
     import argparse
 
     from trueline.model.policy_exception import Standing
-    from trueline.run.granted import Granted
+    from trueline.run.exceptions.opening import Granted
 
 INCOMPLETE = 3
 _COLUMNS = ("id", "state", "rule", "severity", "category", "requested_by", "requested_at", "expires", "approved_by")
@@ -50,16 +50,20 @@ def run_verify(arguments: argparse.Namespace) -> int:
     wrong = 0
     for standing in _sorted(granted):
         for decision in standing.decisions:
-            holds = decision.proof is not None and not decision.problem
+            holds = bool(decision.proofs) and not decision.problem
             wrong += not holds
-            said = decision.proof if holds else f"not verified: {decision.problem or 'nothing shows who made it'}"
+            said = (
+                " and ".join(decision.proofs)
+                if holds
+                else f"not verified: {decision.problem or 'nothing shows who made it'}"
+            )
             print(visible(f"{standing.request.id}  {decision.verb} by {decision.by}  {said}"))
     return INCOMPLETE if wrong else _say_problems(granted)
 
 
 def _open(arguments: argparse.Namespace) -> Granted:
     opened = open_run(arguments)
-    return open_exceptions(opened.sides, opened.gate, arguments.release)
+    return open_exceptions(opened.sides, opened.gate, opened.request)
 
 
 def _sorted(granted: Granted) -> list[Standing]:
@@ -113,6 +117,6 @@ def _as_csv(rows: list[dict[str, object]]) -> str:
 def _say_problems(granted: Granted) -> int:
     from trueline.cli.output import say
 
-    for place, message in granted.problems:
-        say(f"trueline: {place}: {message}")
-    return INCOMPLETE if granted.problems else 0
+    for one in granted.notifications:
+        say(f"trueline: {one.location}: {one.message}")
+    return INCOMPLETE if any(one.level == "error" for one in granted.notifications) else 0

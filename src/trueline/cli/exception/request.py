@@ -17,7 +17,7 @@ from trueline.exceptions.canonical import digest
 from trueline.exceptions.decisions import spelled
 from trueline.exceptions.writing import Draft, request_text
 from trueline.model.level import SEVERITIES
-from trueline.model.policy_exception import Identity, Scope
+from trueline.model.policy_exception import Asked, Identity, Scope
 from trueline.reporters.text import visible
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ INCOMPLETE = 3
 def run(arguments: argparse.Namespace) -> int:
     """Judge, find what is meant, and write the request."""
     from trueline.run.check import check
-    from trueline.run.granted import authors_of
+    from trueline.run.exceptions.opening import made_by
 
     top, git = find_top([])
     if git is None:
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     evidence = _evidence(report, meant)
     draft = Draft(
         identifier, _scope(arguments, meant), arguments.category, arguments.reason, who, now,
-        when(arguments.expires, now), _policy(opened, meant), digest(evidence), authors_of(opened.sides),
+        when(arguments.expires, now), _policy(opened, meant), digest(evidence), made_by(opened.sides).people,
         arguments.mitigation, arguments.ticket, arguments.renews, arguments.break_glass,
     )  # fmt: skip
     folder = f"{files.FOLDER}/{identifier}"
@@ -102,7 +102,10 @@ def _scope(arguments: argparse.Namespace, meant: Sequence[Finding]) -> Scope:
     return Scope(
         meant[0].rule_id,
         max((one.severity for one in meant), key=SEVERITIES.index),
-        tuple(sorted(one.fingerprint for one in meant)),
+        tuple(
+            Asked(one.fingerprint, one.subject, one.unit, one.environment, one.context)
+            for one in sorted(meant, key=lambda one: one.fingerprint)
+        ),
         environments=tuple(arguments.environment),
         releases=tuple(arguments.for_release),
         most=arguments.most,
@@ -110,7 +113,9 @@ def _scope(arguments: argparse.Namespace, meant: Sequence[Finding]) -> Scope:
 
 
 def _policy(opened: Opened, meant: Sequence[Finding]) -> str:
-    return opened.gate.bench.rules[meant[0].rule_id].digest
+    from trueline.run.exceptions.opening import policy_digest
+
+    return policy_digest(opened.gate, meant[0].rule_id)
 
 
 def _identity(git: Git) -> Identity:

@@ -1,0 +1,56 @@
+"""How many people of which roles have to approve an exception, and whether that many have."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from trueline.model.level import SEVERITIES
+from trueline.model.policy_exception import Check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.exceptions.standing import Case
+    from trueline.model.level import Severity
+    from trueline.model.policy_exception import Decision, Quorum
+
+
+def quorum_of(case: Case, severity: Severity) -> Quorum | None:
+    """Return the first quorum that is about the rule at a severity, None where nobody may decide on it."""
+    for quorum in case.approvers.quorums:
+        if (
+            (not quorum.severities or severity in quorum.severities)
+            and (not quorum.rules or any(fnmatchcase(case.request.scope.rule, one) for one in quorum.rules))
+            and (not quorum.policies or any(fnmatchcase(case.policy, one) for one in quorum.policies))
+        ):
+            return quorum
+    return None
+
+
+def asked(case: Case, severity: Severity) -> tuple[int, tuple[str, ...]]:
+    """Return how many people it takes, and of which roles; none of no role where nobody may decide."""
+    if case.request.break_glass:
+        return 1, case.approvers.break_glass
+    quorum = quorum_of(case, severity)
+    return (quorum.need, quorum.roles) if quorum is not None else (0, ())
+
+
+def is_enough(case: Case, approvals: Sequence[Decision], severity: Severity) -> Check:
+    """Return whether enough people approved it for findings of a severity."""
+    need, roles = asked(case, severity)
+    if not need or not roles:
+        return Check("votes", holds=False, said=f"trust names nobody who may decide on it ({severity})")
+    names = [one.by for one in approvals if _is_of(case, one.by, roles)]
+    by = ", ".join(names) or "nobody"
+    which = "an emergency" if case.request.break_glass else severity
+    return Check("votes", len(names) >= need, f"{which} takes {need} of {' or '.join(roles)}; approved by {by}")
+
+
+def has_role(case: Case, name: str) -> bool:
+    """Tell whether somebody's approval counts for any severity that the exception is about."""
+    return any(_is_of(case, name, asked(case, one)[1]) for one in SEVERITIES)
+
+
+def _is_of(case: Case, name: str, roles: Sequence[str]) -> bool:
+    return any(person.name == name and {*roles} & {*person.roles} for person in case.approvers.people)

@@ -1,0 +1,122 @@
+"""Which decisions on an exception count: an approval must be proven in all, a refusal need not be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.exceptions.approvers import same
+from trueline.model.policy_exception import Check
+
+if TYPE_CHECKING:
+    from trueline.exceptions.standing import Case
+    from trueline.model.policy_exception import Decision, Person
+
+OWN_VOTE = "does not decide on it"
+
+
+class Votes(NamedTuple):
+    """The approvals that count, the newest of each person; who said no; and of each other decision why it does not.
+
+    ``unproven`` are refusals of which nothing shows who made them: they let nothing go either. ``is_doubtful`` says
+    whether an approval does not count for another reason than whose it is.
+    """
+
+    approvals: tuple[Decision, ...]
+    denied: tuple[Decision, ...]
+    revoked: tuple[Decision, ...]
+    unproven: tuple[Decision, ...]
+    reviewed: bool
+    refused: tuple[Check, ...]
+    is_doubtful: bool
+
+    @property
+    def against(self) -> tuple[Check, ...]:
+        """What was said against it, each as a check that does not hold."""
+        said = (f"{one.by} said no ({one.verb}): {one.reason}" for one in (*self.denied, *self.revoked, *self.unproven))
+        return tuple(Check("decision", holds=False, said=one) for one in said)
+
+    def may_vote(self, person: Person, case: Case) -> bool:
+        """Tell whether somebody is able to approve it."""
+        return not _is_away(person, case) and not is_concerned(person, case)
+
+
+def count(case: Case) -> Votes:
+    """Count the decisions on an exception.
+
+    The newest of a person counts. Somebody who said no is heard whoever they are now and whatever became of the
+    request; the same person takes it back by an approval that counts. A revocation is final.
+    """
+    newest: dict[str, Decision] = {}
+    noes: dict[str, Decision] = {}
+    revoked: list[Decision] = []
+    refused: list[Check] = []
+    is_doubtful = is_reviewed = False
+    for decision in sorted(case.decisions, key=lambda one: (one.by, one.number)):
+        problem = _problem(decision, case)
+        if decision.verb == "revoke":
+            revoked.append(decision)
+        elif decision.verb == "deny":
+            noes[decision.by] = decision
+            newest.pop(decision.by, None)
+        elif problem:
+            refused.append(Check("decision", holds=False, said=f"{decision.verb} of {decision.by}: {problem}"))
+            is_doubtful |= OWN_VOTE not in problem
+            if decision.verb == "approve":
+                newest.pop(decision.by, None)
+        elif decision.verb == "approve":
+            newest[decision.by] = decision
+            noes.pop(decision.by, None)
+        else:
+            is_reviewed = True
+    against = [*noes.values(), *revoked]
+    return Votes(
+        tuple(newest.values()),
+        tuple(one for one in noes.values() if one.proofs),
+        tuple(one for one in revoked if one.proofs),
+        tuple(one for one in against if not one.proofs),
+        is_reviewed and not _reviews_itself(case, newest),
+        tuple(refused),
+        is_doubtful,
+    )
+
+
+def _reviews_itself(case: Case, newest: dict[str, Decision]) -> bool:
+    """Tell whether only those who approved an emergency looked at it afterwards."""
+    reviews = {one.by for one in case.decisions if one.verb == "review" and not _problem(one, case)}
+    return reviews <= newest.keys()
+
+
+def _problem(decision: Decision, case: Case) -> str:
+    """Return why a decision does not count; nothing where it does."""
+    person = next((one for one in case.approvers.people if one.name == decision.by), None)
+    if decision.problem:
+        return decision.problem
+    if decision.exception != case.request.id or decision.request != case.request.digest:
+        return "it is about another request, or the request was changed after it"
+    if decision.repository not in (case.approvers.repositories or (case.repository,)):
+        return f"it was made for {decision.repository}"
+    if not decision.proofs:
+        return "nothing shows who made it"
+    if not {*decision.proofs} & {*case.approvers.sources}:
+        return f"it is {' and '.join(decision.proofs)}, which trust does not take"
+    if person is None:
+        return "nobody of that name may decide"
+    if _is_away(person, case):
+        return "the person may decide no more, or not yet"
+    if case.unknown_authors:
+        return case.unknown_authors
+    if is_concerned(person, case):
+        return f"who asks for it, or made the change, {OWN_VOTE}"
+    return ""
+
+
+def _is_away(person: Person, case: Case) -> bool:
+    return bool((person.starts and case.now < person.starts) or (person.ends and case.now > person.ends))
+
+
+def is_concerned(person: Person, case: Case) -> bool:
+    """Tell whether somebody asks for the exception, or is an author of the change that needs it."""
+    request = case.request
+    those = (request.requested_by, *request.authors, *case.authors)
+    known = {*person.emails, same(person.name), *([same(person.forge)] if person.forge else [])}
+    return any(same(who.email) in known or same(who.name) in known for who in those)

@@ -1,0 +1,22 @@
+"""The folder of exceptions, as far as every run has to look at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.exceptions.files import FOLDER
+from trueline.repo.tree import ABSENT
+
+if TYPE_CHECKING:
+    from trueline.repo.tree import Tree
+    from trueline.run.gate import Sides
+
+
+def has_exceptions(sides: Sides) -> bool:
+    """Tell whether anybody asks for an exception, or was granted one; a file in place of the folder counts, too."""
+    return any(tree.list(FOLDER) or is_no_folder(tree) for tree in (sides.trust, sides.head))
+
+
+def is_no_folder(tree: Tree) -> bool:
+    """Tell whether a file or a link stands where the folder should be."""
+    return tree.blob(FOLDER) != ABSENT
