@@ -557,3 +557,12 @@ def test_a_list_of_approvers_that_is_not_valid_lets_nobody_decide(shop: Shop) ->
     said = [one["message"] for one in ran.report["notifications"] if one["id"] == "approvers-invalid"]
     assert ran.code == 1
     assert "did you mean `roles`?" in said[0]
+
+
+def test_a_change_brings_no_list_of_approvers_that_is_not_valid(shop: Shop) -> None:
+    shop.base()
+    shop.write({".trueline/approvers.yaml": "version: 1\npeople: {Rita: {rolls: [manager]}}\n"})
+    shop.commit()
+    ran = shop.check()
+
+    assert (ran.code, ".trueline/approvers.yaml:2:10" in ran.err) == (2, True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline import config
 from trueline.errors import PolicyError, RepoError, UsageError
+from trueline.exceptions.files import APPROVERS
 from trueline.model.location import Location
 from trueline.model.report import Notification
 from trueline.policies import packs
@@ -18,7 +19,7 @@ from trueline.repo.change import changed as changed_between
 from trueline.repo.git import find_git
 from trueline.repo.name import twins
 from trueline.repo.stored import open_index, open_revision
-from trueline.repo.tree import LARGEST_FILE
+from trueline.repo.tree import ABSENT, LARGEST_FILE
 from trueline.repo.working import WorkingTree
 from trueline.run.gate import Gate, Request, Sides
 from trueline.run.overrides import refuse_unfit, without_effect
@@ -80,7 +81,7 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     for tree in filter(None, (sides.head, sides.base)):
         tree.largest = gate.settings.largest_file
     if arguments.base:
-        _validate(sides.head, arguments.config or config.CONFIG_PATH)
+        _validate(sides, arguments.config or config.CONFIG_PATH)
     paths, missing = _relative(arguments.paths, top, sides.head)
     changed = None
     if arguments.staged and sides.base is not None:
@@ -194,11 +195,16 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
     )
 
 
-def _validate(head: Tree, path: str) -> None:
-    """Refuse a change whose own config or policies are not valid: it would stop the gate once it is merged."""
+def _validate(sides: Sides, path: str) -> None:
+    """Refuse a change whose own config, policies or approvers are not valid: it would stop the gate once merged."""
+    head = sides.head
     settings = config.load(head, path)
     loaded = packs.load(packs.with_reserved(settings.policies), head)
     refuse_unfit(settings, loaded.rules, head)
+    if head.blob(APPROVERS) not in (ABSENT, sides.trust.blob(APPROVERS)):
+        from trueline.exceptions import approvers
+
+        approvers.load(head)
 
 
 def _relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ...], list[Notification]]:

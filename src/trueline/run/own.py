@@ -115,7 +115,7 @@ def asked_for(run: Run, exceptions: Sequence[ExceptionRecord]) -> Iterator[Resou
     may_tell = is_whole(run) and not has_unrendered(run)
     now = spelled(run.gate.now)
     for one in exceptions:
-        place = next(iter((*one.altered, *one.unproven)), one.location)
+        place = one.altered[0] if one.altered else one.location
         value = {
             "id": one.id,
             "state": one.state,

@@ -9,7 +9,7 @@ from trueline.exceptions import approvers, casebook, code_owners, files
 from trueline.exceptions.canonical import digest
 from trueline.exceptions.scopes import is_named
 from trueline.exceptions.standing import Case, stand
-from trueline.model.location import Location
+from trueline.model.location import Location, Region
 from trueline.model.policy_exception import Approvers
 from trueline.model.report import Notification
 from trueline.repo.authorship import Authorship, authors_of
@@ -187,7 +187,7 @@ def _altered(sides: Sides, trusted: Casebook, identifier: str, gate: Gate) -> It
     former = sides.base or sides.trust
     for path in names:
         if sides.head.blob(path) not in (sides.trust.blob(path), former.blob(path)):
-            yield Location(path, "" if sides.head.exists(path) else sides.trust.revision)
+            yield Location(path, "" if sides.head.exists(path) else sides.trust.revision, Region(1, 1, 1, 1))
 
 
 def repository_of(git: Git | None) -> str:
