@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from trueline.cli.options import Opened
     from trueline.model.report import Finding, Report
-    from trueline.model.rule import Rule
 
 MARK = "TL-"
 
@@ -49,16 +49,18 @@ def run(arguments: argparse.Namespace) -> int:
             hint="it may be fixed, or belong to another --base, --plan or PATH: give the same as for check",
         )
     for finding in found:
-        sys.stdout.write(_explain(report, finding, opened.gate.bench.rules.get(finding.rule_id)))
+        sys.stdout.write(_explain(report, finding, opened))
     return 0
 
 
-def _explain(report: Report, finding: Finding, judge: Rule | None) -> str:
+def _explain(report: Report, finding: Finding, opened: Opened) -> str:
     from trueline.cli.change_page import finding_lines
+    from trueline.cli.exception import why
     from trueline.reporters import terminal
 
     only = report._replace(findings=(finding,), unknowns=(), notifications=(), inputs=())
     shown = terminal.render(only, terminal.Options(width=100, color=sys.stdout.isatty(), verbose=True))
+    judge = opened.gate.bench.rules.get(finding.rule_id)
     rule = next(tally for tally in report.rules if tally.id == finding.rule_id)
     lines = [
         f"rule         {rule.title} ({rule.policy})",
@@ -70,6 +72,7 @@ def _explain(report: Report, finding: Finding, judge: Rule | None) -> str:
         f"blocks       {'yes' if finding.blocks else 'no'}",
         *(finding_lines(report, finding, judge) if judge is not None and judge.on == "change" else ()),
         *_let_go(finding),
+        *why.lines(opened, report, finding),
         *(f"see          {reference}" for reference in finding.references),
         *([f"also called  {', '.join(rule.aliases)}"] if rule.aliases else []),
     ]

@@ -1,3 +1,5 @@
 """stub."""
+
+
 def covers(reader, paths):
     return None

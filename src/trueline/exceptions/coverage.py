@@ -24,6 +24,13 @@ def is_about(scope: Scope, finding: Finding) -> bool:
     )
 
 
+def is_near(scope: Scope, finding: Finding) -> bool:
+    """Tell whether a scope means another finding of the same subject: what it pointed at is another value now."""
+    return scope.rule == finding.rule_id and any(
+        one.subject == finding.subject and one.fingerprint != finding.fingerprint for one in scope.findings
+    )
+
+
 def checks(standing: Standing, finding: Finding, release: str = "") -> Iterator[Check]:
     """Yield all that must hold for an exception to cover a finding it is about.
 
@@ -56,15 +63,16 @@ def _named(scope: Scope, finding: Finding, *, is_exact: bool) -> Iterator[Check]
         yield Check("finding", is_named(finding.subject, scope.resources), f"{said}, this is {finding.subject}")
         return
     yield Check("finding", asked.subject == finding.subject, f"it is about {asked.subject}")
-    where = finding.environment or "none"
-    said = f"it was asked for in environment {asked.environment or 'none'}, the finding is in {where}"
-    yield Check("environment", asked.environment == finding.environment, said)
+    if asked.environment or finding.environment:
+        where = finding.environment or "none"
+        said = f"it was asked for in environment {asked.environment or 'none'}, the finding is in {where}"
+        yield Check("environment", asked.environment == finding.environment, said)
     if is_exact:
         yield from _as_it_was(asked, finding)
 
 
 def _as_it_was(asked: Asked, finding: Finding) -> Iterator[Check]:
-    said = f"it was asked for in {asked.unit or 'no place that it names'}, the finding is in {finding.unit}"
+    said = f"it was asked for in {asked.unit or 'the top folder'}, the finding is in {finding.unit or 'the top folder'}"
     yield Check("place", asked.unit == finding.unit, said)
     said = (
         "what the finding says and points at is as it was"

@@ -60,13 +60,21 @@ class Releasing:
                 found.append(Verdict(standing, tuple(checks if number is None else (*checks, number))))
         return found
 
+    def near(self, finding: Finding) -> list[Standing]:
+        """Return the exceptions that are about another finding of the same subject, and about this one not."""
+        return [
+            one
+            for one in self._by_rule.get(finding.rule_id, ())
+            if coverage.is_near(one.request.scope, finding) and not coverage.is_about(one.request.scope, finding)
+        ]
+
     def release(self, finding: Finding) -> Finding:
         """Return a finding, let go by an approved exception that covers it, or waiting for one that is asked for."""
         if finding.suppression is not None or finding.status == "fixed":
             return finding
         verdicts = self.verdicts(finding)
         if not verdicts:
-            return finding
+            return _refused(finding, [_near(one.request.id) for one in self.near(finding)])
         if finding.enforcement == "hard":
             return _refused(finding, [f"{one.standing.request.id}: the rule is hard" for one in verdicts])
         for one in verdicts:
@@ -79,8 +87,12 @@ class Releasing:
         return finding._replace(pending=waiting.standing.request.id)
 
 
+def _near(identifier: str) -> str:
+    return f"{identifier} is about another finding of the same subject: what it pointed at was another value"
+
+
 def _refused(finding: Finding, said: Sequence[str]) -> Finding:
-    return finding._replace(refusals=(*finding.refusals, *said))
+    return finding._replace(refusals=(*finding.refusals, *said)) if said else finding
 
 
 def _why(verdict: Verdict) -> list[str]:
