@@ -12,8 +12,9 @@ from trueline.model.location import Location
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from trueline.model.document import Reader, Source
+    from trueline.model.document import Source
     from trueline.model.policy_exception import Decision, ExceptionRequest, SourceOfProof
+    from trueline.repo.tree import Tree
 
     Prove = Callable[[Decision, "Source", "Source | None"], "tuple[tuple[SourceOfProof, ...], str]"]
     """Of a decision, its file and its signature: how it is known who decided, and why it is not."""
@@ -45,21 +46,21 @@ class Casebook(NamedTuple):
     void: frozenset[str] = frozenset()
 
 
-def load(reader: Reader, prove: Prove) -> Casebook:
+def load(tree: Tree, prove: Prove) -> Casebook:
     """Return all exceptions of a tree. A file that is not valid is a problem, and its exception is not among them."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     void: set[str] = set()
-    for identifier in files.identifiers(reader):
+    for identifier in files.identifiers(tree):
         try:
-            request = requests.load(reader, identifier)
-            made = [_decision(reader, path, prove) for path in decisions.paths(reader, identifier)]
+            request = requests.load(tree, identifier)
+            made = [_decision(tree, path, prove) for path in decisions.paths(tree, identifier)]
         except ConfigError as error:
             place = error.place or f"{files.FOLDER}/{identifier}"
             problems.append((Location(place.partition(":")[0]), error.message))
             void.add(identifier)
         else:
-            entries[identifier] = Entry(request, tuple(made), _evidence(reader, request))
+            entries[identifier] = Entry(request, tuple(made), _evidence(tree, request))
     return Casebook(entries, tuple(problems), frozenset(void))
 
 
@@ -84,10 +85,10 @@ def together(trust: Casebook, head: Casebook) -> Casebook:
     return Casebook(entries, head.problems, trust.void | head.void)
 
 
-def _decision(reader: Reader, path: str, prove: Prove) -> Decision:
-    decision, source = decisions.load(reader, path)
+def _decision(tree: Tree, path: str, prove: Prove) -> Decision:
+    decision, source = decisions.load(tree, path)
     signed = path + files.SIGNATURE
-    signature = files.read(reader, signed) if reader.exists(signed) else None
+    signature = files.read(tree, signed) if tree.exists(signed) else None
     name, _, number = path.rpartition("/")[2].removesuffix(".json").rpartition("-")
     if (name, number) != (decision.by, str(decision.number)):
         return decision._replace(problem=f"its file is not called {decision.by}-{decision.number}.json")
@@ -95,13 +96,13 @@ def _decision(reader: Reader, path: str, prove: Prove) -> Decision:
     return decision._replace(proofs=proofs, problem=problem)
 
 
-def _evidence(reader: Reader, request: ExceptionRequest) -> str:
+def _evidence(tree: Tree, request: ExceptionRequest) -> str:
     """Return what is wrong with the evidence that a request names; nothing where it is the file beside it."""
     if not request.evidence:
         return ""
     path = f"{files.FOLDER}/{request.id}/{files.EVIDENCE}"
     try:
-        found = digest(files.read(reader, path).data)
+        found = digest(files.read(tree, path).data)
     except ConfigError as error:
         return error.message
     return "" if found == request.evidence else "it is not what was there when it was asked for"

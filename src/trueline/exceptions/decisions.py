@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from trueline.model.document import Reader, Source
+    from trueline.model.document import Source
     from trueline.model.policy_exception import Limits
 
 TYPE: Final = "https://trueline.dev/decision/v1"
@@ -29,16 +29,16 @@ _LONGEST: Final = 4_000
 _HIGHEST: Final = 1_000_000
 
 
-def paths(reader: Reader, identifier: str) -> list[str]:
+def paths(tree: Tree, identifier: str) -> list[str]:
     """Return the files of decisions on one exception, sorted, without their signatures."""
     folder = f"{files.FOLDER}/{identifier}/{files.DECISIONS}"
-    names = (name for name in reader.list(folder) if not name.endswith(files.SIGNATURE))
+    names = (name for name in tree.list(folder) if not name.endswith(files.SIGNATURE))
     return [f"{folder}/{name}" for name in names]
 
 
-def load(reader: Reader, path: str) -> tuple[Decision, Source]:
+def load(tree: Tree, path: str) -> tuple[Decision, Source]:
     """Return one decision and the file it stands in; raise ``ConfigError`` when it is not valid."""
-    source = files.read(reader, path)
+    source = files.read(tree, path)
     if not path.endswith(".json"):
         raise ConfigError("a decision is a file that ends in .json", place=path)
     return read(source), source

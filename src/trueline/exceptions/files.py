@@ -10,7 +10,7 @@ from trueline.errors import ConfigError, ReadError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trueline.model.document import Document, Reader, Source
+    from trueline.model.document import Document, Source
 
 FOLDER: Final = ".trueline/exceptions"
 APPROVERS: Final = ".trueline/approvers.yaml"
@@ -23,15 +23,17 @@ LARGEST: Final = 200_000
 """Bytes of one file."""
 
 
-def identifiers(reader: Reader) -> Sequence[str]:
+def identifiers(tree: Tree) -> Sequence[str]:
     """Return the names of the folders of exceptions, whether they are named as they should be or not."""
-    return [name.removesuffix("/") for name in reader.list(FOLDER) if name.endswith("/")]
+    return [name.removesuffix("/") for name in tree.list(FOLDER) if name.endswith("/")]
 
 
-def read(reader: Reader, path: str) -> Source:
+def read(tree: Tree, path: str) -> Source:
     """Return one file; raise ``ConfigError`` when it cannot be read, or is larger than anybody writes."""
     try:
-        source = reader.read(path)
+        if tree.real(path) != path:  # what it leads to is owned by others, or by nobody
+            raise ConfigError("a link is on the way to it: files of exceptions stand where they are", place=path)
+        source = tree.read(path)
     except ReadError as error:
         raise ConfigError(f"it cannot be read: {error.message}", place=path) from error
     if len(source.data) > LARGEST:

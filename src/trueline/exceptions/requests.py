@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from trueline.model.document import Reader
     from trueline.model.location import Path
+    from trueline.repo.tree import Tree
 
 CATEGORIES: Final = get_args(Category)
 SHORTEST_REASON: Final = 10
@@ -32,12 +32,12 @@ _KEYS: Final = (
 _NEEDED: Final = ("version", "id", "scope", "category", "reason", "requested-by", "requested-at", "expires", "policy")
 
 
-def load(reader: Reader, identifier: str) -> ExceptionRequest:
+def load(tree: Tree, identifier: str) -> ExceptionRequest:
     """Return the request of one exception; raise ``ConfigError`` with all that is wrong with it."""
     path = f"{files.FOLDER}/{identifier}/{files.REQUEST}"
     if not files.IDENTIFIER.fullmatch(identifier):
         raise ConfigError("an exception is called EX-, a year and some letters", place=f"{files.FOLDER}/{identifier}")
-    source = files.read(reader, path)
+    source = files.read(tree, path)
     walk = RequestFields(files.document(source), "the request")
     found = walk.request(identifier)
     if walk.problems or found is None:

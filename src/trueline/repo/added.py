@@ -73,6 +73,10 @@ class TreeWithFiles:
         """Tell whether ``path`` is a regular file of this revision."""
         return path in self._files or self._tree.exists(path)
 
+    def real(self, path: str) -> str:
+        """Return the path behind all links of the tree on the way to ``path``."""
+        return path if path in self._files else self._tree.real(path)
+
     def list(self, folder: str) -> Sequence[str]:
         """Return the sorted names in ``folder`` of the tree."""
         return self._tree.list(folder)

@@ -34,6 +34,7 @@ SET = {
     "GIT_TERMINAL_PROMPT": "0",
 }
 
+_WARN = ("-c", "core.warnAmbiguousRefs=true")
 REFUSED_IN_REVISIONS = frozenset(" \t\n\r\0\\:?*[\x7f")
 
 
@@ -65,8 +66,12 @@ class Git(NamedTuple):
         """Return the full id of the commit that ``revision`` names; raise ``RepoError`` when it is not here."""
         if not revision or revision.startswith("-") or ".." in revision or REFUSED_IN_REVISIONS & set(revision):
             raise RepoError(f"not a revision: {revision!r}", hint="give a branch, a tag or a commit id")
-        ended = self.attempt("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+        ended = self.attempt(*_WARN, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
         commit = ended.out.decode("ascii", "replace").strip()
+        if b"is ambiguous" in ended.err:  # a tag that is called as a branch would be taken for it
+            raise RepoError(
+                f"several revisions are called {revision}", hint=f"say which: refs/heads/{revision}, or a commit id"
+            )
         if ended.code == 0 and _is_commit_id(commit):
             return commit
         raise RepoError(f"no such revision in this clone: {revision}", hint=self._how_to_fetch(revision))

@@ -108,6 +108,10 @@ class StoredTree:
             return False
         return bool(mode) and mode != SUBMODULE
 
+    def real(self, path: str) -> str:
+        """Return the path behind all links on the way to ``path``; raise ``ReadError`` when they lead outside."""
+        return self._follow(path)
+
     def list(self, folder: str) -> Sequence[str]:
         """Return the sorted names in ``folder``, folders ending in ``/``; none if missing or outside."""
         try:

@@ -56,6 +56,10 @@ class Tree(Protocol):
         """Tell whether ``path`` is a regular file of this revision."""
         ...
 
+    def real(self, path: str) -> str:
+        """Return the path behind all links on the way to ``path``; raise ``ReadError`` when they lead outside."""
+        ...
+
     def list(self, folder: str) -> Sequence[str]:
         """Return the sorted names in ``folder`` (``""``: the root), folders ending in ``/``; none if missing."""
         ...

@@ -119,6 +119,10 @@ class WorkingTree:
             return False
         return stat.S_ISREG(mode)
 
+    def real(self, path: str) -> str:
+        """Return the path behind all links on the way to ``path``; raise ``ReadError`` when they lead outside."""
+        return self._resolve(path)
+
     def list(self, folder: str) -> Sequence[str]:
         """Return the sorted names in ``folder``, folders ending in ``/``; none if missing or outside."""
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.errors import ReadError
 from trueline.exceptions.files import FOLDER
 from trueline.repo.tree import ABSENT
 
@@ -18,5 +19,8 @@ def has_exceptions(sides: Sides) -> bool:
 
 
 def is_no_folder(tree: Tree) -> bool:
-    """Tell whether a file or a link stands where the folder should be."""
-    return tree.blob(FOLDER) != ABSENT
+    """Tell whether a file or a link stands where the folder should be, or on the way to it."""
+    try:
+        return tree.real(FOLDER) != FOLDER or tree.blob(FOLDER) != ABSENT
+    except ReadError:
+        return True

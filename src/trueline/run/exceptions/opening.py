@@ -72,7 +72,7 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     room = _Room(gate, book, known, repository_of(sides.git), made_by(sides))
     settled = _stand_all(room._replace(made_by=NOBODY))
     standings = settled if room.made_by == NOBODY else _stand_all(room)
-    notes += [*_links(sides), *_problems(trusted, book, is_change=sides.head is not sides.trust)]
+    notes += [*_links(sides), *_problems(trusted, book, is_change=bool(sides.trust_commit))]
     is_owned = bool(code_owners.covers(sides.trust, [f"{files.FOLDER}/EX-0000-0000/{files.DECISIONS}/a-1.json"]))
     altered = {name: places for name in trusted.entries if (places := tuple(_altered(sides, trusted, name, gate)))}
     return Granted(standings, settled, book.entries, known, tuple(notes), altered, request.release, is_owned)

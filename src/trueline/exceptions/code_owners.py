@@ -1,5 +1,0 @@
-"""stub."""
-
-
-def covers(reader, paths):
-    return None
