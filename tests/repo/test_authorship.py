@@ -173,6 +173,35 @@ def test_a_merge_with_more_in_it(checkout: Checkout, strategy: str) -> None:
     assert authors(checkout, tip) == {EVE, BOB}
 
 
+@pytest.fixture
+def both_in_one_file(checkout: Checkout) -> str:
+    """Return main, which has changed another line of the file that the branch has changed."""
+    lines = [f"{number}\n" for number in range(20)]
+    checkout.commit(**{"src/a.txt": "".join(lines), "src/b.bin": "\0" * 20})
+    tip = both_sides(checkout, **{"src/a.txt": "".join([*lines, "rita\n"])})
+    become(checkout, EVE)
+    checkout.commit(**{"src/a.txt": "".join(["eve\n", *lines])})
+    become(checkout, BOB)
+    return tip
+
+
+def test_a_merge_within_a_file(checkout: Checkout, both_in_one_file: str) -> None:
+    checkout.run("merge", "-q", "--no-edit", "main")
+    assert authors(checkout, both_in_one_file) == {EVE}
+
+    checkout.write("src/a.txt", (checkout.folder / "src/a.txt").read_text().replace("7", "seven"))
+    checkout.run("commit", "-q", "--amend", "--no-edit", "-a")
+    assert authors(checkout, both_in_one_file) == {EVE, BOB}
+
+
+def test_a_merge_within_a_file_that_is_not_here(checkout: Checkout, both_in_one_file: str) -> None:
+    gone = checkout.run("rev-parse", "HEAD:src/a.txt")
+    checkout.run("merge", "-q", "--no-edit", "main")
+    os.remove(checkout.folder / ".git/objects" / gone[:2] / gone[2:])
+
+    assert authors(checkout, both_in_one_file) == {EVE, BOB}
+
+
 @pytest.mark.usefixtures("trust")
 def test_ours_drops_what_main_did(checkout: Checkout) -> None:
     tip = both_sides(checkout)

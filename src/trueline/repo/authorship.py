@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.errors import RepoError
 from trueline.model.policy_exception import Identity
 from trueline.repo.commit import parse
-from trueline.repo.merging import Trees, is_automatic, is_same
+from trueline.repo.contents import Contents
+from trueline.repo.merging import Merges, Trees, is_same
 from trueline.repo.objects import Objects
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def authors_of(git: Git, trust_commit: str, head_commit: str, spared: str, worki
     """Return who made the commits that head has and trust has not; an empty ``head_commit`` is the working tree.
 
     A commit that changes files below the folder ``spared`` alone makes nobody an author, nor does a merge that is what
-    comes out by itself: of every path what the one side that changed it has. An empty commit does. Where the working
+    comes out by itself. An empty commit does. Where the working
     tree (``working``, when it is open already) has changes that are not committed, the identity of the local config is
     an author too.
     """
@@ -76,6 +77,7 @@ class _Change:
         self._objects = objects
         self._parents = parents
         self._spared = tuple(part.encode() for part in spared.strip("/").split("/"))
+        self._contents = Contents(git)
         self._merges = 0
 
     def people(self) -> Iterator[Identity]:
@@ -114,7 +116,8 @@ class _Change:
             return True
         base = self._base(*commit.parents)
         try:
-            return base is None or not is_automatic(trees, (base, before[0], before[1]), commit.tree, self._spared)
+            again = Merges(trees, self._contents)
+            return base is None or not again.is_automatic((base, before[0], before[1]), commit.tree, self._spared)
         except RecursionError:  # hundreds of folders in each other, both sides changed below them
             return True
 

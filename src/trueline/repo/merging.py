@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from trueline.repo.objects import FOLDER, entries
+from trueline.repo.objects import FOLDER, Entry, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from trueline.repo.objects import Entry, Objects
+    from trueline.repo.contents import Contents
+    from trueline.repo.objects import Objects
+
+_Sides: TypeAlias = tuple[Entry | None, Entry | None, Entry | None]
+_FILES: Final = ({b"100644"}, {b"100755"})
 
 
 class Trees:
@@ -53,44 +57,46 @@ def is_same(trees: Trees, one: str, other: str, spared: Sequence[bytes]) -> bool
     return len(spared) == 1 or is_same(trees, _tree(both[0]), _tree(both[1]), spared[1:])
 
 
-def is_automatic(trees: Trees, sides: tuple[str, str, str], merged: str, spared: Sequence[bytes]) -> bool:
-    """Tell whether a merge has of every path what the one of both sides has that changed it.
+class Merges(NamedTuple):
+    """Makes merges again, from trees and the contents of files."""
 
-    ``sides`` are the trees of where they parted and of the two. A file that both changed, each in its way, is
-    somebody's work: no program of the config that could merge it is run, and the answer is that of every Git. What is
-    below the folder ``spared`` does not matter.
-    """
-    base, one, other = (trees[tree] for tree in sides)
-    now = trees[merged]
-    return all(
-        _is_merged(trees, (base.get(name), one.get(name), other.get(name)), now.get(name), name, spared)
-        for name in {**base, **one, **other, **now}
-    )
+    trees: Trees
+    contents: Contents
 
+    def is_automatic(self, sides: tuple[str, str, str], merged: str, spared: Sequence[bytes]) -> bool:
+        """Tell whether a merge has of every path what the one of both sides has that changed it.
 
-def _is_merged(
-    trees: Trees,
-    sides: tuple[Entry | None, Entry | None, Entry | None],
-    now: Entry | None,
-    name: bytes,
-    spared: Sequence[bytes],
-) -> bool:
-    base, one, other = sides
-    folders = all(map(_is_folder_or_none, (*sides, now)))
-    if spared and name == spared[0] and folders:
-        return len(spared) == 1 or _below(trees, sides, now, spared[1:])
-    if other in (one, base):
-        return now == one
-    if one == base:
-        return now == other
-    return folders and one is not None and other is not None and _below(trees, sides, now, ())
+        ``sides`` are the trees of where they parted and of the two. A file that both changed is merged again, line by
+        line; a conflict that was resolved is somebody's work, and so is what followed a file to another name. No
+        program of the config runs. What is below the folder ``spared`` does not matter.
+        """
+        base, one, other = (self.trees[tree] for tree in sides)
+        now = self.trees[merged]
+        return all(
+            self._is_merged((base.get(name), one.get(name), other.get(name)), now.get(name), name, spared)
+            for name in {**base, **one, **other, **now}
+        )
 
+    def _is_merged(self, sides: _Sides, now: Entry | None, name: bytes, spared: Sequence[bytes]) -> bool:
+        base, one, other = sides
+        folders = all(map(_is_folder_or_none, (*sides, now)))
+        if spared and name == spared[0] and folders:
+            return len(spared) == 1 or self._below(sides, now, spared[1:])
+        if other in (one, base):
+            return now == one
+        if one == base:
+            return now == other
+        if one is None or other is None or now is None:
+            return False
+        if folders:
+            return self._below(sides, now, ())
+        if base is None or {base.mode, one.mode, other.mode, now.mode} not in _FILES:
+            return False
+        return now.id == self.contents.merged(base.id, one.id, other.id)
 
-def _below(
-    trees: Trees, sides: tuple[Entry | None, Entry | None, Entry | None], now: Entry | None, spared: Sequence[bytes]
-) -> bool:
-    base, one, other = sides
-    return is_automatic(trees, (_tree(base), _tree(one), _tree(other)), _tree(now), spared)
+    def _below(self, sides: _Sides, now: Entry | None, spared: Sequence[bytes]) -> bool:
+        base, one, other = sides
+        return self.is_automatic((_tree(base), _tree(one), _tree(other)), _tree(now), spared)
 
 
 def _is_folder_or_none(entry: Entry | None) -> bool:
