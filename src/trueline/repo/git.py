@@ -27,6 +27,7 @@ SET = {
     "LC_ALL": "C",  # messages are told apart by their text
     "GIT_ALLOW_PROTOCOL": "none",  # wins over any config, also for the lazy fetches of Git before 2.45
     "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": "",  # no such file: parents are those that commits name
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
