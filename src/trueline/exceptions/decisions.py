@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from trueline.model.document import Source
     from trueline.model.policy_exception import Limits
+    from trueline.repo.tree import Tree
 
 TYPE: Final = "https://trueline.dev/decision/v1"
 """What a decision says it is, so that nothing else that was signed can be taken for one."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trueline.model.document import Document, Source
+    from trueline.repo.tree import Tree
 
 FOLDER: Final = ".trueline/exceptions"
 APPROVERS: Final = ".trueline/approvers.yaml"

@@ -67,6 +67,10 @@ class Former:
         """Tell whether ``path`` is a regular file."""
         return self._base.exists(path)
 
+    def real(self, path: str) -> str:
+        """Return the path behind all links on the way to ``path``."""
+        return self._base.real(path)
+
     def list(self, folder: str) -> Sequence[str]:
         """Return the sorted names in ``folder``."""
         return self._base.list(folder)

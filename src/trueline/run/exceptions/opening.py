@@ -14,7 +14,7 @@ from trueline.model.policy_exception import Approvers
 from trueline.model.report import Notification
 from trueline.repo.authorship import Authorship, authors_of
 from trueline.run.exceptions.folder import has_exceptions, is_no_folder
-from trueline.run.exceptions.proof import Proof, head_commit
+from trueline.run.exceptions.proof import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +73,7 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     settled = _stand_all(room._replace(made_by=NOBODY))
     standings = settled if room.made_by == NOBODY else _stand_all(room)
     notes += [*_links(sides), *_problems(trusted, book, is_change=bool(sides.trust_commit))]
-    is_owned = bool(code_owners.covers(sides.trust, [f"{files.FOLDER}/EX-0000-0000/{files.DECISIONS}/a-1.json"]))
+    is_owned = _is_owned(sides.trust, (*known.repositories, room.repository)[0])
     altered = {name: places for name in trusted.entries if (places := tuple(_altered(sides, trusted, name, gate)))}
     return Granted(standings, settled, book.entries, known, tuple(notes), altered, request.release, is_owned)
 
@@ -106,11 +106,17 @@ def _links(sides: Sides) -> Iterator[Notification]:
         yield Notification("error", "exception-invalid", message, Location(files.FOLDER))
 
 
+def _is_owned(trust: Tree, repository: str) -> bool:
+    """Tell whether the target branch's CODEOWNERS gives the files of decisions owners, who review what is merged."""
+    decision = f"{files.FOLDER}/EX-0000-0000/{files.DECISIONS}/somebody-1.json"
+    return bool(code_owners.covers(trust, [decision], code_owners.forge_of(repository)))
+
+
 def made_by(sides: Sides) -> Authorship:
     """Return who made the change of a run; nobody where it judges no change."""
     if sides.git is None or sides.trust is sides.head or not sides.trust_commit:
         return NOBODY
-    return authors_of(sides.git, sides.trust_commit, sides.commit or head_commit(sides.git), files.FOLDER)
+    return authors_of(sides.git, sides.trust_commit, sides.commit, files.FOLDER, None if sides.commit else sides.head)
 
 
 def _stand_all(room: _Room) -> dict[str, Standing]:
