@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from trueline.cli import files
+from trueline.cli import files, part
 from trueline.cli.files import write_all_below, write_below, write_file
 from trueline.cli.part import END, START, Folder, make
 from trueline.errors import ReadError, WriteError
@@ -30,6 +30,10 @@ def names(folder: Path) -> list[str]:
 def age(path: Path, seconds: int) -> None:
     then = path.stat().st_mtime - seconds
     os.utime(path, (then, then))
+
+
+def no_link(*_given: object, **_named: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
 
 
 @pytest.fixture
@@ -73,6 +77,17 @@ def test_a_former_file_keeps_its_rights(here: Path, mode: int) -> None:
 
     assert (here / "report.json").read_bytes() == b"{}"
     assert stat.S_IMODE((here / "report.json").stat().st_mode) == mode
+
+
+def test_what_replaces_a_file_is_open_to_nobody_before_it_has_its_rights(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes = []
+    monkeypatch.setattr(part, "_liken", lambda number, _: modes.append(stat.S_IMODE(os.fstat(number).st_mode)))
+    (here / "report.json").touch(mode=0o600)
+    write_file("report.json", b"{}")
+
+    assert modes == [0o600]
 
 
 def test_a_name_as_long_as_names_can_be_is_written(here: Path) -> None:
@@ -174,16 +189,20 @@ def test_what_a_killed_run_left_is_removed_and_what_is_being_written_is_not(here
         path.touch()
         age(path, 30 if path == young else 1000)
     link.symlink_to("victim")
+    os.mkfifo(here / f"{START}pipe{END}")
+    age(here / f"{START}pipe{END}", 1000)
     folder = Folder(str(here), os.open(here, os.O_RDONLY))
-    part = make(folder, "slow.json", b"slow")
-    age(here / part.own, 100_000)
+    slow = make(folder, "slow.json", b"slow")
+    age(here / slow.own, 100_000)
     write_file("report.json", b"{}")
     between = names(here)
-    part.put(fresh=False)
-    part.close()
+    slow.put(fresh=False)
+    slow.close()
     os.close(folder.number or 0)
 
-    assert between == sorted([part.own, young.name, link.name, f"{START}notes.txt", "report.json", "victim"])
+    kept = [young.name, link.name, f"{START}pipe{END}", f"{START}notes.txt", "victim"]
+
+    assert between == sorted([*kept, slow.own, "report.json"])
     assert (here / "slow.json").read_bytes() == b"slow"
 
 
@@ -307,11 +326,17 @@ def test_what_is_there_is_left_where_something_fresh_is_wanted(here: Path) -> No
     assert names(here / "ex/EX-1") == ["request.yaml"]
 
 
-def test_what_comes_there_meanwhile_is_left_as_well(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("has_second_names", [True, False])
+def test_what_comes_there_meanwhile_is_left_as_well(
+    here: Path, monkeypatch: pytest.MonkeyPatch, has_second_names: bool
+) -> None:
     real = files.make
+    if not has_second_names:
+        monkeypatch.setattr(os, "link", no_link)
 
     def interfere(folder: Folder, name: str, data: bytes) -> object:
-        (here / "ex/EX-1/request.yaml").write_bytes(b"of somebody else")
+        if name == "request.yaml":  # once the writer has looked
+            (here / "ex/EX-1/request.yaml").write_bytes(b"of somebody else")
         return real(folder, name, data)
 
     monkeypatch.setattr(files, "make", interfere)
@@ -374,6 +399,26 @@ def test_the_last_of_a_set_that_fails_takes_the_others_back(here: Path, monkeypa
         write_all_below(str(here), SET)
 
     assert names(here) == []
+
+
+def test_what_another_writer_has_put_there_meanwhile_is_not_taken_back(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def replace(source: str, target: str, **named: int | None) -> None:
+        if target == "request.yaml":
+            (here / "other").write_bytes(b"of somebody else")
+            real(here / "other", here / "ex/EX-1/evidence.json")
+            raise OSError(errno.EIO, "Input/output error")
+        real(source, target, **named)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(WriteError, match="Input/output error"):
+        write_all_below(str(here), SET)
+
+    assert names(here) == ["ex", "ex/EX-1", "ex/EX-1/evidence.json"]
+    assert (here / "ex/EX-1/evidence.json").read_bytes() == b"of somebody else"
 
 
 def test_a_system_that_opens_no_folders_is_written_to_as_well(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
