@@ -6,13 +6,14 @@ import errno
 import os
 import stat
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from trueline.cli import files, part
 from trueline.cli.files import write_all_below, write_below, write_file
-from trueline.cli.part import END, START, Folder, make
+from trueline.cli.part import END, START, Folder, lock, make
 from trueline.errors import ReadError, WriteError
 
 if TYPE_CHECKING:
@@ -162,6 +163,16 @@ def test_what_is_added_stands_behind_what_others_added_meanwhile(here: Path) -> 
 
     assert (here / "summary").read_bytes() == b"one\n\ntwo\nthree\n"
     assert (here / "new/summary").read_bytes() == b"first\n"
+
+
+def test_a_file_that_somebody_keeps_locked_is_added_to(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    with open("summary", "ab", buffering=0) as other:
+        other.write(b"one\n")
+        lock(other.fileno())
+        write_file("summary", b"two\n", add=True)
+
+    assert (here / "summary").read_bytes() == b"one\n\ntwo\n"
 
 
 @pytest.mark.parametrize("full", ["write", "fsync"], indirect=True)

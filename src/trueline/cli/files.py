@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+import time
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
 _OPEN_FOLDER: Final = (
     os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 )
-_ADD: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_ADD: Final = (
+    os.O_WRONLY
+    | os.O_APPEND
+    | os.O_CREAT
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_TRIES: Final = 100
 # to open one of these anew would empty a file that the shell adds to
 _OWN_STREAM: Final = re.compile(r"/dev/std(?:out|err)|/(?:dev|proc/self)/fd/(\d{1,9})")
 
@@ -186,18 +195,28 @@ def _add(path: str, data: bytes) -> None:
     """
     number = os.open(path, _ADD, 0o666)
     try:
-        lock(number, wait=True)  # so that what is taken back is one's own
+        is_alone = _wait_for(number)
         size = os.fstat(number).st_size
         try:
             drain(number, (b"\n" if size else b"") + data)
             os.fsync(number)
         except BaseException:
-            if hasattr(os, "ftruncate"):
+            if is_alone:  # what is taken back is one's own
                 with suppress(OSError):
                     os.ftruncate(number, size)
             raise
     finally:
         os.close(number)
+
+
+def _wait_for(number: int) -> bool:
+    """Lock an open file, and return whether that worked within two seconds: ``flock`` around a run has it for good."""
+    for _ in range(_TRIES):
+        is_locked = lock(number)
+        if is_locked is not False:
+            return bool(is_locked)
+        time.sleep(2 / _TRIES)
+    return False
 
 
 def _behind_links(path: str) -> str:

@@ -138,14 +138,14 @@ def drain(number: int, data: bytes) -> None:
         rest = rest[os.write(number, rest) :]
 
 
-def lock(number: int, *, wait: bool = False) -> bool | None:
-    """Lock an open file until it is closed, and return whether that worked; None where there are no locks."""
+def lock(number: int) -> bool | None:
+    """Lock an open file until it is closed, and return whether it was free; None where there are no locks."""
     try:
         import fcntl
     except ImportError:  # Windows
         return None
     try:
-        fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:  # such as a file system of a network
