@@ -42,5 +42,11 @@ class ReadError(TruelineError):
     exit_code = 3
 
 
+class WriteError(TruelineError):
+    """A file below a repository cannot be written, or must not be: a link stands in its way."""
+
+    exit_code = 3
+
+
 class PointerError(ReadError):
     """One path has a pointer to Git LFS in the place of its content."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 import runners
 
-from trueline.cli.output import write_file
 from trueline.reporters.registry import REPORTERS
 
 if TYPE_CHECKING:
@@ -92,11 +90,3 @@ def test_a_step_over_hostile_names_obeys_only_what_is_meant(
     assert {"task.logissue"} >= {one.name for one in runners.azure(printed)}
     assert bool(runners.azure(printed)) == (name == "azure")
     assert not [one for one in runners.github(printed) if "forged.yaml" in one.name or one.data.startswith("forged")]
-
-
-def test_a_link_in_the_place_of_a_part_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "else").write_text("kept")
-    (tmp_path / f"report.json.{os.getpid()}.part").symlink_to(tmp_path / "else")
-    write_file(str(tmp_path / "report.json"), b"{}")
-
-    assert [(tmp_path / name).read_text() for name in ("else", "report.json")] == ["kept", "{}"]

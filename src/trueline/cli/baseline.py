@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from trueline import config
+from trueline.cli.files import write_below
 from trueline.cli.options import find_top, open_run
-from trueline.cli.output import write_file
 from trueline.errors import UsageError
 from trueline.exceptions import baseline
 from trueline.exceptions.baseline import Entry
@@ -55,7 +55,7 @@ def _create(arguments: argparse.Namespace) -> int:
     report = check(opened.sides, opened.gate, opened.request, cache=opened.cache)
     blocking = [finding for finding in report.findings if finding.blocks]
     entries = [_entry(finding) for finding in blocking if finding.enforcement != "hard"]
-    write_file(place, baseline.text(entries).encode("ascii"))
+    write_below(find_top([])[0], path, baseline.text(entries).encode("ascii"), fresh=True)
     print(f"wrote {path}: {_counted(len(entries), 'finding')} of {_counted(len({e.rule_id for e in entries}), 'rule')}")
     left = len(blocking) - len(entries) + sum(answer.blocks for answer in report.unknowns)
     if left:
@@ -88,7 +88,7 @@ def _prune(arguments: argparse.Namespace) -> int:
     stale = stale_entries(run, baselines)
     kept = [entry for fingerprint, entry in known.entries.items() if fingerprint not in stale]
     if stale:
-        write_file(os.path.join(find_top([])[0], known.path), baseline.text(kept).encode("ascii"))
+        write_below(find_top([])[0], known.path, baseline.text(kept).encode("ascii"))
     print(f"{known.path}: {_counted(len(stale), 'entry', 'entries')} taken out, {len(kept):,} left")
     if has_unrendered(run):
         print("some charts or kustomizations were not rendered: entries that may be about them were left")

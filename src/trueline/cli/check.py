@@ -47,11 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
     if opened.cache is not None:
         opened.cache.close()
     written = [write(_render(report, target, arguments), target) for target in asked]
+    if not all(written):
+        return INCOMPLETE
     if all(target.file for target in asked):
         files = ", ".join(target.file for target in asked)
         say(f"trueline: {report.verdict} (exit {report.exit_code}); see {files}")
-    if not all(written):
-        return INCOMPLETE
     if arguments.exit_zero and report.exit_code in (1, 4):
         return 0 if report.complete else INCOMPLETE
     return report.exit_code

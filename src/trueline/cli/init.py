@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from trueline.cli.files import write_below
 from trueline.cli.options import find_top
 from trueline.config import CONFIG_PATH
 from trueline.errors import UsageError
@@ -66,9 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("the config is there already; it was left as it is", place=place)
     paths = WorkingTree(top, git).paths()
     text = first_config(paths)
-    os.makedirs(os.path.dirname(place), exist_ok=True)
-    with open(place, "x", encoding="utf-8") as file:
-        file.write(text)
+    write_below(top, CONFIG_PATH, text.encode("utf-8", "surrogateescape"), fresh=True)
     print(f"wrote {place}\nnext: trueline check, then trueline policy list")
     if _has_contracts(paths):
         print("there are contracts: trueline diff origin/main says what a change does to them")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trueline.errors import TruelineError
 from trueline.version import __version__
@@ -27,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "policy": ("trueline.cli.policy", "test, list, explain and start policies"),
     "schema": ("trueline.cli.schema", "print the JSON Schema of a file that Trueline reads or writes"),
 }
+_OF_A_STREAM: Final = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO)
 EPILOG = """exit codes: 0 passed · 1 failed · 2 wrong use or a config that is not valid · 3 incomplete: something could
 not be judged · 4 pending: only undecided exception requests block · 130 interrupted"""
 
@@ -37,12 +39,9 @@ def entry() -> None:
     if sys.stderr is None:  # closed before Trueline began: what is said goes nowhere, and not to standard output
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # until the end
     code = main(sys.argv[1:])
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more at its end
-        code = code or 3
+    lost = _lost_output()
+    if lost is not None:
+        code = code or _say_lost(lost)
     gc.freeze()  # the process ends: to look through all that a large run has left would take a tenth of its time
     raise SystemExit(code)
 
@@ -54,12 +53,12 @@ def main(arguments: Sequence[str]) -> int:
     except TruelineError as error:
         _say_error(error)
         return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 3
     except KeyboardInterrupt:
         print("trueline: interrupted; nothing was decided", file=sys.stderr)
         return 130
+    except OSError as error:
+        is_lost = error.filename is None and error.errno in _OF_A_STREAM
+        return _say_lost(error) if is_lost else _say_bug(error)
     except Exception as error:  # noqa: BLE001  # a bug: said in full, and never a pass
         return _say_bug(error)
 
@@ -131,6 +130,26 @@ def _say_error(error: TruelineError) -> None:
     say(f"trueline: {error}")
     if error.hint:
         say(f"  hint: {error.hint}")
+
+
+def _lost_output() -> OSError | None:
+    """Return why standard output did not take what was printed, or None where it did."""
+    if sys.stdout is None:
+        return None
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return error
+    return None
+
+
+def _say_lost(error: OSError) -> int:
+    from trueline.cli.output import abandon, say
+
+    abandon(sys.stdout)
+    if not isinstance(error, BrokenPipeError):  # whoever closed a pipe knows
+        say(f"trueline: standard output was not written: {error.strerror}")
+    return 3
 
 
 def _say_bug(error: Exception) -> int:

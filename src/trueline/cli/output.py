@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from trueline.errors import UsageError
 
@@ -52,26 +52,44 @@ def write(text: str, target: Target) -> bool:
     data = text.encode("utf-8", "backslashreplace")
     try:
         if target.file:
+            from trueline.cli.files import write_file
+
             write_file(target.file, data, add=target.reporter in _ADDED_TO)
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
-            sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+            _print(data)
     except OSError as error:
         place = target.file or "standard output"
         say(f"trueline: {place}: the {target.reporter} report was not written: {error.strerror}")
+        if not target.file:
+            abandon(sys.stdout)
         return False
     return True
+
+
+def _print(data: bytes) -> None:
+    sys.stdout.flush()
+    rest = memoryview(data)
+    while rest:  # without a buffer (PYTHONUNBUFFERED) a disk that fills up takes a part of it
+        rest = rest[sys.stdout.buffer.write(rest) :]
+    sys.stdout.flush()
+
+
+def abandon(stream: TextIO) -> None:
+    """Send nowhere what a standard stream did not take; the interpreter would try once more at its end."""
+    number = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(number, stream.fileno())
+    os.close(number)
 
 
 def say(text: str) -> None:
     """Say something on stderr; no name or value in it moves a cursor or commands a build log."""
     from trueline.reporters.text import harmless, visible_lines
 
-    for line in visible_lines(text):
-        print(harmless(line), file=sys.stderr)
+    try:
+        for line in visible_lines(text):
+            print(harmless(line), file=sys.stderr)
+    except OSError:  # a log on a full disk: what is said is lost, and the exit code is not
+        abandon(sys.stderr)
 
 
 def options(target: Target, arguments: argparse.Namespace) -> Options:
@@ -79,34 +97,6 @@ def options(target: Target, arguments: argparse.Namespace) -> Options:
     from trueline.reporters.page import Options
 
     return Options(_width_of(target), _has_color(target, arguments.color), arguments.verbose)
-
-
-def write_file(path: str, data: bytes, *, add: bool = False) -> None:
-    """Write a file as a whole or not at all; ``add`` keeps what is in it, and puts the data behind that."""
-    if os.path.exists(path) and not os.path.isfile(path):  # /dev/stdout, a pipe
-        with open(path, "wb") as file:
-            file.write(data)
-        return
-    if add and os.path.exists(path):
-        with open(path, "rb") as file:
-            former = file.read()
-        data = former + (b"\n" if former else b"") + data
-    folder = os.path.dirname(path)
-    if folder:
-        os.makedirs(folder, exist_ok=True)
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        if os.path.lexists(part):  # of a run that was killed, or a link that leads elsewhere
-            os.unlink(part)
-        with open(part, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError:
-        if os.path.exists(part):
-            os.unlink(part)
-        raise
 
 
 def _width_of(target: Target) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from trueline.cli.files import write_all_below
 from trueline.errors import UsageError
 from trueline.policies.fields import is_kebab
 
@@ -75,11 +76,20 @@ def write(start: Start) -> list[str]:
     for path in files:
         if os.path.lexists(path):
             raise UsageError("the file is there already; it was left as it is", place=path)
-    for path, content in files.items():
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(path, "x", encoding="utf-8") as file:
-            file.write(content)
+    top, prefix = _top_of(start.folder)
+    os.makedirs(top, exist_ok=True)
+    ordered = [*tests, policy]  # a policy is not there before its tests are
+    below = {prefix + os.path.relpath(path, start.folder).replace(os.sep, "/"): path for path in ordered}
+    write_all_below(top, {name: files[path].encode() for name, path in below.items()}, fresh=True)
     return list(files)
+
+
+def _top_of(folder: str) -> tuple[str, str]:
+    """Return where a folder's way begins on which no link is followed, and the rest of the way."""
+    plain = os.path.normpath(folder).replace(os.sep, "/")
+    if os.path.isabs(folder) or plain == "." or plain.split("/")[0] == "..":
+        return folder or ".", ""
+    return ".", plain + "/"
 
 
 def examples(start: Start) -> dict[str, str]:
