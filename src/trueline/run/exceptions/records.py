@@ -38,7 +38,7 @@ def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: S
         decisions=tuple(_decision(one) for one in standing.decisions),
         review_due=spelled(due) if due is not None else "",
         is_trusted=entry.is_trusted, altered=granted.altered.get(identifier, ()),
-        unproven=tuple(one.location for one in entry.fresh if may_be_merged and one.verb != "deny" and not one.proofs),
+        unproven=tuple(one.location for one in entry.fresh if may_be_merged and not one.proofs),
         self_approved=any(OWN_VOTE in check.said for check in standing.checks if not check.holds),
     )  # fmt: skip
 
