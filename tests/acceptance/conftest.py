@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from tests.acceptance.shop import Shop
+
 
 class Ran(NamedTuple):
     """What a run left."""
@@ -84,3 +86,25 @@ def git(top: Path, *arguments: str) -> str:
     who = ["-c", "user.name=A Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false"]
     done = subprocess.run(["git", *who, *arguments], cwd=top, capture_output=True, check=True)
     return done.stdout.decode()
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the key files of some people."""
+    folder = tmp_path_factory.mktemp("keys")
+    found = {}
+    for name in ("rita", "rita-2", "sam", "mallory"):
+        found[name] = folder / name
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(found[name])]
+        subprocess.run(command, check=True)
+    return found
+
+
+@pytest.fixture
+def shop(tmp_path: Path, keys: dict[str, Path], trueline: Callable[..., Ran]) -> Shop:
+    """Return a repository of a shop, still empty."""
+    from tests.acceptance.shop import Shop
+
+    top = tmp_path / "shop"
+    top.mkdir()
+    return Shop(top, keys, trueline)
