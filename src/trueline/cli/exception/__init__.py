@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cli.exception import decide, look, request
+from trueline.cli.exception import arguments, audit, decide, digest, listing, look, renew, request, stale
 from trueline.cli.options import add_run_options
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
-
-_CATEGORIES = ("waiver", "mitigated", "false-positive", "emergency")
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -23,57 +21,18 @@ def register(parser: argparse.ArgumentParser) -> None:
         command.set_defaults(run=run)
         return command
 
-    _request(add("request", "ask that findings be let go for a while, with the evidence beside", request.run))
+    arguments.add_request(
+        add("request", "ask that findings be let go for a while, with the evidence beside", request.run)
+    )
+    arguments.add_renewal(add("renew", "ask that an exception goes on, for what of it is still found", renew.run))
     for verb, line in decide.VERBS.items():
-        _decision(add(verb, line, decide.run), verb)
-    listing = add("list", "list the exceptions, and how each stands", look.run_list)
-    _filters(listing)
-    show = add(
-        "show", "show one exception: what is asked for, each decision, and why it holds or does not", look.run_show
-    )
+        arguments.add_decision(add(verb, line, decide.run), verb)
+    listing.add_filters(add("list", "list the exceptions, and how each stands", listing.run))
+    show = add("show", "show one exception: what is asked for, what was decided, why it holds or not", look.run_show)
     show.add_argument("id", metavar="EX-…", help="the exception")
-    verify = add("verify", "verify every decision; 3 when one does not hold", look.run_verify)
-    for command in (listing, show, verify):
+    add("verify", "verify every decision; 3 when one does not hold", look.run_verify)
+    audit.add_arguments(add("audit", "list all that happened to exceptions, as Git's history has it", audit.run))
+    stale.add_arguments(add("stale", "list exceptions that are not what they were when they were approved", stale.run))
+    digest.add_arguments(add("digest", "say what needs somebody, for a scheduled job", digest.run))
+    for command in commands.choices.values():
         add_run_options(command, paths=False)
-
-
-def _request(command: argparse.ArgumentParser) -> None:
-    command.add_argument("findings", nargs="+", metavar="FINGERPRINT", help="what the report calls the findings")
-    command.add_argument("--reason", required=True, metavar="TEXT", help="why it has to be, for those who decide")
-    command.add_argument(
-        "--expires", default="30d", metavar="DAY", help="the last day, or days from now (default: 30d)"
-    )
-    command.add_argument("--category", choices=_CATEGORIES, default="waiver", help="(default: waiver)")
-    command.add_argument("--mitigation", default="", metavar="TEXT", help="what is done about it meanwhile")
-    command.add_argument("--ticket", default="", metavar="ID", help="where the work on it is kept")
-    command.add_argument("--environment", action="append", default=[], metavar="NAME", help="only there")
-    command.add_argument("--for-release", action="append", default=[], metavar="NAME", help="only for this release")
-    command.add_argument("--most", type=int, metavar="N", help="no more findings than these")
-    command.add_argument("--renews", default="", metavar="EX-…", help="the exception that this one goes on with")
-    command.add_argument("--break-glass", action="store_true", help="an emergency: few hours, one role, a review after")
-    add_run_options(command, paths=False)
-
-
-def _decision(command: argparse.ArgumentParser, verb: str) -> None:
-    command.add_argument("id", metavar="EX-…", help="the exception")
-    command.add_argument("--reason", required=True, metavar="TEXT", help="why, for those who look back")
-    command.add_argument(
-        "--as", dest="by", metavar="NAME", help="your name in the approvers' file (default: by e-mail)"
-    )
-    command.add_argument("--key", metavar="FILE", help="the SSH key to sign with (default: Git's user.signingkey)")
-    command.add_argument("--unsigned", action="store_true", help="write it without a signature: it counts once merged")
-    command.add_argument("--yes", action="store_true", help="do not ask")
-    if verb == "approve":
-        command.add_argument("--expires", metavar="DAY", help="an earlier last day than was asked for")
-        command.add_argument(
-            "--finding", action="append", default=[], metavar="FINGERPRINT", help="only these findings"
-        )
-        command.add_argument("--environment", action="append", default=[], metavar="NAME", help="only there")
-        command.add_argument("--for-release", action="append", default=[], metavar="NAME", help="only for this release")
-    command.set_defaults(verb=verb)
-    add_run_options(command, paths=False)
-
-
-def _filters(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--state", action="append", default=[], help="only those in this state")
-    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
