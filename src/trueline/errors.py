@@ -44,3 +44,9 @@ class ReadError(TruelineError):
 
 class PointerError(ReadError):
     """One path has a pointer to Git LFS in the place of its content."""
+
+
+class ForgeError(TruelineError):
+    """The forge did not answer, or not as it should."""
+
+    exit_code = 3

@@ -1,10 +1,10 @@
-"""``trueline exception``: ask for an exception, decide on one, and see how all of them stand."""
+"""``trueline exception``: ask for an exception, decide on one, see how all stand, and who approved on the forge."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cli.exception import decide, look, request
+from trueline.cli.exception import decide, look, request, reviews
 from trueline.cli.options import add_run_options
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     verify = add("verify", "verify every decision; 3 when one does not hold", look.run_verify)
     for command in (listing, show, verify):
         add_run_options(command, paths=False)
+    reviews.register(add("reviews", "write down the reviews of a pull request on GitHub, for --reviews", reviews.run))
 
 
 def _request(command: argparse.ArgumentParser) -> None:
