@@ -90,7 +90,7 @@ def test_the_event_says_which_pull_request_and_who_pushed(collect, tmp_path, nam
         pytest.param({"GITHUB_TOKEN": f"{TOKEN}\n"}, ["--pull", "7"], 2, "no token has", id="a line end"),
         pytest.param({}, ["--pull", "0"], 2, "numbered from 1", id="number zero"),
         pytest.param({}, [], 2, "which pull request", id="no event"),
-        pytest.param({"GITHUB_EVENT_PATH": "/dev/null"}, [], 2, "about no pull request", id="an empty event"),
+        pytest.param({"GITHUB_EVENT_PATH": "/dev/null"}, [], 2, "not one of a pull request", id="an empty event"),
     ],
 )
 def test_an_error_leaves_no_file(collect, more, arguments, code, said):

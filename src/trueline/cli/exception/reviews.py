@@ -96,7 +96,7 @@ def _pull(number: int | None, environment: Mapping[str, str]) -> tuple[int, str]
     try:
         return pull_request(environment)
     except RepoError as error:
-        raise UsageError(f"the event is about no pull request: {error}", hint="--pull N") from error
+        raise UsageError(f"the event is not one of a pull request: {error}", hint="--pull N") from error
 
 
 def _host(server: str, api: str) -> str:
