@@ -29,6 +29,7 @@ FILES = {  # report → its file, and the output that names it
 }
 ANNOTATION = re.compile(r"::(?:error|warning|notice) [^\r\n]*")
 REPORT = re.compile(r"([a-z-]+)=([A-Za-z0-9][A-Za-z0-9._-]*)")
+REVIEWED = ("pull_request", "pull_request_review", "pull_request_target")  # events that have reviews
 VERDICTS = {0: "passed", 1: "failed", 3: "incomplete", 4: "pending"}
 
 
@@ -49,7 +50,7 @@ def main(environment: Mapping[str, str]) -> int:
     folder.mkdir()
     try:
         exit_zero = flag(environment, "EXIT_ZERO")
-        code = run(arguments(environment, folder), directory(environment), environment)
+        code = judge(folder, environment)
     except InputError as error:
         print(f"::error title=Trueline::{error}")
         tell(Outcome(2, None), folder, environment)
@@ -61,6 +62,19 @@ def main(environment: Mapping[str, str]) -> int:
     elif exit_zero and outcome.code in (1, 4):
         return 0 if outcome.report["complete"] else 3
     return outcome.code
+
+
+def judge(folder: Path, environment: Mapping[str, str]) -> int:
+    """Return the exit code of the gate, or of what collects reviews: without those that were asked for, nothing is."""
+    asked, where = arguments(environment, folder), directory(environment)
+    if flag(environment, "REVIEWS") and environment.get("GITHUB_EVENT_NAME") in REVIEWED:
+        record = folder.parent / "reviews.json"
+        token = environment.get("TRUELINE_FETCH_TOKEN", "")
+        code = run(["exception", "reviews", f"--out={record}"], where, {**environment, "GITHUB_TOKEN": token})
+        if code != 0:
+            return code
+        asked = [f"--reviews={record}", *asked]
+    return run(["ci", *asked], where, environment)
 
 
 def arguments(environment: Mapping[str, str], folder: Path) -> list[str]:
@@ -92,13 +106,13 @@ def directory(environment: Mapping[str, str]) -> Path:
 
 
 def run(asked: Sequence[str], folder: Path, environment: Mapping[str, str]) -> int:
-    """Run the gate. Its two streams are one, so that no line comes after the token that lets commands in again."""
+    """Run Trueline. Its two streams are one, so that no line comes after the token that lets commands in again."""
     clean = {name: value for name, value in environment.items() if name not in RUNNER_FILES}
     token = secrets.token_hex(16)
     print(f"::stop-commands::{token}", flush=True)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-P", "-m", "trueline", "ci", *asked],
+            [sys.executable, "-I", "-P", "-m", "trueline", *asked],
             cwd=folder,
             env=clean,
             stdin=subprocess.DEVNULL,

@@ -45,6 +45,10 @@ ROOMS_OF_CALLS = {
     "sys.exit": ("cli/",),
 }
 
+# What speaks to a network: one room, which a command that judges never enters.
+NETWORK = {"asyncio", "ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "xmlrpc"}
+ROOM_OF_NETWORK = "adapters/forge/"
+
 # Modules that cost too much for a pre-commit hook; each is imported where it is used, or not at all.
 HEAVY = {
     "asyncio", "concurrent", "dataclasses", "email", "git", "graphql", "hcl2", "http", "importlib.metadata", "inspect",
@@ -92,6 +96,15 @@ def test_nothing_evaluates_text_or_reaches_past_its_room(file):
 
     assert wrong == []
     assert set() == {module.split(".")[0] for module in _imports(file)} & FORBIDDEN_MODULES
+
+
+@pytest.mark.parametrize("file", FILES, ids=_name)
+def test_one_room_alone_speaks_to_a_network(file):
+    asked = {module for module in _imports(file) if NETWORK & {module, module.split(".")[0]}}
+    enters = {module for module in _imports(file) if module.startswith("trueline.adapters.forge")}
+
+    assert not asked or _name(file).startswith(ROOM_OF_NETWORK)
+    assert not enters or _name(file).startswith((ROOM_OF_NETWORK, "cli/exception/reviews"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=_name)

@@ -50,3 +50,9 @@ class WriteError(TruelineError):
 
 class PointerError(ReadError):
     """One path has a pointer to Git LFS in the place of its content."""
+
+
+class ForgeError(TruelineError):
+    """The forge did not answer, or not as it should."""
+
+    exit_code = 3

@@ -118,7 +118,8 @@ class Forge(NamedTuple):
         }
         name = more.get("event", "pull_request")
         ref = "refs/heads/main" if name == "pull_request_target" else f"refs/pull/{number}/merge"
-        return self.event(name, sha, ref, {"action": "synchronize", "number": number, "pull_request": pull})
+        said = {"action": "synchronize", "number": number, "pull_request": pull, "sender": {"login": "pusher"}}
+        return self.event(name, sha, ref, said)
 
     def push(self, ref: str, before: str, after: str, *, protected: bool = False) -> dict[str, str]:
         """Return the variables of a push."""

@@ -24,6 +24,7 @@ SCHEMAS = {
     "azure.yml": "azure-pipelines",
     "bitbucket.yml": "bitbucket-pipelines",
     "github.yml": "github-workflows",
+    "github-reviews.yml": "github-workflows",
     "gitlab.yml": "gitlab-ci",
 }
 
@@ -52,10 +53,12 @@ def test_the_actions_fit_their_schema():
 
 
 def test_zizmor_finds_nothing(tmp_path):
-    workflow = tmp_path / ".github/workflows/trueline.yml"
-    workflow.parent.mkdir(parents=True)
-    workflow.write_text((FILES / "github.yml").read_text().replace("FULL-COMMIT-ID", COMMIT))
-    files = [str(workflow), str(PROJECT / "action.yml"), str(PROJECT / "comment/action.yml")]
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    workflows = [folder / name for name in ("github.yml", "github-reviews.yml")]
+    for workflow in workflows:
+        workflow.write_text((FILES / workflow.name).read_text().replace("FULL-COMMIT-ID", COMMIT))
+    files = [*map(str, workflows), str(PROJECT / "action.yml"), str(PROJECT / "comment/action.yml")]
     done = subprocess.run(
         [tool("zizmor"), "--offline", "--no-config", "--persona=pedantic", "--format=json", *files],
         capture_output=True, text=True, check=False,
@@ -71,7 +74,7 @@ def test_the_page_shows_the_files_and_every_input_and_output():
         names = [*described["inputs"], *described["outputs"]]
 
         assert [name for name in names if f"`{name}`" not in PAGE] == []
-    assert (FILES / "github.yml").read_text() in PAGE
+    assert [name for name in ("github.yml", "github-reviews.yml") if (FILES / name).read_text() not in PAGE] == []
     assert [path.name for path in FILES.iterdir() if f"(ci/{path.name})" not in PAGE] == []
 
 

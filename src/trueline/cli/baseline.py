@@ -40,7 +40,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         # always the whole working tree, by its own config: what a change or a path leaves out would be missing
         command.set_defaults(
             run=run, paths=[], base=None, head=None, staged=False, pushed=False, plan=[], profile=None, policy=[],
-            no_cache=False, workers=0, release="",
+            no_cache=False, workers=0, release="", reviews=None,
         )  # fmt: skip
 
 

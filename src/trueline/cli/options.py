@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from trueline.model.review import ReviewRecord
     from trueline.repo.git import Git
     from trueline.repo.tree import Tree
     from trueline.run.cache import Cache
@@ -60,6 +61,7 @@ def add_run_options(parser: argparse.ArgumentParser, *, paths: bool = True) -> N
     parser.add_argument("--profile", choices=config.PROFILES, help="judge by another profile than the config's")
     parser.add_argument("--policy", action="append", default=[], metavar="PATH", help="judge by these policies too")
     parser.add_argument("--release", default="", metavar="NAME", help="what is about to be released, for exceptions")
+    parser.add_argument("--reviews", metavar="FILE", help="reviews that `trueline exception reviews` has written down")
     parser.add_argument("--no-cache", action="store_true", help="judge everything anew")
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="worker processes (default: one a core)")
 
@@ -71,6 +73,7 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     if arguments.pushed:
         _take_pushed(arguments)
     top, git = find_top(arguments.paths)
+    reviews = _reviews(arguments.reviews, top)
     sides = _sides(arguments, top, git)
     gate = open_gate(sides.trust, arguments)
     rules = [rule for rule in gate.bench.rules.values() if rule.pack != packs.RESERVED]
@@ -92,8 +95,18 @@ def open_run(arguments: argparse.Namespace) -> Opened:
         sides = sides._replace(head=TreeWithFiles(sides.head, files))
     in_vain = without_effect(gate.settings, list(gate.bench.rules.values()))
     notes = (*_twins(sides.head), *_closed(sides.head, paths), *missing, *in_vain)
-    request = Request(Scope(paths, changed), roots, arguments.workers, notes, release=arguments.release)
+    request = Request(
+        Scope(paths, changed), roots, arguments.workers, notes, release=arguments.release, reviews=reviews
+    )
     return Opened(sides, gate, request, None if arguments.no_cache or "CI" in os.environ else open_cache())
+
+
+def _reviews(path: str | None, top: str) -> ReviewRecord | None:
+    if path is None:
+        return None
+    from trueline.cli.reviews import read
+
+    return read(path, top)
 
 
 def _take_pushed(arguments: argparse.Namespace) -> None:

@@ -9,13 +9,15 @@ if TYPE_CHECKING:
     import argparse
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "schemas")
-SCHEMAS = ("approvers", "baseline", "config", "diff", "policy", "report", "request")
+SCHEMAS = ("approvers", "baseline", "config", "diff", "policy", "report", "request", "reviews")
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "name", choices=SCHEMAS, help="a file of `.trueline/`, a policy, or the JSON of `check` or `diff`"
+        "name",
+        choices=SCHEMAS,
+        help="a file of `.trueline/`, a policy, the JSON of `check` or `diff`, or a record of reviews",
     )
     parser.set_defaults(run=run)
 

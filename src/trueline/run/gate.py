@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from trueline.model.report import Notification
+    from trueline.model.review import ReviewRecord
     from trueline.model.rule import Rule
     from trueline.model.settings import Settings
     from trueline.repo.git import Git
@@ -46,7 +47,7 @@ class Request(NamedTuple):
     """What one run is asked to do.
 
     ``excerpts`` says whether the report needs lines of findings that only advise; ``release`` names what is about to be
-    released, for exceptions that hold for one release.
+    released, for exceptions that hold for one release; ``reviews`` are those of the forge, for who approved there.
     """
 
     scope: Scope = Scope()
@@ -55,6 +56,7 @@ class Request(NamedTuple):
     notifications: tuple[Notification, ...] = ()
     excerpts: bool = True
     release: str = ""
+    reviews: ReviewRecord | None = None
 
 
 class Gate:

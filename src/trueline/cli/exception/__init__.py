@@ -1,10 +1,10 @@
-"""``trueline exception``: ask for an exception, decide on one, and see how all of them stand."""
+"""``trueline exception``: ask for an exception, decide on one, see how all stand, and who approved on the forge."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cli.exception import arguments, audit, decide, digest, listing, look, renew, request, stale
+from trueline.cli.exception import arguments, audit, decide, digest, listing, look, renew, request, reviews, stale
 from trueline.cli.options import add_run_options
 
 if TYPE_CHECKING:
@@ -36,3 +36,4 @@ def register(parser: argparse.ArgumentParser) -> None:
     digest.add_arguments(add("digest", "say what needs somebody, for a scheduled job", digest.run))
     for command in commands.choices.values():
         add_run_options(command, paths=False)
+    reviews.register(add("reviews", "write down the reviews of a pull request on GitHub, for --reviews", reviews.run))

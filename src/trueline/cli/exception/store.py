@@ -1,17 +1,15 @@
-"""The one place where commands write files of exceptions."""
+"""The one place where commands write files of exceptions: never over one that is there, and behind no link."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from trueline.cli.output import write_file
+from trueline.cli.files import write_all_below
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 def write_files(top: str, files: Mapping[str, bytes]) -> None:
-    """Write files below the top of the repository, in the order given."""
-    for path, data in files.items():
-        write_file(os.path.join(top, path), data)
+    """Write new files below the top of the repository, all of them or none; the last one makes the others count."""
+    write_all_below(top, files, fresh=True)

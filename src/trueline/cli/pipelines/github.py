@@ -29,6 +29,17 @@ def change(environment: Mapping[str, str]) -> Change:
     return reader(environment, _payload(needed(environment, "GITHUB_EVENT_PATH")))
 
 
+def pull_request(environment: Mapping[str, str]) -> tuple[int, str]:
+    """Return the number of the event's pull request, and who pushed to it: nobody where the event does not say."""
+    payload = _payload(needed(environment, "GITHUB_EVENT_PATH"))
+    number = _number(_member(payload, "pull_request"))
+    if environment.get("GITHUB_EVENT_NAME") not in ("pull_request", "pull_request_target"):
+        return number, ""  # of a review, the sender is who reviewed
+    if payload.get("action") not in ("opened", "synchronize"):
+        return number, ""
+    return number, _text(_member(payload, "sender"), "login")
+
+
 def _pull_request(environment: Mapping[str, str], payload: Mapping[str, Any]) -> Change:
     """Judge the merge commit, which is what would be merged, by the rules that the target has now.
 

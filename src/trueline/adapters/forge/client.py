@@ -1,0 +1,161 @@
+"""One address that answers in JSON, asked with a token that goes nowhere else, in bounded time and space."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from trueline.errors import ForgeError, UsageError
+
+if TYPE_CHECKING:
+    from typing import IO
+
+_CHUNK: Final = 65_536
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+_NEXT: Final = re.compile(r'<[^<>]*>\s*;[^<,]*\brel="?next"?', re.IGNORECASE)
+_REDIRECTS: Final = (301, 302, 303, 307, 308)
+
+
+class Limits(NamedTuple):
+    """Seconds for a connection or a pause in an answer, for one answer as a whole, and the bytes of one."""
+
+    pause: float = 30
+    seconds: float = 60
+    size: int = 20_000_000
+
+
+class Answer(NamedTuple):
+    """What was answered, and whether the server says that another page follows."""
+
+    value: Any
+    has_next: bool
+
+
+class Client:
+    """Asks one forge. ``api`` is its address, which must be of https unless it is this very machine's."""
+
+    def __init__(self, api: str, token: str, limits: Limits = Limits()) -> None:  # noqa: B008  # never changes
+        self._api = _checked(api)
+        self._limits = limits
+        if token and not (token.isascii() and token.isprintable() and " " not in token):
+            raise UsageError("the token has characters that no token has", hint="is a line end behind it?")
+        self._token = token
+        handlers: list[urllib.request.BaseHandler] = [_SameServer(self._api)]
+        if urlsplit(self._api).hostname in _LOOPBACK:
+            handlers.append(urllib.request.ProxyHandler({}))  # a proxy would carry the token off in the clear
+        self._opener = urllib.request.build_opener(*handlers)
+
+    def get(self, path: str) -> Answer:
+        """Return what stands at ``path``; raise ``ForgeError`` for anything but an answer in JSON."""
+        address = f"{self._api}/{path}"
+        headers = {
+            "Accept": "application/vnd.github+json",
+            "User-Agent": "trueline",
+            "X-GitHub-Api-Version": "2022-11-28",
+        }
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        try:
+            # the scheme of `_api` is looked at when a client is made, that of a redirection by `_SameServer`
+            request = urllib.request.Request(address, headers=headers)  # noqa: S310
+            with self._opener.open(request, timeout=self._limits.pause) as answer:
+                return Answer(_value(self._read(answer, address), address), _has_next(answer.headers))
+        except urllib.error.HTTPError as error:
+            with error:
+                raise _refusal(error, address) from None
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise ForgeError(f"the forge cannot be asked: {_reason(error)}", place=address) from None
+
+    def _read(self, answer: IO[bytes], address: str) -> bytes:
+        """Return the body; a server that sends a byte now and then is not waited for."""
+        ends = time.monotonic() + self._limits.seconds
+        data = bytearray()
+        while chunk := answer.read1(_CHUNK):  # type: ignore[attr-defined]  # an HTTPResponse has it
+            data += chunk
+            if len(data) > self._limits.size:
+                raise ForgeError(f"the answer has more than {self._limits.size:,} bytes", place=address)
+            if time.monotonic() > ends:
+                raise ForgeError(f"the answer took longer than {self._limits.seconds:g} s", place=address)
+        if getattr(answer, "length", None):  # what the server announced and did not send
+            raise ForgeError("the answer ends before its end", place=address)
+        return bytes(data)
+
+
+class _SameServer(urllib.request.HTTPRedirectHandler):
+    """Follows to another place of the same server, as GitHub's of a renamed repository, and nowhere else."""
+
+    def __init__(self, api: str) -> None:
+        self._server = urlsplit(api)[:2]
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        """Return the request for where an answer leads, None where that is another server."""
+        if urlsplit(newurl)[:2] != self._server:
+            return None
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _checked(api: str) -> str:
+    """Return the address without an end of ``/``; raise ``UsageError`` where a token must not be sent."""
+    try:
+        parts = urlsplit(api)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or not api.isprintable() or " " in api or parts.username is not None or parts.query or parts.fragment:
+        raise UsageError("this is no address of an API", place="GITHUB_API_URL", hint="https://api.github.com")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
+        raise UsageError("a token is sent over https alone", place=f"GITHUB_API_URL={parts.scheme}://{host}")
+    return api.rstrip("/")
+
+
+def _value(data: bytes, address: str) -> Any:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise ForgeError("the answer is no JSON", place=address) from None
+
+
+def _has_next(headers: http.client.HTTPMessage) -> bool:
+    return any(_NEXT.search(link) for link in headers.get_all("Link") or ())
+
+
+def _reason(error: Exception) -> str:
+    """Return why there was no answer, in the system's words: never what was sent."""
+    inner = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(inner, TimeoutError):
+        return "it did not answer in time"
+    if isinstance(inner, OSError):
+        return inner.strerror or type(inner).__name__
+    return type(inner).__name__
+
+
+def _refusal(error: urllib.error.HTTPError, address: str) -> ForgeError:
+    """Return what an answer that is not 200 means; of its body nothing is read."""
+    code, headers = error.code, error.headers
+    if code in _REDIRECTS:
+        return ForgeError("the forge sends on to another server, which is not followed", place=address)
+    if code == 401:
+        return ForgeError("the forge does not accept the token (401)", place=address, hint="GITHUB_TOKEN")
+    if code == 429 or (code == 403 and (headers.get("x-ratelimit-remaining") == "0" or headers.get("retry-after"))):
+        return ForgeError(f"the forge was asked too often ({code})", place=address, hint="try again later")
+    if code == 403:
+        hint = "`permissions: pull-requests: read` for the job"
+        return ForgeError("the token may not read this (403)", place=address, hint=hint)
+    if code == 404:
+        hint = "is the number right, and may the token read the repository (`pull-requests: read`)?"
+        return ForgeError("the forge knows no such thing (404)", place=address, hint=hint)
+    return ForgeError(f"the forge answered {code}", place=address)
