@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 _PERSON = {"roles": "roles", "keys": "keys", "forge": "login", "emails": "addresses", "starts": "from", "ends": "until"}
 _LIST = {
     "repositories": "repositories", "sources": "sources of decisions", "broad": "resources in scopes",
-    "wildcards": "wildcards in scopes", "exact": "match: exact", "renewals": "renewals", "break_glass": "emergency roles",
-    "break_glass_hours": "hours of an emergency", "review_days": "days until its review",
+    "wildcards": "wildcards in scopes", "exact": "match: exact", "renewals": "renewals",
+    "break_glass": "emergency roles", "break_glass_hours": "hours of an emergency", "review_days": "days until its review",
 }  # fmt: skip
 
 
@@ -31,9 +31,9 @@ def differences(before: Approvers, after: Approvers) -> Iterator[str]:
         was, now = (" · ".join(map(_quorum, one.quorums)) or "none" for one in (before, after))
         yield f"quorums: {now} (was {was})"
     was_caps, now_caps = dict(before.caps), dict(after.caps)
-    for severity in now_caps:
-        if was_caps.get(severity) != now_caps[severity]:
-            yield f"{severity} exceptions last {now_caps[severity]} days (was {was_caps.get(severity)})"
+    for severity, days in now_caps.items():
+        if was_caps.get(severity) != days:
+            yield f"{severity} exceptions last {days} days (was {was_caps.get(severity)})"
     yield from _of_members(before, after, _LIST, "")
 
 

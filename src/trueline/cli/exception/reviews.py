@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from trueline.cli.files import write_file
 from trueline.cli.options import find_top
-from trueline.cli.output import write_file
 from trueline.errors import ConfigError, ForgeError, RepoError, UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _collect(number: int | None, environment: Mapping[str, str]) -> ReviewRecord
     from trueline.adapters.forge import github
     from trueline.adapters.forge.client import Client
     from trueline.exceptions.reviews import load, text
-    from trueline.run.granted import repository_name
+    from trueline.run.exceptions.opening import repository_name
 
     name = environment.get("GITHUB_REPOSITORY", "")
     if not _NAME.fullmatch(name):

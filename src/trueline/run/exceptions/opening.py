@@ -14,6 +14,7 @@ from trueline.model.policy_exception import Approvers
 from trueline.model.report import Notification
 from trueline.repo.authorship import Authorship, authors_of
 from trueline.run.exceptions.folder import has_exceptions, is_no_folder
+from trueline.run.exceptions.forge import reviewed
 from trueline.run.exceptions.proof import Proof
 
 if TYPE_CHECKING:
@@ -69,9 +70,19 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     else:
         alone = {name: entry._replace(is_trusted=True) for name, entry in trusted.entries.items()}
         book = trusted._replace(entries=alone)
-    room = _Room(gate, book, known, repository_of(sides.git), made_by(sides))
+    repository = repository_of(sides.git)
+    names = known.repositories or (repository,)
+    seen = reviewed(request.reviews, sides, known, names)
+    with_reviews = {
+        name: entry._replace(decisions=(*entry.decisions, *seen.decisions(entry, names[0])))
+        for name, entry in book.entries.items()
+    }
+    book = book._replace(entries=with_reviews)
+    made = made_by(sides)
+    room = _Room(gate, book, known, repository, made._replace(people=(*made.people, *seen.authors)))
     settled = _stand_all(room._replace(made_by=NOBODY))
     standings = settled if room.made_by == NOBODY else _stand_all(room)
+    notes += [Notification("warning", "reviews-not-used", said) for said in seen.problems]
     notes += [*_links(sides), *_problems(trusted, book, is_change=bool(sides.trust_commit))]
     is_owned = _is_owned(sides.trust, (*known.repositories, room.repository)[0])
     altered = {name: places for name in trusted.entries if (places := tuple(_altered(sides, trusted, name, gate)))}
