@@ -13,7 +13,8 @@ _PERSON = {"roles": "roles", "keys": "keys", "forge": "login", "emails": "addres
 _LIST = {
     "repositories": "repositories", "sources": "sources of decisions", "broad": "resources in scopes",
     "wildcards": "wildcards in scopes", "exact": "match: exact", "renewals": "renewals",
-    "break_glass": "emergency roles", "break_glass_hours": "hours of an emergency", "review_days": "days until its review",
+    "break_glass": "emergency roles", "break_glass_hours": "hours of an emergency",
+    "review_days": "days until its review",
 }  # fmt: skip
 
 

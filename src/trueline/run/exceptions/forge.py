@@ -23,7 +23,7 @@ _LAST: Final = 1_000_000_000
 
 
 class Reviewed(NamedTuple):
-    """What reviews say: whose approve and whose deny, who made the change, and why a record of them is about nothing."""
+    """What reviews say: whose approve and whose deny, who made the change, and why they say nothing here."""
 
     votes: tuple[tuple[Person, Verb, ReviewVote], ...] = ()
     authors: tuple[Identity, ...] = ()
