@@ -45,6 +45,50 @@ def test_what_is_approved_is_let_go_and_said(shop: Shop) -> None:
     assert "approved by rita" in found["suppression"]["reason"]
 
 
+def figures(shop: Shop) -> dict[str, str]:
+    """Return the samples of a run of the change, each as its line has it."""
+    assert shop.check("--report", "openmetrics=trueline.prom").report
+    lines = (shop.top / "trueline.prom").read_text().splitlines()
+    return dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+
+
+def test_what_an_exception_amounts_to_is_measured(shop: Shop) -> None:
+    shop.base()
+    finding = shop.finding()
+    shop.request(finding, **{"requested-at": at(-2)})
+    shop.commit()
+    waiting = shop.check().report["metrics"]["exceptions"]
+    shop.decide(shop.request(finding, **{"requested-at": at(-2)}), key="rita", at=at(-1))
+    shop.commit()
+    granted = shop.check().report["metrics"]["exceptions"]
+
+    cell = {"open": 1, "open_by_policy": {"aws-s3": 1}, "open_by_team": {"": 1}}
+    assert {name: waiting[name] for name in cell} == cell == {name: granted[name] for name in cell}
+    assert (waiting["states"]["pending"], granted["states"]["approved"]) == (1, 1)
+    assert waiting["median_pending_days"] == pytest.approx(2, abs=0.1)
+    assert (waiting["approved_ratio"], waiting["passed_by_exception"]) == (None, False)
+    assert (granted["median_pending_days"], granted["median_days_to_decision"]) == (None, 1)
+    assert (granted["approved_ratio"], granted["blocking_findings_let_go"], granted["passed_by_exception"]) == (
+        1,
+        1,
+        True,
+    )
+
+
+def test_figures_say_that_a_run_passed_by_an_exception(shop: Shop) -> None:
+    shop.base()
+    without = figures(shop)
+    shop.decide(shop.request(shop.finding(), **{"requested-at": at(-2)}), key="rita", at=at(-1))
+    shop.commit()
+    found = figures(shop)
+
+    assert [one["trueline_run_passed_by_exception"] for one in (without, found)] == ["0", "1"]
+    assert found['trueline_run_verdict{verdict="passed"}'] == "1"
+    assert found['trueline_exceptions_open{policy="aws-s3",team="",severity="high",state="approved"}'] == "1"
+    assert found["trueline_exceptions_decision_time_median_seconds"] == "86400"
+    assert found['trueline_run_suppressed_findings{kind="exception",severity="high"}'] == "1"
+
+
 def test_an_approver_may_commit_the_decision(shop: Shop) -> None:
     shop.base()
     shop.decide(shop.request(shop.finding()), key="rita")

@@ -9,9 +9,13 @@ from trueline.model.difference import Comparison, Difference, ValueDifference
 from trueline.model.level import ENFORCEMENTS, SEVERITIES
 from trueline.model.location import Location, Region
 from trueline.model.report import (
+    ContractRate,
+    ExceptionMetrics,
     Finding,
     Input,
     Notification,
+    OpenExceptions,
+    PolicyExceptions,
     Report,
     Suppression,
     Tally,
@@ -76,7 +80,7 @@ tallies = st.builds(
     Tally, text, text, text, st.sampled_from(SEVERITIES), st.sampled_from(ENFORCEMENTS), text,
     st.lists(text, max_size=1).map(tuple), st.lists(text, max_size=1).map(tuple),
     st.lists(addresses, max_size=1).map(tuple),
-    text, st.integers(0, 3), st.integers(0, 3),
+    text, st.integers(0, 3), st.integers(0, 3), owner=text,
 )  # fmt: skip
 inputs = st.builds(
     Input, paths, text, st.sampled_from(["read", "partly-read", "unreadable", "not-rendered", "not-judged"]), text
@@ -92,6 +96,21 @@ changes = st.builds(
     st.one_of(st.none(), locations),
     details=st.fixed_dictionaries({}, optional={"deprecated": st.just(True), "sunset": text, "reason": text}),
     contract=text,
+)
+contract_rates = st.builds(
+    lambda path, form, counts, passed: ContractRate(
+        path, form, sum(counts), *counts, checks_passed=passed, checks=passed + 1
+    ),
+    paths, st.one_of(text, st.just("openapi")), st.tuples(*[st.integers(0, 3)] * 3), st.integers(0, 3),
+)  # fmt: skip
+open_exceptions = st.builds(
+    OpenExceptions, text, text, st.sampled_from(SEVERITIES), st.sampled_from(["pending", "approved"]), st.integers(1, 3)
+)
+metrics = st.builds(
+    ExceptionMetrics,
+    open=st.lists(open_exceptions, max_size=2).map(tuple),
+    pending_age=st.one_of(st.none(), st.floats(min_value=0)),
+    top_policies=st.lists(st.builds(PolicyExceptions, text, st.integers(1, 3), st.just(1)), max_size=1).map(tuple),
 )
 values = st.builds(ValueDifference, st.lists(text, max_size=2).map(tuple), st.one_of(st.none(), text), text)
 differences = st.builds(
@@ -118,6 +137,8 @@ reports = st.builds(
     rules=several(tallies),
     inputs=several(inputs),
     changes=several(changes),
+    contracts=several(contract_rates),
+    metrics=metrics,
     base=st.sampled_from(["", "b" * 40]),
     excerpts=st.dictionaries(
         st.tuples(paths, st.just("")), st.dictionaries(st.integers(1, 4), text, max_size=3), max_size=2

@@ -5,9 +5,13 @@ from __future__ import annotations
 from trueline.model.change import Change
 from trueline.model.location import Location, Region
 from trueline.model.report import (
+    ContractRate,
+    ExceptionMetrics,
     Finding,
     Input,
     Notification,
+    OpenExceptions,
+    PolicyExceptions,
     Report,
     Suppression,
     Tally,
@@ -150,6 +154,7 @@ RULES = (
         3,
         2,
         1,
+        owner='team "web" \\ ##[error]',
     ),
     Tally("owner-missing", "A thing has no owner", "", "low", "advise", "alignment", matched=2, passed=1, failed=1),
     Tally("port-named-twice", "Two ports share a name", severity="info", matched=1, passed=1),
@@ -308,4 +313,34 @@ GOLDEN = Report(
 )
 
 EMPTY = Report("passed", 0, complete=True, trust=Trust("working-tree"))
+METRICS = EMPTY._replace(
+    contracts=(
+        ContractRate("api/openapi.json", "openapi", 4, 1, 1, 2, checks_passed=5, checks=8),
+        ContractRate('shop/"v1"\n.proto', "protobuf", 2, 0, 0, 2, checks_passed=2, checks=2),
+    ),
+    metrics=ExceptionMetrics(
+        {"pending": 1, "approved": 2, "denied": 1},
+        (
+            OpenExceptions("", "", "high", "pending", 1),
+            OpenExceptions("aws-storage", "storage", "critical", "approved", 1),
+            OpenExceptions("aws-storage", "storage", "high", "approved", 1),
+        ),
+        pending_age=86_400.0,
+        oldest_pending=86_400.0,
+        in_force_age=129_600.0,
+        time_to_decision=5_400.5,
+        approved=2,
+        denied=1,
+        renewals=1,
+        break_glass=1,
+        overdue_reviews=1,
+        expiring=2,
+        let_go=3,
+        let_go_blocking=2,
+        passed=True,
+        top_policies=(PolicyExceptions("aws-storage", 2, 3), PolicyExceptions("", 1, 0)),
+    ),
+)
+"""What the figures of a run can be: contracts that changed, and exceptions."""
+
 CHANGED = EMPTY._replace(verdict="failed", findings=GONE, changes=CHANGES, base=BASE, head=HEAD, excerpts=EXCERPTS)

@@ -28,7 +28,7 @@ def test_schema_is_a_schema():
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("name", ["GOLDEN", "EMPTY"])
+@pytest.mark.parametrize("name", ["GOLDEN", "EMPTY", "METRICS"])
 def test_every_member_is_described(golden, name):
     document = json.loads(render(getattr(golden, name)))
 
@@ -55,6 +55,50 @@ def test_counts_cover_every_finding_once(golden):
     assert summary["statuses"] == {"new": 5, "unchanged": 1, "fixed": 1}
     assert summary["severities"] == {"critical": 2, "high": 1, "medium": 1, "low": 1, "info": 0}
     assert summary["rules"] == {"loaded": 7, "applied": 6, "matched_nothing": 1}
+
+
+def test_metrics_of_a_run(golden):
+    metrics = json.loads(render(golden.METRICS))["metrics"]
+
+    # 2 + 2 of 4 + 2 changes break nobody, 5 + 2 of 8 + 2 answers let them be; nothing was read
+    assert metrics["rates"] == {
+        "inputs_judged": None,
+        "contract_changes_compatible": 0.6667,
+        "contract_checks_passed": 0.7,
+    }
+    assert metrics["exceptions"] == {
+        "open": 3,
+        "states": {"pending": 1, "approved": 2, "denied": 1},
+        "open_by_policy": {"": 1, "aws-storage": 2},
+        "open_by_team": {"": 1, "storage": 2},
+        "open_by_severity": {"critical": 1, "high": 2, "medium": 0, "low": 0, "info": 0},
+        "top_policies": [
+            {"policy": "aws-storage", "open": 2, "findings": 3},
+            {"policy": "", "open": 1, "findings": 0},
+        ],
+        "median_pending_days": 1,
+        "oldest_pending_days": 1,
+        "median_in_force_days": 1.5,  # 36 hours
+        "median_days_to_decision": 0.06,  # an hour and a half
+        "approved": 2,
+        "denied": 1,
+        "approved_ratio": 0.6667,
+        "renewals": 1,
+        "break_glass": 1,
+        "overdue_reviews": 1,
+        "expiring_soon": 2,
+        "findings_let_go": 3,
+        "blocking_findings_let_go": 2,
+        "passed_by_exception": True,
+    }
+
+
+def test_metrics_have_the_same_members_without_exceptions(golden):
+    some, none = (json.loads(render(one))["metrics"] for one in (golden.METRICS, golden.EMPTY))
+
+    assert list(some["exceptions"]) == list(none["exceptions"])
+    assert none["rates"] == dict.fromkeys(some["rates"])
+    assert (none["exceptions"]["open"], none["exceptions"]["approved_ratio"]) == (0, None)
 
 
 def test_values_survive(golden):

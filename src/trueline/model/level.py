@@ -28,3 +28,8 @@ FACT_KINDS: Final[tuple[FactKind, ...]] = ("resource", "change", "drift", "cost"
 
 InputState: TypeAlias = Literal["read", "partly-read", "unreadable", "not-rendered", "unclaimed", "not-judged"]
 """What became of an input; ``unreadable`` and ``partly-read`` of a claimed input make a run incomplete."""
+
+
+def is_blocking(enforcement: Enforcement, status: Status, block: str) -> bool:
+    """Tell whether a finding blocks where nothing lets it go; ``block`` is ``new`` or ``all``, as config says."""
+    return enforcement != "advise" and status != "fixed" and (status == "new" or block == "all")

@@ -163,7 +163,10 @@ class ContractRate(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """The proof of evaluation of one rule: how many facts it matched and what it answered, by judged element."""
+    """The proof of evaluation of one rule: how many facts it matched and what it answered, by judged element.
+
+    ``owner`` is the team that its policy names.
+    """
 
     id: str
     title: str = ""
@@ -181,6 +184,59 @@ class Tally(NamedTuple):
     unknown: int = 0
     errors: int = 0
     not_applicable: int = 0
+    owner: str = ""
+
+
+class OpenExceptions(NamedTuple):
+    """How many open exceptions stand alike: one policy, the team that owns it, one severity, one state."""
+
+    policy: str
+    team: str
+    severity: Severity
+    state: str
+    number: int
+
+
+class PolicyExceptions(NamedTuple):
+    """How many open exceptions there are from one policy, and how many findings they cover."""
+
+    policy: str
+    open: int
+    findings: int
+
+
+class ExceptionMetrics(NamedTuple):
+    """What the exceptions of a run amount to.
+
+    Open are those that wait for a decision, hold, or begin to hold later. Times are medians in seconds (but for
+    ``oldest_pending``), None where there is nothing to measure; all are made of what requests and decisions claim.
+    ``approved`` and ``denied`` are exceptions that were decided, also where they are over; ``expiring`` those in force
+    that end soon. ``let_go`` are findings, ``let_go_blocking`` those of them that would have blocked; ``passed`` says
+    whether the run passed only because of these.
+    """
+
+    states: Mapping[str, int] = {}
+    open: tuple[OpenExceptions, ...] = ()
+    pending_age: float | None = None
+    oldest_pending: float | None = None
+    in_force_age: float | None = None
+    time_to_decision: float | None = None
+    approved: int = 0
+    denied: int = 0
+    renewals: int = 0
+    break_glass: int = 0
+    overdue_reviews: int = 0
+    expiring: int = 0
+    let_go: int = 0
+    let_go_blocking: int = 0
+    passed: bool = False
+    top_policies: tuple[PolicyExceptions, ...] = ()
+
+    @property
+    def approved_ratio(self) -> float | None:
+        """The share of those decided that was approved."""
+        decided = self.approved + self.denied
+        return round(self.approved / decided, 4) if decided else None
 
 
 class Trust(NamedTuple):
@@ -217,3 +273,4 @@ class Report(NamedTuple):
     measures: Mapping[str, float] = {}
     exceptions: tuple[ExceptionRecord, ...] = ()
     contracts: tuple[ContractRate, ...] = ()
+    metrics: ExceptionMetrics = ExceptionMetrics()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from trueline.reporters.metrics_json import metrics_as_json
 from trueline.reporters.summary import summarise
 from trueline.reporters.text import json_text
 from trueline.values.unknown import is_unknown
@@ -42,6 +43,7 @@ def render(report: Report) -> str:
             "signals": [],
             "exceptions": [_exception(record) for record in report.exceptions],
             "notifications": [_notification(notification) for notification in report.notifications],
+            "metrics": metrics_as_json(report),
             "measures": {name: report.measures[name] for name in sorted(report.measures)},
         }
     )
@@ -114,6 +116,7 @@ def _rule(tally: Tally) -> dict[str, object]:
         "id": tally.id,
         "title": tally.title,
         "policy": tally.policy,
+        "owner": tally.owner,
         "severity": tally.severity,
         "enforcement": tally.enforcement,
         "aliases": tally.aliases,

@@ -27,6 +27,7 @@ REPORTERS: Final[dict[str, str]] = {
     "json": "trueline.reporters.json",
     "junit": "trueline.reporters.junit",
     "markdown": "trueline.reporters.markdown",
+    "openmetrics": "trueline.reporters.openmetrics",
     "rdjson": "trueline.reporters.rdjson",
     "sarif": "trueline.reporters.sarif",
     "sarif-full": "trueline.reporters.sarif_full",
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         json,
         junit,
         markdown,
+        openmetrics,
         rdjson,
         sarif,
         sarif_full,
@@ -59,6 +61,6 @@ if TYPE_CHECKING:
     from trueline.reporters.html import page as html
 
     _CHECKED: tuple[Reporter, ...] = (
-        azure, checkstyle, github, github_summary, gitlab, html, json, junit, markdown, rdjson, sarif, sarif_full,
-        terminal,
+        azure, checkstyle, github, github_summary, gitlab, html, json, junit, markdown, openmetrics, rdjson, sarif,
+        sarif_full, terminal,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from trueline.run.judge import RENDERED
 from trueline.run.portable import dump, load
 from trueline.run.release import load_baselines, settle_run
 from trueline.run.side import Run, Side
-from trueline.run.summary import gather
+from trueline.run.summary import gather, measured
 from trueline.run.wide import judge_repository, not_judged
 from trueline.run.workers import judge_all
 
@@ -62,7 +62,7 @@ def check(
     baselines = load_baselines(sides, gate.settings)
     run = judge_sides(sides, gate, request, cache=cache, progress=progress)
     settled = settle_run(run, baselines)
-    return gather(run, settled, time.perf_counter() - started)
+    return measured(gather(run, settled, time.perf_counter() - started), gate)
 
 
 def judge_sides(

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.engine import Count, fingerprint
-from trueline.model.level import EXIT_CODES, SEVERITIES
+from trueline.model.level import EXIT_CODES, SEVERITIES, is_blocking
 from trueline.model.report import Finding, Tally, UnknownAnswer
 from trueline.repo.patterns import matches
 
@@ -125,7 +125,7 @@ def findings(
         status: Status = "unchanged" if mark in before else "new"
         finding = _finding(hit, bench, mark)
         if finding is not None:
-            blocks = finding.enforcement != "advise" and (status == "new" or block == "all")
+            blocks = is_blocking(finding.enforcement, status, block)
             finding = finding._replace(status=status, blocks=blocks)
             found.append(finding if release is None else release(hit, finding))
     now = set(prints[: len(hits)])
@@ -168,7 +168,7 @@ def tallies(bench: Bench, counts: Iterable[Mapping[str, Count]]) -> list[Tally]:
         standing = bench.standing(rule_id)
         tally = Tally(
             rule_id, rule.title, rule.description, standing.severity, standing.enforcement, rule.policy,
-            rule.aliases, rule.tags, rule.references, rule.fix,
+            rule.aliases, rule.tags, rule.references, rule.fix, owner=rule.owner,
         )  # fmt: skip
         found.append(tally._replace(**Count(*totals.get(rule_id, ()))._asdict()))
     return found

@@ -68,6 +68,15 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     )  # fmt: skip
 
 
+def measured(report: Report, gate: Gate) -> Report:
+    """Return the report with what its exceptions amount to; without any this costs nothing."""
+    if not report.exceptions:
+        return report
+    from trueline.exceptions.metrics import measure
+
+    return report._replace(metrics=measure(report, gate.now, block=gate.settings.block))
+
+
 def _rates(head: Side) -> dict[str, float]:
     """Return how many contracts and changes there are, and how many break nobody; nothing where none changed."""
     if not head.changes:
