@@ -24,6 +24,7 @@ BUCKET = 'resource "aws_s3_bucket" "site" {\n  bucket = "site"\n}\n'
 OPEN = 'resource "aws_s3_bucket_acl" "site" {\n  bucket = aws_s3_bucket.site.id\n  acl    = "public-read"\n}\n'
 RULE = "s3-public-acl"
 IDENTIFIER = "EX-2026-abc234"
+APPROVERS = ".trueline/approvers.yaml"
 FOLDER = f".trueline/exceptions/{IDENTIFIER}"
 NOW = datetime.now(UTC)
 _KNOWN: dict[str, Any] = {}

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.acceptance.conftest import git
-from tests.acceptance.shop import BUCKET, FOLDER, IDENTIFIER, OPEN, REPOSITORY, RULE, Shop, at
+from tests.acceptance.shop import APPROVERS, BUCKET, FOLDER, IDENTIFIER, OPEN, REPOSITORY, RULE, Shop, at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CONFIG = ".trueline/config.yaml"
-APPROVERS = ".trueline/approvers.yaml"
 
 
 # -- config ----------------------------------------------------------------------------------------------------------
