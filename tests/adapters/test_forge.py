@@ -163,6 +163,7 @@ def test_what_is_no_answer_is_an_error_with_its_place(api, spoil, said):
     [
         pytest.param(0.05, LIMITS._replace(seconds=1.5), "longer than 1.5 s", id="a byte now and then"),
         pytest.param(5, LIMITS._replace(pause=1), "not answer in time", id="a pause"),
+        pytest.param(5, LIMITS._replace(total=-1), "together took longer", id="all of it"),
     ],
 )
 def test_a_slow_server_is_not_waited_for(api, drip, limits, said):
@@ -203,7 +204,7 @@ def test_it_is_followed_within_one_server(api):
 def test_a_circle_is_left(api):
     api.spoil = {"at": REVIEWS, "code": 302, "headers": {"Location": f"{api.address}/repos/{NAME}/pulls/7/reviews"}}
 
-    with pytest.raises(ForgeError):
+    with pytest.raises(ForgeError, match="in a circle"):
         collected(api)
     assert len(api.asked) < 20
 

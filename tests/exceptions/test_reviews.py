@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from trueline.errors import ConfigError
-from trueline.exceptions.reviews import LARGEST, contributed, load, standing_reviews, text
+from trueline.exceptions.reviews import LARGEST, STATES, contributed, load, standing_reviews, text
 from trueline.model.review import Review, ReviewRecord
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "src/trueline/schemas/reviews.json").read_text())
@@ -78,6 +80,25 @@ def votes(*reviews: Review, **more: Any) -> tuple[list[str], list[str]]:
 )
 def test_what_counts(reviews, approvals, denials):
     assert votes(*said(*reviews)) == (approvals, denials)
+
+
+ANY = st.lists(
+    st.tuples(st.sampled_from(["rita", "Rita", "sam"]), st.sampled_from(STATES), st.sampled_from([HEAD, OLD, ""]))
+)
+
+
+@given(ANY, st.randoms(use_true_random=False))
+def test_nobody_is_on_both_sides_and_no_order_in_the_file_counts(told, chance):
+    reviews = list(said(*told))
+    approvals, denials = votes(*reviews)
+    names = [{vote.split()[0] for vote in votes} for votes in (approvals, denials)]
+    last = {who.casefold(): (state, commit) for who, state, commit in told if state not in ("COMMENTED", "PENDING")}
+    chance.shuffle(reviews)
+
+    assert names[0] & names[1] == set()
+    assert names[0] == {who for who, newest in last.items() if newest == ("APPROVED", HEAD)}
+    assert {who for who, (state, _) in last.items() if state == "CHANGES_REQUESTED"} <= names[1]
+    assert votes(*reviews) == (approvals, denials)
 
 
 def test_the_order_is_that_of_time_and_then_of_numbers():

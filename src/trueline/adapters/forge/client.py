@@ -23,10 +23,11 @@ _REDIRECTS: Final = (301, 302, 303, 307, 308)
 
 
 class Limits(NamedTuple):
-    """Seconds for a connection or a pause in an answer, for one answer as a whole, and the bytes of one."""
+    """Seconds for a connection or a pause in an answer, for one answer, and for all of them; the bytes of one."""
 
     pause: float = 30
     seconds: float = 60
+    total: float = 600
     size: int = 20_000_000
 
 
@@ -43,6 +44,7 @@ class Client:
     def __init__(self, api: str, token: str, limits: Limits = Limits()) -> None:  # noqa: B008  # never changes
         self._api = _checked(api)
         self._limits = limits
+        self._ends = time.monotonic() + limits.total
         if token and not (token.isascii() and token.isprintable() and " " not in token):
             raise UsageError("the token has characters that no token has", hint="is a line end behind it?")
         self._token = token
@@ -54,6 +56,8 @@ class Client:
     def get(self, path: str) -> Answer:
         """Return what stands at ``path``; raise ``ForgeError`` for anything but an answer in JSON."""
         address = f"{self._api}/{path}"
+        if time.monotonic() > self._ends:
+            raise ForgeError(f"all answers together took longer than {self._limits.total:g} s", place=address)
         headers = {
             "Accept": "application/vnd.github+json",
             "User-Agent": "trueline",
@@ -147,7 +151,7 @@ def _refusal(error: urllib.error.HTTPError, address: str) -> ForgeError:
     """Return what an answer that is not 200 means; of its body nothing is read."""
     code, headers = error.code, error.headers
     if code in _REDIRECTS:
-        return ForgeError("the forge sends on to another server, which is not followed", place=address)
+        return ForgeError("the forge sends on to another server, or in a circle: that is not followed", place=address)
     if code == 401:
         return ForgeError("the forge does not accept the token (401)", place=address, hint="GITHUB_TOKEN")
     if code == 429 or (code == 403 and (headers.get("x-ratelimit-remaining") == "0" or headers.get("retry-after"))):
