@@ -81,9 +81,7 @@ def test_the_list_has_to_take_reviews(forge: Forge) -> None:
         pytest.param("mallory", "", {}, id="a stranger"),
         pytest.param("rita-forge", "", {"author": "RITA-forge"}, id="who opened it"),
         pytest.param("rita-forge", "", {"contributors": ("dev-forge", "Rita-Forge")}, id="who wrote some of it"),
-        pytest.param("rita-forge", "", {"head": "1" * 40}, id="the record of another head"),
         pytest.param("rita-forge", "", {"contributors_complete": False}, id="not all who wrote it are known"),
-        pytest.param("rita-forge", "", {"repository": "git.example.org/shop/other"}, id="another repository"),
     ],
 )
 def test_what_approves_nothing(forge: Forge, login: str, commit: str, said: dict[str, Any]) -> None:
@@ -91,6 +89,15 @@ def test_what_approves_nothing(forge: Forge, login: str, commit: str, said: dict
     ran = forge.said(head, review(login, commit or head), **said)
 
     assert ran.code == 4
+
+
+@pytest.mark.parametrize("said", [{"head": "1" * 40}, {"repository": "git.example.org/shop/other"}], ids=str)
+def test_a_record_of_something_else_leaves_it_open_who_denied(forge: Forge, said: dict[str, Any]) -> None:
+    head = forge.asked()
+    ran = forge.said(head, review("rita-forge", head), **said)
+
+    assert ran.code == 3
+    assert [one["id"] for one in ran.report["notifications"]] == ["reviews-not-used"]
 
 
 def test_a_review_takes_back_no_denial_in_a_file(forge: Forge) -> None:

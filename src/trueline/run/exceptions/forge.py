@@ -23,11 +23,16 @@ _LAST: Final = 1_000_000_000
 
 
 class Reviewed(NamedTuple):
-    """What reviews say: whose approve and whose deny, who made the change, and why they say nothing here."""
+    """What reviews say: whose approve and whose deny, and who made the change.
+
+    ``problems`` say why the record is about something else, so that nobody knows who denied; ``incomplete`` why no
+    review approves.
+    """
 
     votes: tuple[tuple[Person, Verb, ReviewVote], ...] = ()
     authors: tuple[Identity, ...] = ()
     problems: tuple[str, ...] = ()
+    incomplete: str = ""
 
     def decisions(self, entry: Entry, repository: str) -> Iterator[Decision]:
         """Yield the decisions on an exception that only head has: the commit that was looked at asks for it."""
@@ -44,14 +49,12 @@ def reviewed(record: ReviewRecord | None, sides: Sides, known: Approvers, reposi
     if record is None:
         return Reviewed()
     standing = standing_reviews(record, heads_of(sides), tuple(repositories))
-    problems = standing.problems
-    if not record.contributors_complete:
-        problems = (*problems, "the forge did not name all who made the change, so that no review approves")
     authors = tuple(Identity(login, "") for login in sorted(contributed(record)))
-    if problems:
-        return Reviewed(_votes(known, "deny", standing.denials), authors, problems)
-    votes = (*_votes(known, "approve", standing.approvals), *_votes(known, "deny", standing.denials))
-    return Reviewed(votes, authors)
+    denials = _votes(known, "deny", standing.denials)
+    if not record.contributors_complete:
+        said = "the forge did not name all who made the change, so that no review approves what it asks for"
+        return Reviewed(denials, authors, standing.problems, said)
+    return Reviewed((*_votes(known, "approve", standing.approvals), *denials), authors, standing.problems)
 
 
 def _votes(known: Approvers, verb: Verb, votes: Iterable[ReviewVote]) -> tuple[tuple[Person, Verb, ReviewVote], ...]:

@@ -82,7 +82,8 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     room = _Room(gate, book, known, repository, made._replace(people=(*made.people, *seen.authors)))
     settled = _stand_all(room._replace(made_by=NOBODY))
     standings = settled if room.made_by == NOBODY else _stand_all(room)
-    notes += [Notification("warning", "reviews-not-used", said) for said in seen.problems]
+    notes += [Notification("error", "reviews-not-used", said) for said in seen.problems]
+    notes += [Notification("warning", "reviews-incomplete", said) for said in (seen.incomplete,) if said]
     notes += [*_links(sides), *_problems(trusted, book, is_change=bool(sides.trust_commit))]
     is_owned = _is_owned(sides.trust, (*known.repositories, room.repository)[0])
     altered = {name: places for name in trusted.entries if (places := tuple(_altered(sides, trusted, name, gate)))}
