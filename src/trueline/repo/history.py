@@ -22,10 +22,10 @@ MOST_STEPS: Final = 50_000
 """Commits that are looked at; the oldest beyond are not."""
 
 # What the user's own config would change of the output, or run to make it.
-_PLAIN: Final = ("-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.orderFile=")
+_PLAIN: Final = ("-c", "log.showSignature=false", "-c", "log.follow=false")
 _ARGUMENTS: Final = (
-    "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-color", "--encoding=UTF-8",
-    "--format=%H%x00%ct%x00%an%x00%ae",
+    "--first-parent", "-m", "--raw", "-z", "-O/dev/null", "--no-renames", "--no-abbrev", "--no-color",
+    "--encoding=UTF-8", "--format=%H%x00%ct%x00%an%x00%ae",
 )  # fmt: skip
 _HEADER: Final = 4
 
@@ -66,20 +66,24 @@ def read(git: Git, commit: str, folder: str, most: int = MOST_STEPS) -> History:
 def _log(git: Git, *arguments: str) -> bytes:
     try:
         from git import Git as GitCommand
-        from git.exc import GitCommandError, GitCommandNotFound
+        from git.exc import GitCommandNotFound
     except ImportError as error:  # GitPython looks for Git when it is imported
         raise RepoError(f"history cannot be read: {error}", hint="install Git, and see that it is on PATH") from error
     command = GitCommand(git.folder)
     command.update_environment(**_environment(git))
     try:
-        out = command.execute(
+        code, out, said = command.execute(
             ["git", *OPTIONS, *_PLAIN, "log", *_ARGUMENTS, *arguments],
+            with_extended_output=True,
+            with_exceptions=False,
             stdout_as_string=False,
             strip_newline_in_stdout=False,
         )
-    except (GitCommandError, GitCommandNotFound) as error:
-        said = str(getattr(error, "stderr", "") or error).strip().splitlines()
-        raise RepoError(f"history cannot be read: {said[-1] if said else 'git failed'}", place=git.folder) from error
+    except GitCommandNotFound as error:
+        raise RepoError("git cannot be started", hint="install Git, and see that it is on PATH") from error
+    if code != 0:
+        lines = str(said).strip().splitlines() or [f"exit code {code}"]
+        raise RepoError(f"history cannot be read: {lines[-1].removeprefix('fatal: ')}", place=git.folder)
     return out if isinstance(out, bytes) else str(out).encode("utf-8", "surrogateescape")
 
 

@@ -49,7 +49,7 @@ def see_that_it_can(arguments: argparse.Namespace, git: Git) -> None:
     if not (arguments.commit or arguments.branch):
         return
     command = _command(git)
-    state = [name for name in _UNDER_WAY if os.path.exists(_git(command, "rev-parse", "--git-path", name, at=git))]
+    state = [name for name in _UNDER_WAY if _is_under_way(command, git, name)]
     if state:
         raise UsageError(
             f"a merge, rebase or the like is under way ({state[0]}), and Git commits no single files in it",
@@ -58,7 +58,7 @@ def see_that_it_can(arguments: argparse.Namespace, git: Git) -> None:
     if arguments.branch is None:
         return
     name = arguments.branch
-    if name.startswith("-") or git.attempt("check-ref-format", "--branch", name).code != 0:
+    if name.startswith("-") or git.attempt("check-ref-format", f"refs/heads/{name}").code != 0:
         raise UsageError("no branch can be called that", place=name)
     if git.attempt("show-ref", "--verify", "--quiet", f"refs/heads/{name}").code == 0:
         raise UsageError(
@@ -90,6 +90,10 @@ def keep(files: Mapping[str, bytes], message: Message, arguments: argparse.Names
     return 0
 
 
+def _is_under_way(command: GitCommand, git: Git, name: str) -> bool:
+    return os.path.exists(os.path.join(git.folder, _git(command, "rev-parse", "--git-path", name)))
+
+
 def _commit(paths: Sequence[str], message: str, branch: str | None, git: Git) -> None:
     command = _command(git)
     if branch:
@@ -117,17 +121,18 @@ def _command(git: Git) -> GitCommand:
     return command
 
 
-def _git(command: GitCommand, *arguments: str, at: Git | None = None) -> str:
+def _git(command: GitCommand, *arguments: str) -> str:
     """Return what a Git command prints; raise ``RepoError`` with what it, or a hook of it, said last."""
-    from git.exc import GitCommandError, GitCommandNotFound
+    from git.exc import GitCommandNotFound
 
     try:
-        out = str(command.execute(["git", *arguments]))
-    except (GitCommandError, GitCommandNotFound) as error:
-        said = [line for line in str(getattr(error, "stderr", "")).strip(" \n'").splitlines() if line.strip()]
-        last = said[-1].strip().removeprefix("stderr: '") if said else f"git {arguments[0]} failed"
-        raise RepoError(last) from error
-    return os.path.join(at.folder, out) if at is not None else out
+        code, out, said = command.execute(["git", *arguments], with_extended_output=True, with_exceptions=False)
+    except GitCommandNotFound as error:
+        raise RepoError("git cannot be started", hint="install Git, and see that it is on PATH") from error
+    if code != 0:
+        lines = [line for text in (out, said) for line in str(text).splitlines() if line.strip()]
+        raise RepoError(lines[-1].strip().removeprefix("fatal: ") if lines else f"git {arguments[0]} failed")
+    return str(out)
 
 
 def _quoted(text: str) -> str:

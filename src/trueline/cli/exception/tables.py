@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from trueline.reporters.text import harmless, json_text, one_line, visible
+from trueline.reporters.text import cut, harmless, json_text, one_line, visible
 
 if TYPE_CHECKING:
     import argparse
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     Row = Mapping[str, object]
 
 FORMATS: Final = ("table", "json", "csv")
+WIDEST: Final = 100
+"""Characters of a cell that people see."""
+
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -39,7 +42,7 @@ def print_rows(rows: Sequence[Row], columns: Sequence[str], shown: Sequence[str]
 def as_table(rows: Sequence[Row], shown: Sequence[str]) -> list[str]:
     """Return the lines of a table, its heads first."""
     table = [tuple(name.upper().replace("_", " ") for name in shown)]
-    table += [tuple(visible(_cell(row[name], ", ")) for name in shown) for row in rows]
+    table += [tuple(visible(cut(_cell(row[name], ", "), WIDEST)) for name in shown) for row in rows]
     widths = [max(len(line[column]) for line in table) for column in range(len(shown))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table]
 

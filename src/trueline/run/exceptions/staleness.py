@@ -81,16 +81,17 @@ def at(looked: Looked, when: datetime) -> Looked:
 def stale(looked: Looked) -> Iterator[Stale]:
     """Yield what is not as it was, exception by exception."""
     renewed = {standing.request.renews for standing in looked.granted.standings.values()}
-    records = {record.id: record for record in looked.records}
+    covered = {record.id: record.covered for record in looked.records}
     for name, standing in sorted(looked.granted.standings.items()):
         if standing.state == "expired" and name not in renewed:
             yield Stale(name, "expired", f"it ended on {standing.expires:%Y-%m-%d}")
         if standing.state not in _OVER:
             about = [one for one in looked.findings if one.status != "fixed" and is_about(standing.request.scope, one)]
-            yield from _unused(standing, records.get(name), about, may_tell=looked.may_tell)
             yield from _rule(standing)
             yield from _changed(standing, about)
             yield from _approvers(standing, looked)
+            if looked.may_tell and standing.state == "approved":
+                yield from _unused(standing, about, lets_go=bool(covered.get(name)))
 
 
 def would_block(today: Looked, then: Looked) -> Iterator[Stale]:
@@ -118,21 +119,18 @@ def _counts(finding: Finding) -> bool:
     return finding.status != "fixed" and finding.enforcement != "advise" and finding.suppression is None
 
 
-def _unused(
-    standing: Standing, record: ExceptionRecord | None, about: Sequence[Finding], *, may_tell: bool
-) -> Iterator[Stale]:
-    name = standing.request.id
-    if not may_tell or standing.state != "approved":
-        return
-    if record is None or not record.covered:
-        yield Stale(name, "unused", "it lets nothing go: what it is about is gone, or another finding now")
-        return
+def _unused(standing: Standing, about: Sequence[Finding], *, lets_go: bool) -> Iterator[Stale]:
+    """Yield what of an approved exception is about nothing that is there, or covers nothing of it."""
+    name, findings = standing.request.id, standing.request.scope.findings
     found = {one.fingerprint for one in about}
-    gone = [one for one in standing.request.scope.findings if one.fingerprint not in found]
-    if gone:
-        total = len(standing.request.scope.findings)
+    gone = [one for one in findings if one.fingerprint not in found]
+    if not about:
+        yield Stale(name, "unused", "it lets nothing go: what it is about is gone, or is another finding now")
+    elif not lets_go:
+        yield Stale(name, "unused", "it lets nothing go: `trueline explain` says why it covers none of its findings")
+    elif gone:
         subjects = ", ".join(one.subject for one in gone[:3])
-        yield Stale(name, "partly-unused", f"{len(gone)} of its {total} findings are gone: {subjects}")
+        yield Stale(name, "partly-unused", f"{len(gone)} of its {len(findings)} findings are gone: {subjects}")
 
 
 def _rule(standing: Standing) -> Iterator[Stale]:
