@@ -33,8 +33,18 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     show.add_argument("id", metavar="EX-…", help="the exception")
     verify = add("verify", "verify every decision; 3 when one does not hold", look.run_verify)
-    for command in (listing, show, verify):
+    page = add(
+        "page", "write the page for those who decide: what waits, with its evidence, and what is in force", _page
+    )
+    page.add_argument("--out", default="", metavar="FILE", help="write it to FILE (default: standard output)")
+    for command in (listing, show, verify, page):
         add_run_options(command, paths=False)
+
+
+def _page(arguments: argparse.Namespace) -> int:
+    from trueline.cli.exception import page
+
+    return page.run(arguments)
 
 
 def _request(command: argparse.ArgumentParser) -> None:
