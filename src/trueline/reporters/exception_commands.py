@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,8 @@ NOBODY_DECIDES: Final = (
     "exceptions: nobody may grant one here, until .trueline/approvers.yaml on the target branch says who"
 )
 _MOST_PRINTS: Final = 20
+_COMMIT: Final = 12
+_ID: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT: Final = len("TL-") + 12
 
 
@@ -72,11 +75,16 @@ def _request(report: Report, prints: Sequence[str], more: str) -> str:
 
 
 def _judged(report: Report) -> str:
-    """Return the arguments that make a command judge what the report judged, with a blank before them."""
+    """Return the arguments that make a command judge what the report judged, with a blank before them.
+
+    Head is what whoever copies the line has checked out: a build may judge a commit that is nowhere else.
+    """
     if report.trust.source == "index":
         return " --staged"
-    base = f" --base {shlex.quote(report.trust.revision)}" if report.trust.source == "revision" and report.base else ""
-    return base + (f" --head {shlex.quote(report.head)}" if report.head else "")
+    if report.trust.source != "revision" or not report.base:
+        return ""
+    revision = report.trust.revision
+    return f" --base {revision[:_COMMIT] if _ID.fullmatch(revision) else shlex.quote(revision)}"
 
 
 def _shortened(fingerprint: str, known: Sequence[str]) -> str:

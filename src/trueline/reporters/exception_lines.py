@@ -11,7 +11,6 @@ from trueline.reporters.exceptions import (
     asked_length,
     asker,
     day,
-    is_alarm,
     is_due,
     left,
     names,
@@ -19,6 +18,9 @@ from trueline.reporters.exceptions import (
     problems,
     waited,
     waits_for,
+)
+from trueline.reporters.exceptions import (
+    alarms as found_alarms,
 )
 from trueline.reporters.page import counted
 
@@ -53,10 +55,12 @@ def exceptions(page: Page, report: Report, *, verbose: bool) -> None:
 
 def alarms(page: Page, report: Report) -> None:
     """Add what is said aloud: each emergency that lets something go."""
-    for record in report.exceptions:
-        if is_alarm(record):
-            page.blank()
-            page.head("critical", "BREAK GLASS", record.id, f"{alarm(report, record)}: {record.reason}")
+    loud, more = found_alarms(report)
+    for record in loud:
+        page.blank()
+        page.head("critical", "BREAK GLASS", record.id, f"{alarm(report, record)}: {record.reason}")
+    if more:
+        page.head("critical", "BREAK GLASS", "", more)
 
 
 def _wanted(records: Sequence[ExceptionRecord], *, verbose: bool) -> list[ExceptionRecord]:

@@ -8,11 +8,11 @@ from trueline.reporters import exception_commands as commands
 from trueline.reporters.exceptions import (
     STATES,
     alarm,
+    alarms,
     asked_length,
     asker,
     day,
     ended_at,
-    is_alarm,
     is_due,
     left,
     names,
@@ -51,10 +51,14 @@ def exception_sections(report: Report) -> list[Section]:
 
 def alarm_lines(report: Report) -> Iterator[str]:
     """Yield what is said aloud, as a block that forges draw in red: each emergency that lets something go."""
-    for record in report.exceptions:
-        if is_alarm(record):
-            yield from ("> [!CAUTION]", f"> **BREAK GLASS** {code(record.id)}: {prose(alarm(report, record))}  ",
-                        f"> {prose(record.reason)}", "")  # fmt: skip
+    loud, more = alarms(report)
+    for record in loud:
+        yield "> [!CAUTION]"
+        yield f"> **BREAK GLASS** {code(record.id)}: {prose(alarm(report, record))}  "
+        yield f"> **Why:** {prose(record.reason)}"
+        yield ""
+    if more:
+        yield from (f"**BREAK GLASS** {more}", "")
 
 
 def _folded(title: str, head: str, rows: Iterator[str], total: int) -> Section:
@@ -98,7 +102,7 @@ def _said(report: Report, record: ExceptionRecord) -> Iterator[str]:
 
 def _ended(record: ExceptionRecord) -> str:
     noes = [one for one in record.decisions if one.verb in ("deny", "revoke")] if record.state != "expired" else []
-    because = record.reason if not noes else noes[-1].reason
+    because = noes[-1].reason if noes else "its time was over"
     return row(
         STATES[record.state] + (" **review due**" if record.review_due else ""),
         code(record.id),

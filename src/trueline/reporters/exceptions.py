@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SOON: Final = timedelta(days=14)
 """How long before its end an exception is called out."""
 
+MOST_ALARMS: Final = 3
+
 STATES: Final = {
     "pending": "waits",
     "approved": "in force",
@@ -83,9 +85,11 @@ def ended_at(record: ExceptionRecord) -> str:
     return max(noes, default=record.expires) if record.state != "expired" else record.expires
 
 
-def is_alarm(record: ExceptionRecord) -> bool:
-    """Tell whether an emergency lets something go now."""
-    return record.break_glass and record.state == "approved" and bool(record.covered)
+def alarms(report: Report) -> tuple[list[ExceptionRecord], str]:
+    """Return the first emergencies that let something go now, and what is said of the others."""
+    found = [one for one in report.exceptions if one.break_glass and one.state == "approved" and one.covered]
+    more = len(found) - MOST_ALARMS
+    return found[:MOST_ALARMS], f"and {counted(more, 'more emergency', 'more emergencies')}" if more > 0 else ""
 
 
 def alarm(report: Report, record: ExceptionRecord) -> str:
@@ -206,9 +210,11 @@ def problems(record: ExceptionRecord) -> list[str]:
 
 def verdict_notes(report: Report) -> Iterator[str]:
     """Yield what the line of the verdict says of exceptions: emergencies in use, and what the run waits for."""
-    for record in report.exceptions:
-        if is_alarm(record):
-            yield f"BREAK GLASS {record.id} until {record.expires[:16].replace('T', ' ')} UTC"
+    loud, more = alarms(report)
+    for record in loud:
+        yield f"BREAK GLASS {record.id} until {record.expires[:16].replace('T', ' ')} UTC"
+    if more:
+        yield f"BREAK GLASS {more}"
     if report.verdict == "pending":
         for record in awaited(report)[:_MOST_AWAITED]:
             yield f"{record.id} waits for {waits_for(record)}"

@@ -126,7 +126,7 @@ def _apart(first: Finding, other: Finding) -> Iterator[Element | str]:
 def _notes(group: Sequence[Finding]) -> Iterator[Element]:
     """Give why what is about these findings does not let them go."""
     for refusal in list(dict.fromkeys(refusal for finding in group for refusal in finding.refusals))[:MOST_NOTES]:
-        yield element("p", element("strong", "Note"), " ", *prose(refusal), class_="suppression")
+        yield element("p", element("strong", "Note"), " ", *prose(refusal), class_="refusal")
 
 
 def _asking(report: Report, group: Sequence[Finding]) -> Element | None:

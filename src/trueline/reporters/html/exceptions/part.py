@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.reporters.exceptions import alarm, is_alarm, parts
+from trueline.reporters.exceptions import alarm, parts
+from trueline.reporters.exceptions import alarms as found_alarms
 from trueline.reporters.html.element import code, element, prose
 from trueline.reporters.html.exceptions import tables
 from trueline.reporters.html.exceptions.waiting import waiting
@@ -70,7 +71,8 @@ def _blocks(report: Report, found: Parts) -> Iterator[Element]:
 
 def alarms(report: Report) -> list[Element]:
     """Return what is said aloud at the top of a page: each emergency that lets something go."""
-    return [
+    loud, more = found_alarms(report)
+    banners = [
         element(
             "div",
             element("strong", "Break glass"),
@@ -81,6 +83,7 @@ def alarms(report: Report) -> list[Element]:
             class_="alarm",
             role="alert",
         )
-        for record in report.exceptions
-        if is_alarm(record)
+        for record in loud
     ]
+    last = element("div", element("strong", "Break glass"), f" {more}", class_="alarm", role="alert")
+    return [*banners, last] if more else banners
