@@ -16,6 +16,7 @@ from trueline.reporters.exceptions import (
     names,
     parts,
     problems,
+    until,
     waited,
     waits_for,
 )
@@ -94,7 +95,7 @@ def _in_force(page: Page, report: Report, record: ExceptionRecord) -> None:
     what = f"{counted(len(record.covered), 'finding')} of {record.rule_id}"
     page.head("note", "let go" if record.state == "approved" else STATES[record.state], record.id,
               f"{what}: {record.reason}")  # fmt: skip
-    said = (f"approved by {names(record.approved_by)}", f"{left(report, record)}, until {day(record.expires)}",
+    said = (f"approved by {names(record.approved_by)}", f"{left(report, record)}, until {until(record)}",
             record.ticket, _emergency(record))  # fmt: skip
     page.paragraph(" · ".join(filter(None, said)), style="dim")
 

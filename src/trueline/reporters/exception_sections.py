@@ -18,6 +18,7 @@ from trueline.reporters.exceptions import (
     names,
     parts,
     problems,
+    until,
     waited,
     waits_for,
 )
@@ -67,15 +68,14 @@ def _folded(title: str, head: str, rows: Iterator[str], total: int) -> Section:
 
 def _row(report: Report, record: ExceptionRecord) -> str:
     state = f"**{STATES[record.state]}**" if record.state != "approved" else STATES[record.state]
-    until = day(record.expires)
-    until += f" ({left(report, record)})" if record.state == "approved" else ""
+    end = until(record) + (f" ({left(report, record)})" if record.state == "approved" else "")
     return row(
         state + (" **emergency**" if record.break_glass else ""),
         code(record.id),
         f"{code(record.rule_id)} {record.severity}",
         counted(len(record.covered), "finding"),
         prose(asker(record)),
-        prose(until),
+        prose(end),
         prose(names(record.approved_by)) if record.approved_by else "–",
     )
 

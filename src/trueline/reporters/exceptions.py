@@ -94,7 +94,7 @@ def alarms(report: Report) -> tuple[list[ExceptionRecord], str]:
 
 def alarm(report: Report, record: ExceptionRecord) -> str:
     """Return what is said aloud of an emergency that lets something go."""
-    due = f"; somebody else has to look at it until {day(record.review_due)}" if record.review_due else ""
+    due = f"; somebody else has to look at it by {day(record.review_due)}" if record.review_due else ""
     return (
         f"the gate is broken open for {counted(len(record.covered), 'finding')} of {record.rule_id}, "
         f"approved by {names(record.approved_by)}, {left(report, record)}{due}"
@@ -107,7 +107,9 @@ def is_due(record: ExceptionRecord) -> bool:
 
 
 def ends_soon(report: Report, record: ExceptionRecord) -> bool:
-    """Tell whether an exception that is in force ends within 14 days."""
+    """Tell whether an exception that is in force ends within 14 days; an emergency always does, and is not meant."""
+    if record.break_glass:
+        return False
     remaining = _span(report.judged_at, record.expires)
     return record.state == "approved" and remaining is not None and remaining <= SOON
 
@@ -138,6 +140,13 @@ def asked_length(record: ExceptionRecord) -> str:
     """Return for how long an exception is asked for."""
     whole = _span(record.requested_at, record.expires)
     return _words(whole) if whole is not None and whole > timedelta() else "–"
+
+
+def until(record: ExceptionRecord) -> str:
+    """Return the end of an exception: its day, and the time where that is not the end of the day."""
+    if record.expires.endswith("T23:59:59Z"):
+        return day(record.expires)
+    return f"{record.expires[:16].replace('T', ' ')} UTC"
 
 
 def day(instant: str) -> str:
@@ -210,11 +219,11 @@ def problems(record: ExceptionRecord) -> list[str]:
 
 def verdict_notes(report: Report) -> Iterator[str]:
     """Yield what the line of the verdict says of exceptions: emergencies in use, and what the run waits for."""
-    loud, more = alarms(report)
+    loud, others = alarms(report)
     for record in loud:
-        yield f"BREAK GLASS {record.id} until {record.expires[:16].replace('T', ' ')} UTC"
-    if more:
-        yield f"BREAK GLASS {more}"
+        yield f"BREAK GLASS {record.id} until {until(record)}"
+    if others:
+        yield f"BREAK GLASS {others}"
     if report.verdict == "pending":
         for record in awaited(report)[:_MOST_AWAITED]:
             yield f"{record.id} waits for {waits_for(record)}"

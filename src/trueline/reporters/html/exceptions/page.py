@@ -160,6 +160,7 @@ def _parts(page: _Page) -> Iterator[Element]:
         yield part("ended", "Over", len(found.ended), tables.ended(found.ended))
     if report.exceptions:
         yield part("policies", "By policy", None, tables.shares(report, "Policy", tables.policy_of))
+    if any(record.owner for record in report.exceptions):
         meaning = element("p", "A team is the owner that a rule's policy names.", class_="meaning")
         yield part("teams", "By team", None, meaning, tables.shares(report, "Team", tables.team_of))
 

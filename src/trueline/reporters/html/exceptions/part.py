@@ -26,6 +26,7 @@ def exceptions(report: Report) -> Element | None:
     """Return the part of the report, nothing where nobody asked for an exception."""
     if not report.exceptions:
         return None
+    has_teams = any(record.owner for record in report.exceptions)
     return part(
         "exceptions",
         "Exceptions",
@@ -40,9 +41,9 @@ def exceptions(report: Report) -> Element | None:
         *_blocks(report, parts(report)),
         element(
             "details",
-            element("summary", "By policy and team"),
+            element("summary", "By policy and team" if has_teams else "By policy"),
             tables.shares(report, "Policy", tables.policy_of),
-            tables.shares(report, "Team", tables.team_of),
+            tables.shares(report, "Team", tables.team_of) if has_teams else None,
         ),
     )
 

@@ -18,6 +18,7 @@ from trueline.reporters.exceptions import (
     parts,
     problems,
     share_left,
+    until,
 )
 from trueline.reporters.html.element import code, element, prose
 from trueline.reporters.html.words import badge, table
@@ -61,7 +62,7 @@ def _in_force(report: Report, record: ExceptionRecord) -> Iterator[Element]:
         left(report, record) if record.state == "approved" else STATES[record.state],
         " ",
         badge("ends soon", "warning") if ends_soon(report, record) else None,
-        element("small", f"until {day(record.expires)}"),
+        element("small", f"until {until(record)}"),
     )
 
 
@@ -86,7 +87,7 @@ def soon(report: Report, records: Sequence[ExceptionRecord]) -> Element:
 
     def row(one: ExceptionRecord) -> Element:
         line = commands.renew(report, one)
-        asked = element("td", code(line)) if line else element("td", "ask anew", class_="zero")
+        asked = element("td", code(line), class_="copied") if line else element("td", "ask anew", class_="zero")
         return element("tr", _about(one), element("td", left(report, one)), element("td", _lets_go(one)), asked)
 
     return _several("Ends within 14 days", ("Exception", "Time left", "Lets go", "To go on"), records, row)
@@ -96,10 +97,10 @@ def troubled(report: Report, records: Sequence[ExceptionRecord]) -> Element:
     """Return the table of exceptions that let nothing go because something does not hold."""
 
     def row(one: ExceptionRecord) -> Element:
-        said = problems(one)
-        why = [element("li", *prose(line)) for line in said[:MOST_PROBLEMS]]
+        said = element("ul", *(element("li", *prose(line)) for line in problems(one)[:MOST_PROBLEMS]))
         look = element("small", code(commands.show(report, one)))
-        return _named(one, _about(one), _rule(one), element("td", state(one)), element("td", element("ul", *why), look))
+        why = element("td", said, look, class_="copied")
+        return _named(one, _about(one), _rule(one), element("td", state(one)), why)
 
     return _several("What does not hold", ("Exception", "Rule", "State", "Because"), records, row)
 
@@ -111,7 +112,7 @@ def emergencies(report: Report, records: Sequence[ExceptionRecord]) -> Element:
         due = [f"due {day(one.review_due)} "] if one.review_due else ["none is due"]
         late = [badge("overdue", "error")] if "" < one.review_due < report.judged_at else []
         line = commands.decide(report, one, "review")
-        review = element("td", *due, *late, element("small", code(line)) if one.review_due else None)
+        review = element("td", *due, *late, element("small", code(line)) if one.review_due else None, class_="copied")
         return element(
             "tr", _about(one), _rule(one), element("td", state(one)), element("td", left(report, one)), review
         )
@@ -151,7 +152,8 @@ def _about(record: ExceptionRecord) -> Element:
 
 def _rule(record: ExceptionRecord) -> Element:
     said = " · ".join(filter(None, (record.policy, record.owner)))
-    return element("td", badge(record.severity), " ", code(record.rule_id), element("small", said) if said else None)
+    shown = (badge(record.severity), " ", code(record.rule_id))
+    return element("td", *shown, element("small", said) if said else None, class_="ruled")
 
 
 def _named(record: ExceptionRecord, *cells: Element) -> Element:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
 from trueline.reporters import exception_commands as commands
-from trueline.reporters.exceptions import anchor, asked_length, conditions, day, problems, subjects, waited, waits_for
+from trueline.reporters.exceptions import (
+    anchor,
+    asked_length,
+    conditions,
+    day,
+    problems,
+    subjects,
+    until,
+    waited,
+    waits_for,
+)
 from trueline.reporters.html.element import code, element, prose
 from trueline.reporters.html.words import badge, place
 from trueline.reporters.page import counted
@@ -53,7 +63,7 @@ def _facts(report: Report, record: ExceptionRecord) -> Element:
     facts: list[tuple[str, Sequence[Node]]] = [
         ("Needs", prose(waits_for(record))),
         ("Asked by", [record.requested_by, f", {waited(report, record)}"]),
-        ("For", [f"{asked_length(record)}, until {day(record.expires)}"]),
+        ("For", [f"{asked_length(record)}, until {until(record)}"]),
         ("Kind", [record.category]),
         ("Policy", [code(record.policy), team] if record.policy else ["no such rule is loaded"]),
     ]
