@@ -6,11 +6,14 @@ from hypothesis import strategies as st
 
 from trueline.model.change import Change
 from trueline.model.difference import Comparison, Difference, ValueDifference
+from trueline.model.evidence import Evidence, Sighting
 from trueline.model.level import ENFORCEMENTS, SEVERITIES
 from trueline.model.location import Location, Region
 from trueline.model.report import (
     ContractRate,
+    DecisionRecord,
     ExceptionMetrics,
+    ExceptionRecord,
     Finding,
     Input,
     Notification,
@@ -117,10 +120,68 @@ differences = st.builds(
     Difference, st.sampled_from(["added", "removed", "changed", "moved"]), text, text, locations, text, text,
     values=st.lists(values, max_size=2).map(tuple),
 )  # fmt: skip
+instants = st.one_of(text, st.sampled_from(["2026-11-01T00:00:00Z", "2026-11-30T23:59:59Z", "2027-01-01T00:00:00"]))
 
 
 def several(strategy):
     return st.lists(strategy, max_size=2).map(tuple)
+
+
+exceptions = st.builds(
+    ExceptionRecord,
+    id=st.one_of(text, st.sampled_from(["EX-2026-abc234"])),
+    state=st.sampled_from(
+        ["pending", "approved", "not-yet", "denied", "revoked", "expired", "refused", "unverifiable"]
+    ),
+    rule_id=text,
+    severity=st.sampled_from(SEVERITIES),
+    category=text,
+    reason=text,
+    requested_by=text,
+    requested_at=instants,
+    expires=instants,
+    location=locations,
+    approved_by=several(text),
+    covered=several(text),
+    about=st.integers(0, 2),
+    checks=several(st.tuples(text, st.booleans(), text)),
+    break_glass=st.booleans(),
+    ticket=text,
+    mitigation=text,
+    renews=text,
+    scope=st.fixed_dictionaries(
+        {"rule": text},
+        optional={
+            "findings": st.lists(st.fixed_dictionaries({"fingerprint": text, "subject": text}), max_size=2),
+            "resources": st.lists(text, max_size=2),
+            "releases": st.lists(text, max_size=2),
+        },
+    ),
+    decisions=several(
+        st.builds(DecisionRecord, text, st.sampled_from(["approve", "deny", "revoke", "review"]), text, instants)
+    ),
+    review_due=instants,
+    altered=several(locations),
+    unproven=several(locations),
+    policy=text,
+    owner=text,
+    needs=text,
+    deciders=several(text),
+    evidence=st.one_of(
+        st.none(),
+        st.builds(
+            Evidence,
+            several(st.builds(Sighting, text, text, text, text, text, text, text)),
+            st.integers(0, 90),
+            several(text),
+            text,
+            text,
+            text,
+            st.booleans(),
+            text,
+        ),
+    ),
+)
 
 
 reports = st.builds(
@@ -131,7 +192,7 @@ reports = st.builds(
     several(let_go),
     st.sampled_from(["passed", "failed", "incomplete", "pending"]),
     complete=st.booleans(),
-    trust=st.builds(Trust, st.sampled_from(["revision", "index", "working-tree"]), text, text, text),
+    trust=st.builds(Trust, st.sampled_from(["revision", "index", "working-tree"]), text, text, text, st.just(()), text),
     unknowns=several(unknowns),
     notifications=several(notes),
     rules=several(tallies),
@@ -139,6 +200,8 @@ reports = st.builds(
     changes=several(changes),
     contracts=several(contract_rates),
     metrics=metrics,
+    exceptions=several(exceptions),
+    judged_at=instants,
     base=st.sampled_from(["", "b" * 40]),
     excerpts=st.dictionaries(
         st.tuples(paths, st.just("")), st.dictionaries(st.integers(1, 4), text, max_size=3), max_size=2

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from trueline.model.change import Change
+from trueline.model.evidence import Evidence, Sighting
 from trueline.model.location import Location, Region
 from trueline.model.report import (
     ContractRate,
+    DecisionRecord,
     ExceptionMetrics,
+    ExceptionRecord,
     Finding,
     Input,
     Notification,
@@ -98,6 +101,8 @@ FINDINGS = (
         references=("https://example.com/secrets",),
         kind="kubernetes/Secret",
         blocks=True,
+        refusals=("EX-2026-0004 is pending: high takes 1 of release-manager; approved by nobody",),
+        pending="EX-2026-0004",
     ),
     Finding(
         rule_id="port-named-twice",
@@ -264,6 +269,113 @@ CHANGES = (
     ),
 )
 
+ARCHIVE = ExceptionRecord(
+    "EX-2026-0003",
+    "approved",
+    "s3-without-versioning",
+    "high",
+    "waiver",
+    'Moves to "glacier" <soon>',
+    "Dev <dev@example.org>",
+    "2026-11-05T09:00:00Z",
+    "2026-12-05T23:59:59Z",
+    Location(".trueline/exceptions/EX-2026-0003/request.yaml"),
+    ("rita",),
+    ("TL-33333333",),
+    1,
+    (("votes", True, "high takes 1 of release-manager; approved by rita"),),
+    ticket="OPS-7",
+    scope={
+        "rule": "s3-without-versioning",
+        "severity": "high",
+        "findings": [{"fingerprint": "TL-33333333", "subject": "aws_s3_bucket.archive"}],
+        "releases": ["v2.3"],
+    },
+    decisions=(DecisionRecord("rita", "approve", "until it moves", "2026-11-06T10:00:00Z", ("signed",)),),
+    is_trusted=True,
+    policy="aws-storage",
+    owner="platform",
+    evidence=Evidence(total=0, problem="there is none"),
+)
+SIGHTING = Sighting(
+    "TL-44444444", "Secret/shop/\u202etxt.exe", "a <b>secret</b> of @team\n::error::x", "high", "legacy/a.tf:1:7"
+)
+EXCEPTIONS = (
+    ARCHIVE,
+    ARCHIVE._replace(
+        id="EX-2026-0004",
+        state="pending",
+        rule_id="secret-in-plain-sight",
+        category="false-positive",
+        reason="##[error]it is | a <b>test</b> \x1b[31mkey\n::error::of #12",
+        requested_by="\u202eMallory `x` <mallory@example.org>",
+        requested_at="2026-11-20T09:00:00Z",
+        approved_by=(),
+        covered=("TL-44444444",),
+        checks=(
+            ("length", True, "it lasts 15 days, 90 days are allowed"),
+            ("decision", False, "approve of <i>sam</i>: nothing shows who made it"),
+            ("votes", False, "high takes 1 of release-manager; approved by nobody"),
+        ),
+        mitigation="nothing | uses it",
+        ticket="SEC-<1>",
+        scope={"rule": "secret-in-plain-sight", "severity": "high", "findings": [{"fingerprint": "TL-44444444"}]},
+        decisions=(),
+        is_trusted=False,
+        policy="",
+        owner="",
+        needs="1 of release-manager",
+        deciders=("rita", "s@m"),
+        evidence=Evidence(
+            (SIGHTING, SIGHTING._replace(fingerprint="TL-99999999", severity="<i>")),
+            60,
+            ("field `a` was <removed>",),
+            "0.1.0",
+            BASE,
+            HEAD,
+            is_complete=False,
+        ),
+    ),
+    ARCHIVE._replace(
+        id="EX-2026-0005",
+        state="approved",
+        rule_id="port-named-twice",
+        severity="critical",
+        category="emergency",
+        reason="The shop is <down>",
+        requested_at="2026-11-24T12:00:00Z",
+        expires="2026-11-26T12:00:00Z",
+        approved_by=("ivy",),
+        covered=("TL-55555555",),
+        break_glass=True,
+        review_due="2026-12-03T12:00:00Z",
+    ),
+    ARCHIVE._replace(
+        id="EX-2026-0006",
+        state="refused",
+        covered=(),
+        checks=(("policy", False, "the rule, with its parameters, is another than it was: ask again"),),
+        altered=(Location(".trueline/exceptions/EX-2026-0006/decisions/<sam>-1.json", BASE),),
+    ),
+    ARCHIVE._replace(
+        id="EX-2026-0007",
+        state="denied",
+        covered=(),
+        decisions=(DecisionRecord("sam", "deny", "use | a <tunnel>", "2026-11-10T10:00:00Z", ("merged",)),),
+        evidence=None,
+    ),
+    ARCHIVE._replace(
+        id="EX-2026-0008",
+        state="expired",
+        covered=(),
+        expires="2026-11-15T23:59:59Z",
+        break_glass=True,
+        review_due="2026-11-22T23:59:59Z",
+        evidence=None,
+    ),
+)
+"""One of each kind: in force, waiting with evidence, an emergency, refused, denied, an emergency not looked at."""
+
 EXCERPTS = {
     ("api/openapi.json", ""): {6: "{", 7: '  "paths": {', 8: "}"},
     ("api/openapi.json", BASE): {7: '  "paths": {', 8: '    "/orders/{id}": {}', 9: "}"},
@@ -290,7 +402,14 @@ GOLDEN = Report(
     verdict="failed",
     exit_code=1,
     complete=False,
-    trust=Trust("revision", BASE, ".trueline/config.yaml", "strict", ("builtin", "policies/shop.yaml")),
+    trust=Trust(
+        "revision",
+        BASE,
+        ".trueline/config.yaml",
+        "strict",
+        ("builtin", "policies/shop.yaml"),
+        ".trueline/approvers.yaml",
+    ),
     findings=FINDINGS,
     unknowns=(
         UnknownAnswer(
@@ -309,6 +428,8 @@ GOLDEN = Report(
     base=BASE,
     head=HEAD,
     excerpts=EXCERPTS,
+    exceptions=EXCEPTIONS,
+    judged_at="2026-11-25T12:00:00Z",
     measures={"seconds": 0.4123, "files": 214.0, "facts": 1382.0},
 )
 

@@ -15,6 +15,7 @@ from trueline.reporters.markup import web_address
 
 OURS = {
     "h2", "h3", "p", "code", "table", "thead", "tbody", "tr", "th", "td", "br", "strong", "details", "summary", "a",
+    "blockquote",
 }  # fmt: skip
 
 

@@ -62,7 +62,8 @@ def test_full_marks_what_is_let_go_or_gone(golden):
 
     assert [one["baselineState"] for one in results] == ["new", "unchanged", "new", "new", "new", "new", "absent"]
     assert [[mark["status"] for mark in one["suppressions"]] for one in results if one["suppressions"]] == [
-        ["accepted"]
+        ["accepted"],
+        ["underReview"],
     ]
 
 

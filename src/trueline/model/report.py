@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trueline.model.change import Bump, Change
+    from trueline.model.evidence import Evidence
     from trueline.model.level import Enforcement, InputState, Severity, Status, Verdict
     from trueline.model.location import Location
 
@@ -72,7 +73,8 @@ class ExceptionRecord(NamedTuple):
     whether it holds and in words. Instants are spelled ``2027-01-31T23:59:59Z``. ``scope`` and ``limits`` are plain
     data as the files have them. ``altered`` are files of the target branch's record that head took away or changed,
     ``unproven`` head's approvals of which nothing shows who made them; ``review_due`` is when an emergency has to be
-    looked at.
+    looked at. ``policy`` and ``owner`` are those of the rule; ``needs`` says how many of which roles a pending one
+    takes, ``deciders`` who could still approve it; ``evidence`` is None where it does not matter any more.
     """
 
     id: str
@@ -101,6 +103,11 @@ class ExceptionRecord(NamedTuple):
     altered: tuple[Location, ...] = ()
     unproven: tuple[Location, ...] = ()
     self_approved: bool = False
+    policy: str = ""
+    owner: str = ""
+    needs: str = ""
+    deciders: tuple[str, ...] = ()
+    evidence: Evidence | None = None
 
 
 class Notification(NamedTuple):
@@ -240,13 +247,17 @@ class ExceptionMetrics(NamedTuple):
 
 
 class Trust(NamedTuple):
-    """Where config and policies were read: ``source`` is ``revision``, ``index`` or ``working-tree``."""
+    """Where config and policies were read: ``source`` is ``revision``, ``index`` or ``working-tree``.
+
+    ``approvers`` is the file that says who may decide on exceptions, empty where there is none.
+    """
 
     source: Literal["revision", "index", "working-tree"]
     revision: str = ""
     config: str = ""
     profile: str = "recommended"
     policies: tuple[str, ...] = ()
+    approvers: str = ""
 
 
 class Report(NamedTuple):
@@ -254,7 +265,8 @@ class Report(NamedTuple):
 
     ``excerpts`` holds, for each (path, revision) with a finding, the lines around it by number, without their line
     ends and already cut to a sane width. ``measures`` are named figures: ``seconds``, ``files``, ``facts``, ….
-    ``contracts`` are those that changed.
+    ``contracts`` are those that changed. ``judged_at`` is the instant that exceptions were held against, empty where
+    there are none.
     """
 
     verdict: Verdict
@@ -274,3 +286,4 @@ class Report(NamedTuple):
     exceptions: tuple[ExceptionRecord, ...] = ()
     contracts: tuple[ContractRate, ...] = ()
     metrics: ExceptionMetrics = ExceptionMetrics()
+    judged_at: str = ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
+from trueline.reporters import exception_commands as commands
+from trueline.reporters.exception_lines import alarms
+from trueline.reporters.exceptions import verdict_notes
 from trueline.reporters.page import counted
 from trueline.reporters.summary import by_severity, summarise
 
@@ -27,16 +30,25 @@ _CONTAINERS: Final = {"chart": "chart", "kustomization": "kustomization"}
 _MOST_INPUTS: Final = 10
 
 
-def closing(page: Page, report: Report, *, verbose: bool) -> None:
-    """Add the last part of the page; its last two lines are the verdict and the proof of evaluation."""
+def closing(page: Page, report: Report, *, verbose: bool, may_ask: bool = True) -> None:
+    """Add the last part of the page; its last two lines are the verdict and the proof of evaluation.
+
+    ``may_ask`` says whether it has the line that asks for an exception, since no finding above has its own.
+    """
     _not_judged(page, report, verbose=verbose)
     _crashed(page, report)
+    alarms(page, report)
     page.blank()
-    worst = max(summarise(report).blocking, key=lambda finding: SEVERITIES.index(finding.severity), default=None)
-    if worst is not None:
+    blocking = sorted(summarise(report).blocking, key=lambda finding: -SEVERITIES.index(finding.severity))
+    if blocking:
         page.paragraph(
-            f"`trueline explain {worst.rule_id}` says why it is bad and how to mend it", style="dim", indent=1
+            f"`trueline explain {blocking[0].rule_id}` says why it is bad and how to mend it", style="dim", indent=1
         )
+    asked = next((finding for finding in blocking if commands.may_be_asked(finding)), None)
+    if asked is not None and not report.trust.approvers:
+        page.paragraph(commands.NOBODY_DECIDES, style="dim", indent=1)
+    elif asked is not None and may_ask:
+        page.command(commands.request(report, [asked.fingerprint]), label="to ask for an exception:", indent=1)
     page.paragraph(trust_line(report), style="dim", indent=1)
     page.head(report.verdict, verdict_words(report), "", verdict_line(report))
     page.paragraph(proof_line(report), indent=1)
@@ -123,6 +135,7 @@ def verdict_line(report: Report) -> str:
     parts += [f"{len(summary.fixed):,} fixed"] if summary.fixed else []
     errors = sum(1 for notification in report.notifications if notification.level == "error")
     parts += [counted(errors, "error")] if errors else []
+    parts += verdict_notes(report)
     return " · ".join(parts)
 
 

@@ -13,6 +13,7 @@ from trueline.version import __version__
 
 if TYPE_CHECKING:
     from trueline.model.change import Change
+    from trueline.model.evidence import Evidence
     from trueline.model.location import Location
     from trueline.model.report import ExceptionRecord, Finding, Notification, Report, Suppression, Tally, UnknownAnswer
 
@@ -44,6 +45,7 @@ def render(report: Report) -> str:
             "exceptions": [_exception(record) for record in report.exceptions],
             "notifications": [_notification(notification) for notification in report.notifications],
             "metrics": metrics_as_json(report),
+            "judged_at": report.judged_at,
             "measures": {name: report.measures[name] for name in sorted(report.measures)},
         }
     )
@@ -168,4 +170,11 @@ def _exception(record: ExceptionRecord) -> dict[str, object]:
         ],
         "altered": [_location(one) for one in record.altered],
         "unproven": [_location(one) for one in record.unproven],
+        "evidence": _evidence(record.evidence),
     }
+
+
+def _evidence(evidence: Evidence | None) -> dict[str, object] | None:
+    if evidence is None:
+        return None
+    return {**evidence._asdict(), "findings": [one._asdict() for one in evidence.findings]}

@@ -6,8 +6,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
+from trueline.reporters import exception_commands as commands
 from trueline.reporters.closing import proof_line, trust_line, verdict_line, verdict_words
 from trueline.reporters.contract_sections import contract_sections
+from trueline.reporters.exception_sections import alarm_lines, exception_sections
 from trueline.reporters.markup import code, linked, prose, row
 from trueline.reporters.page import counted
 from trueline.reporters.remarks import rank, remarks
@@ -45,8 +47,10 @@ def page(report: Report, largest: int, *, head: str = "") -> str:
     found = sorted(remarks(report), key=rank)
     blocking = [remark for remark in found if remark.fails]
     advising = [remark for remark in found if not remark.fails]
+    each = commands.has_line_each(report)
     sections = [
-        Section("### What blocks", _FINDINGS_TABLE, _rows(report, blocking, addresses), len(blocking)),
+        Section("### What blocks", _FINDINGS_TABLE, _rows(report, blocking, addresses, may_ask=each), len(blocking)),
+        *exception_sections(report),
         *contract_sections(report),
         _folded(
             _advise(len(advising)),
@@ -58,7 +62,8 @@ def page(report: Report, largest: int, *, head: str = "") -> str:
         _not_judged(report),
         _rules(report),
     ]
-    return fitted([*([head] if head else []), *_headline(report)], sections, _proof(report, found), largest)
+    foot = _proof(report, found, may_ask=not each)
+    return fitted([*([head] if head else []), *_headline(report)], sections, foot, largest)
 
 
 def _key(report: Report) -> str:
@@ -67,11 +72,17 @@ def _key(report: Report) -> str:
 
 
 def _headline(report: Report) -> list[str]:
-    return [f"## {_SIGNS[report.verdict]} Trueline: {verdict_words(report)}", "", prose(verdict_line(report)), ""]
+    return [f"## {_SIGNS[report.verdict]} Trueline: {verdict_words(report)}", "", prose(verdict_line(report)), "",
+            *alarm_lines(report)]  # fmt: skip
 
 
-def _proof(report: Report, found: Sequence[Remark]) -> list[str]:
+def _proof(report: Report, found: Sequence[Remark], *, may_ask: bool) -> list[str]:
     lines = [f"Proof: {prose(proof_line(report))}  ", f"Trust: {prose(trust_line(report))}"]
+    asked = next((remark.fingerprint for remark in found if remark.may_be_asked), "")
+    if asked and not report.trust.approvers:
+        lines += ["", prose(commands.NOBODY_DECIDES)]
+    elif asked and may_ask:
+        lines += ["", f"To ask for an exception: {code(commands.request(report, [asked]))}"]
     named = next((remark.fingerprint for remark in found if remark.fingerprint), "")
     if named:
         lines += ["", f"Why, and how to mend it: {code(f'trueline explain {named}')}"]
@@ -82,20 +93,24 @@ def _folded(title: str, head: str, rows: Iterable[str], total: int) -> Section:
     return Section(f"<details>\n<summary>{title}</summary>", head, rows, total, "\n</details>")
 
 
-def _rows(report: Report, found: Iterable[Remark], addresses: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _rows(
+    report: Report, found: Iterable[Remark], addresses: dict[str, tuple[str, ...]], *, may_ask: bool = False
+) -> Iterator[str]:
     for remark in found:
         rule = linked(remark.name, addresses.get(remark.name) or remark.references)
         where = code(_place(report, remark.location), _LONGEST_PLACE) if remark.is_placed else "the run"
         where += f" {prose(remark.environment)}" if remark.environment else ""
-        yield row(remark.severity, rule, where, "<br>".join(_said(report, remark)))
+        yield row(remark.severity, rule, where, "<br>".join(_said(report, remark, may_ask=may_ask)))
 
 
-def _said(report: Report, remark: Remark) -> Iterator[str]:
+def _said(report: Report, remark: Remark, *, may_ask: bool) -> Iterator[str]:
     yield prose(remark.message)
     for place in remark.related[:_MOST_RELATED]:
         yield f"↳ {code(_place(report, place), _LONGEST_PLACE)} {prose(place.message, _LONGEST_PLACE)}".rstrip()
     if remark.fix:
         yield f"**Fix:** {prose(remark.fix)}"
+    if remark.may_be_asked and may_ask:
+        yield f"**Ask:** {code(commands.request(report, [remark.fingerprint]))}"
     yield from (f"**Note:** {prose(refusal)}" for refusal in remark.refusals[:_MOST_RELATED])
     marks = ["" if remark.is_new else "known at base", code(remark.fingerprint)]
     said = " · ".join(filter(None, marks))

@@ -85,6 +85,10 @@ class Page:
             before = self._paint(label, "dim") + "  " if label and not number else " " * hang
             self._lines.append(" " * indent + before + self._paint(line, style))
 
+    def command(self, text: str, *, label: str, indent: int = 3) -> None:
+        """Add a line to copy behind its label; it is never broken."""
+        self._lines.append(f"{' ' * indent}{self._paint(visible(label), 'dim')}  {visible(text)}")
+
     def literal(self, lines: Iterable[str], *, indent: int = 5) -> None:
         """Add lines as they are drawn: a caret stays under what it points at."""
         self._lines += [" " * indent + visible(line.rstrip()) for line in lines]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.model.level import SEVERITIES
 from trueline.model.location import Location
+from trueline.reporters.exception_commands import may_be_asked
 from trueline.reporters.summary import standing
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Remark(NamedTuple):
 
     ``name`` is the rule's id, or the notification's. ``fails`` says that it keeps the run from passing. ``is_placed``
     is false for an error of the whole run, whose location is the config's for the formats that cannot do without one.
+    ``may_be_asked`` says whether an exception can be asked for.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Remark(NamedTuple):
     is_placed: bool = True
     references: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
+    may_be_asked: bool = False
 
 
 def remarks(report: Report) -> Iterator[Remark]:
@@ -65,6 +68,7 @@ def _finding(finding: Finding) -> Remark:
         finding.rule_id or NO_RULE, finding.severity, finding.message or finding.rule_id, finding.location,
         finding.blocks, finding.subject, finding.environment, finding.related, finding.fix, finding.fingerprint,
         is_new=finding.status == "new", references=finding.references, refusals=finding.refusals,
+        may_be_asked=may_be_asked(finding),
     )  # fmt: skip
 
 

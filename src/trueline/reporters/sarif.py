@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from trueline.model.level import SEVERITIES
 from trueline.model.report import Tally
 from trueline.reporters.line_hash import line_hash
+from trueline.reporters.sarif_places import location_of
 from trueline.reporters.sarif_rules import LEVELS, clean, rule
+from trueline.reporters.sarif_suppressions import suppressions
 from trueline.reporters.summary import at_base, standing
 from trueline.reporters.text import json_text
 from trueline.version import __version__
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.model.location import Location
-    from trueline.model.report import Finding, Notification, Report, Suppression, UnknownAnswer
+    from trueline.model.report import Finding, Notification, Report, UnknownAnswer
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS: Final = 25_000
@@ -83,7 +85,7 @@ def _result(report: Report, finding: Finding, index: int, *, full: bool) -> dict
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
         "message": {"text": _message(finding, related, at_base(report, finding.location))},
-        "locations": [_location(finding.location)],
+        "locations": [location_of(finding.location)],
         "partialFingerprints": _fingerprints(report, finding),
         "properties": {
             "severity": finding.severity,
@@ -96,13 +98,13 @@ def _result(report: Report, finding: Finding, index: int, *, full: bool) -> dict
     }
     if related:
         result["relatedLocations"] = [
-            {"id": number, "message": {"text": _said(place)}, **_location(place)}
+            {"id": number, "message": {"text": _said(place)}, **location_of(place)}
             for number, place in enumerate(related, start=1)
         ]
     if report.base:
         result["baselineState"] = _BASELINE_STATES[finding.status]
     if full:
-        result["suppressions"] = [_suppression(finding.suppression)] if finding.suppression is not None else []
+        result["suppressions"] = suppressions(report, finding)
     return result
 
 
@@ -127,50 +129,12 @@ def _said(place: Location) -> str:
     return clean(place.message).replace("\n", " ") or "see here"
 
 
-def _location(location: Location) -> dict[str, object]:
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(location.path)}, "region": _region(location)}}
-
-
-def _region(location: Location) -> dict[str, int]:
-    """Return the region; the whole file is its first line, because code scanning asks for a place."""
-    if location.region is None:
-        return {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
-    return {
-        "startLine": location.region.start_line,
-        "startColumn": location.region.start_column,
-        "endLine": location.region.end_line,
-        "endColumn": location.region.end_column,
-    }
-
-
-def _uri(path: str) -> str:
-    """Return a relative path as a URI reference; undecodable bytes are the bytes they were."""
-    from urllib.parse import quote
-
-    try:
-        return quote(path.encode("utf-8", "surrogateescape"), safe="/~")
-    except UnicodeEncodeError:
-        return quote(clean(path), safe="/~")
-
-
 def _fingerprints(report: Report, finding: Finding) -> Mapping[str, str]:
     fingerprints = {"trueline/v1": finding.fingerprint} if finding.fingerprint else {}
     excerpt = report.excerpts.get((finding.location.path, finding.location.revision), {})
     line = finding.location.region.start_line if finding.location.region is not None else 1
     value = line_hash(excerpt, line)
     return {"primaryLocationLineHash": value, **fingerprints} if value else fingerprints
-
-
-def _suppression(suppression: Suppression) -> dict[str, object]:
-    said: dict[str, object] = {
-        "kind": "inSource" if suppression.kind == "inline" else "external",
-        "status": "accepted",
-        "justification": clean(suppression.reason) or suppression.kind,
-        "properties": {"kind": suppression.kind, "id": clean(suppression.id), "expires": suppression.expires},
-    }
-    if suppression.location is not None:
-        said["location"] = _location(suppression.location)
-    return said
 
 
 def _invocation(report: Report, *, left_out: int) -> dict[str, object]:
@@ -191,7 +155,7 @@ def _invocation(report: Report, *, left_out: int) -> dict[str, object]:
 def _notification(notification: Notification) -> dict[str, object]:
     said = _note(notification.id, notification.level, notification.message)
     if notification.location is not None:
-        said["locations"] = [_location(notification.location)]
+        said["locations"] = [location_of(notification.location)]
     if notification.rule_id:
         said["associatedRule"] = {"id": clean(notification.rule_id)}
     return said
@@ -200,7 +164,7 @@ def _notification(notification: Notification) -> dict[str, object]:
 def _unknown(answer: UnknownAnswer) -> dict[str, object]:
     reasons = f": {'; '.join(answer.reasons)}" if answer.reasons else ""
     said = _note("unknown", "note", f"{answer.rule_id} could not tell of {answer.subject}{reasons}")
-    return {**said, "locations": [_location(answer.location)], "associatedRule": {"id": clean(answer.rule_id)}}
+    return {**said, "locations": [location_of(answer.location)], "associatedRule": {"id": clean(answer.rule_id)}}
 
 
 def _note(name: str, level: str, message: str) -> dict[str, object]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
+from trueline.reporters import exception_commands as commands
 from trueline.reporters.closing import closing
+from trueline.reporters.exception_lines import exceptions
 from trueline.reporters.frame import frame
 from trueline.reporters.page import Options, Page, counted
 from trueline.reporters.summary import side_of, summarise
@@ -29,18 +31,20 @@ _PLAIN: Final = Options()
 def render(report: Report, options: Options = _PLAIN) -> str:
     """Return the report as text. All that blocks is shown; without ``verbose`` the rest is kept short."""
     page = Page(options)
-    _findings(page, report, verbose=options.verbose)
+    each = commands.has_line_each(report)
+    _findings(page, report, verbose=options.verbose, may_ask=each)
     _unknowns(page, report, verbose=options.verbose)
     _notifications(page, report, verbose=options.verbose)
-    closing(page, report, verbose=options.verbose)
+    exceptions(page, report, verbose=options.verbose)
+    closing(page, report, verbose=options.verbose, may_ask=not each)
     return page.text()
 
 
-def _findings(page: Page, report: Report, *, verbose: bool) -> None:
+def _findings(page: Page, report: Report, *, verbose: bool, may_ask: bool) -> None:
     summary = summarise(report)
     blocking = _grouped(summary.blocking)
     for group in blocking[:MOST_FRAMES]:
-        _block(page, report, group)
+        _block(page, report, group, may_ask=may_ask)
     _listed(page, report, [finding for group in blocking[MOST_FRAMES:] for finding in group], verbose=True)
     if verbose:
         for group in _grouped(summary.advising):
@@ -63,7 +67,7 @@ def _grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _block(page: Page, report: Report, group: Sequence[Finding]) -> None:
+def _block(page: Page, report: Report, group: Sequence[Finding], *, may_ask: bool = False) -> None:
     finding = group[0]
     page.blank()
     page.head(finding.severity, finding.severity, finding.rule_id, finding.message)
@@ -78,6 +82,9 @@ def _block(page: Page, report: Report, group: Sequence[Finding]) -> None:
         page.paragraph(finding.fix, label="fix ")
     for refusal in dict.fromkeys(refusal for one in group for refusal in one.refusals):
         page.paragraph(refusal, label="note")
+    asked = [one.fingerprint for one in group if commands.may_be_asked(one)]
+    if asked and may_ask:
+        page.command(commands.request(report, asked), label="ask ")
     marks = [finding.status, finding.enforcement, finding.fingerprint]
     if finding.suppression is not None:
         marks.append(_suppressed(finding))

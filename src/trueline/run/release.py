@@ -126,11 +126,13 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     granted: Granted | None = None
     exceptions: tuple[ExceptionRecord, ...] = ()
     if asked:
+        from trueline.run.exceptions.describing import described
         from trueline.run.exceptions.opening import open_exceptions
         from trueline.run.exceptions.releasing import settle_exceptions
 
         granted = open_exceptions(run.sides, run.gate, run.request)
         found, exceptions = settle_exceptions(granted, found)
+        exceptions = described(exceptions, granted, run)
     said = own.judge_own(run, baselines, ledger, found, exceptions)
     found += settle.findings(said.head.hits, bench, base=said.base, block=block)
     notes = granted.notifications if granted is not None else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.exceptions.files import APPROVERS
 from trueline.model.location import Location
 from trueline.model.report import Input, Report, Trust
 from trueline.repo.patterns import matches
@@ -65,6 +66,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
             **_rates(head),
         },
         contracts=tuple(sorted(head.rates)), exceptions=settled.exceptions,
+        judged_at=f"{gate.now:%Y-%m-%dT%H:%M:%SZ}" if settled.exceptions else "",
     )  # fmt: skip
 
 
@@ -93,8 +95,9 @@ def _rates(head: Side) -> dict[str, float]:
 
 def _trust(sides: Sides, settings: Settings) -> Trust:
     return Trust(
-        sides.trust_kind, sides.trust.revision or sides.commit, settings.source, settings.profile, settings.policies
-    )
+        sides.trust_kind, sides.trust.revision or sides.commit, settings.source, settings.profile, settings.policies,
+        APPROVERS if sides.trust.exists(APPROVERS) else "",
+    )  # fmt: skip
 
 
 def _asked(request: Request, head: Side) -> list[str] | None:

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from trueline.model.level import ENFORCEMENTS, SEVERITIES
-from trueline.reporters.html.page import _own
+from trueline.reporters.html.head import own
 
-STYLE = _own("style.css")
+STYLE = own("style.css")
 SCHEMES = re.findall(r":root \{\n(.*?)\}", STYLE, re.DOTALL)[:2]
 READ = ("ink", "dim", "link", *SEVERITIES, "unknown", "error", "warning", "note", "good")
 
@@ -55,4 +55,4 @@ def test_every_check_box_filters_by_style_alone():
 
 def test_nothing_is_fetched():
     assert not re.search(r"url\(|@import|@font-face|https?:", STYLE)
-    assert not re.search(r"fetch|XMLHttp|import\(|https?:|innerHTML|eval|document\.write", _own("script.js"))
+    assert not re.search(r"fetch|XMLHttp|import\(|https?:|innerHTML|eval|document\.write", own("script.js"))

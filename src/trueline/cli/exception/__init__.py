@@ -34,6 +34,14 @@ def register(parser: argparse.ArgumentParser) -> None:
     audit.add_arguments(add("audit", "list all that happened to exceptions, as Git's history has it", audit.run))
     stale.add_arguments(add("stale", "list exceptions that are not what they were when they were approved", stale.run))
     digest.add_arguments(add("digest", "say what needs somebody, for a scheduled job", digest.run))
+    page = add("page", "write the page for those who decide: what waits, with evidence, and what is in force", _page)
+    page.add_argument("--out", default="", metavar="FILE", help="write it to FILE (default: standard output)")
     for command in commands.choices.values():
         add_run_options(command, paths=False)
     reviews.register(add("reviews", "write down the reviews of a pull request on GitHub, for --reviews", reviews.run))
+
+
+def _page(arguments: argparse.Namespace) -> int:
+    from trueline.cli.exception import page
+
+    return page.run(arguments)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.cli.exception.base import find, identity, open_room
 from trueline.cli.exception.committing import Message, keep, see_that_it_can
 from trueline.cli.exception.drafting import when
-from trueline.cli.exception.page import lines
+from trueline.cli.exception.sheet import lines
 from trueline.errors import UsageError
 from trueline.exceptions import files
 from trueline.exceptions.approvers import same

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cli.exception.base import INCOMPLETE, find, open_room, say_problems
-from trueline.cli.exception.page import lines
+from trueline.cli.exception.sheet import lines
 from trueline.reporters.text import harmless, visible
 
 if TYPE_CHECKING:

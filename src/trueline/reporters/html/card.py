@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from trueline.reporters import exception_commands as commands
 from trueline.reporters.html.element import code, element, prose
 from trueline.reporters.html.frames import frame
 from trueline.reporters.html.words import badge, classes, link, place, suppression
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MOST_RELATED: Final = 8
 MOST_RELATED_FRAMES: Final = 3
 MOST_REFERENCES: Final = 10
+MOST_NOTES: Final = 10
 MOST_ALSO: Final = 200
 _FEW: Final = 3
 _FINGERPRINT: Final = re.compile(r"TL-[0-9a-f]{1,64}\Z")
@@ -52,6 +54,8 @@ def card(report: Report, group: Sequence[Finding], standing: Standing, name: str
         _also(group),
         element("p", element("strong", "Fix"), " ", *prose(finding.fix), class_="fix") if finding.fix else None,
         suppression(report, finding.suppression) if finding.suppression is not None else None,
+        *_notes(group),
+        _asking(report, group),
         _references(finding.references),
         _marks(finding, standing, name),
         class_=classes(finding, standing),
@@ -117,6 +121,21 @@ def _apart(first: Finding, other: Finding) -> Iterator[Element | str]:
     if other.fingerprint:
         yield " "
         yield element("small", code(other.fingerprint))
+
+
+def _notes(group: Sequence[Finding]) -> Iterator[Element]:
+    """Give why what is about these findings does not let them go."""
+    for refusal in list(dict.fromkeys(refusal for finding in group for refusal in finding.refusals))[:MOST_NOTES]:
+        yield element("p", element("strong", "Note"), " ", *prose(refusal), class_="refusal")
+
+
+def _asking(report: Report, group: Sequence[Finding]) -> Element | None:
+    """Return the line to copy that asks for an exception, where somebody may grant it."""
+    prints = [finding.fingerprint for finding in group if commands.may_be_asked(finding)]
+    if not prints or not report.trust.approvers:
+        return None
+    line = element("code", commands.request(report, prints), class_="line-to-copy")
+    return element("p", "Ask for an exception: ", line, class_="asking")
 
 
 def _references(addresses: Sequence[str]) -> Element | None:

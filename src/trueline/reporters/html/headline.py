@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.reporters.closing import not_installed, proof_line, trust_line, verdict_line, verdict_words
+from trueline.reporters.exceptions import awaited, waits_for
 from trueline.reporters.html.element import element
+from trueline.reporters.html.exceptions.part import alarms
 from trueline.reporters.page import counted
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from trueline.reporters.html.element import Element, Node
     from trueline.reporters.summary import Summary
 
+_MOST_AWAITED = 3
 _SIGNS = {"passed": "✓", "failed": "✕", "incomplete": "!", "pending": "…"}
 
 
@@ -34,6 +37,7 @@ def headline(report: Report, summary: Summary) -> Element:
             ),
             class_=f"verdict v-{report.verdict}",
         ),
+        *alarms(report),
         _next(steps) if steps else None,
         element("p", trust_line(report), class_="trust"),
         element("p", proof_line(report), class_="trust"),
@@ -48,11 +52,12 @@ def title(report: Report) -> str:
 
 def _meaning(report: Report) -> str:
     blocked = verdict_line(report).split(" · ")[0]
+    waiting = [f"{one.id} needs {waits_for(one)}" for one in awaited(report)[:_MOST_AWAITED]]
     because = {
         "passed": "Nothing that was judged blocks.",
         "failed": f"{blocked}.",
         "incomplete": "Something could not be judged, and what could not be judged has not passed.",
-        "pending": "What blocks waits for an approval.",
+        "pending": f"What blocks waits for an approval: {'; '.join(waiting) or 'somebody has to decide'}.",
     }[report.verdict]
     if report.verdict == "failed" and not report.complete:
         because += " There may be more: something could not be judged."
@@ -72,7 +77,10 @@ def _next(steps: list[list[Node]]) -> Element:
 
 def _to_pass(report: Report, summary: Summary) -> Iterator[list[Node]]:
     """Give what has to be done before the run can pass, in the order of its use."""
-    if summary.blocking:
+    waiting = awaited(report)
+    if waiting:
+        yield ["Have ", _to("exceptions", counted(len(waiting), "exception")), " decided on that the run waits for."]
+    if any(not finding.pending for finding in summary.blocking):
         yield ["Mend ", _to("blocks", "what blocks"), ", the worst first. Each finding says where, why and how."]
     unknowns = sum(1 for answer in report.unknowns if answer.blocks)
     if unknowns:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.reporters.html.element import code, element, prose
-from trueline.reporters.html.words import badge, part
+from trueline.reporters.html.words import badge, part, table
 from trueline.reporters.page import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from trueline.model.report import Input, Report, Tally
     from trueline.reporters.html.element import Element, Node
@@ -65,7 +65,7 @@ def _state(state: str, entries: Sequence[Input], room: int) -> Element:
         "details",
         element("summary", element("strong", state.replace("-", " ")), f" {counted(len(entries), 'input')}"),
         element("p", _STATES[state], class_="meaning"),
-        _table(f"Inputs: {state.replace('-', ' ')}", head, rows) if rows else None,
+        table(f"Inputs: {state.replace('-', ' ')}", head, rows) if rows else None,
         element("p", f"… and {left:,} more (--report json)", class_="notice") if left else None,
         open=state in _OPEN,
     )
@@ -85,11 +85,11 @@ def rules(report: Report) -> Element:
             "What each rule matched, in facts, and what it answered, for each judged part of them.",
             class_="meaning",
         ),
-        _table("Rules that something was judged by", head, [_row(tally) for tally in applied]) if applied else None,
+        table("Rules that something was judged by", head, [_row(tally) for tally in applied]) if applied else None,
         element(
             "details",
             element("summary", element("strong", "matched nothing"), f" {counted(len(idle), 'rule')}"),
-            _table("Rules that matched nothing", head[:3], [_row(tally, counts=False) for tally in idle]),
+            table("Rules that matched nothing", head[:3], [_row(tally, counts=False) for tally in idle]),
         )
         if idle
         else None,
@@ -136,21 +136,4 @@ def judged_by(report: Report) -> Element:
         "Who judged",
         None,
         element("dl", *(element("div", element("dt", name), element("dd", said)) for name, said in facts)),
-    )
-
-
-def _table(caption: str, head: Iterable[str], rows: Iterable[Element]) -> Element:
-    return element(
-        "div",
-        element(
-            "table",
-            element("caption", caption),
-            element("thead", element("tr", *(element("th", name, scope="col") for name in head))),
-            element("tbody", *rows),
-            class_="proof",
-        ),
-        class_="scroll",
-        role="region",
-        aria_label=caption,
-        tabindex=0,
     )

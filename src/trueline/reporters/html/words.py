@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from trueline.reporters.html.element import code, element
+from trueline.reporters.html.element import Element, code, element
 from trueline.reporters.summary import side_of
 from trueline.reporters.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trueline.model.location import Location
     from trueline.model.report import Finding, Report, Suppression
-    from trueline.reporters.html.element import Element, Node
+    from trueline.reporters.html.element import Node
 
 Standing: TypeAlias = Literal["blocks", "advises", "suppressed", "fixed"]
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
@@ -31,6 +33,35 @@ def part(name: str, title: str, number: int | None, *children: Node | None) -> E
     said: list[Node] = [" ", element("span", f"{number:,}", class_="count")] if number is not None else []
     heading = element("h2", title, *said, id=f"{name}-title")
     return element("section", heading, *children, id=name, class_="part", aria_labelledby=f"{name}-title")
+
+
+def contents(parts: Iterable[Element | None]) -> Element:
+    """Return links to the parts, named as their headings are."""
+    links = []
+    for one in parts:
+        if one is not None:
+            heading = one.children[0]
+            name = heading.children if isinstance(heading, Element) else (heading,)
+            links.append(element("li", element("a", *name, href=f"#{one.attributes['id']}")))
+    return element("nav", element("ul", *links), aria_label="Parts of the report")
+
+
+def table(caption: str, head: Iterable[str], rows: Iterable[Element]) -> Element:
+    """Return a table that scrolls where it is wider than the page."""
+    return element(
+        "div",
+        element(
+            "table",
+            element("caption", caption),
+            element("thead", element("tr", *(element("th", name, scope="col") for name in head))),
+            element("tbody", *rows),
+            class_="proof",
+        ),
+        class_="scroll",
+        role="region",
+        aria_label=caption,
+        tabindex=0,
+    )
 
 
 def place(report: Report, location: Location) -> Element:

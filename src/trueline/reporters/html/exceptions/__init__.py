@@ -1,0 +1,1 @@
+"""Exceptions for people who decide: as a part of the report, and as a page of their own."""
