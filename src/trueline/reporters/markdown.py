@@ -13,6 +13,7 @@ from trueline.reporters.page import counted
 from trueline.reporters.remarks import rank, remarks
 from trueline.reporters.sheet import Section, fitted
 from trueline.reporters.summary import side_of
+from trueline.reporters.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,7 +75,7 @@ def _proof(report: Report, found: Sequence[Remark]) -> list[str]:
     lines = [f"Proof: {prose(proof_line(report))}  ", f"Trust: {prose(trust_line(report))}"]
     named = next((remark.fingerprint for remark in found if remark.fingerprint), "")
     if named:
-        lines += ["", f"Why, and how to mend it: {code(f'trueline explain {named}')}"]
+        lines += ["", f"Why, and how to mend it: {code(f'trueline explain {short(named)}')}"]
     return lines
 
 
@@ -97,7 +98,7 @@ def _said(report: Report, remark: Remark) -> Iterator[str]:
     if remark.fix:
         yield f"**Fix:** {prose(remark.fix)}"
     yield from (f"**Note:** {prose(refusal)}" for refusal in remark.refusals[:_MOST_RELATED])
-    marks = ["" if remark.is_new else "known at base", code(remark.fingerprint)]
+    marks = ["" if remark.is_new else "known at base", code(short(remark.fingerprint))]
     said = " · ".join(filter(None, marks))
     if said:
         yield said

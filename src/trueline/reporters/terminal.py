@@ -9,6 +9,7 @@ from trueline.reporters.closing import closing
 from trueline.reporters.frame import frame
 from trueline.reporters.page import Options, Page, counted
 from trueline.reporters.summary import side_of, summarise
+from trueline.reporters.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,7 +79,7 @@ def _block(page: Page, report: Report, group: Sequence[Finding]) -> None:
         page.paragraph(finding.fix, label="fix ")
     for refusal in dict.fromkeys(refusal for one in group for refusal in one.refusals):
         page.paragraph(refusal, label="note")
-    marks = [finding.status, finding.enforcement, finding.fingerprint]
+    marks = [finding.status, finding.enforcement, short(finding.fingerprint)]
     if finding.suppression is not None:
         marks.append(_suppressed(finding))
     page.paragraph(" · ".join(filter(None, marks)), style="dim")
@@ -87,7 +88,8 @@ def _block(page: Page, report: Report, group: Sequence[Finding]) -> None:
 def _also(group: Sequence[Finding]) -> str:
     first, *others = group
     named = [
-        _apart(first, other) + (f" ({other.fingerprint})" if other.fingerprint else "") for other in others[:MOST_ALSO]
+        _apart(first, other) + (f" ({short(other.fingerprint)})" if other.fingerprint else "")
+        for other in others[:MOST_ALSO]
     ]
     more = len(others) - len(named)
     return ", ".join(named) + (f", +{more:,} more (--report json)" if more else "")
