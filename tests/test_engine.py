@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from trueline.engine import Count, UnitRelations, fingerprint, identify, judge
+from trueline.engine import Count, UnitRelations, judge
 from trueline.model.location import Location, Region
 from trueline.model.resource import Place, References, Resource
 from trueline.model.rule import Answer, Context, Rule
-from trueline.values.unknown import MarkedText, Unknown
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,42 +78,6 @@ def test_a_rule_that_crashes_is_an_error_and_no_pass(answers: list[Answer] | Exc
 
 def test_a_finding_without_message_says_the_title() -> None:
     assert judged([Answer("fail")]).hits[0].message == "A title"
-
-
-BLOCKS = {"ingress": [{"name": "web", "port": 80}, {"port": 22}], "cidrs": ["10.0.0.0/8", "0.0.0.0/0"], "acl": "public"}
-
-
-def mark(value: object, path: Path, identity: str | None = None) -> str:
-    return identify("a-rule", resource("aws_s3_bucket.this", value), Answer("fail", path=path, identity=identity))
-
-
-def test_a_fingerprint_survives_reordering_by_merge_key_and_by_content() -> None:
-    swapped = {"ingress": BLOCKS["ingress"][::-1], "cidrs": BLOCKS["cidrs"][::-1], "acl": "public"}
-
-    assert mark(BLOCKS, ("ingress", 0, "port")) == mark(swapped, ("ingress", 1, "port"))
-    assert mark(BLOCKS, ("cidrs", 1)) == mark(swapped, ("cidrs", 0))
-
-
-def test_a_fingerprint_changes_with_the_offending_value() -> None:
-    assert mark(BLOCKS, ("acl",)) != mark({**BLOCKS, "acl": "public-read-write"}, ("acl",))
-
-
-def test_a_fingerprint_holds_no_map_and_no_secret() -> None:
-    assert mark({"a": {"b": 1}}, ("a",)) == mark({"a": {"b": 2}}, ("a",))
-    first, second = (MarkedText(text, sensitive=True) for text in ("one", "two"))
-    assert mark({"a": first}, ("a",)) == mark({"a": second}, ("a",))
-
-
-def test_an_identity_of_the_rule_replaces_the_value() -> None:
-    assert mark({"a": 1}, ("a",), "x") == mark({"a": 2}, ("a",), "x")
-
-
-def test_a_fingerprint_is_short_and_told_apart() -> None:
-    identity = mark(BLOCKS, ("acl",))
-
-    assert fingerprint(identity).startswith("TL-")
-    assert len(fingerprint(identity)) == 15
-    assert fingerprint(identity) != fingerprint(identity, "infra")
 
 
 @pytest.mark.parametrize(

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.identity import context, identify
 from trueline.model.resource import Links, Resource
 from trueline.model.rule import Answer
 from trueline.policies.template import secrets_of
-from trueline.values.unknown import Unknown, find, is_sensitive, is_unknown, join
+from trueline.values.unknown import Unknown, find, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from trueline.model.location import Location, Path
+    from trueline.model.location import Location
     from trueline.model.resource import References
     from trueline.model.rule import Context, Rule
-
-MERGE_KEYS = ("name", "id", "key", "sid", "address", "host", "path")
-FINGERPRINT_DIGITS = 32
 
 
 class Hit(NamedTuple):
     """A rule failed for a subject. What it means (severity, enforcement, status) is decided after judging.
 
-    ``identity`` is the fingerprint before anything tells two equal subjects of different units apart; ``secret``
-    says that what it points at must not be shown; ``begins`` are where the subject and the judged element begin, where
-    that was asked for.
+    ``identity`` is the fingerprint before anything tells two equal subjects of different units apart; ``unit`` the root
+    of the unit that has the subject; ``secret`` says that what it points at must not be shown; ``context`` is a digest
+    of what it says, which changes with the message and with the value it points at; ``begins`` are where the subject
+    and the judged element begin, where that was asked for.
     """
 
     rule_id: str
@@ -39,6 +37,7 @@ class Hit(NamedTuple):
     unit: str
     environment: str = ""
     secret: bool = False
+    context: str = ""
     begins: tuple[Location, ...] = ()
 
 
@@ -110,7 +109,7 @@ def judge(
             for answer in _answers(rule, resource, kind, context_for(rule, resource)):
                 count[_COLUMNS[answer.outcome]] += 1
                 if answer.outcome == "fail":
-                    hit = _hit(rule, resource, answer)
+                    hit = _hit(rule, resource, kind, answer)
                     hits.append(hit._replace(begins=_begins(resource, answer)) if with_begins() else hit)
                 elif answer.outcome == "unknown":
                     doubts.append(_doubt(rule, resource, answer))
@@ -133,20 +132,32 @@ def _answers(rule: Rule, resource: Resource, kind: str, context: Context) -> Ite
     return answers or [Answer("error", "the rule gave no answer")]
 
 
-def _hit(rule: Rule, resource: Resource, answer: Answer) -> Hit:
+def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
     place = resource.locate(answer.path)
+    message = answer.message or rule.title
+    value = find(resource.value, answer.path)
+    secrets = secrets_of(value) if answer.path else []
     return Hit(
         rule_id=rule.id,
         kind=resource.kind,
         subject=resource.address,
-        message=answer.message or rule.title,
+        message=message,
         location=place.primary,
         related=(*place.related, *answer.related),
         identity=identify(rule.id, resource, answer),
         unit=resource.unit,
         environment=resource.environment,
-        secret=bool(answer.path) and bool(secrets_of(find(resource.value, answer.path))),
+        secret=bool(secrets),
+        context=context(message, _said(rule, resource, kind, answer), secrets),
     )
+
+
+def _said(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Iterable[object]:
+    """Return the values that a finding is about; none where it is about its subject as a whole."""
+    if rule.on == "change":
+        return find(resource.value, ("before",)), find(resource.value, ("after",))
+    is_whole = answer.path == resource.families.get(kind, ())
+    return () if is_whole else (find(resource.value, answer.path),)
 
 
 def _begins(resource: Resource, answer: Answer) -> tuple[Location, ...]:
@@ -160,57 +171,6 @@ def _begins(resource: Resource, answer: Answer) -> tuple[Location, ...]:
 
 def _doubt(rule: Rule, resource: Resource, answer: Answer) -> Doubt:
     return Doubt(rule.id, resource.address, resource.locate(answer.path).primary, answer.reasons, resource.environment)
-
-
-def identify(rule_id: str, resource: Resource, answer: Answer) -> str:
-    """Return what stays the same while the finding does: rule, subject, element and the offending value, as a digest.
-
-    Neither a line nor a path is part of it; of a sensitive value only the type is.
-    """
-    parts = [rule_id, resource.kind, resource.address, resource.environment, _logical(resource.value, answer.path)]
-    if answer.identity is not None:
-        parts.append(f"identity={answer.identity}")
-    else:
-        parts.append(_discriminator(find(resource.value, answer.path)))
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _discriminator(value: object) -> str:
-    if value is None or isinstance(value, dict | list):
-        return ""
-    if is_sensitive(value) or is_unknown(value) or not isinstance(value, str | int | float):
-        return f"type={type(value).__name__}"
-    return f"value={value}"
-
-
-def _logical(value: object, path: Path) -> str:
-    """Return ``path`` with the indices of list members replaced by what names them: merge key, content, or index."""
-    steps: list[str] = []
-    for depth, step in enumerate(path):
-        if isinstance(step, str):
-            steps.append(step)
-        else:
-            steps.append(_member(find(value, path[: depth + 1]), step))
-    return "/".join(steps)
-
-
-def _member(member: object, index: int) -> str:
-    if isinstance(member, dict):
-        for key in MERGE_KEYS:
-            named = member.get(key)
-            if type(named) is not Unknown and isinstance(named, str | int):
-                return f"[{key}={named}]"
-        return f"[{index}]"
-    if isinstance(member, str | int | float) and not is_sensitive(member):
-        return f"[={member}]"
-    return f"[{index}]"
-
-
-def fingerprint(identity: str, *distinct: str) -> str:
-    """Return ``TL-`` and twelve hexadecimal digits of an identity, told apart by ``distinct`` where that is needed."""
-    text = "\0".join((identity, *distinct))
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if distinct else identity
-    return f"TL-{digest[:FINGERPRINT_DIGITS]}"
 
 
 class UnitRelations:

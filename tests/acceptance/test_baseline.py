@@ -45,6 +45,21 @@ def test_what_is_there_today_no_longer_blocks(trueline, repository) -> None:
     assert list(Draft202012Validator(schema).iter_errors(json.loads((top / FILE).read_text()))) == []
 
 
+def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(trueline, repository) -> None:
+    top = repository(house(OLD))
+    full = json.loads(trueline("check", "--report", "json", cwd=top).out)["findings"][0]["fingerprint"]
+
+    explained = [trueline("explain", part, cwd=top) for part in (full, full[:15], full[:11].upper(), full[3:19])]
+    several = trueline("explain", "tl-", cwd=top)
+    nothing = trueline("explain", full[:15] + "0" * 17, cwd=top)
+
+    assert {(ran.code, f"known by     {full}:" in ran.out) for ran in explained} == {(0, True)}
+    assert f" · {full[:15]}\n" in explained[0].out
+    assert (several.code, nothing.code) == (2, 2)
+    assert full in several.err
+    assert "no finding of this run is known by that" in nothing.err
+
+
 def test_what_is_new_blocks(trueline, adopted, repository) -> None:
     repository({"three/main.tf": PUBLIC % "c"})
 
@@ -124,7 +139,7 @@ def test_what_may_still_be_there_is_not_stale(trueline, adopted, repository) -> 
 def test_charts_that_are_not_rendered_keep_their_entries_only(trueline, adopted, repository) -> None:
     known = json.loads((adopted / FILE).read_text())
     kubernetes = {
-        "fingerprint": "TL-00000000000a",
+        "fingerprint": "TL-0000000000000000000000000000000a",
         "rule_id": "container-is-privileged",
         "subject": "Pod/a",
         "path": "a.yaml",
@@ -142,7 +157,8 @@ def test_charts_that_are_not_rendered_keep_their_entries_only(trueline, adopted,
 def test_no_chart_keeps_the_entry_of_a_compose_file(trueline, adopted, repository) -> None:
     known = json.loads((adopted / FILE).read_text())
     rule = "service-privileged"
-    known["entries"].append({"fingerprint": "TL-00000000000a", "rule_id": rule, "subject": "service/a", "path": "x"})
+    entry = {"fingerprint": f"TL-{10:032x}", "rule_id": rule, "subject": "service/a", "path": "x"}
+    known["entries"].append(entry)
     repository({FILE: json.dumps(known), "app/kustomization.yaml": "resources: [a.yaml]\n"})
     (adopted / ".trueline/config.yaml").write_text("policies: [policies, builtin]\n")
 

@@ -13,8 +13,8 @@ from trueline.exceptions.baseline import Entry, beside, load, text
 from trueline.repo.working import WorkingTree
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "src/trueline/schemas/baseline.json").read_text())
-ONE = Entry("a.tf", "a-rule", "x.one", "TL-000000000001")
-TWO = Entry("b.tf", "a-rule", 'x.two["é\u202e"]', "TL-000000000002")
+ONE = Entry("a.tf", "a-rule", "x.one", "TL-00000000000000000000000000000001")
+TWO = Entry("b.tf", "a-rule", 'x.two["é\u202e"]', "TL-00000000000000000000000000000002")
 
 
 def written(tmp_path: Path, data: str | bytes) -> WorkingTree:
@@ -46,7 +46,7 @@ def test_no_file_is_no_entry(tmp_path: Path) -> None:
     assert load(WorkingTree(str(tmp_path)), "baseline.json").entries == {}
 
 
-ENTRY = '{"fingerprint": "TL-000000000001", "rule_id": "a", "subject": "b", "path": "c"}'
+ENTRY = '{"fingerprint": "TL-00000000000000000000000000000001", "rule_id": "a", "subject": "b", "path": "c"}'
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,12 @@ ENTRY = '{"fingerprint": "TL-000000000001", "rule_id": "a", "subject": "b", "pat
             "baseline.json:1:44",
             "`*` is no fingerprint",
             id="a wildcard",
+        ),
+        pytest.param(
+            '{"version": 1, "entries": [{"fingerprint": "TL-18b28bc462b0", "rule_id": "", "subject": "", "path": ""}]}',
+            "baseline.json:1:44",
+            "the beginning of one: take the file away and write it anew with `trueline baseline create`",
+            id="the beginning of a fingerprint",
         ),
         pytest.param(
             '{"version": 1, "entries": [{"fingerprint": 1, "rule_id": "", "subject": "", "path": ""}]}',

@@ -76,7 +76,7 @@ def test_a_flood_is_cut_and_counted(golden, renderer, largest):
     assert largest * 0.9 < len(text.encode()) <= largest
     assert f"… and {20_000 - rows:,} more in the whole report (`--report json`)" in text
     assert "20,000 block (20,000 critical)" in text.replace("`", "")
-    assert text.splitlines()[-1] == "Why, and how to mend it: `trueline explain TL-4f2c9a17`"
+    assert text.splitlines()[-1] == "Why, and how to mend it: `trueline explain TL-4f2c9a174f2c`"
 
 
 def test_a_flood_that_blocks_leaves_the_counts_of_the_rest(golden):

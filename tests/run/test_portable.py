@@ -11,7 +11,7 @@ from trueline.run.portable import UnitResult, dump, load
 HERE = Location("a\udce9.tf", "abc", Region(1, 2, 3, 4), "said")
 RESULT = UnitResult(
     Judgement(
-        (Hit("r", "k", "s", "m", HERE, (HERE,), "aa", "u", "prod", secret=True, begins=(HERE, HERE)),),
+        (Hit("r", "k", "s", "m", HERE, (HERE,), "aa", "u", "prod", secret=True, context="bb", begins=(HERE, HERE)),),
         (Doubt("r", "s", HERE, ("why",), "prod"),),
         (Fault("r", "s", "m", HERE),),
         {"r": Count(1, 2, 3, 4, 5, 6)},

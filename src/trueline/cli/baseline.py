@@ -12,7 +12,7 @@ from trueline.cli.options import find_top, open_run
 from trueline.errors import UsageError
 from trueline.exceptions import baseline
 from trueline.exceptions.baseline import Entry
-from trueline.reporters.text import visible
+from trueline.reporters.text import short, visible
 from trueline.run.release import load_baselines
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _lines(known: Baseline) -> list[str]:
     lines = [f"{known.path}: {_counted(len(known.entries), 'finding')} of {_counted(len(rules), 'rule')}"]
     for rule, entries in sorted(rules.items(), key=lambda item: (-len(item[1]), item[0])):
         lines += ["", f"{rule} ({len(entries):,})"]
-        lines += [f"  {entry.fingerprint}  {entry.path}  {entry.subject}" for entry in entries]
+        lines += [f"  {short(entry.fingerprint)}  {entry.path}  {entry.subject}" for entry in entries]
     return lines
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from trueline.cli.fingerprints import is_fingerprint, one_of
 from trueline.cli.options import add_run_options, open_run
-from trueline.errors import UsageError
 from trueline.reporters.text import visible
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from trueline.cli.options import Opened
     from trueline.model.report import Finding, Report
-
-MARK = "TL-"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +30,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Explain one rule, finding, or kind of change."""
-    if not arguments.subject.upper().startswith(MARK):
+    if not is_fingerprint(arguments.subject):
         from trueline.cli import policy
 
         return policy.explain_rule(arguments.subject, arguments)
@@ -40,16 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     opened = open_run(arguments)
     report = check(opened.sides, opened.gate, opened.request, cache=opened.cache)
-    mark = arguments.subject.upper()
-    found = [finding for finding in report.findings if finding.fingerprint.upper().startswith(mark)]
-    if not found:
-        raise UsageError(
-            "no finding of this run is known by that",
-            place=arguments.subject,
-            hint="it may be fixed, or belong to another --base, --plan or PATH: give the same as for check",
-        )
-    for finding in found:
-        sys.stdout.write(_explain(report, finding, opened))
+    known_by = one_of(report.findings, arguments.subject)
+    for finding in report.findings:
+        if finding.fingerprint == known_by:
+            sys.stdout.write(_explain(report, finding, opened))
     return 0
 
 

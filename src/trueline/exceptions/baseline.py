@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 FOLDER: Final = ".trueline"
 NAME: Final = "baseline.json"
 VERSION: Final = 1
-_FINGERPRINT: Final = re.compile("TL-[0-9a-f]{12}")
+_FINGERPRINT: Final = re.compile("TL-[0-9a-f]{32}")
+_SHORT: Final = re.compile("TL-[0-9a-f]{1,31}")
 
 
 class Entry(NamedTuple):
@@ -105,8 +106,14 @@ def _problems(document: Document[object]) -> Iterator[tuple[Path, str]]:
         elif not all(isinstance(value, str) for value in entry.values()):
             yield where, "the members of an entry are texts"
         elif not _FINGERPRINT.fullmatch(entry["fingerprint"]):
-            yield (*where, "fingerprint"), f"`{entry['fingerprint']}` is no fingerprint"
+            yield (*where, "fingerprint"), f"`{entry['fingerprint']}` is no fingerprint{_hint(entry['fingerprint'])}"
         elif entry["fingerprint"] in seen:
             yield (*where, "fingerprint"), f"{entry['fingerprint']} stands twice"
         else:
             seen.add(entry["fingerprint"])
+
+
+def _hint(text: str) -> str:
+    if not _SHORT.fullmatch(text):
+        return ""
+    return " but the beginning of one: take the file away and write it anew with `trueline baseline create`"

@@ -26,7 +26,9 @@ class Suppression(NamedTuple):
 class Finding(NamedTuple):
     """What a rule reports of one subject, with exactly one primary location.
 
-    ``fingerprint`` is ``TL-`` and hexadecimal digits, made of rule, subject and offending value; never of a line.
+    ``fingerprint`` is ``TL-`` and 32 hexadecimal digits, made of rule, subject and offending value; never of a line.
+    ``context`` is a digest of what it says, which changes with its message and with whatever it points at; ``unit`` the
+    root of the unit that has the subject.
     ``blocks`` says whether it makes the run fail, after everything was considered. ``refusals`` say why a mark or an
     entry of the baseline that is about it does not let it go. ``amount`` is what the ceiling of an exception is
     held against, None where the rule has no such figure; ``pending`` names the exception that it waits for.

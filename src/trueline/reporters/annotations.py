@@ -8,7 +8,7 @@ from trueline.reporters.closing import closing
 from trueline.reporters.page import Options, Page
 from trueline.reporters.remarks import level, rank, remarks
 from trueline.reporters.summary import at_base, side_of
-from trueline.reporters.text import cut, harmless, harmless_text, one_line, visible
+from trueline.reporters.text import cut, harmless, harmless_text, one_line, short, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,7 +110,7 @@ def _message(report: Report, group: Sequence[Remark]) -> str:
     ]
     lines += [f"fix: {remark.fix}"] if remark.fix else []
     lines += [f"note: {refusal}" for refusal in remark.refusals]
-    lines += [f"trueline explain {remark.fingerprint}"] if remark.fingerprint else []
+    lines += [f"trueline explain {short(remark.fingerprint)}"] if remark.fingerprint else []
     return _cut_units("\n".join(harmless_text(line) for line in lines))
 
 

@@ -15,6 +15,7 @@ from trueline.reporters.page import counted
 from trueline.reporters.remarks import rank, remarks
 from trueline.reporters.sheet import Section, fitted
 from trueline.reporters.summary import side_of
+from trueline.reporters.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,7 +86,7 @@ def _proof(report: Report, found: Sequence[Remark], *, may_ask: bool) -> list[st
         lines += ["", f"To ask for an exception: {code(commands.request(report, [asked]))}"]
     named = next((remark.fingerprint for remark in found if remark.fingerprint), "")
     if named:
-        lines += ["", f"Why, and how to mend it: {code(f'trueline explain {named}')}"]
+        lines += ["", f"Why, and how to mend it: {code(f'trueline explain {short(named)}')}"]
     return lines
 
 
@@ -112,7 +113,7 @@ def _said(report: Report, remark: Remark, *, may_ask: bool) -> Iterator[str]:
     if remark.may_be_asked and may_ask:
         yield f"**Ask:** {code(commands.request(report, [remark.fingerprint]))}"
     yield from (f"**Note:** {prose(refusal)}" for refusal in remark.refusals[:_MOST_RELATED])
-    marks = ["" if remark.is_new else "known at base", code(remark.fingerprint)]
+    marks = ["" if remark.is_new else "known at base", code(short(remark.fingerprint))]
     said = " · ".join(filter(None, marks))
     if said:
         yield said

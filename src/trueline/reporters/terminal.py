@@ -11,6 +11,7 @@ from trueline.reporters.exception_lines import exceptions
 from trueline.reporters.frame import frame
 from trueline.reporters.page import Options, Page, counted
 from trueline.reporters.summary import side_of, summarise
+from trueline.reporters.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,7 +86,7 @@ def _block(page: Page, report: Report, group: Sequence[Finding], *, may_ask: boo
     asked = [one.fingerprint for one in group if commands.may_be_asked(one)]
     if asked and may_ask:
         page.command(commands.request(report, asked), label="ask ")
-    marks = [finding.status, finding.enforcement, finding.fingerprint]
+    marks = [finding.status, finding.enforcement, short(finding.fingerprint)]
     if finding.suppression is not None:
         marks.append(_suppressed(finding))
     page.paragraph(" · ".join(filter(None, marks)), style="dim")
@@ -94,7 +95,8 @@ def _block(page: Page, report: Report, group: Sequence[Finding], *, may_ask: boo
 def _also(group: Sequence[Finding]) -> str:
     first, *others = group
     named = [
-        _apart(first, other) + (f" ({other.fingerprint})" if other.fingerprint else "") for other in others[:MOST_ALSO]
+        _apart(first, other) + (f" ({short(other.fingerprint)})" if other.fingerprint else "")
+        for other in others[:MOST_ALSO]
     ]
     more = len(others) - len(named)
     return ", ".join(named) + (f", +{more:,} more (--report json)" if more else "")

@@ -26,6 +26,7 @@ _HIDDEN: Final = re.compile(f"[{_HIDDEN_RANGES}]|(?<![{_EMOJI}])\ufe0f")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _RAW_IN_JSON: Final = re.compile(f"(?!\n)[{_HIDDEN_RANGES}]")
 _LOG_COMMAND: Final = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
+_SHORT: Final = len("TL-") + 12
 _LARGEST: Final = 2**63
 _STARTED_COMMAND: Final = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
@@ -60,6 +61,11 @@ def harmless_text(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a text as one visible line, its own lines parted by blanks."""
     return " ".join(" ".join(visible_lines(text)).split())
+
+
+def short(fingerprint: str) -> str:
+    """Return ``TL-`` and the first twelve digits: what people read and copy, as commands take a beginning."""
+    return fingerprint[:_SHORT]
 
 
 def cut(text: str, most: int) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from trueline.repo.recording import Observed
 
-VERSION = 2
+VERSION = 3
 MOST_BYTES = 200_000_000
 MOST_OF_A_KEY = 4  # results kept of one unit: a few branches, seen in turns
 CHUNK = 400  # SQLite takes at least 999 parameters in one statement

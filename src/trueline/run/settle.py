@@ -5,7 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.engine import Count, fingerprint
+from trueline.engine import Count
+from trueline.identity import fingerprint
 from trueline.model.level import EXIT_CODES, SEVERITIES, is_blocking
 from trueline.model.report import Finding, Tally, UnknownAnswer
 from trueline.repo.patterns import matches
@@ -201,7 +202,8 @@ def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
     rule = bench.rules[hit.rule_id]
     return Finding(
         hit.rule_id, standing.severity, standing.enforcement, hit.subject, hit.message, hit.location, hit.related,
-        mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind, unit=hit.unit,
+        mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind,
+        unit=hit.unit, context=hit.context,
     )  # fmt: skip
 
 
@@ -223,9 +225,9 @@ def fingerprints(head: Sequence[Hit], base: Sequence[Hit]) -> list[str]:
     for side in (head, base):
         seen: dict[tuple[str, str], int] = {}
         for hit in side:
-            distinct = [hit.unit] if hit.identity in several and hit.unit != first[hit.identity] else []
+            distinct = [f"unit={hit.unit}"] if hit.identity in several and hit.unit != first[hit.identity] else []
             turn = seen[hit.identity, hit.unit] = seen.get((hit.identity, hit.unit), 0) + 1
-            marks.append(fingerprint(hit.identity, *distinct, *([f"#{turn}"] if turn > 1 else [])))
+            marks.append(fingerprint(hit.identity, *distinct, *([f"turn={turn}"] if turn > 1 else [])))
     return marks
 
 

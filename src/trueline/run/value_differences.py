@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from trueline.engine import MERGE_KEYS
+from trueline.identity import MERGE_KEYS
 from trueline.model.difference import ValueDifference
 from trueline.policies.template import SENSITIVE, show
 from trueline.policies.wire import encode

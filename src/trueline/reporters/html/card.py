@@ -9,6 +9,7 @@ from trueline.reporters import exception_commands as commands
 from trueline.reporters.html.element import code, element, prose
 from trueline.reporters.html.frames import frame
 from trueline.reporters.html.words import badge, classes, link, place, suppression
+from trueline.reporters.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,11 @@ def identifier(finding: Finding, taken: set[str]) -> str | None:
         return None
     taken.add(finding.fingerprint)
     return finding.fingerprint
+
+
+def fingerprint(finding: Finding) -> Element:
+    """Return the beginning of a finding's fingerprint, which has all of it as its title."""
+    return element("code", short(finding.fingerprint), title=finding.fingerprint)
 
 
 def card(report: Report, group: Sequence[Finding], standing: Standing, name: str | None) -> Element:
@@ -120,7 +126,7 @@ def _apart(first: Finding, other: Finding) -> Iterator[Element | str]:
         yield code(called)
     if other.fingerprint:
         yield " "
-        yield element("small", code(other.fingerprint))
+        yield element("small", fingerprint(other))
 
 
 def _notes(group: Sequence[Finding]) -> Iterator[Element]:
@@ -147,10 +153,12 @@ def _references(addresses: Sequence[str]) -> Element | None:
 
 
 def _marks(finding: Finding, standing: Standing, name: str | None) -> Element:
-    fingerprint = element("a", finding.fingerprint, href=f"#{name}") if name is not None else code(finding.fingerprint)
+    known_by = fingerprint(finding)
+    if name is not None:
+        known_by = element("a", short(finding.fingerprint), href=f"#{name}", title=finding.fingerprint)
     explain = element("code", f"trueline explain {finding.rule_id}")
     parts: list[Element | str] = [element("span", standing, class_=f"standing k-{standing}")]
     parts += [finding.status] if finding.status != standing else []
     parts += [f"{finding.enforcement} enforcement"]
-    parts += [fingerprint] if finding.fingerprint else []
+    parts += [known_by] if finding.fingerprint else []
     return element("p", *(element("span", part) for part in (*parts, explain)), class_="marks")

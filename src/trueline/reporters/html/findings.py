@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
-from trueline.reporters.html.card import card, identifier
+from trueline.reporters.html.card import card, fingerprint, identifier
 from trueline.reporters.html.element import code, element, prose
 from trueline.reporters.html.words import STANDINGS, badge, classes, part, place
 from trueline.reporters.page import counted
@@ -114,7 +114,7 @@ def _in_short(report: Report, standing: Standing, found: Sequence[Finding], *, i
             element("td", place(report, finding.location)),
             element("td", code(finding.rule_id)),
             element("td", *prose(finding.message, _LONGEST_ROW)),
-            element("td", code(finding.fingerprint)),
+            element("td", fingerprint(finding)),
             class_=classes(finding, standing),
             data_rule=finding.rule_id,
         )

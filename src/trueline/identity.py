@@ -1,0 +1,81 @@
+"""What a finding is known by, and what it says: the same from run to run, and nothing secret in either."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from trueline.policies.template import mask
+from trueline.values.canonical import spell
+from trueline.values.unknown import find, is_sensitive, is_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from trueline.model.location import Path
+    from trueline.model.resource import Resource
+    from trueline.model.rule import Answer
+
+MERGE_KEYS = ("name", "id", "key", "sid", "address", "host", "path")
+DIGITS = 32
+
+
+def identify(rule_id: str, resource: Resource, answer: Answer) -> str:
+    """Return what stays the same while the finding does: rule, subject, element and the offending value, as a digest.
+
+    Neither a line nor a path is part of it; of a sensitive value only the type is.
+    """
+    subject = (rule_id, resource.kind, resource.address, resource.environment)
+    if answer.identity is not None:
+        offending = f"identity={answer.identity}"
+    else:
+        offending = _discriminator(find(resource.value, answer.path))
+    return _digest((*subject, *_steps(resource.value, answer.path), offending))
+
+
+def fingerprint(identity: str, *distinct: str) -> str:
+    """Return ``TL-`` and 32 hexadecimal digits of an identity, told apart by ``distinct`` where that is needed."""
+    digest = _digest((identity, *distinct)) if distinct else identity
+    return f"TL-{digest[:DIGITS]}"
+
+
+def context(message: str, values: Iterable[object], secrets: Sequence[str] = ()) -> str:
+    """Return 32 hexadecimal digits of what a finding says: its message, and the values that it is about.
+
+    Where ``secrets`` are known to be among the values, only the types of all that is in them count.
+    """
+    return _digest((mask(message, secrets), *(spell(value, secrets) for value in values)))[:DIGITS]
+
+
+def _digest(parts: Iterable[str]) -> str:
+    """Return the SHA-256 of a sequence of texts; each has its length before it, so that no two sequences read alike."""
+    text = "".join([f"{len(part)}:{part}" for part in parts])
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _discriminator(value: object) -> str:
+    if value is None or isinstance(value, dict | list):
+        return ""
+    if is_sensitive(value) or is_unknown(value) or not isinstance(value, str | int | float):
+        return f"type={type(value).__name__}"
+    return f"value={value}"
+
+
+def _steps(value: object, path: Path) -> list[str]:
+    """Return ``path`` with the indices of list members replaced by what names them: merge key, content, or index."""
+    return [
+        f"key={step}" if isinstance(step, str) else _member(find(value, path[: depth + 1]), step)
+        for depth, step in enumerate(path)
+    ]
+
+
+def _member(member: object, index: int) -> str:
+    if isinstance(member, dict):
+        for key in MERGE_KEYS:
+            named = member.get(key)
+            if isinstance(named, str | int) and not is_sensitive(named):
+                return f"[{key}={named}]"
+        return f"[{index}]"
+    if isinstance(member, str | int | float) and not is_sensitive(member):
+        return f"[={member}]"
+    return f"[{index}]"
