@@ -182,6 +182,17 @@ def test_a_renewal_is_a_request_that_goes_on_with_another(shop: Shop) -> None:
     assert "renewed 0 times already: this is renewal 1, 2 are allowed" in ran.out
 
 
+def test_what_was_denied_is_asked_for_again(shop: Shop) -> None:
+    shop.base()
+    shop.decide(shop.request(shop.finding()), verb="deny", key="rita")
+    shop.commit()
+    who(shop)
+    ran = call(shop, "renew", IDENTIFIER, "--reason", "there is something new", "--commit")
+
+    assert (ran.code, "it was never approved" in ran.out) == (0, True)
+    assert {one["state"] for one in rows(shop, "list")} == {"denied", "pending"}
+
+
 def test_a_renewal_says_otherwise_what_it_is_told(shop: Shop) -> None:
     approved(shop, ticket="WEB-1", scope={"paths": ["*.tf"], "most": 3})
     who(shop)
@@ -264,14 +275,14 @@ def test_all_that_reached_the_branch_is_listed(shop: Shop) -> None:
 
     merged = git(shop.top, "rev-parse", "main~3").strip()
     assert [(one["event"], one["by"], one["proof"], one["there"]) for one in found] == [
-        ("approved", "rita", "merged and signed", "yes"),
         ("asked", "dev <dev@example.org>", "merged", "changed"),
+        ("approved", "rita", "merged and signed", "yes"),
         ("revoked", "sam", "merged", "no"),
         ("request-changed", "mallory <mallory@example.org>", "merged", "yes"),
         ("file-removed", "mallory <mallory@example.org>", "", "no"),
     ]
     assert {one["commit"] for one in found[:2]} == {merged}
-    assert [one["reason"] for one in found[:3]] == ["agreed", REASON, "no more"]
+    assert [one["reason"] for one in found[:3]] == [REASON, "agreed", "no more"]
     assert {one["rule"] for one in found} == {RULE}
 
 
@@ -743,6 +754,41 @@ def test_a_commit_is_signed_where_the_user_s_config_says_so(shop: Shop) -> None:
 
     assert request(shop, "--commit").code == 0
     assert "BEGIN SSH SIGNATURE" in git(shop.top, "cat-file", "commit", "HEAD")
+
+
+def test_a_commit_goes_into_the_repository_that_this_is(shop: Shop, tmp_path: Path) -> None:
+    shop.base()
+    finding = shop.finding()["fingerprint"]
+    who(shop)
+    git(tmp_path, "init", "--quiet", "other")
+    env = {"GIT_DIR": str(tmp_path / "other/.git"), "GIT_WORK_TREE": str(tmp_path / "other")}
+    ran = call(shop, "request", finding, "--reason", REASON, "--commit", env=env)
+
+    assert (ran.code, git(shop.top, "log", "-1", "--format=%s").startswith("Ask for EX-")) == (0, True)
+
+
+def test_a_commit_in_a_linked_working_tree_is_made_there(shop: Shop, tmp_path: Path) -> None:
+    shop.base()
+    finding = shop.finding()["fingerprint"]
+    who(shop)
+    git(shop.top, "worktree", "add", "--quiet", "-b", "linked", str(tmp_path / "linked"), "change")
+    ran = shop.run(
+        "exception", "request", finding, "--reason", REASON, "--base", "main", "--commit", cwd=tmp_path / "linked"
+    )
+
+    assert (ran.code, git(shop.top, "log", "-1", "--format=%s", "linked").startswith("Ask for EX-")) == (0, True)
+    assert git(shop.top, "log", "-1", "--format=%s", "change").strip() == "x"
+
+
+def test_a_command_works_from_a_folder_below(shop: Shop) -> None:
+    shop.base({"deep/er/a.txt": "a"})
+    finding = shop.finding()["fingerprint"]
+    who(shop)
+    below = shop.top / "deep/er"
+    said = ("--reason", REASON, "--base", "main", "--branch", "asked")
+    ran = shop.run("exception", "request", finding, *said, cwd=below)
+
+    assert (ran.code, len(last(shop)), len(requests(shop))) == (0, 2, 1)
 
 
 def test_an_ignored_folder_is_not_forced_into_a_commit(shop: Shop) -> None:
