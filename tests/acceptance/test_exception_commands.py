@@ -6,7 +6,11 @@ import csv
 import io
 import json
 import os
+import pty
 import re
+import subprocess
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +112,14 @@ def test_the_base_is_the_remote_s_default_branch(shop: Shop, command: Sequence[s
     assert (ran.code, "base is origin/main" in ran.err) == (0, True)
 
 
+def test_a_remote_head_that_leads_elsewhere_is_not_followed(shop: Shop) -> None:
+    approved(shop)
+    clone(shop, head=False)
+    git(shop.top, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/heads/change")
+
+    assert "base is origin/main" in call(shop, "list", base="").err
+
+
 def test_of_two_possible_branches_none_is_taken(shop: Shop) -> None:
     approved(shop)
     git(shop.top, "branch", "master", "main")
@@ -162,6 +174,37 @@ def test_without_a_terminal_nobody_is_taken_to_agree(shop: Shop) -> None:
     ran = call(shop, "approve", IDENTIFIER, "--reason", "agreed", "--unsigned")
 
     assert (ran.code, (shop.top / FOLDER / "decisions").exists()) == (2, False)
+
+
+@pytest.mark.parametrize(("word", "code"), [("approve", 0), ("yes", 1), ("deny", 1), ("", 1)])
+def test_who_decides_writes_the_word(shop: Shop, word: str, code: int) -> None:
+    shop.base()
+    shop.request(shop.finding())
+    who(shop, "rita")
+    terminal, side = pty.openpty()
+    command = [sys.executable, "-m", "trueline", "exception", "approve", IDENTIFIER, "--reason", "agreed", "--unsigned"]
+    os.write(terminal, f"{word}\n".encode())
+    ran = subprocess.run([*command, "--base", "main"], cwd=shop.top, stdin=side, capture_output=True, check=False)
+    os.close(terminal)
+    os.close(side)
+
+    assert (ran.returncode, (shop.top / FOLDER / "decisions/rita-1.json").exists()) == (code, code == 0)
+
+
+# -- request ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "days"), [([], 30), (["--break-glass"], 1), (["--break-glass", "--expires", "6h"], 0)]
+)
+def test_how_long_it_lasts_where_nothing_is_said(shop: Shop, arguments: list[str], days: int) -> None:
+    shop.extra = "break-glass: {roles: [manager], longest: 30h}"
+    shop.base()
+    assert request(shop, *arguments).code == 0
+
+    (asked,) = requests(shop).values()
+    begin, end = (datetime.fromisoformat(asked[key]) for key in ("requested-at", "expires"))
+    assert (end - begin).days == days
 
 
 # -- renew ------------------------------------------------------------------------------------------------------------
