@@ -6,7 +6,11 @@ import csv
 import io
 import json
 import os
+import pty
 import re
+import subprocess
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +112,14 @@ def test_the_base_is_the_remote_s_default_branch(shop: Shop, command: Sequence[s
     assert (ran.code, "base is origin/main" in ran.err) == (0, True)
 
 
+def test_a_remote_head_that_leads_elsewhere_is_not_followed(shop: Shop) -> None:
+    approved(shop)
+    clone(shop, head=False)
+    git(shop.top, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/heads/change")
+
+    assert "base is origin/main" in call(shop, "list", base="").err
+
+
 def test_of_two_possible_branches_none_is_taken(shop: Shop) -> None:
     approved(shop)
     git(shop.top, "branch", "master", "main")
@@ -164,6 +176,37 @@ def test_without_a_terminal_nobody_is_taken_to_agree(shop: Shop) -> None:
     assert (ran.code, (shop.top / FOLDER / "decisions").exists()) == (2, False)
 
 
+@pytest.mark.parametrize(("word", "code"), [("approve", 0), ("yes", 1), ("deny", 1), ("", 1)])
+def test_who_decides_writes_the_word(shop: Shop, word: str, code: int) -> None:
+    shop.base()
+    shop.request(shop.finding())
+    who(shop, "rita")
+    terminal, side = pty.openpty()
+    command = [sys.executable, "-m", "trueline", "exception", "approve", IDENTIFIER, "--reason", "agreed", "--unsigned"]
+    os.write(terminal, f"{word}\n".encode())
+    ran = subprocess.run([*command, "--base", "main"], cwd=shop.top, stdin=side, capture_output=True, check=False)
+    os.close(terminal)
+    os.close(side)
+
+    assert (ran.returncode, (shop.top / FOLDER / "decisions/rita-1.json").exists()) == (code, code == 0)
+
+
+# -- request ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "days"), [([], 30), (["--break-glass"], 1), (["--break-glass", "--expires", "6h"], 0)]
+)
+def test_how_long_it_lasts_where_nothing_is_said(shop: Shop, arguments: list[str], days: int) -> None:
+    shop.extra = "break-glass: {roles: [manager], longest: 30h}"
+    shop.base()
+    assert request(shop, *arguments).code == 0
+
+    (asked,) = requests(shop).values()
+    begin, end = (datetime.fromisoformat(asked[key]) for key in ("requested-at", "expires"))
+    assert (end - begin).days == days
+
+
 # -- renew ------------------------------------------------------------------------------------------------------------
 
 
@@ -180,6 +223,17 @@ def test_a_renewal_is_a_request_that_goes_on_with_another(shop: Shop) -> None:
     assert [new[key] for key in ("category", "ticket", "mitigation")] == ["mitigated", "WEB-1", "watched"]
     assert new["expires"][:10] == at(9)[:10]
     assert "renewed 0 times already: this is renewal 1, 2 are allowed" in ran.out
+
+
+def test_what_was_denied_is_asked_for_again(shop: Shop) -> None:
+    shop.base()
+    shop.decide(shop.request(shop.finding()), verb="deny", key="rita")
+    shop.commit()
+    who(shop)
+    ran = call(shop, "renew", IDENTIFIER, "--reason", "there is something new", "--commit")
+
+    assert (ran.code, "it was never approved" in ran.out) == (0, True)
+    assert {one["state"] for one in rows(shop, "list")} == {"denied", "pending"}
 
 
 def test_a_renewal_says_otherwise_what_it_is_told(shop: Shop) -> None:
@@ -264,14 +318,14 @@ def test_all_that_reached_the_branch_is_listed(shop: Shop) -> None:
 
     merged = git(shop.top, "rev-parse", "main~3").strip()
     assert [(one["event"], one["by"], one["proof"], one["there"]) for one in found] == [
-        ("approved", "rita", "merged and signed", "yes"),
         ("asked", "dev <dev@example.org>", "merged", "changed"),
+        ("approved", "rita", "merged and signed", "yes"),
         ("revoked", "sam", "merged", "no"),
         ("request-changed", "mallory <mallory@example.org>", "merged", "yes"),
         ("file-removed", "mallory <mallory@example.org>", "", "no"),
     ]
     assert {one["commit"] for one in found[:2]} == {merged}
-    assert [one["reason"] for one in found[:3]] == ["agreed", REASON, "no more"]
+    assert [one["reason"] for one in found[:3]] == [REASON, "agreed", "no more"]
     assert {one["rule"] for one in found} == {RULE}
 
 
@@ -743,6 +797,41 @@ def test_a_commit_is_signed_where_the_user_s_config_says_so(shop: Shop) -> None:
 
     assert request(shop, "--commit").code == 0
     assert "BEGIN SSH SIGNATURE" in git(shop.top, "cat-file", "commit", "HEAD")
+
+
+def test_a_commit_goes_into_the_repository_that_this_is(shop: Shop, tmp_path: Path) -> None:
+    shop.base()
+    finding = shop.finding()["fingerprint"]
+    who(shop)
+    git(tmp_path, "init", "--quiet", "other")
+    env = {"GIT_DIR": str(tmp_path / "other/.git"), "GIT_WORK_TREE": str(tmp_path / "other")}
+    ran = call(shop, "request", finding, "--reason", REASON, "--commit", env=env)
+
+    assert (ran.code, git(shop.top, "log", "-1", "--format=%s").startswith("Ask for EX-")) == (0, True)
+
+
+def test_a_commit_in_a_linked_working_tree_is_made_there(shop: Shop, tmp_path: Path) -> None:
+    shop.base()
+    finding = shop.finding()["fingerprint"]
+    who(shop)
+    git(shop.top, "worktree", "add", "--quiet", "-b", "linked", str(tmp_path / "linked"), "change")
+    ran = shop.run(
+        "exception", "request", finding, "--reason", REASON, "--base", "main", "--commit", cwd=tmp_path / "linked"
+    )
+
+    assert (ran.code, git(shop.top, "log", "-1", "--format=%s", "linked").startswith("Ask for EX-")) == (0, True)
+    assert git(shop.top, "log", "-1", "--format=%s", "change").strip() == "x"
+
+
+def test_a_command_works_from_a_folder_below(shop: Shop) -> None:
+    shop.base({"deep/er/a.txt": "a"})
+    finding = shop.finding()["fingerprint"]
+    who(shop)
+    below = shop.top / "deep/er"
+    said = ("--reason", REASON, "--base", "main", "--branch", "asked")
+    ran = shop.run("exception", "request", finding, *said, cwd=below)
+
+    assert (ran.code, len(last(shop)), len(requests(shop))) == (0, 2, 1)
 
 
 def test_an_ignored_folder_is_not_forced_into_a_commit(shop: Shop) -> None:

@@ -52,7 +52,7 @@ def add_decision(command: argparse.ArgumentParser, verb: str) -> None:
 def _add_wish(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reason", required=True, metavar="TEXT", help="why it has to be, for those who decide")
     command.add_argument(
-        "--expires", default="30d", metavar="DAY", help="the last day, or days from now (default: 30d)"
+        "--expires", metavar="DAY", help="the last day, days or hours from now (default: 30d; an emergency: its hours)"
     )
     command.add_argument("--mitigation", default="", metavar="TEXT", help="what is done about it meanwhile")
     command.add_argument("--ticket", default="", metavar="ID", help="where the work on it is kept")

@@ -7,7 +7,7 @@ user's config says so. What is staged or changed beside it stays as it is.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cli.exception.store import write_files
 from trueline.cli.output import say
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     from trueline.repo.git import Git
 
-FAILED = 1
-_UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG")
+FAILED: Final = 1
+MOST_LINES: Final = 20
+"""Lines of what Git and hooks say that are said again."""
+
+_UNDER_WAY: Final = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG")
 
 
 class Message(NamedTuple):
@@ -118,11 +121,14 @@ def _command(git: Git) -> GitCommand:
     command = GitCommand(git.folder)
     spoken = {name: os.environ.get(name, "") for name in ("LANGUAGE", "LC_ALL")}
     command.update_environment(**spoken)  # what hooks say is in the user's language
+    if "GIT_DIR" in os.environ or "GIT_WORK_TREE" in os.environ:  # of a hook, and perhaps of another repository
+        folder = git.run("rev-parse", "--absolute-git-dir").decode("utf-8", "surrogateescape").removesuffix("\n")
+        command.update_environment(GIT_DIR=folder, GIT_WORK_TREE=git.folder)
     return command
 
 
 def _git(command: GitCommand, *arguments: str) -> str:
-    """Return what a Git command prints; raise ``RepoError`` with what it, or a hook of it, said last."""
+    """Return what a Git command prints; raise ``RepoError`` with the last lines that it, or a hook of it, said."""
     from git.exc import GitCommandNotFound
 
     try:
@@ -131,7 +137,7 @@ def _git(command: GitCommand, *arguments: str) -> str:
         raise RepoError("git cannot be started", hint="install Git, and see that it is on PATH") from error
     if code != 0:
         lines = [line for text in (out, said) for line in str(text).splitlines() if line.strip()]
-        raise RepoError(lines[-1].strip().removeprefix("fatal: ") if lines else f"git {arguments[0]} failed")
+        raise RepoError("\n".join(lines[-MOST_LINES:]).strip() or f"git {arguments[0]} failed")
     return str(out)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.cli.exception.base import identity
 from trueline.cli.exception.committing import Message, keep
 from trueline.errors import UsageError
-from trueline.exceptions import files
+from trueline.exceptions import approvers, files
 from trueline.exceptions.canonical import digest
 from trueline.exceptions.decisions import spelled
 from trueline.exceptions.writing import Draft, request_text
@@ -34,12 +34,12 @@ _SPAN = re.compile(r"([1-9][0-9]{0,3})([dh])")
 
 
 class Wanted(NamedTuple):
-    """What somebody asks for, before it has a name and a day."""
+    """What somebody asks for, before it has a name and a day; ``expires`` as the argument says it, or None."""
 
     scope: Scope
     category: Category
     reason: str
-    expires: str
+    expires: str | None
     mitigation: str = ""
     ticket: str = ""
     renews: str = ""
@@ -57,7 +57,8 @@ def write_request(
     identifier = f"EX-{now:%Y}-{''.join(secrets.choice(_LETTERS) for _ in range(6))}"
     seen = evidence(report, meant)
     draft = Draft(
-        identifier, wanted.scope, wanted.category, wanted.reason, who, now, when(wanted.expires, now),
+        identifier, wanted.scope, wanted.category, wanted.reason, who, now,
+        when(wanted.expires or _longest(wanted, room), now),
         policy_digest(room.opened.gate, wanted.scope.rule), digest(seen), made_by(room.opened.sides).people,
         wanted.mitigation, wanted.ticket, wanted.renews, wanted.break_glass,
     )  # fmt: skip
@@ -69,6 +70,13 @@ def write_request(
     code = keep(written, message, arguments, (room.top, room.git))
     print(f"then those who may decide look at it: trueline exception show {identifier}")
     return code
+
+
+def _longest(wanted: Wanted, room: Room) -> str:
+    """Return how long an exception lasts where nothing is said: an emergency as long as trust allows one to."""
+    if not wanted.break_glass:
+        return "30d"
+    return f"{approvers.load(room.opened.sides.trust).break_glass_hours}h"
 
 
 def when(text: str, now: datetime) -> datetime:

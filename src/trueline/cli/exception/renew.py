@@ -81,6 +81,9 @@ def _say_what_is_gone(scope: Scope, meant: Sequence[Finding]) -> None:
 def _say_how_often(room: Room, former: ExceptionRequest) -> None:
     """Say which renewal this is, and how many trust allows."""
     number, most = len(renewals(room.granted.entries.values(), former)), room.granted.approvers.renewals
-    print(f"renewed {max(number - 1, 0)} times already: this is renewal {number}, {most} are allowed")
+    if not number:
+        print("it was never approved, so this counts as a first request")
+        return
+    print(f"renewed {number - 1} times already: this is renewal {number}, {most} are allowed")
     if number > most:
         say(f"trueline: nobody's approval makes it count: {most} renewals are allowed; mend what it is about")

@@ -92,7 +92,7 @@ class _Reading:
         }:
             self._look_at(identifier)
         added = {change.path for change in step.changes if not change.before}
-        for change in step.changes:
+        for change in sorted(step.changes, key=_order):
             if not (change.path in added and _comes_along(change.path, added)):
                 yield self._event(change, step)
 
@@ -169,6 +169,12 @@ def _parts(path: str) -> tuple[str, str]:
     """Return the name of the exception that a file belongs to, and its own in there."""
     identifier, _, rest = path.removeprefix(f"{files.FOLDER}/").partition("/")
     return identifier, rest
+
+
+def _order(change: Changed) -> tuple[str, bool, str]:
+    """Return what the files of one step are sorted by: each exception's request before what was decided on it."""
+    identifier, rest = _parts(change.path)
+    return identifier, rest != files.REQUEST, rest
 
 
 def _comes_along(path: str, added: set[str]) -> bool:
