@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from trueline.model.change import Bump, Change
     from trueline.model.level import Enforcement, InputState, Severity, Status, Verdict
     from trueline.model.location import Location
+    from trueline.model.policy_diff import PolicyDiff
 
 
 class Suppression(NamedTuple):
@@ -143,7 +144,7 @@ class Report(NamedTuple):
 
     ``excerpts`` holds, for each (path, revision) with a finding, the lines around it by number, without their line
     ends and already cut to a sane width. ``measures`` are named figures: ``seconds``, ``files``, ``facts``, ….
-    ``contracts`` are those that changed.
+    ``contracts`` are those that changed. ``policy_diff`` is there where head proposes something for the gate itself.
     """
 
     verdict: Verdict
@@ -161,3 +162,4 @@ class Report(NamedTuple):
     excerpts: Mapping[tuple[str, str], Mapping[int, str]] = {}
     measures: Mapping[str, float] = {}
     contracts: tuple[ContractRate, ...] = ()
+    policy_diff: PolicyDiff | None = None
