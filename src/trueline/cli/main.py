@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "doctor": ("trueline.cli.doctor", "say whether the gate is set up so that it holds, and has what it needs here"),
     "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
     "init": ("trueline.cli.init", "write a first .trueline/config.yaml"),
-    "policy": ("trueline.cli.policy", "test, list, explain and start policies"),
+    "policy": ("trueline.cli.policy", "test, list, explain, compare and start policies"),
     "schema": ("trueline.cli.schema", "print the JSON Schema of a file that Trueline reads or writes"),
 }
 EPILOG = """exit codes: 0 passed · 1 failed · 2 wrong use or a config that is not valid · 3 incomplete: something could

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from trueline.reporters.json_parts import finding_as_json, notification_as_json, optional_place, place_as_json
+from trueline.reporters.proposal_json import as_json
 from trueline.reporters.summary import summarise
 from trueline.reporters.text import json_text
 from trueline.values.unknown import is_unknown
@@ -12,8 +14,7 @@ from trueline.version import __version__
 
 if TYPE_CHECKING:
     from trueline.model.change import Change
-    from trueline.model.location import Location
-    from trueline.model.report import Finding, Notification, Report, Suppression, Tally, UnknownAnswer
+    from trueline.model.report import Report, Tally, UnknownAnswer
 
 SCHEMA_VERSION: Final = "1"
 
@@ -31,7 +32,7 @@ def render(report: Report) -> str:
             "base": report.base,
             "head": report.head,
             "summary": _summary(report),
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [finding_as_json(finding) for finding in report.findings],
             "unknowns": [_unknown(answer) for answer in report.unknowns],
             "rules": [_rule(tally) for tally in report.rules],
             "inputs": [entry._asdict() for entry in report.inputs],
@@ -41,7 +42,8 @@ def render(report: Report) -> str:
             "drifts": [],
             "signals": [],
             "exceptions": [],
-            "notifications": [_notification(notification) for notification in report.notifications],
+            "policy_diff": as_json(report.policy_diff),
+            "notifications": [notification_as_json(notification) for notification in report.notifications],
             "measures": {name: report.measures[name] for name in sorted(report.measures)},
         }
     )
@@ -66,27 +68,6 @@ def _summary(report: Report) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
-    return {
-        "rule_id": finding.rule_id,
-        "severity": finding.severity,
-        "enforcement": finding.enforcement,
-        "blocks": finding.blocks,
-        "status": finding.status,
-        "message": finding.message,
-        "subject": finding.subject,
-        "kind": finding.kind,
-        "environment": finding.environment,
-        "location": _location(finding.location),
-        "related": [{**_location(place), "message": place.message} for place in finding.related],
-        "fingerprint": finding.fingerprint,
-        "suppression": _suppression(finding.suppression),
-        "refusals": finding.refusals,
-        "fix": finding.fix,
-        "references": finding.references,
-    }
-
-
 def change_as_json(change: Change) -> dict[str, object]:
     """Return one change of a contract with its stable member names."""
     return {
@@ -96,14 +77,14 @@ def change_as_json(change: Change) -> dict[str, object]:
         "compatibility": change.compatibility,
         "breaks": change.breaks,
         "message": change.message,
-        "location": _optional(change.location),
-        "base_location": _optional(change.base_location),
+        "location": optional_place(change.location),
+        "base_location": optional_place(change.base_location),
         "details": _plain(change.details),
     }
 
 
 def _unknown(answer: UnknownAnswer) -> dict[str, object]:
-    return {**answer._asdict(), "location": _location(answer.location)}
+    return {**answer._asdict(), "location": place_as_json(answer.location)}
 
 
 def _rule(tally: Tally) -> dict[str, object]:
@@ -121,25 +102,6 @@ def _rule(tally: Tally) -> dict[str, object]:
         "errors": tally.errors,
         "not_applicable": tally.not_applicable,
     }
-
-
-def _notification(notification: Notification) -> dict[str, object]:
-    return {**notification._asdict(), "location": _optional(notification.location)}
-
-
-def _suppression(suppression: Suppression | None) -> dict[str, object] | None:
-    if suppression is None:
-        return None
-    return {**suppression._asdict(), "location": _optional(suppression.location)}
-
-
-def _optional(location: Location | None) -> dict[str, object] | None:
-    return None if location is None else _location(location)
-
-
-def _location(location: Location) -> dict[str, object]:
-    region = None if location.region is None else location.region._asdict()
-    return {"path": location.path, "revision": location.revision, "region": region}
 
 
 def _plain(value: object) -> object:

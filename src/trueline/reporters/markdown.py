@@ -10,6 +10,7 @@ from trueline.reporters.closing import proof_line, trust_line, verdict_line, ver
 from trueline.reporters.contract_sections import contract_sections
 from trueline.reporters.markup import code, linked, prose, row
 from trueline.reporters.page import counted
+from trueline.reporters.proposal_sections import proposal_sections
 from trueline.reporters.remarks import rank, remarks
 from trueline.reporters.sheet import Section, fitted
 from trueline.reporters.summary import side_of
@@ -47,6 +48,7 @@ def page(report: Report, largest: int, *, head: str = "") -> str:
     advising = [remark for remark in found if not remark.fails]
     sections = [
         Section("### What blocks", _FINDINGS_TABLE, _rows(report, blocking, addresses), len(blocking)),
+        *proposal_sections(report.policy_diff),
         *contract_sections(report),
         _folded(
             _advise(len(advising)),

@@ -8,6 +8,7 @@ from trueline.model.level import SEVERITIES
 from trueline.reporters.closing import closing
 from trueline.reporters.frame import frame
 from trueline.reporters.page import Options, Page, counted
+from trueline.reporters.proposal_terminal import proposed
 from trueline.reporters.summary import side_of, summarise
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def render(report: Report, options: Options = _PLAIN) -> str:
     _findings(page, report, verbose=options.verbose)
     _unknowns(page, report, verbose=options.verbose)
     _notifications(page, report, verbose=options.verbose)
+    if report.policy_diff is not None:
+        proposed(page, report.policy_diff, verbose=options.verbose)
     closing(page, report, verbose=options.verbose)
     return page.text()
 

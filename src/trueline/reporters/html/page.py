@@ -16,6 +16,7 @@ from trueline.reporters.html.filters import filters
 from trueline.reporters.html.findings import findings
 from trueline.reporters.html.headline import headline, title
 from trueline.reporters.html.proof import inputs, judged_by, rules
+from trueline.reporters.html.proposal import proposed
 from trueline.reporters.summary import summarise
 from trueline.version import __version__
 
@@ -50,7 +51,7 @@ def _body(report: Report) -> Element:
     summary = summarise(report)
     found = findings(report, summary)
     doubts = [unknowns(report), notifications(report)]
-    parts = [*found, contracts(report), *doubts, inputs(report), rules(report), judged_by(report)]
+    parts = [*found, proposed(report), contracts(report), *doubts, inputs(report), rules(report), judged_by(report)]
     narrowed = filters(report, summary)
     return element(
         "body",
