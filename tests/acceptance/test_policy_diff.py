@@ -143,7 +143,7 @@ def test_what_is_not_committed_is_a_proposal_too(trueline, house):
             id="it counts for less, and blocks",
         ),
         pytest.param("profile: prototype\n", "advises", ["bucket-is-public", "bucket-name-is-long"], id="the profile"),
-        pytest.param("paths: {exclude: [infra]}\n", "excluded", ["bucket-is-public", "bucket-name-is-long"], id="a path"),
+        pytest.param("paths: {exclude: [infra]}\n", "excluded", ["bucket-is-public", "bucket-name-is-long"], id="path"),
         pytest.param(
             "rules: {bucket-name-is-long: {parameters: {most: 50}}}\n", "gone", ["bucket-name-is-long"],
             id="a parameter",
@@ -380,8 +380,8 @@ def test_the_policies_become_a_submodule(trueline, house):
         pytest.param({"policies/house.yaml": POLICY + "  - id: [\n"}, "policies/house.yaml", id="broken YAML"),
         pytest.param({"policies/house.yaml": POLICY.replace("size(", "sice(")}, "policies/house.yaml", id="broken CEL"),
         pytest.param({".trueline/config.yaml": CONFIG + "polices: x\n"}, "unknown key `polices`", id="unknown key"),
-        pytest.param({".trueline/config.yaml": CONFIG + "rules: {nobody: off}\n"}, "no rule is called", id="unknown rule"),
-        pytest.param({".trueline/config.yaml": CONFIG + "rules: {'*': off}\n"}, "nothing could be judged", id="all off"),
+        pytest.param({".trueline/config.yaml": CONFIG + "rules: {nobody: off}\n"}, "no rule is called", id="no rule"),
+        pytest.param({".trueline/config.yaml": CONFIG + "rules: {'*': off}\n"}, "nothing could be judged", id="all"),
         pytest.param({"policies/house.yaml": POLICY + "#" * 5_000_000}, "the limit is 5,000,000", id="huge"),
     ],
 )  # fmt: skip
@@ -428,25 +428,47 @@ rules:
 """
 
 
-def test_a_rule_that_does_not_end(trueline, house):
+def bomb(depth: int) -> str:
     deep = "true"
-    for number in range(12):
+    for number in range(depth):
         deep = f"many.all(x{number}, {deep})"
-    write(house, {"policies/bomb.yaml": BOMB % deep})
-    write(house, {".trueline/config.yaml": CONFIG})
-    commit(house)
-    git(house, "checkout", "--quiet", "main")
-    write(house, {".trueline/config.yaml": CONFIG + "limits: {seconds: 3}\n"})
-    commit(house)
-    git(house, "checkout", "--quiet", "change")
-    git(house, "rebase", "--quiet", "main")
-    ran = judge(trueline, house)
+    return BOMB % deep
 
-    assert (ran.code, blocking(ran)) == (1, FOUND)
-    if not ran.report["policy_diff"]["complete"]:
-        assert ["policy-diff-incomplete"] == [note["id"] for note in ran.report["notifications"]]
-    else:
-        assert "bomb" in str(ran.report["policy_diff"]["not_evaluated"])
+
+def test_a_rule_that_does_not_end(trueline, house):
+    write(house, {"policies/bomb.yaml": bomb(12), "policies/owner.yaml": OWNER})
+    commit(house)
+    diff = proposed(trueline, house)
+
+    assert [one["path"] for one in diff["not_evaluated"]] == ["policies/bomb.yaml"]
+    assert "takes too many steps" in diff["not_evaluated"][0]["reason"]
+    assert {one["finding"]["rule_id"] for one in diff["would_add"]} == {"bucket-without-owner"}
+
+
+def test_rules_that_take_all_the_time(trueline, repository):
+    top = repository({**HOUSE, ".trueline/config.yaml": CONFIG + "limits: {seconds: 5}\n"})
+    git(top, "checkout", "--quiet", "-b", "change")
+    rule = bomb(12).partition("rules:\n")[2]
+    rules = "".join(rule.replace("id: bomb", f"id: bomb-{number}") for number in range(900))
+    write(
+        top,
+        {
+            "policies/bomb.yaml": f"policy: bomb\nrules:\n{rules}",
+            "infra/new.tf": BUCKET % "new",
+            ".trueline/config.yaml": CONFIG + "limits: {seconds: 100000}\nrules: {bucket-is-public: off}\n",
+        },
+    )
+    commit(top)
+    ran = judge(trueline, top)
+    diff = ran.report["policy_diff"]
+
+    assert (ran.code, blocking(ran), ran.report["verdict"]) == (1, FOUND, "failed")
+    assert [(note["level"], note["id"]) for note in ran.report["notifications"]] == [
+        ("warning", "policy-diff-incomplete")
+    ]
+    assert (diff["complete"], diff["would_release"], diff["would_add"]) == (False, [], [])
+    assert ("bucket-is-public", "off") in moves(diff)  # what is written is told all the same
+    assert trueline("policy", "diff", "main", cwd=top).code == 3
 
 
 def test_a_passing_change_passes_though_it_proposes_something(trueline, repository):
@@ -490,3 +512,68 @@ def test_the_command_alone_without_a_proposal(trueline, house):
 
     assert ran.code == 0
     assert "this change proposes nothing for the gate" in ran.out
+
+
+BROKEN = {
+    "a key that nobody knows": {".trueline/config.yaml": CONFIG + "polices: x\n"},
+    "a rule that is not there any more": {".trueline/config.yaml": CONFIG + "rules: {retired-rule: off}\n"},
+    "a policy that is not read any more": {"policies/old.yaml": OWNER.replace("has(", "hasnt(")},
+}
+MENDED = {".trueline/config.yaml": CONFIG, "policies/old.yaml": OWNER}
+
+
+@pytest.fixture(params=BROKEN.values(), ids=BROKEN)
+def locked(request, repository):
+    """A repository whose gate is not valid at trust, and a branch."""
+    top = repository({**HOUSE, "policies/old.yaml": OWNER, **request.param})
+    git(top, "checkout", "--quiet", "-b", "change")
+    return top
+
+
+def test_what_is_not_valid_at_trust_stops_every_change(trueline, locked):
+    write(locked, {"infra/new.tf": BUCKET % "new"})
+    commit(locked)
+    ran = judge(trueline, locked)
+
+    assert ran.code == 2
+    assert "this is what main has; nothing was judged" in ran.err
+    assert "but for one that mends it and changes nothing outside .trueline/ and the policies" in ran.err
+
+
+def test_a_change_that_only_mends_it_passes(trueline, locked):
+    write(locked, MENDED)
+    commit(locked)
+    ran = judge(trueline, locked)
+
+    assert (ran.code, ran.report["verdict"]) == (0, "passed")
+    assert [note["id"] for note in ran.report["notifications"]] == ["trust-not-valid"]
+    assert ran.report["trust"]["config"] == ""
+    assert ("bucket-is-public", "added") in moves(ran.report["policy_diff"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"infra/new.tf": BUCKET % "new"}, id="a new file"),
+        pytest.param({"infra/main.tf": BUCKET % "older"}, id="another file"),
+        pytest.param({"deploy/a.tf": BUCKET % "a", ".trueline/config.yaml": "policies: [deploy]\n"}, id="no policy"),
+        pytest.param({".trueline/config.yaml": CONFIG + "polices: y\n"}, id="it is not mended"),
+    ],
+)  # fmt: skip
+def test_a_change_that_does_more_than_mend_it_stops(more, trueline, locked):
+    write(locked, {**MENDED, **more})
+    commit(locked)
+    ran = judge(trueline, locked)
+
+    assert ran.code == 2
+    assert "this is what main has" in ran.err
+
+
+def test_manifests_that_are_called_policies_mend_nothing(trueline, locked):
+    manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+    write(locked, {**MENDED, ".trueline/config.yaml": "policies: [policies, deploy]\n", "deploy/a.yaml": manifest})
+    commit(locked)
+    ran = judge(trueline, locked)
+
+    assert ran.code == 2
+    assert "what the change proposes instead is not valid either: deploy/a.yaml" in ran.err

@@ -81,12 +81,14 @@ def _mend(
     settings = of_trust._replace(policies=(packs.BUILTIN,), overrides=(), block="new")
     if settings.profile == "prototype":
         settings = settings._replace(profile="recommended")
+    if path == config.CONFIG_PATH:  # the baseline of another one lies beside it
+        settings = settings._replace(source="")
     trusted = packs.load((packs.BUILTIN,), merged.trust)
     paths = touched(merged, path, of_trust.policies, ())
     try:
         proposal = _open(merged, paths, trusted, arguments)
-    except (ConfigError, PolicyError):
-        raise _told(error, merged) from error
+    except (ConfigError, PolicyError) as other:
+        raise _told(error, merged, str(other) if merged.touches(path) or paths else "") from error
     paths = touched(merged, path, of_trust.policies, proposal.settings.policies)
     own = {name for name in paths if name.startswith(_FOLDER) or name == path or merged.blob(name) == ABSENT}
     own |= {name for name in proposal.loaded.files if not name.startswith(packs.PACKAGE)}
@@ -102,9 +104,10 @@ def _mend(
     return make_gate(settings, trusted), proposal._replace(paths=paths), [note]
 
 
-def _told(error: TruelineError, merged: Merged) -> TruelineError:
-    """Return the error with whose files it is about, and the way out."""
-    said = f"{error}\n  this is what {merged.trust.revision or 'trust'} has"
+def _told(error: TruelineError, merged: Merged, other: str = "") -> TruelineError:
+    """Return the error with whose files it is about, what is wrong with the change's own, and the way out."""
+    said = f"{error}\n  this is what {merged.trust.revision or 'trust'} has; nothing was judged"
+    said += f"\n  what the change proposes instead is not valid either: {other}" if other else ""
     hint = f"{error.hint}; {_WAY_OUT}" if error.hint else _WAY_OUT
     return type(error)(said, hint=hint)
 

@@ -10,6 +10,7 @@ from trueline.run import plan, settle
 from trueline.run.check import judge_head
 from trueline.run.policy_diff.apart import UnfinishedError
 from trueline.run.policy_diff.effects import Judged, compare
+from trueline.run.policy_diff.reuse import reused
 from trueline.run.policy_diff.wire import Outcome
 from trueline.run.release import settle_run
 from trueline.run.side import Run
@@ -49,14 +50,16 @@ def judge_proposal(question: Question) -> Outcome:
     Both are asked of head as it is, without a base: what the change itself does is no matter here.
     """
     run, _, baselines, gate, skipped = question
-    judged = judge_head(run.sides, gate, run.request._replace(notifications=()))
-    _refuse_late(judged.side, run.head)
-    faults = {fault.rule_id: fault.message for fault in _faults(judged.side)}
+    side = reused(run, gate)
+    if side is None:
+        side = judge_head(run.sides, gate, run.request._replace(notifications=())).side
+        _refuse_late(side, run.head)
+    faults = {fault.rule_id: fault.message.partition("\n")[0] for fault in _faults(side)}
     known = {fault.rule_id for fault in _faults(run.head)}
     broken = {rule: message for rule, message in faults.items() if rule not in known}
     skipped = skipped | broken.keys()
     plain = run._replace(base=None)
-    there = Run(run.sides, gate, judged.request, judged.side, None)
+    there = Run(run.sides, gate, run.request, side, None)
     sides = [_known(settle_run(one, baselines).findings, skipped) for one in (plain, there)]
     forgives = run.gate.settings.block == "all" and gate.settings.block == "new"
     missing = _Missing(gate)
