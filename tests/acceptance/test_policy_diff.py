@@ -537,7 +537,7 @@ def test_what_is_not_valid_at_trust_stops_every_change(trueline, locked):
 
     assert ran.code == 2
     assert "this is what main has; nothing was judged" in ran.err
-    assert "but for one that mends it and changes nothing outside .trueline/ and the policies" in ran.err
+    assert "but for one that mends it and touches nothing but the config and the policies" in ran.err
 
 
 def test_a_change_that_only_mends_it_passes(trueline, locked):
@@ -557,6 +557,7 @@ def test_a_change_that_only_mends_it_passes(trueline, locked):
         pytest.param({"infra/new.tf": BUCKET % "new"}, id="a new file"),
         pytest.param({"infra/main.tf": BUCKET % "older"}, id="another file"),
         pytest.param({"deploy/a.tf": BUCKET % "a", ".trueline/config.yaml": "policies: [deploy]\n"}, id="no policy"),
+        pytest.param({".trueline/main.tf": BUCKET % "a"}, id="it hides in the folder"),
         pytest.param({".trueline/config.yaml": CONFIG + "polices: y\n"}, id="it is not mended"),
     ],
 )  # fmt: skip
@@ -577,3 +578,22 @@ def test_manifests_that_are_called_policies_mend_nothing(trueline, locked):
 
     assert ran.code == 2
     assert "what the change proposes instead is not valid either: deploy/a.yaml" in ran.err
+
+
+@pytest.mark.parametrize("how", ["a link to a folder", "a submodule"])
+def test_what_is_no_file_mends_nothing(how, trueline, repository):
+    top = repository({**HOUSE, ".trueline/config.yaml": CONFIG + "polices: x\n"})
+    git(top, "checkout", "--quiet", "-b", "change")
+    write(top, {".trueline/config.yaml": CONFIG})
+    if how == "a submodule":
+        commit_id = git(top, "rev-parse", "HEAD").strip()
+        git(top, "update-index", "--add", "--cacheinfo", f"160000,{commit_id},modules")
+        git(top, "add", ".trueline")
+        git(top, "commit", "--quiet", "--message=proposal")
+    else:
+        (top / "production").symlink_to("infra")
+        commit(top)
+    ran = judge(trueline, top, "--head", "HEAD")
+
+    assert ran.code == 2
+    assert "this is what main has" in ran.err

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trueline import config
 from trueline.cli.options import make_gate, open_policies, refuse_idle, with_arguments
 from trueline.errors import ConfigError, PolicyError
+from trueline.exceptions import baseline
 from trueline.model.location import Location
 from trueline.model.report import Notification
 from trueline.policies import packs
@@ -19,6 +20,7 @@ from trueline.run.policy_diff.proposal import Proposal, touched
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from trueline.errors import TruelineError
     from trueline.model.settings import Settings
@@ -26,10 +28,9 @@ if TYPE_CHECKING:
     from trueline.repo.tree import Tree
     from trueline.run.gate import Gate, Sides
 
-_FOLDER = ".trueline/"
 _WAY_OUT = (
-    "until that is mended every change stops here, but for one that mends it and changes nothing outside .trueline/ "
-    "and the policies; or pin the version of Trueline that reads it"
+    "until that is mended every change stops here, but for one that mends it and touches nothing but the config and "
+    "the policies; or pin the version of Trueline that reads it"
 )
 
 
@@ -90,11 +91,7 @@ def _mend(
     except (ConfigError, PolicyError) as other:
         raise _told(error, merged, str(other) if merged.touches(path) or paths else "") from error
     paths = touched(merged, path, of_trust.policies, proposal.settings.policies)
-    own = {name for name in paths if name.startswith(_FOLDER) or name == path or merged.blob(name) == ABSENT}
-    own |= {name for name in proposal.loaded.files if not name.startswith(packs.PACKAGE)}
-    own |= set(_tests(merged, of_trust))
-    differ = {name for one in changed(merged.base, merged.head) for name in (one.old_path, one.new_path) if name}
-    if not paths or not differ <= own:
+    if not paths or not _is_mending(merged, paths, proposal, of_trust, path):
         raise _told(error, merged)
     message = (
         f"what trust has for the gate is not valid: {error}\n"
@@ -102,6 +99,20 @@ def _mend(
     )
     note = Notification("warning", "trust-not-valid", message, Location(path, merged.trust.revision))
     return make_gate(settings, trusted), proposal._replace(paths=paths), [note]
+
+
+def _is_mending(merged: Merged, paths: Iterable[str], proposal: Proposal, of_trust: Settings, path: str) -> bool:
+    """Tell whether a change touches nothing that anybody judges.
+
+    That is the config and its baseline, policies that are valid as such, and the tests of those that trust names.
+    """
+    own = {path, baseline.beside(path), *(name for name in paths if merged.blob(name) == ABSENT)}
+    own.update(name for name in proposal.loaded.files if not name.startswith(packs.PACKAGE))
+    own.update(_tests(merged, of_trust))
+    base, head = merged.base, merged.head
+    differ = {name for one in changed(base, head) for name in (one.old_path, one.new_path) if name}
+    differ |= set(base.paths()) ^ set(head.paths())  # also links to folders
+    return differ | (base.skipped().keys() ^ head.skipped().keys()) <= own
 
 
 def _told(error: TruelineError, merged: Merged, other: str = "") -> TruelineError:

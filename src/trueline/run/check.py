@@ -79,7 +79,7 @@ def check(
     settled = settle_run(run, baselines)
     proposed = None
     if proposal is not None:
-        from trueline.run.policy_diff import diff_policies
+        from trueline.run.policy_diff.diff import diff_policies
 
         proposed, said = diff_policies(run, settled, baselines, proposal)
         run = run._replace(request=run.request._replace(notifications=(*run.request.notifications, *said)))
