@@ -101,7 +101,9 @@ def test_lines_that_move_are_no_new_finding(trueline, repository) -> None:
     "change",
     [
         pytest.param({".trueline/config.yaml": "policies: [policies]\nprofile: prototype\n"}, id="config"),
-        pytest.param({".trueline/config.yaml": "policies: [policies]\nrules: {bucket-is-public: off}\n"}, id="rule"),
+        pytest.param(
+            {".trueline/config.yaml": "policies: [policies, builtin]\nrules: {bucket-is-public: off}\n"}, id="rule"
+        ),
         pytest.param({".trueline/config.yaml": "policies: [policies]\npaths: {exclude: ['**']}\n"}, id="exclude"),
         pytest.param({"policies/house.yaml": POLICY.replace('"public-read"', '"never"')}, id="policy"),
     ],

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     progress = _progress() if sys.stderr.isatty() else None
     frames = arguments.verbose or any(target.reporter not in ("terminal", "json") for target in asked)
     request = opened.request._replace(excerpts=frames)
-    report = check(opened.sides, opened.gate, request, cache=opened.cache, progress=progress)
+    report = check(opened.sides, opened.gate, request, cache=opened.cache, progress=progress, proposal=opened.proposal)
     if opened.cache is not None:
         opened.cache.close()
     written = [write(_render(report, target, arguments), target) for target in asked]

@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "exception": ("trueline.cli.exception", "ask for an exception, decide on one, and see how all of them stand"),
     "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
     "init": ("trueline.cli.init", "write a first .trueline/config.yaml"),
-    "policy": ("trueline.cli.policy", "test, list, explain and start policies"),
+    "policy": ("trueline.cli.policy", "test, list, explain, compare and start policies"),
     "schema": ("trueline.cli.schema", "print the JSON Schema of a file that Trueline reads or writes"),
 }
 _OF_A_STREAM: Final = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO)

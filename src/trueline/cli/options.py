@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline import config
 from trueline.errors import PolicyError, RepoError, UsageError
-from trueline.exceptions.files import APPROVERS
 from trueline.model.location import Location
 from trueline.model.report import Notification
 from trueline.policies import packs
@@ -19,7 +18,7 @@ from trueline.repo.change import changed as changed_between
 from trueline.repo.git import find_git
 from trueline.repo.name import twins
 from trueline.repo.stored import open_index, open_revision
-from trueline.repo.tree import ABSENT, LARGEST_FILE
+from trueline.repo.tree import LARGEST_FILE
 from trueline.repo.working import WorkingTree
 from trueline.run.gate import Gate, Request, Sides
 from trueline.run.overrides import refuse_unfit, without_effect
@@ -27,21 +26,26 @@ from trueline.run.plan import Scope, under
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from trueline.model.document import Reader
     from trueline.model.review import ReviewRecord
+    from trueline.model.settings import Settings
+    from trueline.policies.packs import Loaded
     from trueline.repo.git import Git
     from trueline.repo.tree import Tree
     from trueline.run.cache import Cache
+    from trueline.run.policy_diff.proposal import Proposal
 
 
 class Opened(NamedTuple):
-    """All that a run needs, opened as the arguments say."""
+    """All that a run needs, opened as the arguments say; ``proposal`` is what head changes of the gate itself."""
 
     sides: Sides
     gate: Gate
     request: Request
     cache: Cache | None
+    proposal: Proposal | None = None
 
 
 def add_run_options(parser: argparse.ArgumentParser, *, paths: bool = True) -> None:
@@ -75,16 +79,9 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     top, git = find_top(arguments.paths)
     reviews = _reviews(arguments.reviews, top)
     sides = _sides(arguments, top, git)
-    gate = open_gate(sides.trust, arguments)
-    rules = [rule for rule in gate.bench.rules.values() if rule.pack != packs.RESERVED]
-    if not any(rule.on in ("resource", "change") and gate.bench.is_asked(rule.id) for rule in rules):
-        raise PolicyError(
-            "no rule that judges resources or contracts is on, so nothing could be judged", place=gate.settings.source
-        )
+    gate, proposal, said = _gates(sides, arguments)
     for tree in filter(None, (sides.head, sides.base)):
         tree.largest = gate.settings.largest_file
-    if arguments.base:
-        _validate(sides, arguments.config or config.CONFIG_PATH)
     paths, missing = _relative(arguments.paths, top, sides.head)
     changed = None
     if arguments.staged and sides.base is not None:
@@ -94,11 +91,24 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     if files:
         sides = sides._replace(head=TreeWithFiles(sides.head, files))
     in_vain = without_effect(gate.settings, list(gate.bench.rules.values()))
-    notes = (*_twins(sides.head), *_closed(sides.head, paths), *missing, *in_vain)
+    notes = (*said, *_twins(sides.head), *_closed(sides.head, paths), *missing, *in_vain)
     request = Request(
         Scope(paths, changed), roots, arguments.workers, notes, release=arguments.release, reviews=reviews
     )
-    return Opened(sides, gate, request, None if arguments.no_cache or "CI" in os.environ else open_cache())
+    cache = None if arguments.no_cache or "CI" in os.environ else open_cache()
+    return Opened(sides, gate, request, cache, proposal)
+
+
+def _gates(sides: Sides, arguments: argparse.Namespace) -> tuple[Gate, Proposal | None, list[Notification]]:
+    """Return the gate as trust has it, what head proposes instead, and what has to be said about both."""
+    if arguments.base and sides.base is not None:
+        from trueline.cli.proposal import open_both
+
+        return open_both(sides, sides.base, arguments)
+    settings, loaded = open_policies(sides.trust, arguments)
+    gate = make_gate(settings, loaded)
+    refuse_idle(gate)
+    return gate, None, []
 
 
 def _reviews(path: str | None, top: str) -> ReviewRecord | None:
@@ -148,15 +158,44 @@ def _folder_of(path: str) -> str:
 
 def open_gate(trust: Tree, arguments: argparse.Namespace) -> Gate:
     """Return config and rules as ``trust`` has them; raise ``ConfigError`` or ``PolicyError``."""
+    return make_gate(*open_policies(trust, arguments))
+
+
+def open_policies(
+    trust: Reader, arguments: argparse.Namespace, agreed: Mapping[str, bytes] | None = None
+) -> tuple[Settings, Loaded]:
+    """Return settings and policies as ``trust`` has them; raise ``ConfigError`` or ``PolicyError``.
+
+    With ``agreed``, only Python files that are there with the same bytes may ever be run.
+    """
     settings = config.load(trust, arguments.config or config.CONFIG_PATH, required=bool(arguments.config))
-    if arguments.profile:
-        settings = settings._replace(profile=arguments.profile)
-    settings = settings._replace(policies=(*settings.policies, *arguments.policy))
-    loaded = packs.load(packs.with_reserved(settings.policies), trust)
+    settings = with_arguments(settings, arguments)
+    loaded = packs.load(packs.with_reserved(settings.policies), trust, agreed)
     if all(rule.pack == packs.RESERVED for rule in loaded.rules):
         raise PolicyError("no rule was loaded, so nothing could be judged", place=settings.source)
     refuse_unfit(settings, loaded.rules, trust)
+    return settings, loaded
+
+
+def with_arguments(settings: Settings, arguments: argparse.Namespace) -> Settings:
+    """Return settings with what the command line says instead, or beside."""
+    if arguments.profile:
+        settings = settings._replace(profile=arguments.profile)
+    return settings._replace(policies=(*settings.policies, *arguments.policy))
+
+
+def make_gate(settings: Settings, loaded: Loaded) -> Gate:
+    """Return the gate of settings and policies, as of now."""
     return Gate(settings, loaded.rules, loaded.digest, datetime.now(UTC))
+
+
+def refuse_idle(gate: Gate) -> None:
+    """Raise ``PolicyError`` where no rule is on that judges what a repository has."""
+    rules = [rule for rule in gate.bench.rules.values() if rule.pack != packs.RESERVED]
+    if not any(rule.on in ("resource", "change") and gate.bench.is_asked(rule.id) for rule in rules):
+        raise PolicyError(
+            "no rule that judges resources or contracts is on, so nothing could be judged", place=gate.settings.source
+        )
 
 
 def open_cache() -> Cache | None:
@@ -206,18 +245,6 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
         git,
         trust,
     )
-
-
-def _validate(sides: Sides, path: str) -> None:
-    """Refuse a change whose own config, policies or approvers are not valid: it would stop the gate once merged."""
-    head = sides.head
-    settings = config.load(head, path)
-    loaded = packs.load(packs.with_reserved(settings.policies), head)
-    refuse_unfit(settings, loaded.rules, head)
-    if head.blob(APPROVERS) not in (ABSENT, sides.trust.blob(APPROVERS)):
-        from trueline.exceptions import approvers
-
-        approvers.load(head)
 
 
 def _relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ...], list[Notification]]:

@@ -1,4 +1,4 @@
-"""``trueline policy``: test, list, explain and start policies."""
+"""``trueline policy``: test, list, explain, compare and start policies."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     explain.add_argument("id", metavar="ID", help="a rule's id, or what another tool calls it")
     _add_gate_options(explain)
     explain.set_defaults(run=lambda arguments: explain_rule(arguments.id, arguments))
+    from trueline.cli import policy_diff
+
+    diff = commands.add_parser("diff", help="say what a change of policies and settings would find or let go")
+    policy_diff.register(diff)
+    _add_gate_options(diff)
     new = commands.add_parser("new", help="start a policy and its tests")
     new.add_argument("id", metavar="ID", help="kebab-case, names the bad thing: bucket-without-owner")
     new.add_argument("--for", dest="kind", required=True, metavar="KIND", help="terraform/aws_s3_bucket, …")

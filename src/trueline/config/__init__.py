@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trueline.model.location import Location
     from trueline.parsers.yaml import YamlDocument
 
-__all__ = ["CONFIG_PATH", "PROFILES", "load", "rule_places"]
+__all__ = ["CONFIG_PATH", "PROFILES", "load", "places", "rule_places", "salvage"]
 
 CONFIG_PATH = ".trueline/config.yaml"
 
@@ -57,3 +57,29 @@ def rule_places(reader: Reader, path: str) -> Mapping[str, Location]:
     document = cast("YamlDocument", yaml.parse(reader.read(path)).documents[0])
     rules = document.root.get("rules") if isinstance(document.root, dict) else None
     return {str(name): document.locate_key(("rules", name)) for name in rules or {}}
+
+
+def places(reader: Reader, path: str) -> Mapping[str, Location]:
+    """Return where each section of a config that is valid stands, by its key."""
+    if not reader.exists(path):
+        return {}
+    from trueline.parsers import yaml
+
+    documents = yaml.parse(reader.read(path)).documents
+    document = cast("YamlDocument", documents[0]) if documents else None
+    if document is None or not isinstance(document.root, dict):
+        return {}
+    return {str(key): document.locate_key((key,)) for key in document.root}
+
+
+def salvage(reader: Reader, path: str = CONFIG_PATH) -> Settings:
+    """Return what can be read of a config that is not valid; the recommended settings for the rest."""
+    from trueline.parsers import yaml
+
+    try:
+        parsed = yaml.parse(reader.read(path))
+    except ReadError:
+        return Settings()
+    if parsed.problems or len(parsed.documents) != 1:
+        return Settings()
+    return Check(cast("YamlDocument", parsed.documents[0])).settings()[0]._replace(source=path)

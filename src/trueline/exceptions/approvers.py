@@ -16,7 +16,6 @@ from trueline.parsers.fields import Fields
 if TYPE_CHECKING:
     from trueline.model.level import Severity
     from trueline.model.location import Path
-    from trueline.repo.tree import Tree
 
 CAPS: Final[dict[Severity, int]] = {"critical": 30, "high": 90, "medium": 180, "low": 365, "info": 365}
 """Days that an exception may last by the severity of what it covers, where the file says nothing."""
@@ -44,7 +43,7 @@ _DAYS: Final = re.compile(r"([1-9][0-9]{0,3})d")
 _HOURS: Final = re.compile(r"([1-9][0-9]{0,3})h")
 
 
-def load(tree: Tree, path: str = files.APPROVERS) -> Approvers:
+def load(tree: files.Files, path: str = files.APPROVERS) -> Approvers:
     """Return who may decide; nobody where there is no such file. Raise ``ConfigError`` when it is not valid."""
     if not tree.exists(path):
         return Approvers(caps=tuple(CAPS.items()))

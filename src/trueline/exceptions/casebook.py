@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from trueline.model.document import Source
     from trueline.model.policy_exception import Decision, ExceptionRequest, SourceOfProof
-    from trueline.repo.tree import Tree
 
     Prove = Callable[[Decision, "Source", "Source | None"], "tuple[tuple[SourceOfProof, ...], str]"]
     """Of a decision, its file and its signature: how it is known who decided, and why it is not."""
@@ -46,7 +45,7 @@ class Casebook(NamedTuple):
     void: frozenset[str] = frozenset()
 
 
-def load(tree: Tree, prove: Prove) -> Casebook:
+def load(tree: files.Files, prove: Prove) -> Casebook:
     """Return all exceptions of a tree. A file that is not valid is a problem, and its exception is not among them."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
@@ -85,7 +84,7 @@ def together(trust: Casebook, head: Casebook) -> Casebook:
     return Casebook(entries, head.problems, trust.void | head.void)
 
 
-def _decision(tree: Tree, path: str, prove: Prove) -> Decision:
+def _decision(tree: files.Files, path: str, prove: Prove) -> Decision:
     decision, source = decisions.load(tree, path)
     signed = path + files.SIGNATURE
     signature = files.read(tree, signed) if tree.exists(signed) else None
@@ -96,7 +95,7 @@ def _decision(tree: Tree, path: str, prove: Prove) -> Decision:
     return decision._replace(proofs=proofs, problem=problem)
 
 
-def _evidence(tree: Tree, request: ExceptionRequest) -> str:
+def _evidence(tree: files.Files, request: ExceptionRequest) -> str:
     """Return what is wrong with the evidence that a request names; nothing where it is the file beside it."""
     if not request.evidence:
         return ""

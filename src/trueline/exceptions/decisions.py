@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from trueline.model.document import Source
     from trueline.model.policy_exception import Limits
-    from trueline.repo.tree import Tree
 
 TYPE: Final = "https://trueline.dev/decision/v1"
 """What a decision says it is, so that nothing else that was signed can be taken for one."""
@@ -30,14 +29,14 @@ _LONGEST: Final = 4_000
 _HIGHEST: Final = 1_000_000
 
 
-def paths(tree: Tree, identifier: str) -> list[str]:
+def paths(tree: files.Files, identifier: str) -> list[str]:
     """Return the files of decisions on one exception, sorted, without their signatures."""
     folder = f"{files.FOLDER}/{identifier}/{files.DECISIONS}"
     names = (name for name in tree.list(folder) if not name.endswith(files.SIGNATURE))
     return [f"{folder}/{name}" for name in names]
 
 
-def load(tree: Tree, path: str) -> tuple[Decision, Source]:
+def load(tree: files.Files, path: str) -> tuple[Decision, Source]:
     """Return one decision and the file it stands in; raise ``ConfigError`` when it is not valid."""
     source = files.read(tree, path)
     if not path.endswith(".json"):

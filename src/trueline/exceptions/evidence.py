@@ -12,7 +12,6 @@ from trueline.model.evidence import Evidence, Sighting
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trueline.repo.tree import Tree
 
 MOST_FINDINGS: Final = 50
 MOST_CHANGES: Final = 50
@@ -20,7 +19,7 @@ LONGEST: Final = 600
 _DEEPEST: Final = 12
 
 
-def load(tree: Tree, identifier: str) -> Evidence:
+def load(tree: files.Files, identifier: str) -> Evidence:
     """Return the evidence of an exception. A file that is not as Trueline writes it has a ``problem``, and no more."""
     path = f"{files.FOLDER}/{identifier}/{files.EVIDENCE}"
     if not tree.exists(path):

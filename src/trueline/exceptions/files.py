@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from trueline.errors import ConfigError, ReadError
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trueline.model.document import Document, Source
-    from trueline.repo.tree import Tree
 
 FOLDER: Final = ".trueline/exceptions"
 APPROVERS: Final = ".trueline/approvers.yaml"
@@ -24,12 +23,32 @@ LARGEST: Final = 200_000
 """Bytes of one file."""
 
 
-def identifiers(tree: Tree) -> Sequence[str]:
+class Files(Protocol):
+    """Where files of exceptions are read: a ``Reader`` that knows of links."""
+
+    def read(self, path: str) -> Source:
+        """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Tell whether ``path`` is a regular file."""
+        ...
+
+    def list(self, folder: str) -> Sequence[str]:
+        """Return the sorted names in ``folder``, folders ending in ``/``; none if missing."""
+        ...
+
+    def real(self, path: str) -> str:
+        """Return the path behind all links on the way to ``path``; raise ``ReadError`` when they lead outside."""
+        ...
+
+
+def identifiers(tree: Files) -> Sequence[str]:
     """Return the names of the folders of exceptions, whether they are named as they should be or not."""
     return [name.removesuffix("/") for name in tree.list(FOLDER) if name.endswith("/")]
 
 
-def read(tree: Tree, path: str) -> Source:
+def read(tree: Files, path: str) -> Source:
     """Return one file; raise ``ConfigError`` when it cannot be read, or is larger than anybody writes."""
     try:
         if tree.real(path) != path:  # what it leads to is owned by others, or by nobody

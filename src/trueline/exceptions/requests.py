@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from trueline.model.location import Path
-    from trueline.repo.tree import Tree
 
 CATEGORIES: Final = get_args(Category)
 SHORTEST_REASON: Final = 10
@@ -32,7 +31,7 @@ _KEYS: Final = (
 _NEEDED: Final = ("version", "id", "scope", "category", "reason", "requested-by", "requested-at", "expires", "policy")
 
 
-def load(tree: Tree, identifier: str) -> ExceptionRequest:
+def load(tree: files.Files, identifier: str) -> ExceptionRequest:
     """Return the request of one exception; raise ``ConfigError`` with all that is wrong with it."""
     path = f"{files.FOLDER}/{identifier}/{files.REQUEST}"
     if not files.IDENTIFIER.fullmatch(identifier):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from trueline.model.evidence import Evidence
     from trueline.model.level import Enforcement, InputState, Severity, Status, Verdict
     from trueline.model.location import Location
+    from trueline.model.policy_diff import PolicyDiff
 
 
 class Suppression(NamedTuple):
@@ -268,7 +269,7 @@ class Report(NamedTuple):
     ``excerpts`` holds, for each (path, revision) with a finding, the lines around it by number, without their line
     ends and already cut to a sane width. ``measures`` are named figures: ``seconds``, ``files``, ``facts``, ….
     ``contracts`` are those that changed. ``judged_at`` is the instant that exceptions were held against, empty where
-    there are none.
+    there are none. ``policy_diff`` is there where head proposes something for the gate itself.
     """
 
     verdict: Verdict
@@ -289,3 +290,4 @@ class Report(NamedTuple):
     contracts: tuple[ContractRate, ...] = ()
     metrics: ExceptionMetrics = ExceptionMetrics()
     judged_at: str = ""
+    policy_diff: PolicyDiff | None = None

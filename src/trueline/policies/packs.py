@@ -12,7 +12,7 @@ from trueline.policies.problem import PolicyProblem
 from trueline.policies.specs import make_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trueline.model.document import Reader, Source
     from trueline.model.resource import Resource
@@ -28,11 +28,19 @@ RESERVED: Final = "builtin/trueline"
 
 
 class Loaded(NamedTuple):
-    """The rules of all sources in order, a digest of what they say, and what is wrong with their files."""
+    """The rules of all sources in order, a digest of what they say, and what is wrong with their files.
+
+    ``files`` are the bytes of those that are not built in, by path.
+    """
 
     rules: tuple[Rule, ...]
     digest: str
     problems: tuple[PolicyProblem, ...]
+    files: Mapping[str, bytes] = {}
+
+    def not_run(self, agreed: Mapping[str, bytes]) -> list[str]:
+        """Return the Python files that are not, byte for byte, among those that are ``agreed``."""
+        return [path for path, data in self.files.items() if path.endswith(PYTHON) and agreed.get(path) != data]
 
 
 class PolicyFile(NamedTuple):
@@ -48,20 +56,35 @@ class PolicyFile(NamedTuple):
     installed: str = ""
 
 
+class NotRun:
+    """Stands for a Python rule that must not be run."""
+
+    __slots__ = ()
+
+    def __call__(self, _fact: Resource, _kind: str, _context: Context) -> tuple[Answer, ...]:
+        """Say nothing about a fact."""
+        from trueline.model.rule import Answer
+
+        return (Answer("not-applicable"),)
+
+
 def with_reserved(sources: Sequence[str]) -> tuple[str, ...]:
     """Return the sources with the reserved pack, which cannot be left out."""
     return tuple(sources) if BUILTIN in sources or RESERVED in sources else (*sources, RESERVED)
 
 
-def load(sources: Iterable[str], reader: Reader) -> Loaded:
-    """Load the policies that ``sources`` name; raise one ``PolicyError`` that says all that is wrong with them."""
-    loaded = read(sources, reader)
+def load(sources: Iterable[str], reader: Reader, agreed: Mapping[str, bytes] | None = None) -> Loaded:
+    """Load the policies that ``sources`` name; raise one ``PolicyError`` that says all that is wrong with them.
+
+    With ``agreed``, no Python file is ever run that is not there with the same bytes: its rules answer nothing.
+    """
+    loaded = read(sources, reader, agreed)
     if loaded.problems:
         raise PolicyError("\n".join(map(str, loaded.problems)))
     return loaded
 
 
-def read(sources: Iterable[str], reader: Reader) -> Loaded:
+def read(sources: Iterable[str], reader: Reader, agreed: Mapping[str, bytes] | None = None) -> Loaded:
     """Read the policies that ``sources`` name, with what is wrong; ``reader`` reads those of the repository."""
     problems: list[PolicyProblem] = []
     files: dict[str, PolicyFile] = {}
@@ -71,9 +94,10 @@ def read(sources: Iterable[str], reader: Reader) -> Loaded:
             problems.append(PolicyProblem(f"no policy found in `{name}`", Location(name), _hint(name)))
         for file in found:
             files.setdefault(file.path, file)
-    rules = tuple(_rules(files.values(), problems))
+    rules = tuple(_rules(files.values(), problems, agreed))
     problems += duplicates(rules)
-    return Loaded(rules, _digest(rules), tuple(problems))
+    own = {file.path: file.source.data for file in files.values() if file.source is not None and not file.installed}
+    return Loaded(rules, _digest(rules), tuple(problems), own)
 
 
 def read_file(source: Source) -> tuple[tuple[Spec, ...], tuple[PolicyProblem, ...]]:
@@ -152,12 +176,14 @@ def _pack(path: str) -> str:
     return "/".join(path.split("/")[:2])
 
 
-def _rules(files: Iterable[PolicyFile], problems: list[PolicyProblem]) -> Iterator[Rule]:
+def _rules(
+    files: Iterable[PolicyFile], problems: list[PolicyProblem], agreed: Mapping[str, bytes] | None
+) -> Iterator[Rule]:
     foreign: dict[str, bytes] = {}
     child: Child | None = None
     for file in files:
         specs = file.specs
-        runner: Module | Child | None = None
+        runner: Module | Child | NotRun | None = None
         if file.source is not None:
             specs, wrong = read_file(file.source)
             problems += wrong
@@ -167,6 +193,8 @@ def _rules(files: Iterable[PolicyFile], problems: list[PolicyProblem]) -> Iterat
                 from trueline.policies.python_judge import Module
 
                 runner = Module(file.path, file.installed)
+            elif file.source is not None and agreed is not None and agreed.get(file.path) != file.source.data:
+                runner = NotRun()
             elif file.source is not None:
                 from trueline.policies.isolation import Child
 
@@ -176,8 +204,10 @@ def _rules(files: Iterable[PolicyFile], problems: list[PolicyProblem]) -> Iterat
             yield make_rule(spec, _judge(spec, runner), file.pack)
 
 
-def _judge(spec: Spec, runner: Module | Child | None) -> Callable[[Resource, str, Context], Iterable[Answer]]:
+def _judge(spec: Spec, runner: Module | Child | NotRun | None) -> Callable[[Resource, str, Context], Iterable[Answer]]:
     """Return what judges by ``spec``, Python by ``runner``; nothing is compiled or run yet."""
+    if isinstance(runner, NotRun):
+        return runner
     if runner is not None:
         from trueline.policies.python_judge import PythonJudge
 

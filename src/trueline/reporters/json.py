@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from trueline.reporters.json_parts import finding_as_json, notification_as_json, optional_place, place_as_json
 from trueline.reporters.metrics_json import metrics_as_json
+from trueline.reporters.proposal_json import as_json
 from trueline.reporters.summary import summarise
 from trueline.reporters.text import json_text
 from trueline.values.unknown import is_unknown
@@ -14,8 +16,7 @@ from trueline.version import __version__
 if TYPE_CHECKING:
     from trueline.model.change import Change
     from trueline.model.evidence import Evidence
-    from trueline.model.location import Location
-    from trueline.model.report import ExceptionRecord, Finding, Notification, Report, Suppression, Tally, UnknownAnswer
+    from trueline.model.report import ExceptionRecord, Report, Tally, UnknownAnswer
 
 SCHEMA_VERSION: Final = "1"
 
@@ -43,7 +44,8 @@ def render(report: Report) -> str:
             "drifts": [],
             "signals": [],
             "exceptions": [_exception(record) for record in report.exceptions],
-            "notifications": [_notification(notification) for notification in report.notifications],
+            "policy_diff": as_json(report.policy_diff),
+            "notifications": [notification_as_json(notification) for notification in report.notifications],
             "metrics": metrics_as_json(report),
             "judged_at": report.judged_at,
             "measures": {name: report.measures[name] for name in sorted(report.measures)},
@@ -70,30 +72,6 @@ def _summary(report: Report) -> dict[str, object]:
     }
 
 
-def finding_as_json(finding: Finding) -> dict[str, object]:
-    """Return one finding with its stable member names."""
-    return {
-        "rule_id": finding.rule_id,
-        "severity": finding.severity,
-        "enforcement": finding.enforcement,
-        "blocks": finding.blocks,
-        "status": finding.status,
-        "message": finding.message,
-        "subject": finding.subject,
-        "kind": finding.kind,
-        "unit": finding.unit,
-        "environment": finding.environment,
-        "location": _location(finding.location),
-        "related": [{**_location(place), "message": place.message} for place in finding.related],
-        "fingerprint": finding.fingerprint,
-        "context": finding.context,
-        "suppression": _suppression(finding.suppression),
-        "refusals": finding.refusals,
-        "fix": finding.fix,
-        "references": finding.references,
-    }
-
-
 def change_as_json(change: Change) -> dict[str, object]:
     """Return one change of a contract with its stable member names."""
     return {
@@ -103,14 +81,14 @@ def change_as_json(change: Change) -> dict[str, object]:
         "compatibility": change.compatibility,
         "breaks": change.breaks,
         "message": change.message,
-        "location": _optional(change.location),
-        "base_location": _optional(change.base_location),
+        "location": optional_place(change.location),
+        "base_location": optional_place(change.base_location),
         "details": _plain(change.details),
     }
 
 
 def _unknown(answer: UnknownAnswer) -> dict[str, object]:
-    return {**answer._asdict(), "location": _location(answer.location)}
+    return {**answer._asdict(), "location": place_as_json(answer.location)}
 
 
 def _rule(tally: Tally) -> dict[str, object]:
@@ -131,25 +109,6 @@ def _rule(tally: Tally) -> dict[str, object]:
     }
 
 
-def _notification(notification: Notification) -> dict[str, object]:
-    return {**notification._asdict(), "location": _optional(notification.location)}
-
-
-def _suppression(suppression: Suppression | None) -> dict[str, object] | None:
-    if suppression is None:
-        return None
-    return {**suppression._asdict(), "location": _optional(suppression.location)}
-
-
-def _optional(location: Location | None) -> dict[str, object] | None:
-    return None if location is None else _location(location)
-
-
-def _location(location: Location) -> dict[str, object]:
-    region = None if location.region is None else location.region._asdict()
-    return {"path": location.path, "revision": location.revision, "region": region}
-
-
 def _plain(value: object) -> object:
     """Return plain data with a word in the place of what is not known."""
     if is_unknown(value):
@@ -162,14 +121,11 @@ def _plain(value: object) -> object:
 def _exception(record: ExceptionRecord) -> dict[str, object]:
     return {
         **record._asdict(),
-        "location": _location(record.location),
+        "location": place_as_json(record.location),
         "checks": [{"check": name, "holds": holds, "said": said} for name, holds, said in record.checks],
-        "decisions": [
-            {**one._asdict(), "location": None if one.location is None else _location(one.location)}
-            for one in record.decisions
-        ],
-        "altered": [_location(one) for one in record.altered],
-        "unproven": [_location(one) for one in record.unproven],
+        "decisions": [{**one._asdict(), "location": optional_place(one.location)} for one in record.decisions],
+        "altered": [place_as_json(one) for one in record.altered],
+        "unproven": [place_as_json(one) for one in record.unproven],
         "evidence": _evidence(record.evidence),
     }
 

@@ -12,6 +12,7 @@ from trueline.reporters.contract_sections import contract_sections
 from trueline.reporters.exception_sections import alarm_lines, exception_sections
 from trueline.reporters.markup import code, linked, prose, row
 from trueline.reporters.page import counted
+from trueline.reporters.proposal_sections import proposal_sections
 from trueline.reporters.remarks import rank, remarks
 from trueline.reporters.sheet import Section, fitted
 from trueline.reporters.summary import side_of
@@ -52,6 +53,7 @@ def page(report: Report, largest: int, *, head: str = "") -> str:
     sections = [
         Section("### What blocks", _FINDINGS_TABLE, _rows(report, blocking, addresses, may_ask=each), len(blocking)),
         *exception_sections(report),
+        *proposal_sections(report.policy_diff),
         *contract_sections(report),
         _folded(
             _advise(len(advising)),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from trueline.run.cache import Cache
     from trueline.run.contracts import Contract
     from trueline.run.gate import Gate, Request, Sides
+    from trueline.run.policy_diff.proposal import Proposal
     from trueline.run.portable import UnitResult
     from trueline.run.side import Key
 
@@ -49,6 +50,16 @@ class Task(NamedTuple):
     former: Former | Unchanged | None = None
 
 
+class Head(NamedTuple):
+    """Head as it was judged: what the run is asked now, the units of head and of base, and the contracts of both."""
+
+    side: Side
+    request: Request
+    units: Sequence[Unit]
+    former: Sequence[Unit]
+    contracts: Sequence[Contract]
+
+
 def check(
     sides: Sides,
     gate: Gate,
@@ -56,13 +67,24 @@ def check(
     *,
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
+    proposal: Proposal | None = None,
 ) -> Report:
-    """Judge head, compare it with base where there is one, and return the report."""
+    """Judge head, compare it with base where there is one, and return the report.
+
+    What head proposes for the gate itself is only told: the verdict is the same without it.
+    """
     started = time.perf_counter()
     baselines = load_baselines(sides, gate.settings)
     run = judge_sides(sides, gate, request, cache=cache, progress=progress)
     settled = settle_run(run, baselines)
-    return measured(gather(run, settled, time.perf_counter() - started), gate)
+    proposed = None
+    if proposal is not None:
+        from trueline.run.policy_diff.diff import diff_policies
+
+        proposed, said = diff_policies(run, settled, baselines, proposal)
+        run = run._replace(request=run.request._replace(notifications=(*run.request.notifications, *said)))
+    report = gather(run, settled, time.perf_counter() - started)._replace(policy_diff=proposed)
+    return measured(report, gate)
 
 
 def judge_sides(
@@ -76,6 +98,25 @@ def judge_sides(
     """Judge head, and base where there is one; nothing is a finding yet."""
     if gate.reads_clock or (gate.reads_before and sides.base is not None):
         cache = None  # it is not true tomorrow, or hangs on two trees where a trace speaks of one
+    head, request, units, former, contracts = judge_head(sides, gate, request, cache=cache, progress=progress)
+    base = None
+    if sides.base is not None:
+        itself = Unchanged() if gate.reads_before else None
+        task = Task(sides.base, former, plan.select(former, request.scope, former=units), itself)
+        base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
+        base = _with_former(base, contracts)
+    return Run(sides, gate, request, head, base)
+
+
+def judge_head(
+    sides: Sides,
+    gate: Gate,
+    request: Request,
+    *,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Head:
+    """Judge head alone; where there is a base, with what its contracts and its facts were there."""
     former = [] if sides.base is None else plan.plan(sides.base.paths(), sides.base, gate.settings)
     units, called = _plan_head(sides.head, former, gate, request)
     request = request._replace(notifications=(*request.notifications, *called))
@@ -86,13 +127,7 @@ def judge_sides(
         _judge_side(task, gate, request, cache=cache, progress=progress), sides, gate, request
     )
     request = request._replace(notifications=(*request.notifications, *head.notes))
-    base = None
-    if sides.base is not None:
-        itself = Unchanged() if gate.reads_before else None
-        task = Task(sides.base, former, plan.select(former, request.scope, former=units), itself)
-        base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
-        base = _with_former(base, contracts)
-    return Run(sides, gate, request, head, base)
+    return Head(head, request, units, former, contracts)
 
 
 def _is_unread(result: UnitResult) -> bool:

@@ -52,8 +52,8 @@ class Bench:
 
     def standing(self, rule_id: str, path: str = "", environment: str = "") -> Standing:
         """Return how the rule stands at ``path``; without a path, where no condition of the config is met."""
-        overrides = self._for(rule_id)
-        if all(not _conditional(override) for override in overrides):
+        overrides = self.overrides(rule_id)
+        if all(not conditional(override) for override in overrides):
             if rule_id not in self._plain:
                 self._plain[rule_id] = self._resolve(self.rules[rule_id], overrides)
             return self._plain[rule_id]
@@ -63,18 +63,19 @@ class Bench:
 
     def is_asked(self, rule_id: str) -> bool:
         """Tell whether the rule is on, or may be where a condition of the config is met."""
-        on_somewhere = any(_conditional(override) and override.enabled for override in self._for(rule_id))
+        on_somewhere = any(conditional(override) and override.enabled for override in self.overrides(rule_id))
         return on_somewhere or self.standing(rule_id).enabled
 
     def parameters(self, rule: Rule) -> Mapping[str, object]:
         """Return the parameters of a rule: its defaults, then what the config sets."""
         values = {name: schema.get("default") for name, schema in rule.parameters.items()}
-        for override in self._for(rule.id):
-            if not _conditional(override):
+        for override in self.overrides(rule.id):
+            if not conditional(override):
                 values.update(override.parameters)
         return values
 
-    def _for(self, rule_id: str) -> list[Override]:
+    def overrides(self, rule_id: str) -> list[Override]:
+        """Return what the config says of the rule, in order."""
         if rule_id not in self._overrides:
             known = (rule_id, *self.rules[rule_id].aliases)
             self._overrides[rule_id] = [
@@ -231,7 +232,8 @@ def fingerprints(head: Sequence[Hit], base: Sequence[Hit]) -> list[str]:
     return marks
 
 
-def _conditional(override: Override) -> bool:
+def conditional(override: Override) -> bool:
+    """Tell whether an override holds in some places only."""
     return bool(override.paths or override.environments or override.tiers)
 
 

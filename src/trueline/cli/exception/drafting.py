@@ -127,7 +127,7 @@ def refuse_hard(meant: Sequence[Finding]) -> None:
 
 def evidence(report: Report, meant: Sequence[Finding]) -> bytes:
     """Return what was found, as the report has it: where, what, since when; no line of the files."""
-    from trueline.reporters.json import finding_as_json
+    from trueline.reporters.json_parts import finding_as_json
     from trueline.version import __version__
 
     body = {

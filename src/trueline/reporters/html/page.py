@@ -14,6 +14,7 @@ from trueline.reporters.html.findings import findings
 from trueline.reporters.html.head import head, own
 from trueline.reporters.html.headline import headline, title
 from trueline.reporters.html.proof import inputs, judged_by, rules
+from trueline.reporters.html.proposal import proposed
 from trueline.reporters.html.words import contents
 from trueline.reporters.summary import summarise
 from trueline.version import __version__
@@ -32,7 +33,10 @@ def _body(report: Report) -> Element:
     summary = summarise(report)
     found = findings(report, summary)
     doubts = [unknowns(report), notifications(report)]
-    parts = [*found, exceptions(report), contracts(report), *doubts, inputs(report), rules(report), judged_by(report)]
+    parts = [
+        *found, exceptions(report), proposed(report), contracts(report), *doubts, inputs(report), rules(report),
+        judged_by(report),
+    ]  # fmt: skip
     narrowed = filters(report, summary)
     return element(
         "body",

@@ -1,0 +1,51 @@
+"""What a tree would be once a change is merged: file by file the change's own version, where it touched the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.model.document import Source
+    from trueline.repo.tree import Tree
+
+
+class Merged(NamedTuple):
+    """A reader of what ``head``, which parted from ``trust`` at ``base``, would leave there.
+
+    What both have changed is read as head has it: whoever merges has to decide that.
+    """
+
+    trust: Tree
+    base: Tree
+    head: Tree
+
+    def read(self, path: str) -> Source:
+        """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
+        return self._side(path).read(path)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether ``path`` would be a regular file."""
+        return self._side(path).exists(path)
+
+    def list(self, folder: str) -> Sequence[str]:
+        """Return the sorted names in ``folder``, folders ending in ``/``, also of folders that are empty now."""
+        names = {*self.trust.list(folder), *self.head.list(folder)}
+        start = f"{folder.removesuffix('/')}/" if folder else ""
+        return sorted(name for name in names if name.endswith("/") or self.exists(start + name))
+
+    def real(self, path: str) -> str:
+        """Return the path behind all links on the way to ``path``; raise ``ReadError`` when they lead outside."""
+        return self._side(path).real(path)
+
+    def blob(self, path: str) -> str:
+        """Return the blob id of the file at ``path``, ``""`` when it cannot be read, or ``absent``."""
+        return self._side(path).blob(path)
+
+    def touches(self, path: str) -> bool:
+        """Tell whether the change would leave another file at ``path`` than trust has."""
+        return self._side(path) is self.head and self.head.blob(path) != self.trust.blob(path)
+
+    def _side(self, path: str) -> Tree:
+        return self.trust if self.head.blob(path) == self.base.blob(path) else self.head
