@@ -703,7 +703,7 @@ def test_what_is_mine_is_what_i_may_decide_on_or_asked_for(shop: Shop) -> None:
 
 def test_the_columns_are_as_documented(shop: Shop) -> None:
     history(shop)
-    said = " ".join((Path(__file__).parents[2] / "docs/exceptions.md").read_text().split())
+    said = " ".join((Path(__file__).parents[2] / "docs/exceptions-deciding.md").read_text().split())
     for command in ("list", "audit", "stale"):
         head = call(shop, command, "--format", "csv").out.splitlines()[0]
 

@@ -36,6 +36,12 @@ def asked(case: Case, severity: Severity) -> tuple[int, tuple[str, ...]]:
     return (quorum.need, quorum.roles) if quorum is not None else (0, ())
 
 
+def needed(case: Case, severity: Severity) -> str:
+    """Return how many people of which roles it takes, in words."""
+    need, roles = asked(case, severity)
+    return f"{need} of {' or '.join(roles) or 'nobody'}"
+
+
 def is_enough(case: Case, approvals: Sequence[Decision], severity: Severity) -> Check:
     """Return whether enough people approved it for findings of a severity."""
     need, roles = asked(case, severity)
@@ -44,7 +50,7 @@ def is_enough(case: Case, approvals: Sequence[Decision], severity: Severity) -> 
     names = [one.by for one in approvals if _is_of(case, one.by, roles)]
     by = ", ".join(names) or "nobody"
     which = "an emergency" if case.request.break_glass else severity
-    return Check("votes", len(names) >= need, f"{which} takes {need} of {' or '.join(roles)}; approved by {by}")
+    return Check("votes", len(names) >= need, f"{which} takes {needed(case, severity)}; approved by {by}")
 
 
 def has_role(case: Case, name: str) -> bool:

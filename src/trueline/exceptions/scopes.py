@@ -122,6 +122,19 @@ def is_named(subject: str, names: tuple[str, ...]) -> bool:
     return any(subject == one or ("*" in one and _fits(subject, one.split("*"))) for one in names)
 
 
+def overlap(one: Scope, other: Scope) -> bool:
+    """Tell whether two scopes are about the same: one rule, and a finding or a resource of both."""
+    if one.rule != other.rule:
+        return False
+    prints = {asked.fingerprint for asked in one.findings} & {asked.fingerprint for asked in other.findings}
+    return bool(prints) or _names(one, other) or _names(other, one)
+
+
+def _names(one: Scope, other: Scope) -> bool:
+    subjects = (*(asked.subject for asked in other.findings), *other.resources)
+    return any(is_named(subject, one.resources) for subject in subjects)
+
+
 def _fits(text: str, parts: list[str]) -> bool:
     first, *middle, last = parts
     if not (text.startswith(first) and text.endswith(last) and len(text) >= len(first) + len(last)):

@@ -58,16 +58,20 @@ def stand(case: Case) -> Standing:
     expires = min((one.expires for one in counting if one.expires is not None), default=request.expires)
     expires = min(expires, request.expires)
     state = _state(case, votes, expires, demands=demands, is_enough=all(one.holds for one in needed))
+    needs = ""
+    deciders: tuple[Person, ...] = ()
     if state == "pending":
         demands += _openness(case, votes)
         state = "pending" if all(one.holds for one in demands) else "refused"
+        needs = " and ".join(dict.fromkeys(quorums.needed(case, one) for one in _severities(case)))
+        deciders = tuple(one for one in _able(case, votes) if all(vote.by != one.name for vote in votes.approvals))
     return Standing(
         request, state, limits, expires, enough,
         approved_by=tuple(sorted(one.by for one in counting)),
         checks=(*demands, *votes.refused, *votes.against, counted),
         decisions=tuple(case.decisions),
         review_due=_review_due(case, votes),
-        exact=case.approvers.exact,
+        exact=case.approvers.exact, needs=needs, deciders=deciders,
     )  # fmt: skip
 
 
@@ -139,22 +143,20 @@ def _openness(case: Case, votes: Votes) -> list[Check]:
     """Return whether there is anything to wait for: nobody waits for what was denied already, or who is not there."""
     said = f"{case.denied} about the same was denied or revoked: say `renews: {case.denied}` to ask again"
     again = [Check("again", case.request.renews == case.denied, said)] if case.denied else []
-    return [*again, _able(case, votes)]
-
-
-def _able(case: Case, votes: Votes) -> Check:
-    """Return whether there are enough people who could still approve it."""
+    able = _able(case, votes)
     for severity in _severities(case):
         need, roles = quorums.asked(case, severity)
-        people = [one.name for one in case.approvers.people if _may(one, roles, votes, case)]
-        if need == 0 or len(people) < need:
-            said = f"it takes {need} of {' or '.join(roles) or 'nobody'}, and those who could are {_names(people)}"
-            return Check("people", holds=False, said=said)
-    return Check("people", holds=True, said="there are those who could approve it")
+        names = [one.name for one in able if {*roles} & {*one.roles}]
+        if need == 0 or len(names) < need:
+            said = f"it takes {quorums.needed(case, severity)}, and those who could are {_names(names)}"
+            return [*again, Check("people", holds=False, said=said)]
+    return [*again, Check("people", holds=True, said="there are those who could approve it")]
 
 
-def _may(person: Person, roles: Iterable[str], votes: Votes, case: Case) -> bool:
-    return bool({*roles} & {*person.roles}) and votes.may_vote(person, case)
+def _able(case: Case, votes: Votes) -> list[Person]:
+    """Return those of the roles that count who ask for nothing here, made nothing of the change, and may decide now."""
+    roles = {role for one in _severities(case) for role in quorums.asked(case, one)[1]}
+    return [one for one in case.approvers.people if roles & {*one.roles} and votes.may_vote(one, case)]
 
 
 def _names(names: Sequence[str]) -> str:

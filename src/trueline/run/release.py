@@ -132,7 +132,7 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
 
         granted = open_exceptions(run.sides, run.gate, run.request)
         found, exceptions = settle_exceptions(granted, found)
-        exceptions = described(exceptions, granted, run)
+        exceptions = described(exceptions, run)
     said = own.judge_own(run, baselines, ledger, found, exceptions)
     found += settle.findings(said.head.hits, bench, base=said.base, block=block)
     notes = granted.notifications if granted is not None else ()

@@ -12,7 +12,6 @@ from trueline.cli.output import say
 from trueline.exceptions.decisions import spelled
 from trueline.reporters.markup import code, prose
 from trueline.reporters.text import json_text
-from trueline.run.exceptions.deciders import Deciders
 
 if TYPE_CHECKING:
     import argparse
@@ -81,14 +80,13 @@ def _digest(room: Room, looked: Looked, within: int) -> Digest:
     from trueline.run.exceptions.staleness import stale
 
     now = room.opened.gate.now
-    deciders = Deciders(room.granted, room.opened.gate, room.opened.sides)
     unused = {one.exception for one in stale(looked) if one.problem == "unused"}
     every = sorted(looked.granted.standings.values(), key=lambda one: (one.expires, one.request.id))
     pending = sorted((one for one in every if one.state == "pending"), key=lambda one: -urgency(one, now))
     reviews = sorted((one for one in every if one.review_due is not None), key=lambda one: one.review_due or now)
 
     def rows(some: Sequence[Standing]) -> list[Row]:
-        return [{**row(one, deciders.of(one), room), **_review(one, room)} for one in some]
+        return [{**row(one, room), **_review(one, room)} for one in some]
 
     back = now - timedelta(days=within)
     parts = {

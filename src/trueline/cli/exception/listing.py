@@ -14,7 +14,6 @@ from trueline.exceptions.approvers import same
 from trueline.exceptions.decisions import spelled
 from trueline.model.level import SEVERITIES
 from trueline.model.policy_exception import State
-from trueline.run.exceptions.deciders import Deciders
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from trueline.cli.exception.base import Room
-    from trueline.model.policy_exception import Person, Standing
+    from trueline.model.policy_exception import Standing
 
 COLUMNS: Final = (
     "id", "state", "rule", "severity", "category", "requested_by", "requested_at", "expires", "approved_by", "policy",
@@ -51,19 +50,16 @@ def add_filters(command: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print exceptions; 3 when a file of one is not valid."""
     room = open_room(arguments)
-    deciders = Deciders(room.granted, room.opened.gate, room.opened.sides)
-    known = [(one, deciders.of(one)) for one in room.granted.standings.values()]
-    wanted = _filter(arguments, room)
     now = room.opened.gate.now
-    chosen = sorted((pair for pair in known if wanted(*pair)), key=lambda pair: _order(pair[0], now))
-    rows = [row(one, people, room) for one, people in chosen]
+    chosen = filter(_filter(arguments, room), room.granted.standings.values())
+    rows = [row(one, room) for one in sorted(chosen, key=lambda one: _order(one, now))]
     if arguments.format == "table":
         rows = [{**each, "expires": str(each["expires"])[:10]} for each in rows]
     print_rows(rows, COLUMNS, _SHOWN, arguments.format, "no exceptions")
     return say_problems(room.granted)
 
 
-def row(standing: Standing, may_decide: Sequence[Person], room: Room) -> dict[str, object]:
+def row(standing: Standing, room: Room) -> dict[str, object]:
     """Return one exception as a row: all that ``COLUMNS`` name."""
     request, now = standing.request, room.opened.gate.now
     return {
@@ -79,7 +75,7 @@ def row(standing: Standing, may_decide: Sequence[Person], room: Room) -> dict[st
         "policy": policy_of(standing, room),
         "age_days": age(standing, now),
         "days_left": (standing.expires - now) // timedelta(days=1),
-        "may_decide": [one.name for one in may_decide],
+        "may_decide": [one.name for one in standing.deciders],
         "emergency": request.break_glass,
         "ticket": request.ticket,
         "renews": request.renews,
@@ -109,15 +105,15 @@ def _order(standing: Standing, now: datetime) -> tuple[object, ...]:
     return (1, 0, standing.expires, standing.request.id)
 
 
-def _filter(arguments: argparse.Namespace, room: Room) -> Callable[[Standing, Sequence[Person]], bool]:
-    """Return what tells whether an exception is wanted, of those who may decide on it too."""
+def _filter(arguments: argparse.Namespace, room: Room) -> Callable[[Standing], bool]:
+    """Return what tells whether an exception is wanted."""
     me = same(identity(room.git).email)
     if arguments.mine and not me:
         raise UsageError("who you are is not known", hint="git config user.email you@example.org")
     soon = days(arguments.expires_in) if arguments.expires_in else None
     now = room.opened.gate.now
 
-    def is_wanted(standing: Standing, may_decide: Sequence[Person]) -> bool:
+    def is_wanted(standing: Standing) -> bool:
         request = standing.request
         who = request.requested_by
         return (
@@ -127,7 +123,7 @@ def _filter(arguments: argparse.Namespace, room: Room) -> Callable[[Standing, Se
             and (not arguments.severity or request.scope.severity in arguments.severity)
             and (_fits(same(who.name), arguments.requester) or _fits(same(who.email), arguments.requester))
             and (not arguments.approver or any(name in standing.approved_by for name in arguments.approver))
-            and (not arguments.mine or me == same(who.email) or any(me in one.emails for one in may_decide))
+            and (not arguments.mine or me == same(who.email) or any(me in one.emails for one in standing.deciders))
             and (soon is None or is_ending(standing, now, soon))
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.errors import ConfigError
 from trueline.exceptions import approvers, casebook, code_owners, files
 from trueline.exceptions.canonical import digest
-from trueline.exceptions.scopes import is_named
+from trueline.exceptions.scopes import overlap
 from trueline.exceptions.standing import Case, stand
 from trueline.model.location import Location, Region
 from trueline.model.policy_exception import Approvers
@@ -141,7 +141,9 @@ def _again(entry: Entry, room: _Room, noes: list[str]) -> Standing | None:
     """Return how an exception stands that asks for what was denied; None where nothing like it was."""
     mine = entry.request
     others = (room.book.entries[name].request for name in noes)
-    about = [one.id for one in others if _is_same(mine, one) and one.expires > room.gate.now]
+    about = [
+        one.id for one in others if one.id != mine.id and overlap(mine.scope, one.scope) and one.expires > room.gate.now
+    ]
     if not about:
         return None
     return stand(_case(entry, room, mine.renews if mine.renews in about else about[-1]))
@@ -173,22 +175,8 @@ def _renewed(request: ExceptionRequest, book: Casebook) -> Iterator[str]:
     for name, entry in book.entries.items():
         other = entry.request
         is_earlier = name != request.id and other.requested_at < request.requested_at
-        if is_earlier and _is_same(request, other) and any(one.verb == "approve" for one in entry.decisions):
+        if is_earlier and overlap(request.scope, other.scope) and any(one.verb == "approve" for one in entry.decisions):
             yield name
-
-
-def _is_same(one: ExceptionRequest, other: ExceptionRequest) -> bool:
-    """Tell whether two requests are about the same: one rule, and a finding or a resource of both."""
-    mine, theirs = one.scope, other.scope
-    if one.id == other.id or mine.rule != theirs.rule:
-        return False
-    prints = {asked.fingerprint for asked in mine.findings} & {asked.fingerprint for asked in theirs.findings}
-    return bool(prints) or _names(mine.resources, other) or _names(theirs.resources, one)
-
-
-def _names(resources: tuple[str, ...], request: ExceptionRequest) -> bool:
-    subjects = (*(asked.subject for asked in request.scope.findings), *request.scope.resources)
-    return any(is_named(subject, resources) for subject in subjects)
 
 
 def _altered(sides: Sides, trusted: Casebook, identifier: str, gate: Gate) -> Iterator[Location]:

@@ -37,7 +37,8 @@ def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: S
         scope=scope_members(request.scope), limits=tuple(limit_members(one) for one in standing.limits),
         decisions=tuple(_decision(one) for one in standing.decisions),
         review_due=spelled(due) if due is not None else "",
-        is_trusted=entry.is_trusted, altered=granted.altered.get(identifier, ()),
+        needs=standing.needs, deciders=tuple(one.name for one in standing.deciders), is_trusted=entry.is_trusted,
+        altered=granted.altered.get(identifier, ()),
         unproven=tuple(one.location for one in entry.fresh if may_be_merged and not one.proofs),
         self_approved=any(OWN_VOTE in check.said for check in standing.checks if not check.holds),
     )  # fmt: skip

@@ -52,7 +52,7 @@ def _sort(proposal: Proposal, name: str, path: str) -> str:
     if name in proposal.loaded.files or name in proposal.trusted.files:
         return "policy"
     known = {f"{_FOLDER}/approvers.yaml": "approvers", f"{_FOLDER}/budgets.yaml": "budgets"}
-    return known.get(name) or ("exception" if name.startswith(f"{_FOLDER}/exceptions/") else "other")
+    return known.get(name, "other")
 
 
 def _baseline(trust: Files, merged: Files, path: str) -> str:
@@ -90,6 +90,5 @@ DESCRIBERS: Final[Mapping[str, Callable[[Files, Files, str], str]]] = {
     "approvers": _approvers,
     "baseline": _baseline,
     "budgets": _generic,
-    "exception": _generic,
 }
 """What says, by the sort of a file, how it differs between trust and what would be. It may raise ``TruelineError``."""

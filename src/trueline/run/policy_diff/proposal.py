@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline import config
 from trueline.exceptions import baseline
+from trueline.exceptions.files import FOLDER
 from trueline.policies.folders import walk
 from trueline.policies.packs import BUILTIN, PACKAGE
 
@@ -36,12 +37,14 @@ class Proposal(NamedTuple):
 def touched(merged: Merged, path: str, before: Iterable[str], after: Iterable[str]) -> tuple[str, ...]:
     """Return the gate's files that would be others: its folder, its config at ``path``, and its policies.
 
+    Exceptions are not among them: what head asks for, and what is decided, is told one by one.
     ``before`` and ``after`` are the sources of policies as trust and the change name them.
     """
     folder = dirname(config.CONFIG_PATH)
     found = {path, baseline.beside(path)}
     for tree in (merged.trust, merged.head):
         found.update(name for name in tree.paths() if name == folder or name.startswith(folder + "/"))
+    found = {name for name in found if not name.startswith(FOLDER + "/")}
     found.update(_policies(merged.trust, before))
     found.update(_policies(merged, after))
     return tuple(sorted(name for name in found if merged.touches(name) or _is_in_the_way(merged, name, folder)))
