@@ -164,8 +164,6 @@ class Approvers(NamedTuple):
     repositories: tuple[str, ...] = ()
     sources: tuple[SourceOfProof, ...] = ("merged", "signed")
     exact: bool = True
-    needs: str = ""
-    deciders: tuple[Person, ...] = ()
     broad: bool = False
     wildcards: bool = False
     renewals: int = 2
@@ -187,8 +185,8 @@ class Standing(NamedTuple):
     """How an exception stands: its state, what takes from its scope, until when, by whom, and what was looked at.
 
     ``quorums`` say for each severity whether enough have approved; ``review_due`` is when an emergency has to be looked
-    at, None where it is no emergency, nobody approved it, or somebody has looked. While it is pending ``needs`` says how
-    many of which roles it takes, and ``deciders`` are those who could still approve it.
+    at, None where it is no emergency, nobody approved it, or somebody has looked. While it is pending ``needs`` says
+    how many of which roles it takes, and ``deciders`` are those who could still approve it.
     """
 
     request: ExceptionRequest
