@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from trueline.policies.template import mask
+from trueline.policies.template import mask, secrets_of
 from trueline.values.canonical import spell
 from trueline.values.unknown import find, is_sensitive, is_unknown
 
@@ -70,12 +70,17 @@ def _steps(value: object, path: Path) -> list[str]:
 
 
 def _member(member: object, index: int) -> str:
+    """Return what names a member of a list; one without a name is known by what is in it, wherever it stands.
+
+    By its place, another one put before it would take over its fingerprint, and whatever was agreed on that.
+    """
     if isinstance(member, dict):
         for key in MERGE_KEYS:
             named = member.get(key)
             if isinstance(named, str | int) and not is_sensitive(named):
                 return f"[{key}={named}]"
-        return f"[{index}]"
+    if isinstance(member, dict | list):
+        return f"[{_digest((spell(member, secrets_of(member)),))}]"
     if isinstance(member, str | int | float) and not is_sensitive(member):
         return f"[={member}]"
     return f"[{index}]"
