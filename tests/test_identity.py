@@ -48,6 +48,14 @@ def test_a_fingerprint_survives_reordering_by_merge_key_and_by_content() -> None
     assert mark(BLOCKS, ("cidrs", 1)) == mark(swapped, ("cidrs", 0))
 
 
+def test_a_member_without_a_name_is_known_by_what_is_in_it() -> None:
+    ssh, more = {"port": 22, "cidr": "0.0.0.0/0"}, {"port": 443, "cidr": "10.0.0.0/8"}
+
+    assert mark([ssh], (0, "cidr")) == mark([more, ssh], (1, "cidr"))
+    assert mark([ssh], (0, "cidr")) != mark([{**ssh, "port": 3389}], (0, "cidr"))
+    assert mark([[1, 2]], (0, 1)) == mark([[3], [1, 2]], (1, 1))
+
+
 def test_a_fingerprint_changes_with_the_offending_value() -> None:
     assert mark(BLOCKS, ("acl",)) != mark({**BLOCKS, "acl": "public-read-write"}, ("acl",))
 
@@ -140,6 +148,26 @@ def test_a_context_holds_no_secret() -> None:
     assert said(first, ("a", "pw")) == said(second, ("a", "pw"))
     assert hit(first, Answer("fail", "bad", ("a",))).secret
     assert context("it is hunter22", (), ["hunter22"]) == context("it is swordfish", (), ["swordfish"])
+
+
+@pytest.mark.parametrize(
+    ("shape", "path"),
+    [
+        pytest.param(lambda text: {"password": text}, ("password",), id="its name"),
+        pytest.param(lambda text: {"MasterUserPassword": text}, ("MasterUserPassword",), id="its name in capitals"),
+        pytest.param(
+            lambda text: {"env": [{"name": "API_KEY", "value": text}]}, ("env", 0, "value"), id="a name beside"
+        ),
+        pytest.param(lambda text: {"secret": {"a": [text]}}, ("secret", "a", 0), id="what it is in"),
+        pytest.param(lambda text: {"secret": [{"a": text}]}, ("secret", 0), id="a map in it"),
+        pytest.param(lambda text: [{"password": text, "port": 1}], (0, "port"), id="the map it stands in"),
+    ],
+)
+def test_what_is_called_a_secret_is_in_neither(shape, path: Path) -> None:
+    first, second = shape("hunter22"), shape("swordfish")
+
+    assert mark(first, path) == mark(second, path)
+    assert said(first, path) == said(second, path)
 
 
 @pytest.mark.parametrize("path", [("nothing",), ("cidrs", 7), ("acl", "below")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.identity import context, identify
+from trueline.identity import context, identify, is_secret
 from trueline.model.resource import Links, Resource
 from trueline.model.rule import Answer
 from trueline.policies.template import secrets_of
@@ -148,7 +148,12 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
         unit=resource.unit,
         environment=resource.environment,
         secret=bool(secrets),
-        context=context(message, _said(rule, resource, kind, answer), secrets),
+        context=context(
+            message,
+            _said(rule, resource, kind, answer),
+            secrets,
+            by_type=is_secret(resource.value, answer.path),
+        ),
     )
 
 

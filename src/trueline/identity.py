@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from trueline.policies.template import mask
+from trueline.policies.template import mask, secrets_of
 from trueline.values.canonical import spell
+from trueline.values.secret_name import is_hidden
 from trueline.values.unknown import find, is_sensitive, is_unknown
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ def identify(rule_id: str, resource: Resource, answer: Answer) -> str:
 
     Neither a line nor a path is part of it; of a sensitive value only the type is.
     """
-    subject = (rule_id, resource.kind, resource.address, resource.environment)
-    if answer.identity is not None:
-        offending = f"identity={answer.identity}"
-    else:
-        offending = _discriminator(find(resource.value, answer.path))
-    return _digest((*subject, *_steps(resource.value, answer.path), offending))
+    parts = [rule_id, resource.kind, resource.address, resource.environment]
+    value, hides = resource.value, False
+    for step in answer.path:
+        hides = hides or is_hidden(value, step)
+        value = find(value, (step,))
+        parts.append(f"key={step}" if isinstance(step, str) else _member(value, step, hides=hides))
+    parts.append(_discriminator(value, hides=hides) if answer.identity is None else f"identity={answer.identity}")
+    return _digest(parts)
 
 
 def fingerprint(identity: str, *distinct: str) -> str:
@@ -39,12 +42,18 @@ def fingerprint(identity: str, *distinct: str) -> str:
     return f"TL-{digest[:DIGITS]}"
 
 
-def context(message: str, values: Iterable[object], secrets: Sequence[str] = ()) -> str:
+def context(message: str, values: Iterable[object], secrets: Sequence[str] = (), *, by_type: bool = False) -> str:
     """Return 32 hexadecimal digits of what a finding says: its message, and the values that it is about.
 
-    Where ``secrets`` are known to be among the values, only the types of all that is in them count.
+    Where ``secrets`` are known to be among the values, or they are to count ``by_type``, only the types of what is in
+    them do.
     """
-    return _digest((mask(message, secrets), *(spell(value, secrets) for value in values)))[:DIGITS]
+    return _digest((mask(message, secrets), *(spell(value, secrets, by_type=by_type) for value in values)))[:DIGITS]
+
+
+def is_secret(value: object, path: Path) -> bool:
+    """Tell whether what stands at ``path`` of ``value`` is called like a secret, or is in something that is."""
+    return any(is_hidden(find(value, path[:depth]), step) for depth, step in enumerate(path))
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -53,29 +62,26 @@ def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _discriminator(value: object) -> str:
+def _discriminator(value: object, *, hides: bool) -> str:
     if value is None or isinstance(value, dict | list):
         return ""
-    if is_sensitive(value) or is_unknown(value) or not isinstance(value, str | int | float):
+    if hides or is_sensitive(value) or is_unknown(value) or not isinstance(value, str | int | float):
         return f"type={type(value).__name__}"
     return f"value={value}"
 
 
-def _steps(value: object, path: Path) -> list[str]:
-    """Return ``path`` with the indices of list members replaced by what names them: merge key, content, or index."""
-    return [
-        f"key={step}" if isinstance(step, str) else _member(find(value, path[: depth + 1]), step)
-        for depth, step in enumerate(path)
-    ]
+def _member(member: object, index: int, *, hides: bool) -> str:
+    """Return what names a member of a list; one without a name is known by what is in it, wherever it stands.
 
-
-def _member(member: object, index: int) -> str:
+    By its place, another one put before it would take over its fingerprint, and whatever was agreed on that.
+    """
     if isinstance(member, dict):
         for key in MERGE_KEYS:
             named = member.get(key)
             if isinstance(named, str | int) and not is_sensitive(named):
                 return f"[{key}={named}]"
-        return f"[{index}]"
-    if isinstance(member, str | int | float) and not is_sensitive(member):
+    if isinstance(member, dict | list):
+        return f"[{_digest((spell(member, secrets_of(member), by_type=hides),))}]"
+    if isinstance(member, str | int | float) and not (hides or is_sensitive(member)):
         return f"[={member}]"
     return f"[{index}]"

@@ -23,6 +23,13 @@ HOLE = Unknown(["var.a is not set"], ["aws_vpc.a"])
         pytest.param(MarkedText("x", ["aws_vpc.a"]), "x", id="what a text refers to"),
         pytest.param(Unknown(["why"]), Unknown(["another reason"], ["aws_vpc.b"]), id="unknowns"),
         pytest.param(MarkedText("one", sensitive=True), MarkedText("two", sensitive=True), id="secret texts"),
+        pytest.param({"dbPassword": "one", "a": 1}, {"dbPassword": "two", "a": 1}, id="what is called a secret"),
+        pytest.param({"Secret": {"x": ["one"]}}, {"Secret": {"x": ["two"]}}, id="what is in something called so"),
+        pytest.param(
+            [{"name": "API_KEY", "value": "one"}],
+            [{"name": "API_KEY", "value": "two"}],
+            id="the value of a secret name",
+        ),
         pytest.param(SecretInt(1), SecretInt(2), id="secret numbers"),
         pytest.param(SecretFloat(1.5), SecretFloat(2.5), id="secret fractions"),
         pytest.param(
@@ -53,6 +60,8 @@ def test_what_is_the_same_has_one_spelling(one: object, other: object) -> None:
         pytest.param(PartialJson({"a": 1, "b": HOLE}), PartialJson({"a": 2, "b": HOLE}), id="the known part of JSON"),
         pytest.param(PartialList(["a"], HOLE), PartialList(["a", "b"], HOLE), id="the known part of a list"),
         pytest.param(PartialMap([(HOLE, 1)]), PartialMap([(HOLE, 2)]), id="the known part of a map"),
+        pytest.param([{"name": "A", "value": "one"}], [{"name": "A", "value": "two"}], id="the value of another name"),
+        pytest.param({"password": "one"}, {"password": 1}, id="the type of a secret"),
         pytest.param(10**5000, 10**5000 + 1, id="numbers longer than Python prints"),
     ],
 )

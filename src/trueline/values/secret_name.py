@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Final
 
 from trueline.values.unknown import MarkedText, references_of
 
@@ -13,12 +15,29 @@ _SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 
+_HUMP: Final = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+_VALUE: Final = ("value", "Value")
+_NAME: Final = ("name", "Name")
 _PLAIN_WORD = re.compile(r"[a-z]{0,12}")
 
 
 def is_secret_name(name: str) -> bool:
     """Tell whether what is called so is secret: ``DB_PASSWORD``, ``apiKey``."""
     return _SECRET_NAME.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def may_be_secret(name: str) -> bool:
+    """Tell whether what is called so may be secret, also where words are told apart by capitals: ``UserPassword``."""
+    return is_secret_name(name) or is_secret_name(_HUMP.sub("_", name))
+
+
+def is_hidden(members: object, key: object) -> bool:
+    """Tell whether a member of a map may be secret: by its key, or as the ``value`` beside such a ``name``."""
+    if not isinstance(key, str) or not isinstance(members, dict):
+        return False
+    names = [members.get(name) for name in _NAME] if key in _VALUE else []
+    return may_be_secret(key) or any(isinstance(name, str) and may_be_secret(name) for name in names)
 
 
 def sealed_by_name(name: str, value: object) -> object:
