@@ -47,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.working_tree:
         _see_that_it_is_checked_out(git, change)
     base, head = _bring(git, change, token, fetch=arguments.fetch)
+    arguments.landed = arguments.landed or change.is_landed
     arguments.base, arguments.head = base or None, "" if arguments.working_tree else head
     of = f" of {change.base}" if change.base and change.base.ref else ""
     against = f"compared with {base[:12]}{of}" if base else "compared with nothing, so all of it counts"

@@ -65,6 +65,9 @@ def add_run_options(parser: argparse.ArgumentParser, *, paths: bool = True) -> N
     parser.add_argument("--profile", choices=config.PROFILES, help="judge by another profile than the config's")
     parser.add_argument("--policy", action="append", default=[], metavar="PATH", help="judge by these policies too")
     parser.add_argument("--release", default="", metavar="NAME", help="what is about to be released, for exceptions")
+    parser.add_argument(
+        "--landed", action="store_true", help="who made the change was judged before: in a merge queue, on the target"
+    )
     parser.add_argument("--reviews", metavar="FILE", help="reviews that `trueline exception reviews` has written down")
     parser.add_argument("--no-cache", action="store_true", help="judge everything anew")
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="worker processes (default: one a core)")
@@ -93,7 +96,13 @@ def open_run(arguments: argparse.Namespace) -> Opened:
     in_vain = without_effect(gate.settings, list(gate.bench.rules.values()))
     notes = (*said, *_twins(sides.head), *_closed(sides.head, paths), *missing, *in_vain)
     request = Request(
-        Scope(paths, changed), roots, arguments.workers, notes, release=arguments.release, reviews=reviews
+        Scope(paths, changed),
+        roots,
+        arguments.workers,
+        notes,
+        release=arguments.release,
+        reviews=reviews,
+        landed=arguments.landed,
     )
     cache = None if arguments.no_cache or "CI" in os.environ else open_cache()
     return Opened(sides, gate, request, cache, proposal)
@@ -244,6 +253,7 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
         commit,
         git,
         trust,
+        compare,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from datetime import timedelta
@@ -38,7 +39,10 @@ _KEYS: Final = (
     "break-glass",
 )
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_KEY: Final = re.compile(r"((?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+) ([A-Za-z0-9+/]+=*)(?: .*)?")
+_KEY: Final = re.compile(
+    r"(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com)"
+    r" ([A-Za-z0-9+/]+=*)(?: .*)?"
+)
 _DAYS: Final = re.compile(r"([1-9][0-9]{0,3})d")
 _HOURS: Final = re.compile(r"([1-9][0-9]{0,3})h")
 
@@ -103,6 +107,8 @@ class _Walk(Fields):
         if match is None:
             self.report("this is no SSH public key (`ssh-ed25519 AAAA…`)", path, "the line of the .pub file")
             return ""
+        if not _is_key(match[1], match[2]):
+            self.report("this key is not whole, or not what it says it is", path, "the line of the .pub file")
         return f"{match[1]} {match[2]}"
 
     def _see_that_they_differ(self, people: tuple[Person, ...]) -> None:
@@ -183,6 +189,15 @@ class _Walk(Fields):
             self.report(f"{'.'.join(map(str, path))} must be a number of {wanted}", path)
             return 1
         return int(match[1])
+
+
+def _is_key(kind: str, text: str) -> bool:
+    """Tell whether the text of a key is of the kind that its line names."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return False
+    return data.startswith(len(kind).to_bytes(4, "big") + kind.encode())
 
 
 def same(text: str) -> str:

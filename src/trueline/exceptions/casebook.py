@@ -58,8 +58,14 @@ def load(tree: files.Files, prove: Prove) -> Casebook:
             place = error.place or f"{files.FOLDER}/{identifier}"
             problems.append((Location(place.partition(":")[0]), error.message))
             void.add(identifier)
+        except (ArithmeticError, RecursionError, ValueError) as error:  # one exception, and not the whole run
+            problems.append((Location(f"{files.FOLDER}/{identifier}"), f"it cannot be read: {error}"))
+            void.add(identifier)
         else:
-            entries[identifier] = Entry(request, tuple(made), _evidence(tree, request))
+            strange = [one for one in made if one.exception != identifier]
+            problems += [(one.location, f"it is about {one.exception}, and lies with {identifier}") for one in strange]
+            own = tuple(one for one in made if one.exception == identifier)
+            entries[identifier] = Entry(request, own, _evidence(tree, request))
     return Casebook(entries, tuple(problems), frozenset(void))
 
 
@@ -73,15 +79,21 @@ def together(trust: Casebook, head: Casebook) -> Casebook:
     for identifier, entry in {**head.entries, **trust.entries}.items():
         if identifier in trust.void:
             continue
-        if identifier not in trust.entries:
-            entries[identifier] = entry._replace(fresh=entry.decisions)
-            continue
         other = head.entries.get(identifier)
+        if identifier not in trust.entries or (other is not None and _is_rewritten(trust.entries[identifier], other)):
+            own = other or entry
+            entries[identifier] = own._replace(fresh=own.decisions)
+            continue
         known = {decision.location.path for decision in entry.decisions}
         further = [one for one in (other.decisions if other is not None else ()) if one.location.path not in known]
         made = sorted((*entry.decisions, *further), key=lambda one: one.location.path)
         entries[identifier] = entry._replace(decisions=tuple(made), is_trusted=True, fresh=tuple(further))
     return Casebook(entries, head.problems, trust.void | head.void)
+
+
+def _is_rewritten(trusted: Entry, other: Entry) -> bool:
+    """Tell whether head has another request, and nobody has decided on the one that trust has."""
+    return not trusted.decisions and trusted.request.digest != other.request.digest
 
 
 def _decision(tree: files.Files, path: str, prove: Prove) -> Decision:

@@ -32,6 +32,7 @@ class OwnerLine(NamedTuple):
     file: str
     line: int
     owners: tuple[str, ...]
+    pattern: str = ""
 
     def __str__(self) -> str:
         """Return ``CODEOWNERS:3 (@security)``."""
@@ -131,7 +132,7 @@ def _by_lines(lines: Sequence[Line], path: str, place: str, forge: Forge) -> Own
         if not owners:
             return _nobody(line, path, place, forge)
         if fit == "yes" and line.is_sound(forge):
-            return Ownership((OwnerLine(place, line.number, owners),))
+            return Ownership((OwnerLine(place, line.number, owners, line.pattern),))
     return Ownership()
 
 

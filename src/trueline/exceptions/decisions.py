@@ -26,13 +26,14 @@ VERBS: Final = get_args(Verb)
 _KEYS: Final = frozenset(("type", "repository", "exception", "request", "by", "number", "decision", "reason", "at"))
 _FURTHER: Final = frozenset(("limits", "expires"))
 _LONGEST: Final = 4_000
+_LET_BE: Final = (files.SIGNATURE, ".md")
 _HIGHEST: Final = 1_000_000
 
 
 def paths(tree: files.Files, identifier: str) -> list[str]:
     """Return the files of decisions on one exception, sorted, without their signatures."""
     folder = f"{files.FOLDER}/{identifier}/{files.DECISIONS}"
-    names = (name for name in tree.list(folder) if not name.endswith(files.SIGNATURE))
+    names = (name for name in tree.list(folder) if not name.startswith(".") and not name.endswith(_LET_BE))
     return [f"{folder}/{name}" for name in names]
 
 

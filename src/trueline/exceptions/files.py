@@ -19,6 +19,7 @@ EVIDENCE: Final = "evidence.json"
 DECISIONS: Final = "decisions"
 SIGNATURE: Final = ".sig"
 IDENTIFIER: Final = re.compile(r"EX-[0-9]{4}-[0-9a-z]{4,16}")
+_BEGINS: Final = "ex-"
 LARGEST: Final = 200_000
 """Bytes of one file."""
 
@@ -44,8 +45,8 @@ class Files(Protocol):
 
 
 def identifiers(tree: Files) -> Sequence[str]:
-    """Return the names of the folders of exceptions, whether they are named as they should be or not."""
-    return [name.removesuffix("/") for name in tree.list(FOLDER) if name.endswith("/")]
+    """Return the names of the folders of exceptions, also of those that are nearly named as they should be."""
+    return [name[:-1] for name in tree.list(FOLDER) if name.endswith("/") and name.casefold().startswith(_BEGINS)]
 
 
 def read(tree: Files, path: str) -> Source:

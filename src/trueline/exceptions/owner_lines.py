@@ -15,7 +15,7 @@ _OWNERS: Final[Mapping[str, re.Pattern[str]]] = {
     "github": re.compile(rf"@[A-Za-z0-9][\w-]*(?:/[A-Za-z0-9][\w.-]*)?|{_EMAIL}", re.ASCII),
     "gitlab": re.compile(rf"@\w[\w.-]*(?:/\w[\w.-]*)*|@@(?:developer|maintainer|owner)s?|{_EMAIL}", re.ASCII),
 }
-_HEADING: Final = re.compile(r"(\^?)\[([^\[\]]+)\](?:\[(\d+)\])?(?:[ \t]+(.*))?")
+_HEADING: Final = re.compile(r"(\^?)\[([^\[\]]+)\](?:\[(\d{1,4})\])?(?:[ \t]+(.*))?", re.ASCII)
 _WORD: Final = re.compile(r"(?:\\.|[^\\ \t])+")
 _BREAK: Final = re.compile("[\\0\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]")
 """What ends a line for some programs, and so could hide one, also behind a comment."""
@@ -74,7 +74,10 @@ def parse(data: bytes, place: str, *, sectioned: bool) -> list[Section]:
             continue
         if sectioned and text.startswith(("[", "^[")):
             raise ReadError("it is not certain whether this is the heading of a section", place=f"{place}:{number}")
-        pattern, *owners = _words(text)
+        words = _words(text)
+        if not words:
+            raise ReadError("it is not certain what this line says", place=f"{place}:{number}")
+        pattern, *owners = words
         now.lines.append(Line(number, pattern, tuple(owners)))
     return [_together(headings) for headings in parts.values()]
 

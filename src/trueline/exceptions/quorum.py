@@ -21,11 +21,15 @@ def quorum_of(case: Case, severity: Severity) -> Quorum | None:
     for quorum in case.approvers.quorums:
         if (
             (not quorum.severities or severity in quorum.severities)
-            and (not quorum.rules or any(fnmatchcase(case.request.scope.rule, one) for one in quorum.rules))
-            and (not quorum.policies or any(fnmatchcase(case.policy, one) for one in quorum.policies))
+            and (not quorum.rules or _is_any((case.request.scope.rule, *case.aliases), quorum.rules))
+            and (not quorum.policies or _is_any((case.policy,), quorum.policies))
         ):
             return quorum
     return None
+
+
+def _is_any(names: Sequence[str], patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 def asked(case: Case, severity: Severity) -> tuple[int, tuple[str, ...]]:

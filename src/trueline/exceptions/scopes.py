@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +22,8 @@ _SCOPE: Final = ("rule", "severity", "findings", "resources", *_LISTS, "ceiling"
 _LIMITS: Final = ("severity", "findings", *_LISTS, "ceiling", "most")
 _ASKED: Final = ("fingerprint", "subject", "unit", "environment", "context")
 _MOST_FINDINGS: Final = 1_000
+_MOST_RESOURCES: Final = 50
+_MOST_STARS: Final = 4
 _LONGEST_GLOB: Final = 300
 _LARGEST: Final = 10**15
 
@@ -40,7 +41,7 @@ class ScopeFields(Fields):
             self.text(body["rule"], (*path, "rule"), 200),
             self.choice(body.get("severity"), (*path, "severity"), SEVERITIES),
             self._findings(body.get("findings") or [], (*path, "findings")),
-            self._names(body, path, "resources"),
+            self._resources(body, path),
             **self._rest(body, path),
         )
 
@@ -71,6 +72,14 @@ class ScopeFields(Fields):
             self.report(f"{key} names something, or is left out", (*path, key))
         return found
 
+    def _resources(self, body: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+        found = self._names(body, path, "resources")
+        too_much = (one for one in found if one.count("*") > _MOST_STARS or len(one) > _LONGEST_GLOB)
+        if len(found) > _MOST_RESOURCES or any(too_much):
+            self.report(f"at most {_MOST_RESOURCES} resources, with {_MOST_STARS} `*` in each", (*path, "resources"))
+            return ()
+        return found
+
     def _findings(self, value: object, path: Path) -> tuple[Asked, ...]:
         if not isinstance(value, list):
             self.report("findings must be a list", path)
@@ -98,7 +107,7 @@ class ScopeFields(Fields):
         value = body.get("ceiling")
         if value is None or not self.is_a(value, (int, float), (*path, "ceiling"), "a number"):
             return None
-        if not (math.isfinite(value) and abs(value) <= _LARGEST):
+        if not -_LARGEST <= value <= _LARGEST:  # so is what is no number
             self.report("`ceiling` is an amount", (*path, "ceiling"))
             return None
         return float(value)

@@ -25,7 +25,8 @@ SKEW = timedelta(minutes=5)
 class Case(NamedTuple):
     """All that an exception is judged by: itself, its rule as it is now, who may decide, and who made the change.
 
-    ``severity`` is the rule's now, ``policy`` its policy's name, ``policy_digest`` of the rule with its parameters;
+    ``severity`` is the rule's now, ``policy`` its policy's name, ``policy_digest`` of the rule with its parameters,
+    ``aliases`` its other names;
     ``unknown_authors`` says why it is not known who made the change, ``evidence`` what is wrong with it; ``renewed`` is
     how often it was renewed already, ``denied`` names what was denied about the same.
     """
@@ -38,6 +39,7 @@ class Case(NamedTuple):
     severity: Severity | None = None
     policy: str = ""
     policy_digest: str = ""
+    aliases: tuple[str, ...] = ()
     authors: tuple[Identity, ...] = ()
     unknown_authors: str = ""
     evidence: str = ""
@@ -112,9 +114,16 @@ def _demands(case: Case) -> Iterable[Check]:
     longest = _longest(case)
     said = f"it lasts {_days(request.expires - request.requested_at)}, {_days(longest)} are allowed"
     yield Check("length", request.expires - request.requested_at <= longest, said)
+    if case.denied:
+        yield _again(case)
     if request.renews or case.renewed:
         said = f"it is renewal {case.renewed}, {approvers.renewals} are allowed"
         yield Check("renewals", case.renewed <= approvers.renewals, said)
+
+
+def _again(case: Case) -> Check:
+    said = f"{case.denied} about the same was denied or revoked: say `renews: {case.denied}` to ask again"
+    return Check("again", case.request.renews == case.denied, said)
 
 
 def _there(severity: Severity | None) -> str:
@@ -140,23 +149,28 @@ def _severities(case: Case) -> list[Severity]:
 
 
 def _openness(case: Case, votes: Votes) -> list[Check]:
-    """Return whether there is anything to wait for: nobody waits for what was denied already, or who is not there."""
-    said = f"{case.denied} about the same was denied or revoked: say `renews: {case.denied}` to ask again"
-    again = [Check("again", case.request.renews == case.denied, said)] if case.denied else []
+    """Return whether there are enough people who could still approve it."""
     able = _able(case, votes)
     for severity in _severities(case):
         need, roles = quorums.asked(case, severity)
         names = [one.name for one in able if {*roles} & {*one.roles}]
         if need == 0 or len(names) < need:
             said = f"it takes {quorums.needed(case, severity)}, and those who could are {_names(names)}"
-            return [*again, Check("people", holds=False, said=said)]
-    return [*again, Check("people", holds=True, said="there are those who could approve it")]
+            return [Check("people", holds=False, said=said)]
+    return [Check("people", holds=True, said="there are those who could approve it")]
 
 
 def _able(case: Case, votes: Votes) -> list[Person]:
     """Return those of the roles that count who ask for nothing here, made nothing of the change, and may decide now."""
     roles = {role for one in _severities(case) for role in quorums.asked(case, one)[1]}
-    return [one for one in case.approvers.people if roles & {*one.roles} and votes.may_vote(one, case)]
+    people = (one for one in case.approvers.people if roles & {*one.roles} and _has_a_way(one, case))
+    return [one for one in people if votes.may_vote(one, case)]
+
+
+def _has_a_way(person: Person, case: Case) -> bool:
+    """Tell whether somebody can make a decision of which trust takes the proof."""
+    ways = {"merged": True, "signed": bool(person.keys), "forge": bool(person.forge)}
+    return any(ways[source] for source in case.approvers.sources)
 
 
 def _names(names: Sequence[str]) -> str:
@@ -166,9 +180,17 @@ def _names(names: Sequence[str]) -> str:
 def _review_due(case: Case, votes: Votes) -> datetime | None:
     """Return when an emergency has to be looked at by somebody else; None where it need not, or was."""
     request = case.request
-    if not request.break_glass or not votes.approvals or votes.reviewed:
+    if not request.break_glass or votes.reviewed or not any(_let_go(one, case) for one in case.decisions):
         return None
     return request.expires + timedelta(days=case.approvers.review_days)
+
+
+def _let_go(decision: Decision, case: Case) -> bool:
+    """Tell whether a decision has let an emergency go, also if whoever made it has left since."""
+    if decision.verb != "approve" or not decision.proofs or decision.request != case.request.digest:
+        return False
+    person = next((one for one in case.approvers.people if one.name == decision.by), None)
+    return person is None or bool({*case.approvers.break_glass} & {*person.roles})
 
 
 def _at(when: datetime) -> str:

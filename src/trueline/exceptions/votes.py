@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.exceptions.approvers import same
 from trueline.model.policy_exception import Check
 
 if TYPE_CHECKING:
     from trueline.exceptions.standing import Case
-    from trueline.model.policy_exception import Decision, Person
+    from trueline.model.policy_exception import Decision, Identity, Person
+
+_NOREPLY: Final = re.compile(r"(?:[0-9]+[+-])?([^+@]+)@users\.noreply\.[^@]+")
+"""``1234+login@users.noreply.github.com``, and GitLab's ``1234-login@users.noreply.…``."""
 
 OWN_VOTE = "does not decide on it"
 
@@ -53,7 +57,9 @@ def count(case: Case) -> Votes:
     is_doubtful = is_reviewed = False
     for decision in sorted(case.decisions, key=lambda one: (one.by, one.number)):
         problem = _problem(decision, case)
-        if decision.verb == "revoke":
+        if decision.verb in ("deny", "revoke") and not _is_of_here(decision, case):
+            refused.append(Check("decision", holds=False, said=f"{decision.verb} of {decision.by}: {problem}"))
+        elif decision.verb == "revoke":
             revoked.append(decision)
         elif decision.verb == "deny":
             noes[decision.by] = decision
@@ -86,6 +92,11 @@ def _reviews_itself(case: Case, newest: dict[str, Decision]) -> bool:
     return reviews <= newest.keys()
 
 
+def _is_of_here(decision: Decision, case: Case) -> bool:
+    """Tell whether a decision was made for this repository: one for another may have been copied."""
+    return decision.repository in (case.approvers.repositories or (case.repository,))
+
+
 def _problem(decision: Decision, case: Case) -> str:
     """Return why a decision does not count; nothing where it does."""
     person = next((one for one in case.approvers.people if one.name == decision.by), None)
@@ -93,7 +104,7 @@ def _problem(decision: Decision, case: Case) -> str:
         return decision.problem
     if decision.exception != case.request.id or decision.request != case.request.digest:
         return "it is about another request, or the request was changed after it"
-    if decision.repository not in (case.approvers.repositories or (case.repository,)):
+    if not _is_of_here(decision, case):
         return f"it was made for {decision.repository}"
     if not decision.proofs:
         return "nothing shows who made it"
@@ -115,8 +126,17 @@ def _is_away(person: Person, case: Case) -> bool:
 
 
 def is_concerned(person: Person, case: Case) -> bool:
-    """Tell whether somebody asks for the exception, or is an author of the change that needs it."""
+    """Tell whether somebody asks for the exception, or is an author of the change that needs it.
+
+    People are known by address and by login, also by the address that a forge makes of a login; names are anybody's.
+    """
     request = case.request
     those = (request.requested_by, *request.authors, *case.authors)
-    known = {*person.emails, same(person.name), *([same(person.forge)] if person.forge else [])}
-    return any(same(who.email) in known or same(who.name) in known for who in those)
+    return any(
+        same(who.email) in person.emails or (person.forge and same(person.forge) in _logins(who)) for who in those
+    )
+
+
+def _logins(who: Identity) -> tuple[str, ...]:
+    found = _NOREPLY.fullmatch(same(who.email))
+    return (same(who.name), found[1]) if found is not None else (same(who.name),)

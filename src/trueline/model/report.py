@@ -72,12 +72,13 @@ class DecisionRecord(NamedTuple):
 class ExceptionRecord(NamedTuple):
     """An exception as it stands in a run: what was asked for, what is granted, and which findings it is about.
 
-    ``covered`` are those that it lets go, or would if it were approved; ``checks`` what was looked at, each with
-    whether it holds and in words. Instants are spelled ``2027-01-31T23:59:59Z``. ``scope`` and ``limits`` are plain
-    data as the files have them. ``altered`` are files of the target branch's record that head took away or changed,
-    ``unproven`` head's approvals of which nothing shows who made them; ``review_due`` is when an emergency has to be
-    looked at. ``policy`` and ``owner`` are those of the rule; ``needs`` says how many of which roles a pending one
-    takes, ``deciders`` who could still approve it; ``evidence`` is None where it does not matter any more.
+    ``covered`` are those that it lets go, or would if it were approved; ``still_open`` counts those that nothing lets
+    go; ``checks`` are what was looked at, each with whether it holds and in words. Instants are spelled
+    ``2027-01-31T23:59:59Z``. ``scope`` and ``limits`` are plain data as the files have them. ``altered`` are files of
+    the target branch's record that head took away or changed, ``unproven`` head's decisions of which nothing shows who
+    made them; ``review_due`` is when an emergency has to be looked at. ``policy`` and ``owner`` are those of the rule;
+    ``needs`` says how many of which roles a pending one takes, ``deciders`` who could still approve it; ``evidence`` is
+    None where it does not matter any more.
     """
 
     id: str
@@ -93,6 +94,7 @@ class ExceptionRecord(NamedTuple):
     approved_by: tuple[str, ...] = ()
     covered: tuple[str, ...] = ()
     about: int = 0
+    still_open: int = 0
     checks: tuple[tuple[str, bool, str], ...] = ()
     break_glass: bool = False
     ticket: str = ""

@@ -69,6 +69,16 @@ def _parents(git: Git, head: str, trust: str) -> dict[str, tuple[str, ...]]:
     return {commit: tuple(parents) for commit, *parents in words}
 
 
+def is_clean_merge(git: Git, commit: str) -> bool:
+    """Tell whether a merge of two is what comes out by itself: nobody added anything, anywhere."""
+    try:
+        with Objects(git) as objects:
+            parents = parse(objects.read("commit", (commit,))[commit]).parents
+            return len(parents) == 2 and not any(_Change(git, objects, {commit: tuple(parents)}, "").people())
+    except RepoError:
+        return False
+
+
 class _Change:
     """The commits of a change, and what each of them does."""
 

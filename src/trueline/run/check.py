@@ -14,6 +14,7 @@ from trueline.run import plan
 from trueline.run.former import Former, Planned, Unchanged
 from trueline.run.gate import digest_of
 from trueline.run.judge import RENDERED
+from trueline.run.mended import mended, without
 from trueline.run.portable import dump, load
 from trueline.run.release import load_baselines, settle_run
 from trueline.run.side import Run, Side
@@ -105,7 +106,24 @@ def judge_sides(
         task = Task(sides.base, former, plan.select(former, request.scope, former=units), itself)
         base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
         base = _with_former(base, contracts)
+        known = base
+        brought_back = mended(head, known, sides, lambda: _judge_trust(sides, gate, request, known, cache))
+        base = without(base, brought_back)
+        if brought_back:
+            request = request._replace(notifications=(*request.notifications, _back(len(brought_back), sides)))
     return Run(sides, gate, request, head, base)
+
+
+def _judge_trust(sides: Sides, gate: Gate, request: Request, base: Side, cache: Cache | None) -> Side:
+    """Return what trust's own tree gives; where base has the same files, it is known already."""
+    units = plan.plan(sides.trust.paths(), sides.trust, gate.settings)
+    task = Task(sides.trust, units, units, Unchanged() if gate.reads_before else None)
+    return _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else base)
+
+
+def _back(number: int, sides: Sides) -> Notification:
+    said = f"{number:,} {'finding is' if number == 1 else 'findings are'} new although the branch began with them: "
+    return Notification("note", "mended-at-target", f"{said}{sides.trust.revision} has mended them since; merge it")
 
 
 def judge_head(

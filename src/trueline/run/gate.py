@@ -31,7 +31,8 @@ class Sides(NamedTuple):
     """The trees of one run: what is judged, what it is compared with, and where config and policies come from.
 
     ``commit`` is head's, where head is a revision; the tree itself is called nothing, as locations at head are. ``git``
-    is the repository that has the releases, ``trust_commit`` trust's commit where it is one.
+    is the repository that has the releases, ``trust_commit`` and ``base_commit`` are those of trust and of base where
+    they are revisions.
     """
 
     head: Tree
@@ -41,6 +42,7 @@ class Sides(NamedTuple):
     commit: str = ""
     git: Git | None = None
     trust_commit: str = ""
+    base_commit: str = ""
 
 
 class Request(NamedTuple):
@@ -48,6 +50,7 @@ class Request(NamedTuple):
 
     ``excerpts`` says whether the report needs lines of findings that only advise; ``release`` names what is about to be
     released, for exceptions that hold for one release; ``reviews`` are those of the forge, for who approved there.
+    ``landed`` says that who made the change was judged where it was proposed: it waits in a merge queue, or is merged.
     """
 
     scope: Scope = Scope()
@@ -57,6 +60,7 @@ class Request(NamedTuple):
     excerpts: bool = True
     release: str = ""
     reviews: ReviewRecord | None = None
+    landed: bool = False
 
 
 class Gate:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.documents import tell_apart
-from trueline.exceptions.decisions import spelled
-from trueline.model.resource import Place, Resource
-from trueline.run import plan, settle
+from trueline.run import own_exceptions, plan, settle
 from trueline.run.exceptions.opening import open_exceptions
 from trueline.run.exceptions.releasing import settle_exceptions
 from trueline.run.judge import judge_facts
+from trueline.run.own_fact import fact
 from trueline.run.release import Ledger, marks_of, open_ledger
 
 if TYPE_CHECKING:
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
     from trueline.engine import Doubt, Hit, Judgement
     from trueline.exceptions.baseline import Entry
     from trueline.exceptions.mark import Mark
-    from trueline.model.location import Location
     from trueline.model.report import ExceptionRecord, Finding
+    from trueline.model.resource import Resource
     from trueline.run.release import Baselines
     from trueline.run.side import Run, Side
 
 SUPPRESSION = "trueline/suppression"
-EXCEPTION = "trueline/exception"
 ENTRY = "trueline/baseline-entry"
 MOST_SUBJECTS = 3
 _WHOLE = ("read", "unclaimed", "not-judged")
@@ -47,7 +45,7 @@ def judge_own(
     exceptions: Sequence[ExceptionRecord] = (),
 ) -> Own:
     """Judge the gate's own facts on both sides; ``found`` are the findings of the run."""
-    head = [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *asked_for(run, exceptions)]
+    head = [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *_of_exceptions(run, exceptions)]
     session = run.gate.session(run.sides.head)
     judgement = judge_facts(head, session)
     if run.base is None:
@@ -67,7 +65,7 @@ def own_facts(run: Run, baselines: Baselines) -> list[Resource]:
     found = settle.findings(run.head.hits, bench, base=base, release=ledger.release)
     granted = open_exceptions(run.sides, run.gate, run.request)
     found, exceptions = settle_exceptions(granted, found)
-    return [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *asked_for(run, exceptions)]
+    return [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *_of_exceptions(run, exceptions)]
 
 
 def stale_entries(run: Run, baselines: Baselines) -> set[str]:
@@ -81,7 +79,7 @@ def suppressions(run: Run, side: Side, ledger: Ledger) -> list[Resource]:
     known = _spelled(run) if side is run.head and run.base is not None else None
     judged = _Judged(side)
     facts = [
-        _fact(SUPPRESSION, _address(mark), _value(run, mark, ledger, judged, known), mark.location)
+        fact(SUPPRESSION, _address(mark), _value(run, mark, ledger, judged, known), mark.location)
         for mark in ledger.marks.all
         if mark in ledger.used or (mark.is_own and judged.is_claimed(mark.location.path))
     ]
@@ -107,31 +105,13 @@ def entries(run: Run, baselines: Baselines, found: Sequence[Finding], *, before:
             "added": is_added,
             "binding": _is_binding(run),
         }
-        yield _fact(ENTRY, f"{baselines.head.path}: {fingerprint}", value, baselines.head.places[fingerprint])
+        yield fact(ENTRY, f"{baselines.head.path}: {fingerprint}", value, baselines.head.places[fingerprint])
 
 
-def asked_for(run: Run, exceptions: Sequence[ExceptionRecord]) -> Iterator[Resource]:
-    """Yield a fact for each exception that somebody asked for."""
+def _of_exceptions(run: Run, exceptions: Sequence[ExceptionRecord]) -> Iterator[Resource]:
     may_tell = is_whole(run) and not has_unrendered(run)
-    now = spelled(run.gate.now)
-    for one in exceptions:
-        place = one.altered[0] if one.altered else one.location
-        value = {
-            "id": one.id,
-            "state": one.state,
-            "rule": one.rule_id,
-            "expires": one.expires[:10],
-            "unused": may_tell and one.state == "approved" and not one.covered,
-            "broad": one.state == "approved" and "resources" in one.scope,
-            "break_glass": one.break_glass,
-            "review_due": one.review_due[:10],
-            "review_overdue": "" < one.review_due < now,
-            "problems": [said for _, holds, said in one.checks if not holds],
-            "self_approved": one.self_approved,
-            "altered": [altered.path for altered in one.altered],
-            "unproven": [unproven.path for unproven in one.unproven],
-        }
-        yield _fact(EXCEPTION, one.id, value, place)
+    yield from own_exceptions.asked_for(exceptions, run.gate.now, may_tell=may_tell)
+    yield from own_exceptions.approving(run.sides)
 
 
 def has_unrendered(run: Run) -> bool:
@@ -253,8 +233,3 @@ def _is_binding(run: Run) -> bool:
 def _address(mark: Mark) -> str:
     tool = f"{mark.spelled.tool} " if mark.spelled.tool else ""
     return f"{mark.location.path}: {tool}ignore[{', '.join(mark.spelled.rules)}]"
-
-
-def _fact(kind: str, address: str, value: object, location: Location) -> Resource:
-    place = Place(location)
-    return Resource(kind=kind, address=address, name=address, value=value, locate=lambda _: place, source=location.path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.exceptions import baseline
 from trueline.model.report import Suppression
 from trueline.run import settle
-from trueline.run.exceptions.folder import has_exceptions
+from trueline.run.exceptions.folder import alters_approvers, has_exceptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,7 +116,7 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     bench, block = run.gate.bench, run.gate.settings.block
     base = None if run.base is None else run.base.hits
     asked = has_exceptions(run.sides)
-    if not asked and baselines.is_empty and not _has_marks(run.head) and (run.base is None or not _has_marks(run.base)):
+    if not asked and baselines.is_empty and not _has_any_marks(run) and not alters_approvers(run.sides):
         return Settled(settle.findings(run.head.hits, bench, base=base, block=block))
     from trueline.run import own
 
@@ -176,3 +176,7 @@ def marks_of(side: Side, gate: Gate) -> Marks:
 
 def _has_marks(side: Side) -> bool:
     return any(result.marks for result in side.results.values())
+
+
+def _has_any_marks(run: Run) -> bool:
+    return _has_marks(run.head) or (run.base is not None and _has_marks(run.base))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.exceptions.files import FOLDER
+from trueline.repo.authorship import is_clean_merge
 from trueline.repo.stored import open_revision
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ def heads_of(sides: Sides) -> frozenset[str]:
     """Return the commits that may be a pull request's head; none where what is judged is no commit.
 
     It is the commit that is judged, or, of a merge into trust as forges make it, the one that is brought: the second
-    parent, where the first is the very place in trust's history that the merge is built upon. A working tree is its
-    commit as long as both have the same exceptions.
+    parent, where the first is the very place in trust's history that the merge is built upon, and nothing was added. A
+    working tree is its commit as long as both have the same exceptions.
     """
     git = sides.git
     if git is None or sides.trust_kind == "index":
@@ -29,7 +30,7 @@ def heads_of(sides: Sides) -> frozenset[str]:
     parents = git.run("rev-parse", f"{commit}^@").decode("ascii").split()
     if len(parents) != 2 or not sides.trust_commit:
         return frozenset((commit,))
-    is_into_trust = git.merge_base(sides.trust_commit, commit) == parents[0]
+    is_into_trust = git.merge_base(sides.trust_commit, commit) == parents[0] and is_clean_merge(git, commit)
     return frozenset((commit, parents[1]) if is_into_trust else (commit,))
 
 

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 class Change(NamedTuple):
     """What is judged, and whose rules judge it. Without ``base`` everything is judged, and all of it counts.
 
-    ``event`` are words for people. ``is_checked_out`` is false where the working tree is another one than the head.
+    ``event`` are words for people. ``is_checked_out`` is false where the working tree is another one than the head,
+    ``is_landed`` true where the change was proposed and judged before: in a merge queue, or merged.
     """
 
     event: str
     head: Point
     base: Point | None = None
     is_checked_out: bool = True
+    is_landed: bool = False
 
 
 class Branch(NamedTuple):
@@ -49,7 +51,7 @@ def of_push(pushed: Branch, before: str) -> Change:
         raise RepoError(f"{event}: it deletes the branch, so there is nothing to judge")
     head = point(pushed.commit)
     if not pushed.is_open and not is_nothing(before):
-        return Change(event, head, point(before))
+        return Change(event, head, point(before), is_landed=True)
     if pushed.name == pushed.default:
         return Change(f"{event}, the first one", head)
     return Change(event, head, branch(pushed.default))

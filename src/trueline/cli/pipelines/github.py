@@ -64,7 +64,8 @@ def _merge_group(_: Mapping[str, str], payload: Mapping[str, Any]) -> Change:
     """Judge the group by what it is built upon: the groups before it are merged first, or it is built anew."""
     group = _member(payload, "merge_group")
     ref = _text(group, "head_ref")
-    return Change(f"merge group {ref}", point(_text(group, "head_sha"), ref), point(_text(group, "base_sha")))
+    head, base = point(_text(group, "head_sha"), ref), point(_text(group, "base_sha"))
+    return Change(f"merge group {ref}", head, base, is_landed=True)
 
 
 def _push(environment: Mapping[str, str], payload: Mapping[str, Any]) -> Change:

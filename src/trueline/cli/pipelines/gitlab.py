@@ -19,7 +19,8 @@ def change(environment: Mapping[str, str]) -> Change:
         kind = "MERGE_REQUEST" if source.startswith("merge") else "EXTERNAL_PULL_REQUEST"
         target = needed(environment, f"CI_{kind}_TARGET_BRANCH_NAME")
         number = environment.get(f"CI_{kind}_IID", "")
-        return Change(f"merge request {number} into {target}", point(commit), branch(target))
+        in_train = environment.get("CI_MERGE_REQUEST_EVENT_TYPE") == "merge_train"
+        return Change(f"merge request {number} into {target}", point(commit), branch(target), is_landed=in_train)
     name = environment.get("CI_COMMIT_BRANCH", "")
     if not name:
         return Change(f"pipeline of {needed(environment, 'CI_COMMIT_TAG')}", point(commit))

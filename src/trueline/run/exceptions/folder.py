@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.errors import ReadError
-from trueline.exceptions.files import FOLDER
+from trueline.exceptions.files import APPROVERS, FOLDER
 from trueline.repo.tree import ABSENT
 
 if TYPE_CHECKING:
@@ -24,3 +24,11 @@ def is_no_folder(tree: Tree) -> bool:
         return tree.real(FOLDER) != FOLDER or tree.blob(FOLDER) != ABSENT
     except ReadError:
         return True
+
+
+def alters_approvers(sides: Sides) -> bool:
+    """Tell whether head has another list of approvers than the one that the target branch has, and changed it."""
+    if sides.base is None or sides.head is sides.trust:
+        return False
+    was, now = sides.trust.blob(APPROVERS), sides.head.blob(APPROVERS)
+    return was != ABSENT and now not in (was, sides.base.blob(APPROVERS))

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.errors import ConfigError
 from trueline.exceptions import approvers, casebook, code_owners, files
 from trueline.exceptions.canonical import digest
+from trueline.exceptions.keeping import kept_until
 from trueline.exceptions.scopes import overlap
 from trueline.exceptions.standing import Case, stand
 from trueline.model.location import Location, Region
 from trueline.model.policy_exception import Approvers
 from trueline.model.report import Notification
 from trueline.repo.authorship import Authorship, authors_of
+from trueline.repo.stored import open_revision
 from trueline.run.exceptions.folder import has_exceptions, is_no_folder
 from trueline.run.exceptions.forge import reviewed
-from trueline.run.exceptions.proof import Proof
+from trueline.run.exceptions.proof import Proof, head_commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from trueline.exceptions.casebook import Casebook, Entry
     from trueline.model.policy_exception import ExceptionRequest, Standing
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from trueline.run.gate import Gate, Request, Sides
 
 NOBODY = Authorship((), "")
+_GATE = files.FOLDER.partition("/")[0]
 
 
 class Granted(NamedTuple):
@@ -61,7 +65,7 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     """Return how every exception of trust and head stands; without a file of one this costs a look at a folder."""
     if not has_exceptions(sides):
         return Granted()
-    known, notes = _approvers(sides.trust)
+    known, notes = known_approvers(sides.trust)
     prove = Proof(sides, known)
     trusted = casebook.load(sides.trust, prove)
     book = trusted
@@ -78,19 +82,24 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
         for name, entry in book.entries.items()
     }
     book = book._replace(entries=with_reviews)
-    made = made_by(sides)
+    made = NOBODY if request.landed else made_by(sides)
     room = _Room(gate, book, known, repository, made._replace(people=(*made.people, *seen.authors)))
     settled = _stand_all(room._replace(made_by=NOBODY))
     standings = settled if room.made_by == NOBODY else _stand_all(room)
     notes += [Notification("error", "reviews-not-used", said) for said in seen.problems]
     notes += [Notification("warning", "reviews-incomplete", said) for said in (seen.incomplete,) if said]
     notes += [*_links(sides), *_problems(trusted, book, is_change=bool(sides.trust_commit))]
-    is_owned = _is_owned(sides.trust, (*known.repositories, room.repository)[0])
-    altered = {name: places for name in trusted.entries if (places := tuple(_altered(sides, trusted, name, gate)))}
+    is_owned = is_gate_owned(sides, known)
+    formers = _formers(sides) if trusted.entries else []
+    altered = {
+        name: places
+        for name, entry in trusted.entries.items()
+        if (places := tuple(_altered(sides, entry, formers, gate.now)))
+    }
     return Granted(standings, settled, book.entries, known, tuple(notes), altered, request.release, is_owned)
 
 
-def _approvers(trust: Tree) -> tuple[Approvers, list[Notification]]:
+def known_approvers(trust: Tree) -> tuple[Approvers, list[Notification]]:
     """Return who may decide. A list that is not valid lets nobody do so, and stops no run that could mend it."""
     try:
         return approvers.load(trust), []
@@ -118,10 +127,15 @@ def _links(sides: Sides) -> Iterator[Notification]:
         yield Notification("error", "exception-invalid", message, Location(files.FOLDER))
 
 
-def _is_owned(trust: Tree, repository: str) -> bool:
-    """Tell whether the target branch's CODEOWNERS gives the files of decisions owners, who review what is merged."""
-    decision = f"{files.FOLDER}/EX-0000-0000/{files.DECISIONS}/somebody-1.json"
-    return bool(code_owners.covers(trust, [decision], code_owners.forge_of(repository)))
+def is_gate_owned(sides: Sides, known: Approvers) -> bool:
+    """Tell whether the target branch's CODEOWNERS names owners for the files of decisions, and for who may decide.
+
+    A line for everything does not count: those owners look at code, and nobody asked them to look at this.
+    """
+    paths = [f"{files.FOLDER}/EX-0000-0000/{files.DECISIONS}/somebody-1.json", files.APPROVERS]
+    repository = (*known.repositories, repository_of(sides.git))[0]
+    owned = code_owners.covers(sides.trust, paths, code_owners.forge_of(repository))
+    return bool(owned) and all(_GATE in line.pattern for line in owned.lines)
 
 
 def made_by(sides: Sides) -> Authorship:
@@ -132,35 +146,47 @@ def made_by(sides: Sides) -> Authorship:
 
 
 def _stand_all(room: _Room) -> dict[str, Standing]:
-    first = {name: stand(_case(entry, room, "")) for name, entry in room.book.entries.items()}
-    noes = [name for name, standing in first.items() if standing.state in ("denied", "revoked")]
-    return {name: _again(entry, room, noes) or first[name] for name, entry in room.book.entries.items()}
-
-
-def _again(entry: Entry, room: _Room, noes: list[str]) -> Standing | None:
-    """Return how an exception stands that asks for what was denied; None where nothing like it was."""
-    mine = entry.request
-    others = (room.book.entries[name].request for name in noes)
-    about = [
-        one.id for one in others if one.id != mine.id and overlap(mine.scope, one.scope) and one.expires > room.gate.now
+    """Return how all stand: each alone first, then beside those about the same that were granted or denied before."""
+    alone = {name: stand(_case(entry, room)) for name, entry in room.book.entries.items()}
+    granted = [one for one in alone.values() if one.approved_by and one.state != "refused"]
+    now = room.gate.now
+    noes = [
+        one
+        for one in alone.values()
+        if one.state in ("denied", "revoked") and kept_until(one.request, one.decisions, now) > now
     ]
-    if not about:
+    return {name: _beside(entry, room, granted, noes) or alone[name] for name, entry in room.book.entries.items()}
+
+
+def _beside(entry: Entry, room: _Room, granted: list[Standing], noes: list[Standing]) -> Standing | None:
+    """Return how an exception stands among others about the same; None where that is as it stands alone."""
+    mine = entry.request
+    before = [one for one in granted if one.request.requested_at < mine.requested_at and _is_same(mine, one)]
+    against = [one.request.id for one in noes if _is_same(mine, one)]
+    if not before and not against:
         return None
-    return stand(_case(entry, room, mine.renews if mine.renews in about else about[-1]))
+    denied = mine.renews if mine.renews in against else against[-1] if against else ""
+    return stand(_case(entry, room, len(before), denied))
 
 
-def _case(entry: Entry, room: _Room, denied: str) -> Case:
+def _is_same(mine: ExceptionRequest, other: Standing) -> bool:
+    return mine.id != other.request.id and overlap(mine.scope, other.request.scope)
+
+
+def _case(entry: Entry, room: _Room, renewed: int = 0, denied: str = "") -> Case:
     request, gate = entry.request, room.gate
     case = Case(
         request, entry.decisions, room.known, room.repository, gate.now,
         authors=room.made_by.people, unknown_authors=room.made_by.problem, evidence=entry.evidence,
-        renewed=sum(1 for _ in _renewed(request, room.book)), denied=denied,
+        renewed=renewed, denied=denied,
     )  # fmt: skip
     rule = gate.bench.rules.get(request.scope.rule)
     if rule is None:
         return case
     severity = gate.bench.standing(rule.id).severity
-    return case._replace(severity=severity, policy=rule.policy, policy_digest=policy_digest(gate, rule.id))
+    return case._replace(
+        severity=severity, policy=rule.policy, policy_digest=policy_digest(gate, rule.id), aliases=rule.aliases
+    )
 
 
 def policy_digest(gate: Gate, rule_id: str) -> str:
@@ -170,30 +196,36 @@ def policy_digest(gate: Gate, rule_id: str) -> str:
     return digest(repr((rule.digest, parameters)).encode("utf-8", "surrogatepass"))
 
 
-def _renewed(request: ExceptionRequest, book: Casebook) -> Iterator[str]:
-    """Yield the exceptions about the same that somebody approved before: whether this one says so or not."""
-    for name, entry in book.entries.items():
-        other = entry.request
-        is_earlier = name != request.id and other.requested_at < request.requested_at
-        if is_earlier and overlap(request.scope, other.scope) and any(one.verb == "approve" for one in entry.decisions):
-            yield name
+def _altered(sides: Sides, entry: Entry, formers: list[Tree], now: datetime) -> Iterator[Location]:
+    """Yield the files of one of trust's records that head took away or changed, while the record is kept.
 
-
-def _altered(sides: Sides, trusted: Casebook, identifier: str, gate: Gate) -> Iterator[Location]:
-    """Yield the files of one of trust's records that head took away or changed, while a decision on it could count.
-
-    An old branch that never had them has taken nothing away.
+    A branch that never had them has taken nothing away: none of the commits where it parted from trust may have them.
     """
-    entry = trusted.entries[identifier]
-    if sides.head is sides.trust or not entry.decisions or entry.request.expires < gate.now:
+    if sides.head is sides.trust or not entry.decisions or kept_until(entry.request, entry.decisions, now) < now:
         return
-    folder = f"{files.FOLDER}/{identifier}"
+    folder = f"{files.FOLDER}/{entry.request.id}"
     names = [f"{folder}/{name}" for name in sides.trust.list(folder) if not name.endswith("/")]
     names += [f"{folder}/{files.DECISIONS}/{name}" for name in sides.trust.list(f"{folder}/{files.DECISIONS}")]
-    former = sides.base or sides.trust
     for path in names:
-        if sides.head.blob(path) not in (sides.trust.blob(path), former.blob(path)):
+        now_there = sides.head.blob(path)
+        if now_there != sides.trust.blob(path) and any(now_there != former.blob(path) for former in formers):
             yield Location(path, "" if sides.head.exists(path) else sides.trust.revision, Region(1, 1, 1, 1))
+
+
+def _formers(sides: Sides) -> list[Tree]:
+    """Return the trees of all commits where a change parted from trust; trust's own where that is not known.
+
+    A shallow clone may show an older one for the one it is.
+    """
+    git = sides.git
+    if git is None or sides.base is None or not sides.trust_commit or sides.base_commit == sides.trust_commit:
+        return [sides.base or sides.trust]
+    head = sides.commit or head_commit(git)
+    ended = git.attempt("-c", "core.commitGraph=false", "merge-base", "--all", sides.trust_commit, head)
+    commits = ended.out.decode("ascii", "replace").split()
+    if git.is_shallow or ended.code != 0 or not commits:
+        return [sides.trust]
+    return [open_revision(git, commit) for commit in commits]
 
 
 def repository_of(git: Git | None) -> str:

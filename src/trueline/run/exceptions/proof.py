@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.errors import ReadError
+from trueline.exceptions.canonical import digest
 from trueline.exceptions.decisions import payload
 from trueline.repo.stored import open_revision
 
@@ -53,6 +54,14 @@ def head_commit(git: Git) -> str:
     """Return the commit that is checked out, nothing before the first one."""
     found = git.attempt("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     return found.out.decode("ascii", "replace").strip() if found.code == 0 else ""
+
+
+def has_digest(reader: Reader, path: str, wanted: str) -> bool:
+    """Tell whether a reader has a file of that digest under a path."""
+    try:
+        return digest(reader.read(path).data) == wanted
+    except ReadError:
+        return False
 
 
 def has(reader: Reader | None, source: Source) -> bool:

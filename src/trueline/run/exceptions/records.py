@@ -10,15 +10,12 @@ from trueline.exceptions.votes import OWN_VOTE
 from trueline.model.report import DecisionRecord, ExceptionRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from trueline.model.policy_exception import Decision
-    from trueline.model.report import Finding
     from trueline.run.exceptions.opening import Granted
 
 
-def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: Sequence[Finding]) -> ExceptionRecord:
-    """Return one exception; ``covered`` are the fingerprints it lets go, ``about`` the findings it speaks of.
+def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: tuple[int, int]) -> ExceptionRecord:
+    """Return one exception; ``covered`` is what it lets go, ``about`` how many findings it speaks of, and how many stand.
 
     What is new is told with those who made the change, what trust has already without them.
     """
@@ -31,7 +28,7 @@ def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: S
         request.id, standing.state, request.scope.rule, request.scope.severity, request.category, request.reason,
         f"{request.requested_by.name} <{request.requested_by.email}>", spelled(request.requested_at),
         spelled(standing.expires), request.location,
-        approved_by=standing.approved_by, covered=covered, about=len(about),
+        approved_by=standing.approved_by, covered=covered, about=about[0], still_open=about[1],
         checks=tuple((check.name, check.holds, check.said) for check in standing.checks),
         break_glass=request.break_glass, ticket=request.ticket, mitigation=request.mitigation, renews=request.renews,
         scope=scope_members(request.scope), limits=tuple(limit_members(one) for one in standing.limits),

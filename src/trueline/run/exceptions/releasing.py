@@ -50,10 +50,10 @@ class Releasing:
 
     def verdicts(self, finding: Finding) -> list[Verdict]:
         """Return what each exception that is about a finding says of it."""
-        standings = self._granted.standings if finding.status == "new" else self._granted.settled
         found = []
         for one in self._by_rule.get(finding.rule_id, ()):
-            standing = standings[one.request.id]
+            is_settled = finding.status != "new" and self._granted.entries[one.request.id].is_trusted
+            standing = one if is_settled else self._granted.standings[one.request.id]
             if coverage.is_about(standing.request.scope, finding):
                 checks = list(coverage.checks(standing, finding, self._granted.release))
                 number = coverage.counted(standing, self._about.get(standing.request.id, []))
@@ -124,5 +124,10 @@ def settle_exceptions(
         name = mark.id if mark is not None and mark.kind == "exception" else finding.pending
         if name:
             covered.setdefault(name, []).append(finding.fingerprint)
-    records = (record(granted, name, tuple(covered.get(name, ())), releasing.about(name)) for name in granted.standings)
+    gone = {finding.fingerprint for finding in found if finding.suppression is not None}
+    records = []
+    for name in granted.standings:
+        about = releasing.about(name)
+        still_open = sum(finding.fingerprint not in gone for finding in about)
+        records.append(record(granted, name, tuple(covered.get(name, ())), (len(about), still_open)))
     return found, tuple(records)
