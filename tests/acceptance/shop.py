@@ -98,9 +98,9 @@ class Shop:
             git(self.top, "config", "user.email", "dev@example.org")
             said = ("--reason", "to look at it", "--base", "main")
             self.run("exception", "request", self.finding()["fingerprint"], *said, cwd=self.top)
-            (folder,) = (self.top / ".trueline/exceptions").iterdir()
+            (folder,) = (self.top / ".trueline/exceptions").glob("EX-*")
             _KNOWN["policy"] = yaml.safe_load((folder / "request.yaml").read_text())["policy"]
-            shutil.rmtree(folder)
+            shutil.rmtree(folder.parent)
         return str(_KNOWN["policy"])
 
     def at_trust(self, act: Callable[[Shop], object], who: str = "dev") -> None:
@@ -128,12 +128,12 @@ class Shop:
 
     def decide(self, request: bytes, by: str = "rita", key: str = "", verb: str = "approve", **said: Any) -> str:
         """Write a decision, signed by a key where one is named, and return its path."""
-        number = said.pop("number", 1)
+        number, folder = said.pop("number", 1), said.pop("folder", FOLDER)
         payload = canonical({
             "type": TYPE, "repository": REPOSITORY, "exception": IDENTIFIER, "request": digest(request), "by": by,
             "number": number, "decision": verb, "reason": "agreed", "at": at(0), **said,
         })  # fmt: skip
-        path = f"{FOLDER}/decisions/{by}-{number}.json"
+        path = f"{folder}/decisions/{by}-{number}.json"
         self.write({path: payload + b"\n"})
         if key:
             self.sign(path, payload, key)

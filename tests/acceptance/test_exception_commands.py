@@ -58,7 +58,7 @@ def merge(shop: Shop) -> None:
 
 def requests(shop: Shop) -> dict[str, dict[str, Any]]:
     folder = shop.top / ".trueline/exceptions"
-    return {one.name: yaml.safe_load((one / "request.yaml").read_text()) for one in sorted(folder.iterdir())}
+    return {one.name: yaml.safe_load((one / "request.yaml").read_text()) for one in sorted(folder.glob("EX-*"))}
 
 
 def clone(shop: Shop, *, head: bool = True) -> None:
@@ -731,7 +731,8 @@ def test_a_commit_has_what_was_written_and_nothing_else(shop: Shop) -> None:
 
     (name,) = requests(shop)
     assert ran.code == 0
-    assert last(shop) == [f".trueline/exceptions/{name}/{file}" for file in ("evidence.json", "request.yaml")]
+    files = (".gitattributes", f"{name}/evidence.json", f"{name}/request.yaml")
+    assert last(shop) == [f".trueline/exceptions/{file}" for file in files]
     subject, _, body = git(shop.top, "log", "-1", "--format=%s%n%b").partition("\n")
     assert re.fullmatch(rf"Ask for {name}: {RULE} until \d{{4}}-\d\d-\d\d", subject)
     assert body.strip() == REASON
@@ -756,7 +757,7 @@ def test_a_renewal_is_committed(shop: Shop) -> None:
     who(shop)
     ran = call(shop, "renew", IDENTIFIER, "--reason", "it goes on for a while", "--commit")
 
-    assert (ran.code, len(last(shop)), git(shop.top, "status", "--porcelain")) == (0, 2, "")
+    assert (ran.code, len(last(shop)), git(shop.top, "status", "--porcelain")) == (0, 3, "")
 
 
 def hook(shop: Shop, name: str, text: str) -> None:
@@ -782,7 +783,7 @@ def test_what_a_hook_refuses_stays_as_files(shop: Shop) -> None:
 
     (name,) = requests(shop)
     assert (ran.code, r"were not committed: not on a friday\u{1b}[31m" in ran.err) == (1, True)
-    assert f"git add -- .trueline/exceptions/{name}/evidence.json" in ran.err
+    assert f" .trueline/exceptions/{name}/evidence.json" in ran.err
     assert git(shop.top, "status", "--porcelain").splitlines() == ["A  staged.txt", "?? .trueline/exceptions/"]
 
 
@@ -831,7 +832,7 @@ def test_a_command_works_from_a_folder_below(shop: Shop) -> None:
     said = ("--reason", REASON, "--base", "main", "--branch", "asked")
     ran = shop.run("exception", "request", finding, *said, cwd=below)
 
-    assert (ran.code, len(last(shop)), len(requests(shop))) == (0, 2, 1)
+    assert (ran.code, len(last(shop)), len(requests(shop))) == (0, 3, 1)
 
 
 def test_an_ignored_folder_is_not_forced_into_a_commit(shop: Shop) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import html5lib
 import pytest
-from tests.acceptance.test_exceptions import FOLDER, IDENTIFIER, OPEN, RULE, Shop, git, keys, shop
-
-__all__ = ["keys", "shop"]
+from tests.acceptance.conftest import git
+from tests.acceptance.shop import FOLDER, IDENTIFIER, OPEN, RULE, Shop
 
 
 def page(shop: Shop, *arguments: str) -> tuple[Any, str]:
@@ -29,7 +27,7 @@ def test_the_line_that_is_copied_is_a_request_with_its_evidence(shop: Shop) -> N
     asked = shop.run(*words, cwd=shop.top)
     shop.commit()
     waits = shop.run("check", "--base", "main", cwd=shop.top)
-    (name,) = os.listdir(shop.top / ".trueline/exceptions")
+    (name,) = (one.name for one in (shop.top / ".trueline/exceptions").glob("EX-*"))
 
     assert (blocked.code, asked.code, waits.code) == (1, 0, 4)
     assert f"{name} waits for 1 of manager (rita, sam)" in waits.out
@@ -43,7 +41,7 @@ def test_without_a_list_of_approvers_the_report_says_what_is_missing(shop: Shop)
     (shop.top / ".trueline/approvers.yaml").unlink()
     shop.commit()
     git(shop.top, "switch", "--quiet", "change")
-    ran = shop.run("check", "--base", "main", cwd=shop.top)
+    ran = shop.run("check", "--base", "main", "--verbose", cwd=shop.top)
 
     assert ran.code == 1
     assert "exception request" not in ran.out
@@ -57,7 +55,7 @@ def test_what_waits_is_on_the_page_with_its_evidence(shop: Shop) -> None:
     said = ("--reason", "public on <b>purpose</b>", "--ticket", "WEB-112", "--mitigation", "logs are watched")
     shop.run("exception", "request", print_, "--base", "main", *said, cwd=shop.top)
     shop.commit()
-    (name,) = os.listdir(shop.top / ".trueline/exceptions")
+    (name,) = (one.name for one in (shop.top / ".trueline/exceptions").glob("EX-*"))
     ran, text = page(shop)
 
     assert ran.code == 0

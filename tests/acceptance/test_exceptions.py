@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -361,7 +360,7 @@ def test_what_does_not_let_the_finding_go(shop: Shop, attack: Callable[[Shop], N
     ran = shop.check()
 
     (found,) = [one for one in ran.report["findings"] if one["rule_id"] == RULE]
-    assert ran.code in (1, 4)
+    assert ran.code in (1, 3, 4)
     assert found["blocks"]
     assert found["suppression"] is None
 
@@ -424,7 +423,7 @@ def test_from_request_to_approval_by_command(shop: Shop) -> None:
     asked = shop.run(
         "exception", "request", finding[:11], "--base", "main", "--reason", "public on purpose", cwd=shop.top
     )
-    (name,) = os.listdir(shop.top / ".trueline/exceptions")
+    (name,) = (one.name for one in (shop.top / ".trueline/exceptions").glob("EX-*"))
     shop.commit()
     pending = shop.check().code
     listed = shop.run("exception", "list", "--base", "main", "--format", "csv", cwd=shop.top)

@@ -539,6 +539,166 @@ def the_request_is_a_folder(shop: Shop) -> None:
     shop.write({f"{FOLDER}/request.yaml/a": "x"})
 
 
+# -- where a branch begins -------------------------------------------------------------------------------------------
+
+PADDING = "# padding " * 60 + "\n"
+
+
+def mended(shop: Shop) -> None:
+    """The target had the opening, and has mended it since; the branch begins before."""
+    shop.write({"site.tf": BUCKET, "acl.tf": OPEN, APPROVERS: shop.approvers()})
+    git(shop.top, "init", "--quiet", "--initial-branch=main")
+    shop.commit()
+    git(shop.top, "branch", "--quiet", "change")
+    (shop.top / "acl.tf").unlink()
+    shop.commit()
+    git(shop.top, "switch", "--quiet", "change")
+
+
+def it_begins_before_the_mending(shop: Shop) -> None:
+    mended(shop)
+    (shop.top / "acl.tf").unlink()
+    shop.write({"other.tf": PADDING + OPEN})
+
+
+def with_a_mark_that_was_there(shop: Shop) -> None:
+    shop.write(
+        {"site.tf": BUCKET, "acl.tf": f"# trueline: ignore[{RULE}]: for now\n{OPEN}", APPROVERS: shop.approvers()}
+    )
+    git(shop.top, "init", "--quiet", "--initial-branch=main")
+    shop.commit()
+    git(shop.top, "branch", "--quiet", "change")
+    (shop.top / "acl.tf").unlink()
+    shop.commit()
+    git(shop.top, "switch", "--quiet", "change")
+    (shop.top / "acl.tf").unlink()
+    shop.write({"other.tf": f"{PADDING}# trueline: ignore[{RULE}]: for now\n{OPEN}"})
+
+
+def a_shallow_clone_shows_an_older_beginning(shop: Shop) -> None:
+    mended(shop)
+    git(shop.top, "switch", "--quiet", "--create=evil", "main")
+    for _ in range(12):
+        shop.commit()
+    tree = git(shop.top, "rev-parse", "HEAD^{tree}").strip()
+    old = git(shop.top, "rev-parse", "change").strip()
+    env = ("-c", "user.name=dev", "-c", "user.email=dev@example.org")
+    both = git(shop.top, *env, "commit-tree", "-m", "x", "-p", "HEAD", "-p", old, tree).strip()
+    git(shop.top, "reset", "--quiet", "--hard", both)
+    shop.write({"acl.tf": PADDING + OPEN})
+    shop.commit()
+    clone = shop.top.parent / "clone"
+    source = f"file://{shop.top}"
+    subprocess.run(["git", "clone", "--quiet", "--depth=10", "--branch=evil", source, str(clone)], check=True)
+    git(clone, "fetch", "--quiet", "--depth=10", "origin", "main:main")
+    shop.top = clone
+
+
+def a_revocation_goes_by_a_criss_cross(shop: Shop) -> None:
+    shop.base()
+    shop.at_trust(lambda one: one.decide(one.request(one.finding())), "rita")
+    git(shop.top, "switch", "--quiet", "--create=first", "main")
+    shop.write({"first.txt": "x"})
+    shop.commit()
+    git(shop.top, "switch", "--quiet", "main")
+    shop.decide((shop.top / FOLDER / "request.yaml").read_bytes(), by="sam", key="sam", verb="revoke")
+    shop.commit("sam")
+    revoked = git(shop.top, "rev-parse", "HEAD").strip()
+    env = ("-c", "user.name=dev", "-c", "user.email=dev@example.org")
+    git(shop.top, *env, "merge", "--quiet", "--no-ff", "--message=x", "first")
+    git(shop.top, "switch", "--quiet", "--force-create=change", "first")
+    git(shop.top, *env, "merge", "--quiet", "--no-ff", "--message=x", revoked)
+    for path in (shop.top / FOLDER / "decisions").glob("sam-*"):
+        path.unlink()
+
+
+# -- owners ----------------------------------------------------------------------------------------------------------
+
+
+def everybody_owns_everything(shop: Shop) -> None:
+    shop.base({"CODEOWNERS": "* @shop/devs\n"})
+    shop.decide(shop.request(shop.finding()))
+    shop.write({"acl.tf": ""})
+
+
+def a_key_is_replaced_and_nobody_owns_the_list(shop: Shop) -> None:
+    shop.base()
+    shop.write({APPROVERS: shop.approvers().replace(public(shop, "rita"), public(shop, "mallory")), "acl.tf": ""})
+
+
+# -- refusals and renewals -------------------------------------------------------------------------------------------
+
+
+def again_under_another_name(verb: str) -> Callable[[Shop], None]:
+    def attack(shop: Shop) -> None:
+        shop.base()
+        shop.at_trust(lambda one: one.decide(one.request(one.finding()), by="sam", verb=verb), "sam")
+        other = FOLDER.replace("abc234", "abc235")
+        data = (shop.top / FOLDER / "request.yaml").read_bytes().replace(b"abc234", b"abc235")
+        shop.write({f"{other}/request.yaml": data})
+        shop.decide(data, key="rita", exception="EX-2026-abc235", folder=other)
+
+    return attack
+
+
+def a_denial_is_over_and_its_record_goes(shop: Shop) -> None:
+    shop.base()
+    times = {"requested-at": at(-5), "expires": at(-1)}
+    shop.at_trust(lambda one: one.decide(one.request(one.finding(), **times), by="sam", verb="deny"), "sam")
+    shutil.rmtree(shop.top / FOLDER)
+    shop.write({"acl.tf": ""})
+
+
+def an_emergency_goes_before_its_review(shop: Shop) -> None:
+    shop.extra = "break-glass: {roles: [manager], longest: 72h, review: 9d}\n"
+    shop.base()
+    times = {"requested-at": at(-4), "expires": at(-2)}
+    shop.at_trust(lambda one: one.decide(one.request(one.finding(), **{"break-glass": True, **times})), "rita")
+    shutil.rmtree(shop.top / FOLDER)
+    shop.write({"acl.tf": ""})
+
+
+def a_revocation_of_another_is_copied(shop: Shop) -> None:
+    shop.base()
+    shop.decide(shop.request(shop.finding()), by="sam", key="sam", verb="revoke", exception="EX-2026-abc999")
+    shop.write({"acl.tf": ""})
+
+
+def by_the_address_that_the_forge_makes_up(shop: Shop) -> None:
+    shop.base({APPROVERS: shop.approvers(rita=", forge: rita-gh")})
+    approved(shop)
+    shop.commit()
+    shop.write({"more.tf": "# more\n"})
+    git(shop.top, "add", "--all")
+    commit(shop, "More", "Rita Smith", "1234+Rita-GH@users.noreply.github.com")
+
+
+def block_all_and_an_old_finding(shop: Shop) -> None:
+    """The finding is known at base, and who approves it wrote it."""
+    shop.write({"site.tf": BUCKET, "acl.tf": OPEN, APPROVERS: shop.approvers(), CONFIG: "block: all\n"})
+    git(shop.top, "init", "--quiet", "--initial-branch=main")
+    shop.commit()
+    git(shop.top, "switch", "--quiet", "--create=change")
+    shop.write({"more.tf": "# more\n"})
+    shop.commit("rita")
+    shop.decide(shop.request(shop.finding(again=True)), key="rita")
+
+
+def a_quorum_by_another_name(shop: Shop) -> None:
+    text = shop.approvers().replace("quorums: [", "quorums: [{need: 2, rules: [CKV_AWS_20], roles: [manager]}, ")
+    shop.base({APPROVERS: text})
+    approved(shop)
+
+
+def nobody_has_a_key(shop: Shop) -> None:
+    shop.extra = "sources: [signed]\n"
+    lines = [
+        line.partition(", keys:")[0] + "}" if ", keys:" in line else line for line in shop.approvers().splitlines()
+    ]
+    shop.base({APPROVERS: "\n".join(lines) + "\n"})
+    shop.request(shop.finding())
+
+
 FINDING = b'"findings": [{"fingerprint"'
 ATTACKS = {
     "the rule is off": config(f"rules: {{{RULE}: off}}\n"),
@@ -656,6 +816,21 @@ ATTACKS = {
     "a name twice": request(lambda data: data.replace(b'"version": 1', b'"version": 1, "version": 1')),
     "a finding twice": request(lambda data: data.replace(FINDING, FINDING[:13] + b'*a, {"fingerprint"')),
     "for another repository": lambda shop: (shop.base(), approved(shop, repository=REPOSITORY + "2")),
+    "it begins before the mending": it_begins_before_the_mending,
+    "a mark from before the mending": with_a_mark_that_was_there,
+    "a shallow clone begins earlier": a_shallow_clone_shows_an_older_beginning,
+    "a criss-cross takes a revocation": a_revocation_goes_by_a_criss_cross,
+    "everybody owns everything": everybody_owns_everything,
+    "a key is replaced": a_key_is_replaced_and_nobody_owns_the_list,
+    "denied, under another name": again_under_another_name("deny"),
+    "revoked, under another name": again_under_another_name("revoke"),
+    "the record of a denial goes": a_denial_is_over_and_its_record_goes,
+    "the record of an emergency goes": an_emergency_goes_before_its_review,
+    "a revocation is copied": a_revocation_of_another_is_copied,
+    "author by the forge's address": by_the_address_that_the_forge_makes_up,
+    "an old finding of who approves it": block_all_and_an_old_finding,
+    "a quorum by another name": a_quorum_by_another_name,
+    "nobody has a key": nobody_has_a_key,
     "decisions are a link": the_folder_of_decisions_is_a_link,
     "the request is a folder": the_request_is_a_folder,
 }
@@ -665,6 +840,9 @@ STILL_OPEN = [
     ATTACKS[name]
     for name in (
         "an address is off the list", "co-author", "author by a move", "author with signs", "author by a merge",
+        "author by the forge's address",
+        "an old finding of who approves it",
+        "a quorum by another name",
     )
 ]  # fmt: skip
 """Nobody who may do so has decided: somebody else still could."""

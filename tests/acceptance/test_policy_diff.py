@@ -483,7 +483,7 @@ def test_a_passing_change_passes_though_it_proposes_something(trueline, reposito
 
 
 def test_a_baseline_is_listed(trueline, house):
-    write(house, {".trueline/approvers.yaml": "a: 1\n", ".trueline/notes.md": "hello\n"})
+    write(house, {".trueline/approvers.yaml": "version: 1\nrenewals: 3\n", ".trueline/notes.md": "hello\n"})
     commit(house)
     diff = proposed(trueline, house)
 
@@ -491,6 +491,7 @@ def test_a_baseline_is_listed(trueline, house):
         (".trueline/approvers.yaml", "approvers"),
         (".trueline/notes.md", "other"),
     ]
+    assert diff["files"][0]["said"] == "renewals: 3 (was 2)"
     assert (diff["rules"], diff["settings"]) == ([], [])
 
 

@@ -132,7 +132,10 @@ def test_every_path_needs_an_owner(tmp_path: Path) -> None:
     files = tree(tmp_path, CODEOWNERS="/.trueline/ @sec\n/src/ @dev\n")
 
     both = covers(files, [FILE, "src/a", FILE])
-    assert both.lines == (OwnerLine("CODEOWNERS", 1, ("@sec",)), OwnerLine("CODEOWNERS", 2, ("@dev",)))
+    assert both.lines == (
+        OwnerLine("CODEOWNERS", 1, ("@sec",), "/.trueline/"),
+        OwnerLine("CODEOWNERS", 2, ("@dev",), "/src/"),
+    )
     assert str(both.lines[0]) == "CODEOWNERS:1 (@sec)"
     assert "docs/x" in covers(files, [FILE, "docs/x"]).problem
     assert not covers(files, [])
@@ -141,7 +144,7 @@ def test_every_path_needs_an_owner(tmp_path: Path) -> None:
 def test_owners_of_a_section_are_told(tmp_path: Path) -> None:
     files = tree(tmp_path, **{".gitlab/CODEOWNERS": "# x\n[Gate] @sec @@owners x\n/.trueline/\n"})
 
-    assert covers(files, [FILE]).lines == (OwnerLine(".gitlab/CODEOWNERS", 3, ("@sec", "@@owners")),)
+    assert covers(files, [FILE]).lines == (OwnerLine(".gitlab/CODEOWNERS", 3, ("@sec", "@@owners"), "/.trueline/"),)
 
 
 GOOD, BAD = "* @sec\n", "/src/ @dev\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trueline import config
 from trueline.cli.files import write_below
-from trueline.cli.options import find_top, open_run
+from trueline.cli.options import PLAIN_RUN, find_top, open_run
 from trueline.errors import UsageError
 from trueline.exceptions import baseline
 from trueline.exceptions.baseline import Entry
@@ -38,10 +38,7 @@ def register(parser: argparse.ArgumentParser) -> None:
             "--config", metavar="FILE", help=f"read settings from FILE instead of {config.CONFIG_PATH}"
         )
         # always the whole working tree, by its own config: what a change or a path leaves out would be missing
-        command.set_defaults(
-            run=run, paths=[], base=None, head=None, staged=False, pushed=False, plan=[], profile=None, policy=[],
-            no_cache=False, workers=0, release="", reviews=None,
-        )  # fmt: skip
+        command.set_defaults(**{name: value for name, value in PLAIN_RUN.items() if name != "config"}, run=run)
 
 
 def _create(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline import config
 from trueline.errors import PolicyError, RepoError, UsageError
@@ -46,6 +46,13 @@ class Opened(NamedTuple):
     request: Request
     cache: Cache | None
     proposal: Proposal | None = None
+
+
+PLAIN_RUN: Final[Mapping[str, Any]] = {
+    "paths": [], "base": None, "head": None, "staged": False, "pushed": False, "plan": [], "config": None,
+    "profile": None, "policy": [], "release": "", "landed": False, "reviews": None, "no_cache": False, "workers": 0,
+}  # fmt: skip
+"""What a command that opens a run leaves as it is: all that ``add_run_options`` would let the user say."""
 
 
 def add_run_options(parser: argparse.ArgumentParser, *, paths: bool = True) -> None:

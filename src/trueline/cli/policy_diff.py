@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cli.options import open_run
+from trueline.cli.options import PLAIN_RUN, open_run
 from trueline.cli.output import options, targets, write
 from trueline.run.check import check
 
@@ -28,7 +28,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--verbose", "-v", action="store_true", help="show every rule, setting and finding")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour in the terminal")
-    parser.set_defaults(run=run, paths=[], staged=False, pushed=False, plan=[], no_cache=False, workers=0)
+    named = ("base", "head", "config", "profile", "policy")
+    parser.set_defaults(**{name: value for name, value in PLAIN_RUN.items() if name not in named}, run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -94,7 +94,6 @@ class ExceptionRecord(NamedTuple):
     approved_by: tuple[str, ...] = ()
     covered: tuple[str, ...] = ()
     about: int = 0
-    still_open: int = 0
     checks: tuple[tuple[str, bool, str], ...] = ()
     break_glass: bool = False
     ticket: str = ""
@@ -113,6 +112,7 @@ class ExceptionRecord(NamedTuple):
     needs: str = ""
     deciders: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    still_open: int = 0
 
 
 class Notification(NamedTuple):

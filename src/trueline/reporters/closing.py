@@ -46,7 +46,8 @@ def closing(page: Page, report: Report, *, verbose: bool, may_ask: bool = True) 
         )
     asked = next((finding for finding in blocking if commands.may_be_asked(finding)), None)
     if asked is not None and not report.trust.approvers:
-        page.paragraph(commands.NOBODY_DECIDES, style="dim", indent=1)
+        if verbose:
+            page.paragraph(commands.NOBODY_DECIDES, style="dim", indent=1)
     elif asked is not None and may_ask:
         page.command(commands.request(report, [asked.fingerprint]), label="to ask for an exception:", indent=1)
     page.paragraph(trust_line(report), style="dim", indent=1)

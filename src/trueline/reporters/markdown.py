@@ -82,9 +82,7 @@ def _headline(report: Report) -> list[str]:
 def _proof(report: Report, found: Sequence[Remark], *, may_ask: bool) -> list[str]:
     lines = [f"Proof: {prose(proof_line(report))}  ", f"Trust: {prose(trust_line(report))}"]
     asked = next((remark.fingerprint for remark in found if remark.may_be_asked), "")
-    if asked and not report.trust.approvers:
-        lines += ["", prose(commands.NOBODY_DECIDES)]
-    elif asked and may_ask:
+    if asked and may_ask and report.trust.approvers:
         lines += ["", f"To ask for an exception: {code(commands.request(report, [asked]))}"]
     named = next((remark.fingerprint for remark in found if remark.fingerprint), "")
     if named:

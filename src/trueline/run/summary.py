@@ -66,7 +66,6 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
             **_rates(head),
         },
         contracts=tuple(sorted(head.rates)), exceptions=settled.exceptions,
-        judged_at=f"{gate.now:%Y-%m-%dT%H:%M:%SZ}" if settled.exceptions else "",
     )  # fmt: skip
 
 
@@ -76,7 +75,8 @@ def measured(report: Report, gate: Gate) -> Report:
         return report
     from trueline.exceptions.metrics import measure
 
-    return report._replace(metrics=measure(report, gate.now, block=gate.settings.block))
+    metrics = measure(report, gate.now, block=gate.settings.block)
+    return report._replace(metrics=metrics, judged_at=f"{gate.now:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _rates(head: Side) -> dict[str, float]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.cli.exception.store import write_files
 from trueline.cli.output import say
 from trueline.errors import RepoError, UsageError
-from trueline.exceptions.files import FOLDER
 from trueline.reporters.text import one_line, visible
 
 if TYPE_CHECKING:
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
 FAILED: Final = 1
 MOST_LINES: Final = 20
 """Lines of what Git and hooks say that are said again."""
-
-_ATTRIBUTES: Final = f"{FOLDER}/.gitattributes"
-_AS_THEY_ARE: Final = b"* -text\n"
-"""Digests and signatures are of bytes: Git changes no line ends here."""
 
 _UNDER_WAY: Final = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG")
 
@@ -80,8 +75,6 @@ def keep(files: Mapping[str, bytes], message: Message, arguments: argparse.Names
     What cannot be committed stays as files, and what to do is said.
     """
     top, git = where
-    if not os.path.lexists(os.path.join(top, _ATTRIBUTES)):
-        files = {_ATTRIBUTES: _AS_THEY_ARE, **files}
     write_files(top, files)
     print(visible(f"wrote {message.wrote}"))
     by_hand = f"git add -- {' '.join(files)} && git commit --only -m '{_quoted(message.subject)}' -- {' '.join(files)}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cli.exception.base import identity
 from trueline.cli.exception.committing import Message, keep
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from trueline.model.policy_exception import Category, Scope
     from trueline.model.report import Finding, Report
 
+_ATTRIBUTES: Final = f"{files.FOLDER}/.gitattributes"
+_AS_THEY_ARE: Final = b"* -text\n"  # digests and signatures are of bytes: Git changes no line ends here
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is taken for something else
 _SPAN = re.compile(r"([1-9][0-9]{0,3})([dh])")
 
@@ -65,6 +68,8 @@ def write_request(
     folder = f"{files.FOLDER}/{identifier}"
     until = spelled(draft.expires)[:10]
     written = {f"{folder}/{files.EVIDENCE}": seen, f"{folder}/{files.REQUEST}": request_text(draft).encode()}
+    if not os.path.lexists(os.path.join(room.top, _ATTRIBUTES)):
+        written = {_ATTRIBUTES: _AS_THEY_ARE, **written}
     wrote = f"{folder}: {len(meant)} of {wanted.scope.rule}, until {until}"
     message = Message(wrote, f"Ask for {identifier}: {wanted.scope.rule} until {until}", wanted.reason)
     code = keep(written, message, arguments, (room.top, room.git))

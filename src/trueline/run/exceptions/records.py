@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: tuple[int, int]) -> ExceptionRecord:
-    """Return one exception; ``covered`` is what it lets go, ``about`` how many findings it speaks of, and how many stand.
+    """Return one exception; ``covered`` is what it lets go, ``about`` how many findings it speaks of, and open ones.
 
     What is new is told with those who made the change, what trust has already without them.
     """
