@@ -158,11 +158,15 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
 
 
 def _said(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Iterable[object]:
-    """Return the values that a finding is about; none where it is about its subject as a whole."""
+    """Return the values that a finding is about; none where it is about its subject, or a named part, as a whole.
+
+    A container without a limit stays that, whatever image it has then.
+    """
     if rule.on == "change":
         return find(resource.value, ("before",)), find(resource.value, ("after",))
-    is_whole = answer.path == resource.families.get(kind, ())
-    return () if is_whole else (find(resource.value, answer.path),)
+    value = find(resource.value, answer.path)
+    is_part = bool(answer.element) and answer.path == answer.element and isinstance(value, dict)
+    return () if is_part or answer.path == resource.families.get(kind, ()) else (value,)
 
 
 def _begins(resource: Resource, answer: Answer) -> tuple[Location, ...]:
