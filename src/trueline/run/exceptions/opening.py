@@ -10,18 +10,17 @@ from trueline.exceptions.canonical import digest
 from trueline.exceptions.keeping import kept_until
 from trueline.exceptions.scopes import overlap
 from trueline.exceptions.standing import Case, stand
-from trueline.model.location import Location, Region
+from trueline.model.location import Location
 from trueline.model.policy_exception import Approvers
 from trueline.model.report import Notification
 from trueline.repo.authorship import Authorship, authors_of
-from trueline.repo.stored import open_revision
+from trueline.run.exceptions.altering import altered_records
 from trueline.run.exceptions.folder import has_exceptions, is_no_folder
 from trueline.run.exceptions.forge import reviewed
-from trueline.run.exceptions.proof import Proof, head_commit
+from trueline.run.exceptions.proof import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from trueline.exceptions.casebook import Casebook, Entry
     from trueline.model.policy_exception import ExceptionRequest, Standing
@@ -90,12 +89,7 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     notes += [Notification("warning", "reviews-incomplete", said) for said in (seen.incomplete,) if said]
     notes += [*_links(sides), *_problems(trusted, book, is_change=bool(sides.trust_commit))]
     is_owned = is_gate_owned(sides, known)
-    formers = _formers(sides) if trusted.entries else []
-    altered = {
-        name: places
-        for name, entry in trusted.entries.items()
-        if (places := tuple(_altered(sides, entry, formers, gate.now)))
-    }
+    altered = altered_records(sides, trusted, gate.now)
     return Granted(standings, settled, book.entries, known, tuple(notes), altered, request.release, is_owned)
 
 
@@ -194,38 +188,6 @@ def policy_digest(gate: Gate, rule_id: str) -> str:
     rule = gate.bench.rules[rule_id]
     parameters = sorted(gate.bench.parameters(rule).items(), key=str)
     return digest(repr((rule.digest, parameters)).encode("utf-8", "surrogatepass"))
-
-
-def _altered(sides: Sides, entry: Entry, formers: list[Tree], now: datetime) -> Iterator[Location]:
-    """Yield the files of one of trust's records that head took away or changed, while the record is kept.
-
-    A branch that never had them has taken nothing away: none of the commits where it parted from trust may have them.
-    """
-    if sides.head is sides.trust or not entry.decisions or kept_until(entry.request, entry.decisions, now) < now:
-        return
-    folder = f"{files.FOLDER}/{entry.request.id}"
-    names = [f"{folder}/{name}" for name in sides.trust.list(folder) if not name.endswith("/")]
-    names += [f"{folder}/{files.DECISIONS}/{name}" for name in sides.trust.list(f"{folder}/{files.DECISIONS}")]
-    for path in names:
-        now_there = sides.head.blob(path)
-        if now_there != sides.trust.blob(path) and any(now_there != former.blob(path) for former in formers):
-            yield Location(path, "" if sides.head.exists(path) else sides.trust.revision, Region(1, 1, 1, 1))
-
-
-def _formers(sides: Sides) -> list[Tree]:
-    """Return the trees of all commits where a change parted from trust; trust's own where that is not known.
-
-    A shallow clone may show an older one for the one it is.
-    """
-    git = sides.git
-    if git is None or sides.base is None or not sides.trust_commit or sides.base_commit == sides.trust_commit:
-        return [sides.base or sides.trust]
-    head = sides.commit or head_commit(git)
-    ended = git.attempt("-c", "core.commitGraph=false", "merge-base", "--all", sides.trust_commit, head)
-    commits = ended.out.decode("ascii", "replace").split()
-    if git.is_shallow or ended.code != 0 or not commits:
-        return [sides.trust]
-    return [open_revision(git, commit) for commit in commits]
 
 
 def repository_of(git: Git | None) -> str:
