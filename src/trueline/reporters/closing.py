@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
 from trueline.reporters import exception_commands as commands
-from trueline.reporters.exception_lines import alarms
 from trueline.reporters.exceptions import verdict_notes
 from trueline.reporters.page import counted
 from trueline.reporters.summary import by_severity, summarise
@@ -37,7 +36,10 @@ def closing(page: Page, report: Report, *, verbose: bool, may_ask: bool = True) 
     """
     _not_judged(page, report, verbose=verbose)
     _crashed(page, report)
-    alarms(page, report)
+    if report.exceptions:
+        from trueline.reporters.exception_lines import alarms
+
+        alarms(page, report)
     page.blank()
     blocking = sorted(summarise(report).blocking, key=lambda finding: -SEVERITIES.index(finding.severity))
     if blocking:

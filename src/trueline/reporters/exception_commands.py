@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import TYPE_CHECKING, Final
 
 from trueline.reporters.exceptions import asked_prints
@@ -22,6 +21,7 @@ NOBODY_DECIDES: Final = (
 _MOST_PRINTS: Final = 20
 _COMMIT: Final = 12
 _ID: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9._/-]+")
 _SHORT: Final = len("TL-") + 12
 
 
@@ -39,23 +39,23 @@ def request(report: Report, fingerprints: Iterable[str]) -> str:
     """Return the command that asks that findings of one rule be let go; nothing for none."""
     prints = list(dict.fromkeys(filter(None, fingerprints)))
     former = _former(report, prints)
-    return _request(report, prints, f" --renews {shlex.quote(former)}" if former else "") if prints else ""
+    return _request(report, prints, f" --renews {_quoted(former)}" if former else "") if prints else ""
 
 
 def renew(report: Report, record: ExceptionRecord) -> str:
     """Return the command that asks for what goes on with an exception; nothing where it names no finding."""
     prints = [*filter(None, record.covered or asked_prints(record))]
-    return _request(report, prints, f" --renews {shlex.quote(record.id)}") if prints else ""
+    return _request(report, prints, f" --renews {_quoted(record.id)}") if prints else ""
 
 
 def show(report: Report, record: ExceptionRecord) -> str:
     """Return the command that shows an exception."""
-    return f"trueline exception show {shlex.quote(record.id)}{_judged(report)}"
+    return f"trueline exception show {_quoted(record.id)}{_judged(report)}"
 
 
 def decide(report: Report, record: ExceptionRecord, verb: str = "approve") -> str:
     """Return the command that decides on an exception."""
-    return f'trueline exception {verb} {shlex.quote(record.id)}{_judged(report)} --reason "…"'
+    return f'trueline exception {verb} {_quoted(record.id)}{_judged(report)} --reason "…"'
 
 
 def _former(report: Report, prints: Sequence[str]) -> str:
@@ -84,11 +84,20 @@ def _judged(report: Report) -> str:
     if report.trust.source != "revision" or not report.base:
         return ""
     revision = report.trust.revision
-    return f" --base {revision[:_COMMIT] if _ID.fullmatch(revision) else shlex.quote(revision)}"
+    return f" --base {revision[:_COMMIT] if _ID.fullmatch(revision) else _quoted(revision)}"
 
 
 def _shortened(fingerprint: str, known: Sequence[str]) -> str:
     """Return as much of a fingerprint as names it alone."""
     short = fingerprint[:_SHORT]
     is_alone = all(one == fingerprint for one in known if one.startswith(short))
-    return shlex.quote(short if is_alone else fingerprint)
+    return _quoted(short if is_alone else fingerprint)
+
+
+def _quoted(text: str) -> str:
+    """Return a word as a shell takes it for itself; what is plain costs no import."""
+    if _PLAIN.fullmatch(text):
+        return text
+    from shlex import quote
+
+    return quote(text)

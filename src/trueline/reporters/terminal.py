@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Final
 from trueline.model.level import SEVERITIES
 from trueline.reporters import exception_commands as commands
 from trueline.reporters.closing import closing
-from trueline.reporters.exception_lines import exceptions
 from trueline.reporters.frame import frame
 from trueline.reporters.page import Options, Page, counted
-from trueline.reporters.proposal_terminal import proposed
 from trueline.reporters.summary import side_of, summarise
 from trueline.reporters.text import short
 
@@ -37,8 +35,13 @@ def render(report: Report, options: Options = _PLAIN) -> str:
     _findings(page, report, verbose=options.verbose, may_ask=each)
     _unknowns(page, report, verbose=options.verbose)
     _notifications(page, report, verbose=options.verbose)
-    exceptions(page, report, verbose=options.verbose)
+    if report.exceptions:
+        from trueline.reporters.exception_lines import exceptions
+
+        exceptions(page, report, verbose=options.verbose)
     if report.policy_diff is not None:
+        from trueline.reporters.proposal_terminal import proposed
+
         proposed(page, report.policy_diff, verbose=options.verbose)
     closing(page, report, verbose=options.verbose, may_ask=not each)
     return page.text()
