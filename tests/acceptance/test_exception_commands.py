@@ -893,3 +893,11 @@ def test_no_text_of_a_file_moves_a_cursor_or_commands_a_log(shop: Shop, command:
 
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]", out)
     assert not re.search(r"(?m)^\s*::|##vso\[", out)
+
+
+def test_a_key_is_named_from_where_the_command_runs(shop: Shop) -> None:
+    approved(shop)
+    who(shop, "sam")
+    key = os.path.relpath(shop.keys["sam"], shop.top)
+
+    assert call(shop, "deny", IDENTIFIER, "--reason", "not now", "--key", key, "--yes").code == 0

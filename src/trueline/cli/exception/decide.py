@@ -140,7 +140,7 @@ def _write(decision: dict[str, bytes], standing: Standing, arguments: argparse.N
     if not arguments.unsigned:
         from trueline.adapters.signing import ssh_keygen
 
-        key = arguments.key or _key(room.git)
+        key = os.path.abspath(arguments.key) if arguments.key else _key(room.git)
         signature = ssh_keygen.sign(data.removesuffix(b"\n"), key, os.environ)
         decision = {path + files.SIGNATURE: signature, **decision}
     how = "; it counts once it is merged" if arguments.unsigned else " and its signature"
