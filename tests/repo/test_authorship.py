@@ -11,6 +11,7 @@ import pytest
 from trueline.model.policy_exception import Identity
 from trueline.repo.authorship import MOST_COMMITS, authors_of
 from trueline.repo.commit import co_authors, people
+from trueline.repo.git import find_git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -502,3 +503,22 @@ def test_sha256(checkout: Checkout, tmp_path: Path) -> None:
     checkout.commit(**{"src/a.txt": "2"})
 
     assert authors(checkout, trust) == {EVE}
+
+
+def test_line_ends_of_a_checkout_make_nobody_an_author(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(tmp_path)], check=True)
+    place = tmp_path / "a.txt"
+    place.write_bytes(b"one\ntwo\n")
+    said = ("-c", "user.name=dev", "-c", "user.email=dev@example.org")
+    subprocess.run(["git", "add", "--all"], cwd=tmp_path, check=True)
+    subprocess.run(["git", *said, "commit", "--quiet", "--message=x"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "config", "user.email", "rita@example.org"], cwd=tmp_path, check=True)
+    found = find_git(str(tmp_path), os.environ)
+    assert found is not None
+    commit = found.resolve("HEAD")
+    place.write_bytes(b"one\r\ntwo\r\n")
+    checked_out = authors_of(found, commit, "", ".trueline/exceptions")
+    place.write_bytes(b"one\r\nthree\r\n")
+    edited = authors_of(found, commit, "", ".trueline/exceptions")
+
+    assert (checked_out.people, [one.email for one in edited.people]) == ((), ["rita@example.org"])

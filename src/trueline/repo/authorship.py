@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.errors import RepoError
+from trueline.errors import PointerError, ReadError, RepoError
 from trueline.model.policy_exception import Identity
 from trueline.repo.commit import parse
 from trueline.repo.contents import Contents
@@ -148,10 +148,26 @@ def _has_changes(git: Git, head: str, spared: str, working: Tree | None) -> bool
 
     stored = open_revision(git, head)
     try:
-        below = f"{spared.strip('/')}/"
-        return bool(changed(stored, working or WorkingTree(git.top, git), lambda path: not path.startswith(below)))
+        below, here = f"{spared.strip('/')}/", working or WorkingTree(git.top, git)
+        found = changed(stored, here, lambda path: not path.startswith(below))
+        return any(one.status != "modified" or _is_edited(one.new_path, stored, here) for one in found)
     finally:
         stored.close()
+
+
+def _is_edited(path: str, stored: Tree, working: Tree) -> bool:
+    """Tell whether a file differs in more than how Git checks it out: line ends, and what Git LFS keeps elsewhere."""
+    try:
+        was = stored.read(path).data
+    except PointerError:
+        return False
+    except ReadError:
+        return True
+    try:
+        now = working.read(path).data
+    except ReadError:
+        return True
+    return was.replace(b"\r\n", b"\n") != now.replace(b"\r\n", b"\n")
 
 
 def _local(git: Git) -> Iterator[Identity]:
