@@ -11,6 +11,7 @@ from trueline.cli.exception.listing import is_ending, row, urgency
 from trueline.cli.output import say
 from trueline.exceptions.decisions import spelled
 from trueline.reporters.markup import code, prose
+from trueline.reporters.page import counted
 from trueline.reporters.text import json_text
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def _line(part: str, one: Row) -> str:
         said = f"**overdue since {due}**" if one["review_overdue"] else f"due by {due}"
         return f"{head} · review {said} · {_why(one)}"
     if part == "expiring":
-        return f"{head} · until {until} ({one['days_left']} days) · asked by {code(str(one['requested_by']))}"
+        left = counted(int(str(one["days_left"])), "day")
+        return f"{head} · until {until} ({left}) · asked by {code(str(one['requested_by']))}"
     return f"{head} · {'ended' if part == 'expired' else 'until'} {until}"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.cli.exception.base import open_room
 from trueline.cli.output import Target, say, write
+from trueline.reporters.page import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not write(page.render(report), Target("html", arguments.out)):
         return INCOMPLETE
     if arguments.out:
-        say(f"trueline: {len(report.exceptions):,} exceptions; see {arguments.out}")
+        say(f"trueline: {counted(len(report.exceptions), 'exception')}; see {arguments.out}")
     for note in report.notifications:
         if note.level == "error":
             say(

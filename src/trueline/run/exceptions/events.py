@@ -93,7 +93,7 @@ class _Reading:
             self._look_at(identifier)
         added = {change.path for change in step.changes if not change.before}
         for change in sorted(step.changes, key=_order):
-            if not (change.path in added and _comes_along(change.path, added)):
+            if change.path != _ATTRIBUTES and not (change.path in added and _comes_along(change.path, added)):
                 yield self._event(change, step)
 
     def _look_at(self, identifier: str) -> None:
@@ -163,6 +163,10 @@ class _Reading:
     def _there(self, change: Changed) -> str:
         last = self._last.get(change.path, "")
         return "no" if not last else "yes" if last == change.after else "changed"
+
+
+_ATTRIBUTES: Final = f"{files.FOLDER}/.gitattributes"
+"""What lies beside all exceptions and is of none."""
 
 
 def _parts(path: str) -> tuple[str, str]:
