@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from trueline.exceptions.standing import Case, stand
+from trueline.exceptions.standing import Case, stand, was_granted
 from trueline.model.location import Location
 from trueline.model.policy_exception import (
     Approvers,
@@ -95,13 +95,19 @@ def case(*decisions: Decision, **said: Any) -> Case:
         pytest.param(case(vote(), vote("eve", "deny", proofs=("merged",))), "denied", id="who denied has left"),
         pytest.param(case(vote(), vote("eve", "revoke", proofs=("merged",))), "revoked", id="who revoked has left"),
         pytest.param(case(vote(), vote("sam", "deny", proofs=())), "unverifiable", id="perhaps denied"),
+        pytest.param(case(vote("sam", "deny"), vote("sam", "deny", number=2, proofs=())), "denied", id="a made-up no"),
+        pytest.param(
+            case(vote(), vote("sam", "deny", repository="git.example.org/old", proofs=("merged",))),
+            "denied",
+            id="denied before the repository was renamed",
+        ),
         pytest.param(case(vote(), vote("sam", "revoke", request="sha256:0")), "revoked", id="revoked as it was before"),
         pytest.param(
             case(vote(), vote("sam", "deny", proofs=("merged",)), approvers=APPROVERS._replace(sources=("signed",))),
             "denied",
             id="denied in a way in which nobody may approve",
         ),
-        pytest.param(case(vote(), vote(number=2, proofs=())), "unverifiable", id="a newer one of the same person"),
+        pytest.param(case(vote(), vote(number=2, proofs=())), "approved", id="a newer one that somebody made up"),
         pytest.param(case(vote(), policy_digest="sha256:q"), "refused", id="the rule changed"),
         pytest.param(
             case(vote(), policy_digest="sha256:q", approvers=APPROVERS._replace(exact=False)), "approved", id="may"
@@ -151,3 +157,22 @@ def test_an_emergency_waits_for_a_review() -> None:
     assert stand(case(vote("ida"), vote("ida", "review", number=2), request=request)).review_due == due
     assert stand(case(vote("ida"), vote("sam", "review"), request=request)).review_due is None
     assert stand(case(request=request)).review_due is None
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param(case(vote()), True, id="by somebody who may"),
+        pytest.param(case(vote("eve")), True, id="by somebody who has left"),
+        pytest.param(case(vote(), authors=(Identity("r", "rita@example.org"),)), True, id="who wrote this change"),
+        pytest.param(case(vote(), vote("sam", "revoke")), True, id="and was revoked"),
+        pytest.param(case(vote(), severity="critical"), False, id="one of two"),
+        pytest.param(case(vote(proofs=())), False, id="nothing shows who"),
+        pytest.param(case(vote(request="sha256:2")), False, id="another request"),
+        pytest.param(
+            case(vote(), request=REQUEST._replace(scope=Scope("a-rule", "high", (), ("*",)))), False, id="too broad"
+        ),
+    ],
+)
+def test_whether_it_was_ever_granted(given: Case, expected: bool) -> None:
+    assert was_granted(given) is expected

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.exceptions import quorum as quorums
-from trueline.exceptions.votes import count
+from trueline.exceptions.votes import count, is_of_here
 from trueline.model.level import SEVERITIES
 from trueline.model.policy_exception import Check, Standing
 
@@ -187,10 +187,28 @@ def _review_due(case: Case, votes: Votes) -> datetime | None:
 
 def _let_go(decision: Decision, case: Case) -> bool:
     """Tell whether a decision has let an emergency go, also if whoever made it has left since."""
-    if decision.verb != "approve" or not decision.proofs or decision.request != case.request.digest:
+    if not _is_proven_yes(decision, case):
         return False
     person = next((one for one in case.approvers.people if one.name == decision.by), None)
-    return person is None or bool({*case.approvers.break_glass} & {*person.roles})
+    if person is None:
+        return "merged" in decision.proofs
+    return bool({*case.approvers.break_glass} & {*person.roles})
+
+
+def was_granted(case: Case) -> bool:
+    """Tell whether an exception was ever granted, whoever those who approved it are now."""
+    scope, approvers = case.request.scope, case.approvers
+    has_wildcard = any("*" in one for one in scope.resources)
+    if (scope.resources and not approvers.broad) or (has_wildcard and not approvers.wildcards):
+        return False
+    need = max(1, *(quorums.asked(case, severity)[0] for severity in _severities(case)))
+    return len({one.by for one in case.decisions if _is_proven_yes(one, case)}) >= need
+
+
+def _is_proven_yes(decision: Decision, case: Case) -> bool:
+    """Tell whether an approval of this very request is proven in a way that trust takes."""
+    is_about = decision.verb == "approve" and decision.request == case.request.digest and is_of_here(decision, case)
+    return is_about and not decision.problem and bool({*decision.proofs} & {*case.approvers.sources})
 
 
 def _at(when: datetime) -> str:

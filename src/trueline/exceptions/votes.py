@@ -52,34 +52,35 @@ def count(case: Case) -> Votes:
     """
     newest: dict[str, Decision] = {}
     noes: dict[str, Decision] = {}
+    perhaps: dict[str, Decision] = {}
     revoked: list[Decision] = []
     refused: list[Check] = []
     is_doubtful = is_reviewed = False
     for decision in sorted(case.decisions, key=lambda one: (one.by, one.number)):
         problem = _problem(decision, case)
-        if decision.verb in ("deny", "revoke") and not _is_of_here(decision, case):
+        if decision.verb in ("deny", "revoke") and not (is_of_here(decision, case) or "merged" in decision.proofs):
             refused.append(Check("decision", holds=False, said=f"{decision.verb} of {decision.by}: {problem}"))
         elif decision.verb == "revoke":
             revoked.append(decision)
         elif decision.verb == "deny":
-            noes[decision.by] = decision
+            (noes if decision.proofs else perhaps)[decision.by] = decision
             newest.pop(decision.by, None)
         elif problem:
             refused.append(Check("decision", holds=False, said=f"{decision.verb} of {decision.by}: {problem}"))
             is_doubtful |= OWN_VOTE not in problem
-            if decision.verb == "approve":
+            if decision.verb == "approve" and decision.proofs:
                 newest.pop(decision.by, None)
         elif decision.verb == "approve":
             newest[decision.by] = decision
             noes.pop(decision.by, None)
+            perhaps.pop(decision.by, None)
         else:
             is_reviewed = True
-    against = [*noes.values(), *revoked]
     return Votes(
         tuple(newest.values()),
-        tuple(one for one in noes.values() if one.proofs),
+        tuple(noes.values()),
         tuple(one for one in revoked if one.proofs),
-        tuple(one for one in against if not one.proofs),
+        (*perhaps.values(), *(one for one in revoked if not one.proofs)),
         is_reviewed and not _reviews_itself(case, newest),
         tuple(refused),
         is_doubtful,
@@ -92,7 +93,7 @@ def _reviews_itself(case: Case, newest: dict[str, Decision]) -> bool:
     return reviews <= newest.keys()
 
 
-def _is_of_here(decision: Decision, case: Case) -> bool:
+def is_of_here(decision: Decision, case: Case) -> bool:
     """Tell whether a decision was made for this repository: one for another may have been copied."""
     return decision.repository in (case.approvers.repositories or (case.repository,))
 
@@ -104,7 +105,7 @@ def _problem(decision: Decision, case: Case) -> str:
         return decision.problem
     if decision.exception != case.request.id or decision.request != case.request.digest:
         return "it is about another request, or the request was changed after it"
-    if not _is_of_here(decision, case):
+    if not is_of_here(decision, case):
         return f"it was made for {decision.repository}"
     if not decision.proofs:
         return "nothing shows who made it"

@@ -1,7 +1,8 @@
 """What the branch began with and the target has mended since: known is only what the target still has.
 
 Compare is where a branch parted from its target, which its author chooses. Whoever begins at an old commit, and brings
-back elsewhere what was mended after it, brings something new.
+back elsewhere what was mended after it, brings something new. Contracts are not asked: what they differ in is held
+against base, and who merges two changes of one contract has to settle them.
 """
 
 from __future__ import annotations

@@ -11,11 +11,12 @@ from trueline.cli.exception.base import find, identity, open_room
 from trueline.cli.exception.committing import Message, keep, see_that_it_can
 from trueline.cli.exception.drafting import when
 from trueline.cli.exception.sheet import lines
-from trueline.errors import UsageError
+from trueline.errors import ConfigError, UsageError
 from trueline.exceptions import files
 from trueline.exceptions.approvers import same
-from trueline.exceptions.decisions import TYPE, spelled, text
+from trueline.exceptions.decisions import TYPE, read, spelled, text
 from trueline.exceptions.scopes import limit_members
+from trueline.model.document import Source
 from trueline.model.location import Location
 from trueline.model.policy_exception import Limits
 from trueline.reporters.text import harmless, visible
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from trueline.repo.git import Git
     from trueline.run.exceptions.opening import Granted
 
+_SHORTEST: Final = 8
 VERBS: Final = {
     "approve": "approve an exception, or less of it",
     "deny": "deny an exception",
@@ -49,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     path = f"{files.FOLDER}/{said['exception']}/{files.DECISIONS}/{said['by']}-{said['number']}.json"
     try:
         data = text(said)
-    except ValueError as error:
+        read(Source(path, data))  # what no run could read must not be signed
+    except (ValueError, ConfigError) as error:
         raise UsageError(f"this cannot be signed: {error}", place=str(Location(path))) from error
     for line in lines(standing):
         print(harmless(visible(line)))
@@ -97,7 +100,8 @@ def _who(granted: Granted) -> str:
 
 def _payload(arguments: argparse.Namespace, standing: Standing, person: Person) -> dict[str, object]:
     now = datetime.now(UTC)
-    numbers = [one.number for one in standing.decisions if one.by == person.name]
+    mine = (one for one in standing.decisions if one.by == person.name and {"merged", "signed"} & {*one.proofs})
+    numbers = [one.number for one in mine]
     said: dict[str, object] = {
         "type": TYPE, "repository": "", "exception": standing.request.id, "request": standing.request.digest,
         "decision": arguments.verb, "by": person.name, "number": max(numbers, default=0) + 1,
@@ -115,12 +119,13 @@ def _payload(arguments: argparse.Namespace, standing: Standing, person: Person) 
 def _limits(arguments: argparse.Namespace, asked: Scope) -> Limits:
     """Return what is approved of a scope; raise ``UsageError`` for what was not asked for."""
     prints = [one.fingerprint for one in asked.findings]
-    meant = [one for one in prints if any(one.upper().startswith(name.upper()) for name in arguments.finding)]
-    strange = [name for name in arguments.finding if not any(one.upper().startswith(name.upper()) for one in prints)]
+    fits = {name: [one for one in prints if one.upper().startswith(name.upper())] for name in arguments.finding}
+    meant = [one for one in prints if [one] in fits.values()]
+    strange = [name for name, found in fits.items() if len(found) != 1 or len(name) < _SHORTEST]
     for given, known in ((arguments.environment, asked.environments), (arguments.for_release, asked.releases)):
         strange += [one for one in given if known and one not in known]
     if strange:
-        raise UsageError("it does not ask for that", place=", ".join(strange))
+        raise UsageError("it does not ask for that, or for several of that name", place=", ".join(strange))
     return Limits(
         findings=tuple(meant),
         environments=tuple(arguments.environment),
@@ -131,7 +136,10 @@ def _limits(arguments: argparse.Namespace, asked: Scope) -> Limits:
 def _agrees(verb: str) -> bool:
     if not sys.stdin.isatty():
         raise UsageError("nobody can be asked here", hint="--yes, when you have read what is decided")
-    return input(f"\n{verb}? write the word to go on: ").strip() == verb
+    try:
+        return input(f"\n{verb}? write the word to go on: ").strip() == verb
+    except EOFError:
+        return False
 
 
 def _write(decision: dict[str, bytes], standing: Standing, arguments: argparse.Namespace, room: Room) -> int:

@@ -9,7 +9,7 @@ from trueline.exceptions import approvers, casebook, code_owners, files
 from trueline.exceptions.canonical import digest
 from trueline.exceptions.keeping import kept_until
 from trueline.exceptions.scopes import overlap
-from trueline.exceptions.standing import Case, stand
+from trueline.exceptions.standing import Case, stand, was_granted
 from trueline.model.location import Location
 from trueline.model.policy_exception import Approvers
 from trueline.model.report import Notification
@@ -142,7 +142,7 @@ def made_by(sides: Sides) -> Authorship:
 def _stand_all(room: _Room) -> dict[str, Standing]:
     """Return how all stand: each alone first, then beside those about the same that were granted or denied before."""
     alone = {name: stand(_case(entry, room)) for name, entry in room.book.entries.items()}
-    granted = [one for one in alone.values() if one.approved_by and one.state != "refused"]
+    granted = [entry.request for entry in room.book.entries.values() if was_granted(_case(_as_trusted(entry), room))]
     now = room.gate.now
     noes = [
         one
@@ -152,19 +152,26 @@ def _stand_all(room: _Room) -> dict[str, Standing]:
     return {name: _beside(entry, room, granted, noes) or alone[name] for name, entry in room.book.entries.items()}
 
 
-def _beside(entry: Entry, room: _Room, granted: list[Standing], noes: list[Standing]) -> Standing | None:
+def _as_trusted(entry: Entry) -> Entry:
+    """Return what trust has of an exception; nothing that a change adds says that it was not granted."""
+    if not entry.is_trusted:
+        return entry
+    return entry._replace(decisions=tuple(one for one in entry.decisions if one not in entry.fresh))
+
+
+def _beside(entry: Entry, room: _Room, granted: list[ExceptionRequest], noes: list[Standing]) -> Standing | None:
     """Return how an exception stands among others about the same; None where that is as it stands alone."""
     mine = entry.request
-    before = [one for one in granted if one.request.requested_at < mine.requested_at and _is_same(mine, one)]
-    against = [one.request.id for one in noes if _is_same(mine, one)]
+    before = [one for one in granted if one.requested_at < mine.requested_at and _is_same(mine, one)]
+    against = [one.request.id for one in noes if _is_same(mine, one.request)]
     if not before and not against:
         return None
     denied = mine.renews if mine.renews in against else against[-1] if against else ""
     return stand(_case(entry, room, len(before), denied))
 
 
-def _is_same(mine: ExceptionRequest, other: Standing) -> bool:
-    return mine.id != other.request.id and overlap(mine.scope, other.request.scope)
+def _is_same(mine: ExceptionRequest, other: ExceptionRequest) -> bool:
+    return mine.id != other.id and overlap(mine.scope, other.scope)
 
 
 def _case(entry: Entry, room: _Room, renewed: int = 0, denied: str = "") -> Case:
@@ -201,4 +208,5 @@ def repository_of(git: Git | None) -> str:
 def repository_name(url: str) -> str:
     """Return ``host/owner/name`` of an address, whatever the way to it and whoever asks."""
     text = url.partition("://")[2] or url.replace(":", "/", 1)
-    return text.rpartition("@")[2].removesuffix("/").removesuffix(".git").casefold()
+    host, slash, rest = text.rpartition("@")[2].partition("/")
+    return (host.partition(":")[0] + slash + rest).removesuffix("/").removesuffix(".git").casefold()
