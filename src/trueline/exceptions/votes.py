@@ -50,41 +50,56 @@ def count(case: Case) -> Votes:
     The newest of a person counts. Somebody who said no is heard whoever they are now and whatever became of the
     request; the same person takes it back by an approval that counts. A revocation is final.
     """
-    newest: dict[str, Decision] = {}
-    noes: dict[str, Decision] = {}
-    perhaps: dict[str, Decision] = {}
-    revoked: list[Decision] = []
-    refused: list[Check] = []
-    is_doubtful = is_reviewed = False
+    heard = _Heard()
     for decision in sorted(case.decisions, key=lambda one: (one.by, one.number)):
-        problem = _problem(decision, case)
-        if decision.verb in ("deny", "revoke") and not (is_of_here(decision, case) or "merged" in decision.proofs):
-            refused.append(Check("decision", holds=False, said=f"{decision.verb} of {decision.by}: {problem}"))
-        elif decision.verb == "revoke":
-            revoked.append(decision)
-        elif decision.verb == "deny":
-            (noes if decision.proofs else perhaps)[decision.by] = decision
-            newest.pop(decision.by, None)
-        elif problem:
-            refused.append(Check("decision", holds=False, said=f"{decision.verb} of {decision.by}: {problem}"))
-            is_doubtful |= OWN_VOTE not in problem
-            if decision.verb == "approve" and decision.proofs:
-                newest.pop(decision.by, None)
-        elif decision.verb == "approve":
-            newest[decision.by] = decision
-            noes.pop(decision.by, None)
-            perhaps.pop(decision.by, None)
+        is_no = decision.verb in ("deny", "revoke")
+        if is_no and (is_of_here(decision, case) or "merged" in decision.proofs):
+            heard.no(decision)
         else:
-            is_reviewed = True
+            heard.yes(decision, _problem(decision, case))
     return Votes(
-        tuple(newest.values()),
-        tuple(noes.values()),
-        tuple(one for one in revoked if one.proofs),
-        (*perhaps.values(), *(one for one in revoked if not one.proofs)),
-        is_reviewed and not _reviews_itself(case, newest),
-        tuple(refused),
-        is_doubtful,
+        tuple(heard.newest.values()),
+        tuple(heard.noes.values()),
+        tuple(one for one in heard.revoked if one.proofs),
+        (*heard.perhaps.values(), *(one for one in heard.revoked if not one.proofs)),
+        heard.is_reviewed and not _reviews_itself(case, heard.newest),
+        tuple(heard.refused),
+        heard.is_doubtful,
     )
+
+
+class _Heard:
+    """What was heard so far, decision by decision; ``perhaps`` are denials of which nothing shows who made them."""
+
+    def __init__(self) -> None:
+        self.newest: dict[str, Decision] = {}
+        self.noes: dict[str, Decision] = {}
+        self.perhaps: dict[str, Decision] = {}
+        self.revoked: list[Decision] = []
+        self.refused: list[Check] = []
+        self.is_doubtful = self.is_reviewed = False
+
+    def no(self, decision: Decision) -> None:
+        """Hear a denial or a revocation: one that somebody made up stands beside a real one."""
+        if decision.verb == "revoke":
+            self.revoked.append(decision)
+        else:
+            (self.noes if decision.proofs else self.perhaps)[decision.by] = decision
+            self.newest.pop(decision.by, None)
+
+    def yes(self, decision: Decision, problem: str) -> None:
+        """Hear an approval or a review, or what does not count; what is proven takes the place of an earlier one."""
+        if problem:
+            self.refused.append(Check("decision", holds=False, said=f"{decision.verb} of {decision.by}: {problem}"))
+            self.is_doubtful |= OWN_VOTE not in problem
+            if decision.verb == "approve" and decision.proofs:
+                self.newest.pop(decision.by, None)
+        elif decision.verb == "approve":
+            self.newest[decision.by] = decision
+            self.noes.pop(decision.by, None)
+            self.perhaps.pop(decision.by, None)
+        else:
+            self.is_reviewed = True
 
 
 def _reviews_itself(case: Case, newest: dict[str, Decision]) -> bool:
