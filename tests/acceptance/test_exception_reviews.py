@@ -34,13 +34,14 @@ class Forge:
         return git(self.shop.top, "rev-parse", "HEAD").strip()
 
     def said(self, commit: str, *reviews: Review, **said: Any) -> Any:
-        """Judge the change with what was said."""
+        """Judge the change, or the commit ``judged``, with what was said."""
+        judged = said.pop("judged", "")
         record = ReviewRecord(
             "github", "git.example.org", REPOSITORY, 7, commit, commit, "dev-forge", ("dev-forge",),
             contributors_complete=True, contributors_unknown=0, collected_at=NOW, reviews=reviews,
         )._replace(**said)  # fmt: skip
         self.file.write_bytes(text(record))
-        return self.shop.check("--reviews", str(self.file))
+        return self.shop.check("--reviews", str(self.file), *(("--head", judged) if judged else ()))
 
 
 def review(login: str, commit: str, state: Any = "APPROVED", number: int = 1) -> Review:
@@ -116,3 +117,18 @@ def test_what_trust_has_already_is_approved_by_no_review_of_a_change(forge: Forg
     head = git(shop.top, "rev-parse", "HEAD").strip()
 
     assert forge.said(head, review("rita-forge", head)).code == 4
+
+
+@pytest.mark.parametrize(("adds", "expected"), [(False, 0), (True, 3)], ids=["as the forge merges", "with more in it"])
+def test_a_merge_of_what_was_looked_at_has_nothing_else(forge: Forge, *, adds: bool, expected: int) -> None:
+    head = forge.asked()
+    top = forge.shop.top
+    if adds:
+        forge.shop.write({"more.tf": "# nobody looked at this\n"})
+        git(top, "add", "--all")
+    tree = git(top, "write-tree").strip()
+    said = ("-c", "user.name=forge", "-c", "user.email=forge@example.org")
+    merged = git(top, *said, "commit-tree", "-m", "x", "-p", "main", "-p", head, tree).strip()
+    ran = forge.said(head, review("rita-forge", head), judged=merged)
+
+    assert ran.code == expected
