@@ -206,7 +206,12 @@ def repository_of(git: Git | None) -> str:
 
 
 def repository_name(url: str) -> str:
-    """Return ``host/owner/name`` of an address, whatever the way to it and whoever asks."""
-    text = url.partition("://")[2] or url.replace(":", "/", 1)
-    host, slash, rest = text.rpartition("@")[2].partition("/")
-    return (host.partition(":")[0] + slash + rest).removesuffix("/").removesuffix(".git").casefold()
+    """Return ``host/owner/name`` of an address, whatever the way to it and whoever asks.
+
+    The port of a server is part of its name; that of SSH is another way to the same.
+    """
+    scheme, is_url, text = url.partition("://")
+    text = (text if is_url else url.replace(":", "/", 1)).rpartition("@")[2]
+    host, slash, rest = text.partition("/")
+    host = host.partition(":")[0] if scheme == "ssh" and is_url else host
+    return (host + slash + rest).removesuffix("/").removesuffix(".git").casefold()
