@@ -96,33 +96,6 @@ def test_a_missing_base_in_a_shallow_clone_says_how_to_fetch_it(checkout, tmp_pa
     assert "fetch-depth: 0" in caught.value.hint
 
 
-def test_a_merge_base_that_a_shallow_clone_hides_says_how_to_fetch_it(checkout, tmp_path):
-    git = _shallow(checkout, tmp_path)
-    checkout.run("-C", git.top, "fetch", "-q", "--depth=1", "origin", "base:base")
-    with pytest.raises(RepoError, match="no common ancestor of base and HEAD") as caught:
-        git.merge_base("base", "HEAD")
-
-    assert "git fetch --unshallow origin" in caught.value.hint
-
-
-def test_the_merge_base_is_where_two_branches_parted(checkout):
-    parted = checkout.commit(**{"a.tf": "1"})
-    checkout.run("checkout", "-q", "-b", "topic")
-    checkout.commit(**{"b.tf": "2"})
-    checkout.run("checkout", "-q", "main")
-    checkout.commit(**{"c.tf": "3"})
-
-    assert parted == checkout.open().merge_base("main", "topic")
-
-
-def test_unrelated_histories_have_no_merge_base(checkout):
-    checkout.commit(**{"a.tf": "1"})
-    checkout.run("checkout", "-q", "--orphan", "other")
-    checkout.commit(**{"a.tf": "2"})
-    with pytest.raises(RepoError, match="no common ancestor"):
-        checkout.open().merge_base("main", "other")
-
-
 def test_nothing_of_a_hostile_config_runs(checkout, tmp_path):
     checkout.commit(**{"a.tf": "1", ".gitattributes": "* filter=evil diff=evil\n"})
     trap = tmp_path / "trap.sh"

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from trueline import config
 from trueline.cli.options import find_top
-from trueline.cli.output import options, targets, write
+from trueline.cli.output import options, say, targets, write
 from trueline.errors import RepoError, UsageError
-from trueline.repo.stored import open_revision
+from trueline.repo.parting import UNSHALLOW, parting
+from trueline.repo.stored import open_parted, open_revision
 from trueline.repo.working import WorkingTree
 
 if TYPE_CHECKING:
@@ -70,8 +71,11 @@ def _trees(arguments: argparse.Namespace) -> tuple[Tree, Tree, str]:
         raise RepoError("`diff` needs a Git repository", place=top, hint="run it inside one")
     commit = git.resolve(arguments.head) if arguments.head else ""
     head: Tree = open_revision(git, commit) if commit else WorkingTree(top, git)
-    parted = git.merge_base(git.resolve(arguments.base), commit or git.resolve("HEAD"))
-    return open_revision(git, parted, name=parted[:12]), head, commit
+    trust = git.resolve(arguments.base)
+    parted = parting(git, trust, commit or git.resolve("HEAD"), (arguments.base, arguments.head or "HEAD"))
+    if not parted.is_certain:
+        say(f"trueline: this clone is shallow, and does not show for certain where they parted: {UNSHALLOW}")
+    return open_parted(git, parted, trust), head, commit
 
 
 def _render(comparison: Comparison, target: Target, arguments: argparse.Namespace) -> str:

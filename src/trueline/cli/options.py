@@ -17,7 +17,8 @@ from trueline.repo.blobs import Blobs
 from trueline.repo.change import changed as changed_between
 from trueline.repo.git import find_git
 from trueline.repo.name import twins
-from trueline.repo.stored import open_index, open_revision
+from trueline.repo.parting import parting
+from trueline.repo.stored import open_index, open_parted, open_revision
 from trueline.repo.tree import LARGEST_FILE
 from trueline.repo.working import WorkingTree
 from trueline.run.gate import Gate, Request, Sides
@@ -251,16 +252,16 @@ def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
     if not arguments.base:
         return Sides(head, head, None, "revision" if commit else "working-tree", commit, git)
     trust = git.resolve(arguments.base)
-    compare = git.merge_base(trust, commit or git.resolve("HEAD"))
+    parted = parting(git, trust, commit or git.resolve("HEAD"), (arguments.base, arguments.head or "HEAD"))
     return Sides(
         head,
         open_revision(git, trust, name=arguments.base, blobs=blobs),
-        open_revision(git, compare, name=compare[:12], blobs=blobs),
+        open_parted(git, parted, trust, blobs=blobs),
         "revision",
         commit,
         git,
         trust,
-        compare,
+        parted,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.errors import RepoError
 from trueline.repo.git import REFUSED_IN_REVISIONS
+from trueline.repo.parting import parting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,9 +84,9 @@ class Remote(NamedTuple):
         raise RepoError(f"{wanted} could not be fetched{reason}", hint=hint)
 
     def join(self, base: Point, head: Point) -> None:
-        """Deepen a shallow clone until it shows where two commits parted, or until it has gone far enough."""
+        """Deepen a shallow clone until it shows for certain where two commits parted, or has gone far enough."""
         for depth in _DEPTHS:
-            if _have_common_ancestor(self.git, base.commit, head.commit) or not is_shallow(self.git):
+            if _is_certain(self.git, base.commit, head.commit):
                 return
             if depth > _depth(self.git, head.commit):  # less would take history away
                 self._deepen(depth, base, head)
@@ -146,8 +147,13 @@ def _depth(git: Git, commit: str) -> int:
     return int(git.run("rev-list", "--count", "--first-parent", commit))
 
 
-def _have_common_ancestor(git: Git, one: str, other: str) -> bool:
-    return git.attempt("merge-base", one, other).code == 0
+def _is_certain(git: Git, one: str, other: str) -> bool:
+    """Tell whether the clone, as it is now, shows for certain where two commits parted, or that they never did."""
+    git = git._replace(is_shallow=is_shallow(git))
+    try:
+        return parting(git, one, other).is_certain
+    except RepoError:
+        return not git.is_shallow
 
 
 def _commit(git: Git, name: str) -> str:

@@ -52,7 +52,7 @@ class Git(NamedTuple):
         """Return what a git command prints; raise ``RepoError`` when it fails."""
         ended = self.attempt(*arguments)
         if ended.code != 0:
-            raise _failure(ended, self.folder, arguments[0])
+            raise self.failure(ended, arguments[0])
         return ended.out
 
     def attempt(self, *arguments: str) -> Completed:
@@ -77,18 +77,9 @@ class Git(NamedTuple):
             return commit
         raise RepoError(f"no such revision in this clone: {revision}", hint=self._how_to_fetch(revision))
 
-    def merge_base(self, one: str, other: str) -> str:
-        """Return the commit where two revisions parted; raise ``RepoError`` when this clone does not show it."""
-        ended = self.attempt("merge-base", self.resolve(one), self.resolve(other))
-        commit = ended.out.decode("ascii", "replace").strip()
-        if ended.code == 0 and _is_commit_id(commit):
-            return commit
-        if ended.code > 1:
-            raise _failure(ended, self.folder, "merge-base")
-        hint = "`git fetch --unshallow origin`, or `fetch-depth: 0` for actions/checkout"
-        if not self.is_shallow:
-            hint = "the two histories have no commit in common; compare with a revision of the same history"
-        raise RepoError(f"no common ancestor of {one} and {other} in this clone", hint=hint)
+    def failure(self, ended: Completed, command: str) -> RepoError:
+        """Return what is to be said of a git command that failed."""
+        return _failure(ended, self.folder, command)
 
     def _how_to_fetch(self, revision: str) -> str:
         if self.is_shallow:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.repo.git import Git
+    from trueline.repo.parting import Parting
 
 LINK = "120000"
 SUBMODULE = "160000"
@@ -29,13 +30,7 @@ def open_revision(
 
     ``blobs`` are another tree's of the same repository: what both have is read once.
     """
-    out = git.run("ls-tree", "-r", "-z", "--full-tree", git.resolve(commit))
-    entries: dict[str, tuple[str, str]] = {}
-    for record in decode(out).split("\0")[:-1]:
-        about, _, path = record.partition("\t")
-        mode, _, blob = about.split(" ")
-        entries[path] = mode, blob
-    return StoredTree(entries, blobs or Blobs(git, largest), name)
+    return StoredTree(_entries(git, commit), blobs or Blobs(git, largest), name)
 
 
 def open_index(git: Git, *, largest: int = LARGEST_FILE, blobs: Blobs | None = None) -> StoredTree:
@@ -47,6 +42,38 @@ def open_index(git: Git, *, largest: int = LARGEST_FILE, blobs: Blobs | None = N
         mode, blob, stage = about.split(" ")
         entries[path] = (mode, blob) if stage == "0" else (CONFLICT, "")
     return StoredTree(entries, blobs or Blobs(git, largest))
+
+
+def open_parted(git: Git, parted: Parting, trust: str, *, blobs: Blobs | None = None) -> StoredTree:
+    """Return the files of where a change parted from trust; of several places what all have, else what trust has.
+
+    So whatever a change has otherwise than one of them counts as its own, unless trust has it, too.
+    """
+    name = parted.commits[0][:12]
+    if len(parted.commits) == 1:
+        return open_revision(git, parted.commits[0], name=name, blobs=blobs)
+    first, *others = (_entries(git, commit) for commit in parted.commits)
+    entries = _entries(git, trust)
+    for path in {*first, *entries}.union(*others):
+        agreed = first.get(path)
+        if any(other.get(path) != agreed for other in others):
+            continue
+        if agreed is None:
+            entries.pop(path, None)
+        else:
+            entries[path] = agreed
+    return StoredTree(entries, blobs or Blobs(git, LARGEST_FILE), name)
+
+
+def _entries(git: Git, commit: str) -> dict[str, tuple[str, str]]:
+    """Return the mode and the blob id of each path of a commit."""
+    out = git.run("ls-tree", "-r", "-z", "--full-tree", git.resolve(commit))
+    entries: dict[str, tuple[str, str]] = {}
+    for record in decode(out).split("\0")[:-1]:
+        about, _, path = record.partition("\t")
+        mode, _, blob = about.split(" ")
+        entries[path] = mode, blob
+    return entries
 
 
 class StoredTree:

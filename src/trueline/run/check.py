@@ -14,7 +14,7 @@ from trueline.run import plan
 from trueline.run.former import Former, Planned, Unchanged
 from trueline.run.gate import digest_of
 from trueline.run.judge import RENDERED
-from trueline.run.mended import mended, without
+from trueline.run.mended import Target, mended, without
 from trueline.run.portable import dump, load
 from trueline.run.release import load_baselines, settle_run
 from trueline.run.side import Run, Side
@@ -23,14 +23,16 @@ from trueline.run.wide import judge_repository, not_judged
 from trueline.run.workers import judge_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from trueline.engine import Hit
     from trueline.model.report import Report
     from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
     from trueline.run.cache import Cache
     from trueline.run.contracts import Contract
     from trueline.run.gate import Gate, Request, Sides
+    from trueline.run.mended import Place
     from trueline.run.policy_diff.proposal import Proposal
     from trueline.run.portable import UnitResult
     from trueline.run.side import Key
@@ -107,23 +109,38 @@ def judge_sides(
         base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
         base = _with_former(base, contracts)
         known = base
-        brought_back = mended(head, known, sides, lambda: _judge_trust(sides, gate, request, known, cache))
-        base = without(base, brought_back)
-        if brought_back:
-            request = request._replace(notifications=(*request.notifications, _back(len(brought_back), sides)))
+        left = mended(head, known, sides, _target(sides, gate, request, known, cache))
+        base = without(base, left)
+        request = request._replace(notifications=(*request.notifications, *_said(left, sides, units, gate)))
     return Run(sides, gate, request, head, base)
 
 
-def _judge_trust(sides: Sides, gate: Gate, request: Request, base: Side, cache: Cache | None) -> Side:
-    """Return what trust's own tree gives; where base has the same files, it is known already."""
-    units = plan.plan(sides.trust.paths(), sides.trust, gate.settings)
-    task = Task(sides.trust, units, units, Unchanged() if gate.reads_before else None)
-    return _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else base)
+def _target(sides: Sides, gate: Gate, request: Request, base: Side, cache: Cache | None) -> Target:
+    """Return what trust's own tree has; where base has the same files, what they give is known already."""
+    units: list[Unit] = []
+
+    def planned() -> list[Unit]:
+        units[:] = units or plan.plan(sides.trust.paths(), sides.trust, gate.settings)
+        return units
+
+    def judged(roots: Collection[str] | None) -> Sequence[Hit]:
+        meant = [unit for unit in planned() if roots is None or unit.root in roots]
+        task = Task(sides.trust, planned(), meant, Unchanged() if gate.reads_before else None)
+        return _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else base).hits
+
+    return Target(planned, judged)
 
 
-def _back(number: int, sides: Sides) -> Notification:
-    said = f"{number:,} {'finding is' if number == 1 else 'findings are'} new although the branch began with them: "
-    return Notification("note", "mended-at-target", f"{said}{sides.trust.revision} has mended them since; merge it")
+def _said(left: Mapping[Place, int], sides: Sides, units: Sequence[Unit], gate: Gate) -> Iterator[Notification]:
+    """Yield what has to be said of where the change parted from trust."""
+    if left:
+        number = len(left)
+        said = f"{number:,} {'finding is' if number == 1 else 'findings are'} new although the branch began with them: "
+        yield Notification("note", "mended-at-target", f"{said}{sides.trust.revision} has mended them since; merge it")
+    if sides.parted is not None and not sides.parted.is_certain:
+        from trueline.run.unsure import unsure
+
+        yield from unsure(sides, units, gate.settings)
 
 
 def judge_head(

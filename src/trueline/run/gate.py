@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from trueline.model.rule import Rule
     from trueline.model.settings import Settings
     from trueline.repo.git import Git
+    from trueline.repo.parting import Parting
     from trueline.repo.tree import Tree
     from trueline.run.former import Former, Unchanged
 
@@ -31,8 +32,8 @@ class Sides(NamedTuple):
     """The trees of one run: what is judged, what it is compared with, and where config and policies come from.
 
     ``commit`` is head's, where head is a revision; the tree itself is called nothing, as locations at head are. ``git``
-    is the repository that has the releases, ``trust_commit`` and ``base_commit`` are those of trust and of base where
-    they are revisions.
+    is the repository that has the releases, ``trust_commit`` is that of trust where it is a revision, and ``parted``
+    where head parted from it.
     """
 
     head: Tree
@@ -42,7 +43,7 @@ class Sides(NamedTuple):
     commit: str = ""
     git: Git | None = None
     trust_commit: str = ""
-    base_commit: str = ""
+    parted: Parting | None = None
 
 
 class Request(NamedTuple):

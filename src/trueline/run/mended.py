@@ -8,48 +8,115 @@ against base, and who merges two changes of one contract has to settle them.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from trueline.repo.recording import verify
+from trueline.run.plan import DIALECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from trueline.engine import Hit
+    from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
     from trueline.run.gate import Sides
-    from trueline.run.side import Side
+    from trueline.run.side import Key, Side
+
+Place: TypeAlias = tuple[str, str]
+"""The identity of a finding, and the root of the unit that it is in."""
 
 
-def mended(head: Side, base: Side, sides: Sides, judge_trust: Callable[[], Side]) -> frozenset[str]:
-    """Return the identities of what head and base have, and trust less often, where head touched what they come of.
+class Target(NamedTuple):
+    """Trust's own tree: what units it has, and what judging some of them gives; None is all of them."""
+
+    plan: Callable[[], Sequence[Unit]]
+    judge: Callable[[Collection[str] | None], Sequence[Hit]]
+
+
+def mended(head: Side, base: Side, sides: Sides, target: Target) -> Mapping[Place, int]:
+    """Return how often trust has what it has less often than base, and head has in something that it touched.
 
     What head left as base has it is merged as trust has it. Trust is judged only where that can make a difference.
     """
-    if sides.base is None or sides.base_commit == sides.trust_commit:
-        return frozenset()
-    known = {hit.identity for hit in base.hits}
-    asked = known & {hit.identity for hit in _of_differing(head, sides.base)}
-    if asked:
-        asked &= {hit.identity for hit in _of_differing(base, sides.trust)}
+    if sides.base is None or sides.parted is None or sides.parted.commits == (sides.trust_commit,):
+        return {}
+    touched = {hit.identity for hit in _touched(head, base, sides)}
+    if not any(hit.identity in touched for hit in base.hits):
+        return {}
+    differing = {_place(hit) for hit in _differing(base, target.plan(), sides.trust)}
+    asked = {place for place in differing if place[0] in touched}
     if not asked:
-        return frozenset()
-    here, there = _count(head.hits), _count(judge_trust().hits)
-    return frozenset(identity for identity in asked if there[identity] < here[identity])
+        return {}
+    is_wide = any(_place(hit) in asked for hit in base.wide.hits)
+    there = _count(target.judge(None if is_wide else {root for _, root in asked}))
+    here = _count(base.hits)
+    return {place: there[place] for place in asked if there[place] < here[place]}
 
 
-def without(base: Side, identities: frozenset[str]) -> Side:
-    """Return base as if it had never had them."""
-    return base._replace(hits=[hit for hit in base.hits if hit.identity not in identities])
+def without(base: Side, left: Mapping[Place, int]) -> Side:
+    """Return base with what trust has mended only as often as trust still has it."""
+    seen: Counter[Place] = Counter()
+    kept = []
+    for hit in base.hits:
+        place = _place(hit)
+        seen[place] += 1
+        if seen[place] <= left.get(place, seen[place]):
+            kept.append(hit)
+    return base._replace(hits=kept)
 
 
-def _of_differing(side: Side, tree: Tree) -> Iterable[Hit]:
-    """Yield the hits of the units that would not read the same in ``tree``, and all of the repository's rules."""
-    yield from side.wide.hits
-    for result in side.results.values():
-        if result.trace and result.judgement.hits and not verify(result.trace, tree):
-            yield from result.judgement.hits
+def _touched(head: Side, base: Side, sides: Sides) -> Iterator[Hit]:
+    """Yield the hits of the units in which head has something otherwise than where it parted, if that is known.
+
+    A file more in a folder, which no unit reads, is nothing otherwise.
+    """
+    if sides.base is None or sides.parted is None or not sides.parted.is_certain:
+        yield from head.hits
+        return
+    known = {unit.key: unit for unit in base.units}
+    others = [unit for unit in head.units if unit.dialect in DIALECTS and not _is_left(unit, known, head, base, sides)]
+    for unit in others:
+        yield from head.results[unit.key].judgement.hits
+    if others or known.keys() != {unit.key for unit in head.units}:
+        yield from head.wide.hits
 
 
-def _count(hits: Iterable[Hit]) -> Counter[str]:
-    return Counter(hit.identity for hit in hits)
+def _is_left(unit: Unit, known: Mapping[Key, Unit], head: Side, base: Side, sides: Sides) -> bool:
+    """Tell whether a unit of head reads the files that it read at base, as they were."""
+    was = known.get(unit.key)
+    if was is None or sides.base is None or not _is_alike(unit, was):
+        return False
+    now, then = (_files(side.results[unit.key].trace) for side in (head, base))
+    return verify(now, sides.base) and verify(then, sides.head)
+
+
+def _files(trace: Mapping[str, str]) -> Mapping[str, str]:
+    return {path: said for path, said in trace.items() if not path.endswith("/")}
+
+
+def _differing(base: Side, others: Sequence[Unit], trust: Tree) -> Iterator[Hit]:
+    """Yield the hits of the units that are not the same among ``others`` or would not read the same in ``trust``.
+
+    All of the repository's rules are among them, and none of contracts.
+    """
+    yield from base.wide.hits
+    there = {unit.key: unit for unit in others}
+    for unit in base.units:
+        result = base.results[unit.key]
+        if unit.dialect in DIALECTS and result.judgement.hits:
+            other = there.get(unit.key)
+            if other is None or not _is_alike(unit, other) or not verify(result.trace, trust):
+                yield from result.judgement.hits
+
+
+def _is_alike(one: Unit, other: Unit) -> bool:
+    """Tell whether two units are made of the same: what a planner found by its name alone stands in no trace."""
+    return (one.members, one.options) == (other.members, other.options)
+
+
+def _place(hit: Hit) -> Place:
+    return hit.identity, hit.unit
+
+
+def _count(hits: Sequence[Hit]) -> Counter[Place]:
+    return Counter(map(_place, hits))

@@ -9,6 +9,7 @@ from trueline.run import own_exceptions, plan, settle
 from trueline.run.exceptions.opening import open_exceptions
 from trueline.run.exceptions.releasing import settle_exceptions
 from trueline.run.judge import judge_facts
+from trueline.run.moves import moved
 from trueline.run.own_fact import fact
 from trueline.run.release import Ledger, marks_of, open_ledger
 
@@ -62,7 +63,7 @@ def own_facts(run: Run, baselines: Baselines) -> list[Resource]:
     ledger = open_ledger(run, baselines)
     ledger.look(run.head.hits)
     bench, base = run.gate.bench, None if run.base is None else run.base.hits
-    found = settle.findings(run.head.hits, bench, base=base, release=ledger.release)
+    found = settle.findings(run.head.hits, bench, base=base, moved=moved(run), release=ledger.release)
     granted = open_exceptions(run.sides, run.gate, run.request)
     found, exceptions = settle_exceptions(granted, found)
     return [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *_of_exceptions(run, exceptions)]

@@ -8,6 +8,7 @@ from trueline.exceptions import baseline
 from trueline.model.report import Suppression
 from trueline.run import settle
 from trueline.run.exceptions.folder import alters_approvers, has_exceptions
+from trueline.run.moves import moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -117,12 +118,12 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     base = None if run.base is None else run.base.hits
     asked = has_exceptions(run.sides)
     if not asked and baselines.is_empty and not _has_any_marks(run) and not alters_approvers(run.sides):
-        return Settled(settle.findings(run.head.hits, bench, base=base, block=block))
+        return Settled(settle.findings(run.head.hits, bench, base=base, moved=moved(run), block=block))
     from trueline.run import own
 
     ledger = open_ledger(run, baselines)
     ledger.look(run.head.hits)
-    found = settle.findings(run.head.hits, bench, base=base, block=block, release=ledger.release)
+    found = settle.findings(run.head.hits, bench, base=base, moved=moved(run), block=block, release=ledger.release)
     granted: Granted | None = None
     exceptions: tuple[ExceptionRecord, ...] = ()
     if asked:
@@ -147,7 +148,7 @@ def open_ledger(run: Run, baselines: Baselines) -> Ledger:
 
     known = None
     if run.base is not None:
-        prints = settle.fingerprints(run.head.hits, run.base.hits)
+        prints = settle.fingerprints(run.head.hits, run.base.hits, moved(run))
         changes = [*_changes_at_base(run, prints)]
         hits = [*run.base.hits, *(hit for hit, _ in changes)]
         prints = [*prints[len(run.head.hits) :], *(fingerprint for _, fingerprint in changes)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.exceptions.files import FOLDER
 from trueline.repo.authorship import is_clean_merge
+from trueline.repo.parting import parting
 from trueline.repo.stored import open_revision
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def heads_of(sides: Sides) -> frozenset[str]:
     parents = git.run("rev-parse", f"{commit}^@").decode("ascii").split()
     if len(parents) != 2 or not sides.trust_commit:
         return frozenset((commit,))
-    is_into_trust = git.merge_base(sides.trust_commit, commit) == parents[0] and is_clean_merge(git, commit)
+    is_into_trust = parting(git, sides.trust_commit, commit).commits == (parents[0],) and is_clean_merge(git, commit)
     return frozenset((commit, parents[1]) if is_into_trust else (commit,))
 
 

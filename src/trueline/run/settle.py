@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from trueline.engine import Count
 from trueline.identity import fingerprint
@@ -27,6 +27,9 @@ _PROFILES: dict[str, dict[Severity, Enforcement]] = {
     "strict": {"critical": "hard", "high": "soft", "medium": "soft", "low": "advise", "info": "advise"},
 }
 _UNREAD = ("unreadable", "partly-read")
+
+Moved: TypeAlias = "Callable[[Hit, str], bool]"
+"""Tells whether a hit is one that base has in the unit of that root."""
 
 
 class Standing(NamedTuple):
@@ -113,14 +116,16 @@ def findings(
     bench: Bench,
     *,
     base: Sequence[Hit] | None = None,
+    moved: Moved = lambda hit, was: hit.unit == was,
     block: str = "new",
     release: Callable[[Hit, Finding], Finding] | None = None,
 ) -> list[Finding]:
     """Return the findings of head, told new from unchanged by ``base``; without a base all are new.
 
-    Findings that only base has are returned too, as ``fixed``; they never block. ``release`` may let go what head has.
+    Findings that only base has are returned too, as ``fixed``; they never block. ``moved`` tells whether a hit is one
+    that base has in another unit; ``release`` may let go what head has.
     """
-    prints = fingerprints(hits, base or ())
+    prints = fingerprints(hits, base or (), moved)
     before = {prints[index] for index in range(len(hits), len(hits) + len(base or ()))}
     found = []
     for hit, mark in zip(hits, prints, strict=False):
@@ -208,28 +213,42 @@ def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
     )  # fmt: skip
 
 
-def fingerprints(head: Sequence[Hit], base: Sequence[Hit]) -> list[str]:
+def fingerprints(head: Sequence[Hit], base: Sequence[Hit], moved: Moved) -> list[str]:
     """Return one fingerprint for each hit of head and base; equal subjects of several units are told apart.
 
-    What base has in one unit and head in another has moved: it is the same.
+    What base has in one unit and head in another is the same where it has ``moved``.
     """
-    first: dict[str, str] = {}
-    several: set[str] = set()
-    for side in (base, head):  # who was there before keeps the plain fingerprint
-        units: dict[str, set[str]] = {}
-        for hit in side:
-            units.setdefault(hit.identity, set()).add(hit.unit)
-        several.update(identity for identity, names in units.items() if len(names) > 1)
-        for identity, names in units.items():
-            first.setdefault(identity, min(names))
+    former, now = _units(base), _units(head)
     marks = []
     for side in (head, base):
         seen: dict[tuple[str, str], int] = {}
         for hit in side:
-            distinct = [f"unit={hit.unit}"] if hit.identity in several and hit.unit != first[hit.identity] else []
+            there, here = former.get(hit.identity, {}), now.get(hit.identity, {})
+            unit = _former_unit(hit, there, here, moved) if side is head else hit.unit
+            first = min(there or here)  # who was there before keeps the plain fingerprint
+            distinct = [f"unit={unit}"] if unit != first else []
             turn = seen[hit.identity, hit.unit] = seen.get((hit.identity, hit.unit), 0) + 1
             marks.append(fingerprint(hit.identity, *distinct, *([f"turn={turn}"] if turn > 1 else [])))
     return marks
+
+
+def _former_unit(hit: Hit, there: Mapping[str, None], here: Mapping[str, None], moved: Moved) -> str:
+    """Return the unit that a hit of head was in at base, ``there`` and ``here`` being those that have such a one."""
+    if hit.unit in there or not there:
+        return hit.unit
+    gone, come = sorted(there.keys() - here.keys()), sorted(here.keys() - there.keys())
+    if len(gone) != len(come):
+        return hit.unit
+    was = gone[come.index(hit.unit)]
+    return was if moved(hit, was) else hit.unit
+
+
+def _units(hits: Iterable[Hit]) -> dict[str, dict[str, None]]:
+    """Return, by identity, the units that have it."""
+    found: dict[str, dict[str, None]] = {}
+    for hit in hits:
+        found.setdefault(hit.identity, {})[hit.unit] = None
+    return found
 
 
 def conditional(override: Override) -> bool:

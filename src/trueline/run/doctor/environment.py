@@ -8,6 +8,7 @@ from posixpath import basename
 from typing import TYPE_CHECKING, Final
 
 from trueline.errors import RepoError
+from trueline.repo.parting import parting
 from trueline.run.doctor.advice import Advice
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ def base(patient: Patient) -> Iterator[Advice]:
         yield Advice("mend", "base", message, "`git fetch origin`, or name another: `--base REV`")
         return
     try:
-        commit = patient.git.merge_base(known, "HEAD")
+        here = patient.git.resolve("HEAD")
+        parted = parting(patient.git, patient.git.resolve(known), here, (known, "HEAD"))
     except RepoError as error:
         yield Advice("mend", "base", error.message, error.hint)
         return
-    yield Advice("ok", "base", f"`--base {known}` works here: this branch left it at {commit[:9]}")
+    yield Advice("ok", "base", f"`--base {known}` works here: this branch left it at {parted.commits[0][:9]}")
 
 
 def _has(git: Git, name: str) -> bool:

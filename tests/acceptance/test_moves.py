@@ -1,0 +1,109 @@
+"""What stands elsewhere than at base: a resource that has moved is no new finding, one that looks the same is."""
+
+from __future__ import annotations
+
+import pytest
+from tests.acceptance.conftest import git
+from tests.acceptance.shop import BUCKET, OPEN
+
+BACKEND = 'terraform {\n  backend "s3" {}\n}\n'
+ROOT = BACKEND + BUCKET
+POD = """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+  - name: web
+    image: x@sha256:0000000000000000000000000000000000000000000000000000000000000000
+    securityContext:
+      privileged: PRIVILEGED
+"""
+BAD, GOOD = POD.replace("PRIVILEGED", "true"), POD.replace("PRIVILEGED", "false")
+SERVICE = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80\n"
+COMPOSE = "services:\n  a:\n    image: 'x@sha256:" + "0" * 64 + "'\n    privileged: true\n"
+
+
+def judged(trueline, repository, before: dict[str, str], after: dict[str, str]):
+    top = repository(before)
+    git(top, "switch", "--quiet", "--create=change")
+    for name in before:
+        (top / name).unlink()
+    repository(after)
+    return trueline("check", "--base=main", "--head=HEAD", "--report=json", cwd=top)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param({"dev/p.yaml": BAD}, {"live/p.yaml": BAD}, id="a manifest"),
+        pytest.param(
+            {"a.yaml": BAD, "b.yaml": SERVICE}, {"b.yaml": f"{SERVICE}---\n{BAD}"}, id="into another manifest"
+        ),
+        pytest.param(
+            {"a.yaml": f"{SERVICE}---\n{BAD}", "b.yaml": SERVICE.replace("web", "db")},
+            {"a.yaml": SERVICE, "b.yaml": f"{BAD}---\n{SERVICE.replace('web', 'db')}"},
+            id="from one manifest into another",
+        ),
+        pytest.param({"dev/main.tf": ROOT + OPEN}, {"development/main.tf": ROOT + OPEN}, id="a root"),
+        pytest.param(
+            {"a/dev/main.tf": ROOT + OPEN, "a/live/main.tf": ROOT + OPEN},
+            {"b/dev/main.tf": ROOT + OPEN, "b/live/main.tf": ROOT + OPEN},
+            id="the folder of several roots",
+        ),
+        pytest.param({"dev/main.tf": ROOT, "dev/acl.tf": OPEN}, {"dev/main.tf": ROOT + OPEN}, id="within a root"),
+        pytest.param({"compose.yaml": COMPOSE}, {"app/compose.yaml": COMPOSE}, id="a project"),
+    ],
+)
+def test_what_moved_is_not_new(trueline, repository, before, after) -> None:
+    ran = judged(trueline, repository, before, after)
+
+    assert ran.code == 0, ran.report["findings"]
+    assert {one["status"] for one in ran.report["findings"]} == {"unchanged"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        pytest.param(
+            {"dev/p.yaml": BAD, "live/p.yaml": GOOD}, {"dev/p.yaml": GOOD, "live/p.yaml": BAD},
+            "container-privileged", id="two manifests swap",
+        ),
+        pytest.param(
+            {"dev/p.yaml": BAD, "live/p.yaml": GOOD}, {"live/p.yaml": BAD},
+            "container-privileged", id="one goes, and the other gets worse",
+        ),
+        pytest.param(
+            {"dev/main.tf": ROOT, "dev/acl.tf": OPEN, "live/main.tf": ROOT},
+            {"dev/main.tf": ROOT, "live/main.tf": ROOT, "live/acl.tf": OPEN},
+            "s3-public-acl", id="from one root into another",
+        ),
+        pytest.param(
+            {"dev/main.tf": ROOT + OPEN, "live/main.tf": ROOT}, {"live/main.tf": ROOT + OPEN},
+            "s3-public-acl", id="a root goes, and another gets worse",
+        ),
+        pytest.param(
+            {"dev/compose.yaml": COMPOSE, "live/compose.yaml": COMPOSE.replace("true", "false")},
+            {"dev/compose.yaml": COMPOSE.replace("true", "false"), "live/compose.yaml": COMPOSE},
+            "service-privileged", id="two projects swap",
+        ),
+    ],
+)  # fmt: skip
+def test_what_only_looks_the_same_is_new(trueline, repository, before, after, rule) -> None:
+    ran = judged(trueline, repository, before, after)
+    (found,) = [one for one in ran.report["findings"] if one["blocks"]]
+
+    assert (ran.code, found["rule_id"], found["status"]) == (1, rule, "new")
+    assert found["location"]["path"].startswith("live/")
+
+
+def test_a_baseline_made_for_one_root_lets_nothing_of_another_go(trueline, repository) -> None:
+    top = repository({"dev/main.tf": ROOT + OPEN, "live/main.tf": ROOT})
+    trueline("baseline", "create", cwd=top)
+    repository({})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"dev/main.tf": ROOT, "live/main.tf": ROOT + OPEN})
+    ran = trueline("check", "--base=main", "--head=HEAD", "--report=json", cwd=top)
+
+    assert ran.code == 1
