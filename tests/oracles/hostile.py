@@ -163,6 +163,7 @@ exceptions = st.builds(
     review_due=instants,
     altered=several(locations),
     unproven=several(locations),
+    overlooking=several(locations),
     policy=text,
     owner=text,
     needs=text,

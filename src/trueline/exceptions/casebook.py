@@ -33,6 +33,11 @@ class Entry(NamedTuple):
     is_trusted: bool = False
     fresh: tuple[Decision, ...] = ()
 
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether somebody has decided on the very request; a decision may have been made for another text."""
+        return any(decision.request == self.request.digest for decision in self.decisions)
+
 
 class Casebook(NamedTuple):
     """The exceptions of a tree by id, and what is wrong with files of exceptions, each with its place.
@@ -72,28 +77,24 @@ def load(tree: files.Files, prove: Prove) -> Casebook:
 def together(trust: Casebook, head: Casebook) -> Casebook:
     """Return what counts of both: trust's exceptions as they are there, with head's further decisions; head's new ones.
 
-    A decision that trust has is not taken back by a head that leaves it out or says otherwise. What trust cannot read
-    is nothing that head could say anew, and head's own problems are those that trust has not.
+    A request that trust has and nobody has decided on is as head has it. A decision that trust has is not taken back by
+    a head that leaves it out or says otherwise. What trust cannot read is nothing that head could say anew, and head's
+    own problems are those that trust has not.
     """
     entries = {}
     for identifier, entry in {**head.entries, **trust.entries}.items():
         if identifier in trust.void:
             continue
-        other = head.entries.get(identifier)
-        if identifier not in trust.entries or (other is not None and _is_rewritten(trust.entries[identifier], other)):
-            own = other or entry
-            entries[identifier] = own._replace(fresh=own.decisions)
-            continue
-        known = {decision.location.path for decision in entry.decisions}
-        further = [one for one in (other.decisions if other is not None else ()) if one.location.path not in known]
-        made = sorted((*entry.decisions, *further), key=lambda one: one.location.path)
-        entries[identifier] = entry._replace(decisions=tuple(made), is_trusted=True, fresh=tuple(further))
+        trusted, other = trust.entries.get(identifier), head.entries.get(identifier, entry)
+        known = trusted.decisions if trusted is not None else ()
+        there = {decision.location.path for decision in known}
+        further = tuple(one for one in other.decisions if one.location.path not in there)
+        is_taken = trusted is not None and (trusted.is_decided or trusted.request.digest == other.request.digest)
+        made = tuple(sorted((*known, *further), key=lambda one: one.location.path))
+        entries[identifier] = (entry if is_taken else other)._replace(
+            decisions=made, is_trusted=is_taken, fresh=further if is_taken else made
+        )
     return Casebook(entries, head.problems, trust.void | head.void)
-
-
-def _is_rewritten(trusted: Entry, other: Entry) -> bool:
-    """Tell whether head has another request, and nobody has decided on the one that trust has."""
-    return not trusted.decisions and trusted.request.digest != other.request.digest
 
 
 def _decision(tree: files.Files, path: str, prove: Prove) -> Decision:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.exceptions import quorum as quorums
 from trueline.exceptions.votes import count, is_of_here
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SKEW = timedelta(minutes=5)
 """How far two clocks may be apart."""
+
+AGAIN: Final = "again"
+"""The check of whether a request speaks of a refusal of the same."""
 
 
 class Case(NamedTuple):
@@ -123,7 +126,7 @@ def _demands(case: Case) -> Iterable[Check]:
 
 def _again(case: Case) -> Check:
     said = f"{case.denied} about the same was denied or revoked: say `renews: {case.denied}` to ask again"
-    return Check("again", case.request.renews == case.denied, said)
+    return Check(AGAIN, case.request.renews == case.denied, said)
 
 
 def _there(severity: Severity | None) -> str:
@@ -197,17 +200,35 @@ def _let_go(decision: Decision, case: Case) -> bool:
 
 def was_granted(case: Case) -> bool:
     """Tell whether an exception was ever granted, whoever those who approved it are now."""
-    scope, approvers = case.request.scope, case.approvers
-    has_wildcard = any("*" in one for one in scope.resources)
-    if (scope.resources and not approvers.broad) or (has_wildcard and not approvers.wildcards):
+    if not _may_be_so_broad(case):
         return False
     need = max(1, *(quorums.asked(case, severity)[0] for severity in _severities(case)))
     return len({one.by for one in case.decisions if _is_proven_yes(one, case)}) >= need
 
 
+def refused_since(case: Case) -> datetime | None:
+    """Return when somebody first said no to this very request, in a way that trust takes; None where nobody did.
+
+    Nobody has to speak of what trust would not have allowed anyway.
+    """
+    noes = [one.at for one in case.decisions if one.verb in ("deny", "revoke") and _is_proven(one, case)]
+    return min(noes) if noes and _may_be_so_broad(case) else None
+
+
+def _may_be_so_broad(case: Case) -> bool:
+    scope, approvers = case.request.scope, case.approvers
+    has_wildcard = any("*" in one for one in scope.resources)
+    return (approvers.broad or not scope.resources) and (approvers.wildcards or not has_wildcard)
+
+
 def _is_proven_yes(decision: Decision, case: Case) -> bool:
     """Tell whether an approval of this very request is proven in a way that trust takes."""
-    is_about = decision.verb == "approve" and decision.request == case.request.digest and is_of_here(decision, case)
+    return decision.verb == "approve" and _is_proven(decision, case)
+
+
+def _is_proven(decision: Decision, case: Case) -> bool:
+    """Tell whether a decision is about this very request, and shown to be somebody's in a way that trust takes."""
+    is_about = decision.request == case.request.digest and is_of_here(decision, case)
     return is_about and not decision.problem and bool({*decision.proofs} & {*case.approvers.sources})
 
 

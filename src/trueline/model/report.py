@@ -76,7 +76,7 @@ class ExceptionRecord(NamedTuple):
     go; ``checks`` are what was looked at, each with whether it holds and in words. Instants are spelled
     ``2027-01-31T23:59:59Z``. ``scope`` and ``limits`` are plain data as the files have them. ``altered`` are files of
     the target branch's record that head took away or changed, ``unproven`` head's decisions of which nothing shows who
-    made them; ``review_due`` is when an emergency has to be looked at. ``policy`` and ``owner`` are those of the rule;
+    made them, ``overlooking`` its approvals that do not speak of a refusal of the same; ``review_due`` is when an emergency has to be looked at. ``policy`` and ``owner`` are those of the rule;
     ``needs`` says how many of which roles a pending one takes, ``deciders`` who could still approve it; ``evidence`` is
     None where it does not matter any more.
     """
@@ -106,6 +106,7 @@ class ExceptionRecord(NamedTuple):
     is_trusted: bool = False
     altered: tuple[Location, ...] = ()
     unproven: tuple[Location, ...] = ()
+    overlooking: tuple[Location, ...] = ()
     self_approved: bool = False
     policy: str = ""
     owner: str = ""

@@ -126,6 +126,7 @@ def _exception(record: ExceptionRecord) -> dict[str, object]:
         "decisions": [{**one._asdict(), "location": optional_place(one.location)} for one in record.decisions],
         "altered": [place_as_json(one) for one in record.altered],
         "unproven": [place_as_json(one) for one in record.unproven],
+        "overlooking": [place_as_json(one) for one in record.overlooking],
         "evidence": _evidence(record.evidence),
     }
 

@@ -42,6 +42,7 @@ def asked_for(exceptions: Iterable[ExceptionRecord], now: datetime, *, may_tell:
             "self_approved": one.self_approved,
             "altered": [altered.path for altered in one.altered],
             "unproven": [unproven.path for unproven in one.unproven],
+            "overlooking": [overlooking.path for overlooking in one.overlooking],
         }
         yield fact(EXCEPTION, one.id, value, place)
 

@@ -33,7 +33,7 @@ def _altered(sides: Sides, entry: Entry, now: datetime) -> Iterator[Location]:
         return
     former = sides.base or sides.trust
     folder = f"{files.FOLDER}/{entry.request.id}"
-    names = [f"{folder}/{name}" for name in sides.trust.list(folder) if not name.endswith("/")]
+    names = [f"{folder}/{name}" for name in sides.trust.list(folder) if not name.endswith("/") and entry.is_decided]
     names += [f"{folder}/{files.DECISIONS}/{name}" for name in sides.trust.list(f"{folder}/{files.DECISIONS}")]
     for path in names:
         now_there = sides.head.blob(path)

@@ -9,7 +9,7 @@ from trueline.exceptions import approvers, casebook, code_owners, files
 from trueline.exceptions.canonical import digest
 from trueline.exceptions.keeping import kept_until
 from trueline.exceptions.scopes import overlap
-from trueline.exceptions.standing import Case, stand, was_granted
+from trueline.exceptions.standing import Case, refused_since, stand, was_granted
 from trueline.model.location import Location
 from trueline.model.policy_exception import Approvers
 from trueline.model.report import Notification
@@ -21,6 +21,7 @@ from trueline.run.exceptions.proof import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from trueline.exceptions.casebook import Casebook, Entry
     from trueline.model.policy_exception import ExceptionRequest, Standing
@@ -48,6 +49,13 @@ class Granted(NamedTuple):
     altered: Mapping[str, tuple[Location, ...]] = {}
     release: str = ""
     is_owned: bool = False
+
+
+class _No(NamedTuple):
+    """A request that was refused, and since when."""
+
+    request: ExceptionRequest
+    since: datetime
 
 
 class _Room(NamedTuple):
@@ -143,13 +151,17 @@ def _stand_all(room: _Room) -> dict[str, Standing]:
     """Return how all stand: each alone first, then beside those about the same that were granted or denied before."""
     alone = {name: stand(_case(entry, room)) for name, entry in room.book.entries.items()}
     granted = [entry.request for entry in room.book.entries.values() if was_granted(_case(_as_trusted(entry), room))]
-    now = room.gate.now
-    noes = [
-        one
-        for one in alone.values()
-        if one.state in ("denied", "revoked") and kept_until(one.request, one.decisions, now) > now
-    ]
+    noes = [no for name, one in alone.items() if (no := _no(one, _case(room.book.entries[name], room))) is not None]
     return {name: _beside(entry, room, granted, noes) or alone[name] for name, entry in room.book.entries.items()}
+
+
+def _no(standing: Standing, case: Case) -> _No | None:
+    """Return since when an exception was refused in a way that others about the same have to speak of."""
+    request = standing.request
+    if standing.state not in ("denied", "revoked") or kept_until(request, case.decisions, case.now) <= case.now:
+        return None
+    since = refused_since(case)
+    return _No(request, since) if since is not None else None
 
 
 def _as_trusted(entry: Entry) -> Entry:
@@ -159,15 +171,28 @@ def _as_trusted(entry: Entry) -> Entry:
     return entry._replace(decisions=tuple(one for one in entry.decisions if one not in entry.fresh))
 
 
-def _beside(entry: Entry, room: _Room, granted: list[ExceptionRequest], noes: list[Standing]) -> Standing | None:
-    """Return how an exception stands among others about the same; None where that is as it stands alone."""
+def _beside(entry: Entry, room: _Room, granted: list[ExceptionRequest], noes: list[_No]) -> Standing | None:
+    """Return how an exception stands among others about the same; None where that is as it stands alone.
+
+    A refusal of another one is no revocation: what trust has granted before stays.
+    """
     mine = entry.request
     before = [one for one in granted if one.requested_at < mine.requested_at and _is_same(mine, one)]
-    against = [one.request.id for one in noes if _is_same(mine, one.request)]
+    same = [no for no in noes if _is_same(mine, no.request)]
+    against = [no.request.id for no in same if not _was_granted_before(no.since, entry, room)]
     if not before and not against:
         return None
     denied = mine.renews if mine.renews in against else against[-1] if against else ""
     return stand(_case(entry, room, len(before), denied))
+
+
+def _was_granted_before(when: datetime, entry: Entry, room: _Room) -> bool:
+    """Tell whether trust has what granted an exception, and all of that was made before ``when``."""
+    if not entry.is_trusted:
+        return False
+    trusted = _as_trusted(entry)
+    earlier = tuple(one for one in trusted.decisions if one.at < when)
+    return was_granted(_case(trusted._replace(decisions=earlier), room))
 
 
 def _is_same(mine: ExceptionRequest, other: ExceptionRequest) -> bool:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from trueline.exceptions.decisions import spelled
 from trueline.exceptions.scopes import limit_members, scope_members
+from trueline.exceptions.standing import AGAIN
 from trueline.exceptions.votes import OWN_VOTE
 from trueline.model.report import DecisionRecord, ExceptionRecord
 
 if TYPE_CHECKING:
-    from trueline.model.policy_exception import Decision
+    from trueline.exceptions.casebook import Entry
+    from trueline.model.location import Location
+    from trueline.model.policy_exception import Decision, Standing
     from trueline.run.exceptions.opening import Granted
 
 
@@ -23,7 +26,6 @@ def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: t
     standing = (granted.settled if entry.is_trusted else granted.standings)[identifier]
     request = standing.request
     due = standing.review_due
-    may_be_merged = "merged" in granted.approvers.sources and not granted.is_owned
     return ExceptionRecord(
         request.id, standing.state, request.scope.rule, request.scope.severity, request.category, request.reason,
         f"{request.requested_by.name} <{request.requested_by.email}>", spelled(request.requested_at),
@@ -36,9 +38,17 @@ def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: t
         review_due=spelled(due) if due is not None else "",
         needs=standing.needs, deciders=tuple(one.name for one in standing.deciders), is_trusted=entry.is_trusted,
         altered=granted.altered.get(identifier, ()),
-        unproven=tuple(one.location for one in entry.fresh if may_be_merged and not one.proofs),
+        unproven=tuple(one.location for one in entry.fresh if not granted.is_owned and not one.proofs),
+        overlooking=_overlooking(entry, standing),
         self_approved=any(OWN_VOTE in check.said for check in standing.checks if not check.holds),
     )  # fmt: skip
+
+
+def _overlooking(entry: Entry, standing: Standing) -> tuple[Location, ...]:
+    """Return head's approvals that nothing lets count because they do not speak of a refusal of the same."""
+    if all(check.holds for check in standing.checks if check.name == AGAIN):
+        return ()
+    return tuple(one.location for one in entry.fresh if one.verb == "approve")
 
 
 def _decision(decision: Decision) -> DecisionRecord:
