@@ -231,6 +231,8 @@ def test_a_file_that_mended_what_another_says_is_seen(shop: Shop) -> None:
     ran = shop.check("--head", "HEAD")
 
     assert (ran.code, rules(ran)) == (1, [("service-privileged", "new")])
+    (found,) = [one for one in ran.report["findings"] if one["blocks"]]
+    assert found["refusals"] == ["the change began with it, and main has mended it since: merge main"]
 
 
 def test_an_old_branch_that_touches_nothing_of_it_passes(shop: Shop) -> None:

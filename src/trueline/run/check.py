@@ -102,7 +102,8 @@ def judge_sides(
     if gate.reads_clock or (gate.reads_before and sides.base is not None):
         cache = None  # it is not true tomorrow, or hangs on two trees where a trace speaks of one
     head, request, units, former, contracts = judge_head(sides, gate, request, cache=cache, progress=progress)
-    base = None
+    base: Side | None = None
+    left: Mapping[Place, int] = {}
     if sides.base is not None:
         itself = Unchanged() if gate.reads_before else None
         task = Task(sides.base, former, plan.select(former, request.scope, former=units), itself)
@@ -112,7 +113,7 @@ def judge_sides(
         left = mended(head, known, sides, _target(sides, gate, request, known, cache))
         base = without(base, left)
         request = request._replace(notifications=(*request.notifications, *_said(left, sides, units, gate)))
-    return Run(sides, gate, request, head, base)
+    return Run(sides, gate, request, head, base, frozenset(identity for identity, _ in left))
 
 
 def _target(sides: Sides, gate: Gate, request: Request, base: Side, cache: Cache | None) -> Target:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.documents import tell_apart
-from trueline.run import own_exceptions, plan, settle
+from trueline.run import own_exceptions, plan
 from trueline.run.exceptions.opening import open_exceptions
 from trueline.run.exceptions.releasing import settle_exceptions
 from trueline.run.judge import judge_facts
-from trueline.run.moves import moved
 from trueline.run.own_fact import fact
-from trueline.run.release import Ledger, marks_of, open_ledger
+from trueline.run.release import Ledger, found_in, marks_of, open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,8 +61,7 @@ def own_facts(run: Run, baselines: Baselines) -> list[Resource]:
     """Return the gate's own facts of head."""
     ledger = open_ledger(run, baselines)
     ledger.look(run.head.hits)
-    bench, base = run.gate.bench, None if run.base is None else run.base.hits
-    found = settle.findings(run.head.hits, bench, base=base, moved=moved(run), release=ledger.release)
+    found = found_in(run, ledger)
     granted = open_exceptions(run.sides, run.gate, run.request)
     found, exceptions = settle_exceptions(granted, found)
     return [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *_of_exceptions(run, exceptions)]

@@ -98,7 +98,7 @@ class Ledger:
         if finding.fingerprint in self._trusted and finding.enforcement != "hard":
             let_go = Suppression("baseline", BASELINE, location=self._entries.get(finding.fingerprint))
             return finding._replace(suppression=let_go, blocks=False)
-        return finding._replace(refusals=tuple(refusals)) if refusals else finding
+        return finding._replace(refusals=(*finding.refusals, *refusals)) if refusals else finding
 
     def _note(self, cover: Cover, hit: Hit, finding: Finding) -> None:
         is_known = self._known is not None and self._known.has(hit, finding.fingerprint, cover)
@@ -115,15 +115,14 @@ def load_baselines(sides: Sides, settings: Settings) -> Baselines:
 def settle_run(run: Run, baselines: Baselines) -> Settled:
     """Return the findings of a run, with what lets them go and what the gate says of that."""
     bench, block = run.gate.bench, run.gate.settings.block
-    base = None if run.base is None else run.base.hits
     asked = has_exceptions(run.sides)
     if not asked and baselines.is_empty and not _has_any_marks(run) and not alters_approvers(run.sides):
-        return Settled(settle.findings(run.head.hits, bench, base=base, moved=moved(run), block=block))
+        return Settled(found_in(run))
     from trueline.run import own
 
     ledger = open_ledger(run, baselines)
     ledger.look(run.head.hits)
-    found = settle.findings(run.head.hits, bench, base=base, moved=moved(run), block=block, release=ledger.release)
+    found = found_in(run, ledger)
     granted: Granted | None = None
     exceptions: tuple[ExceptionRecord, ...] = ()
     if asked:
@@ -139,6 +138,26 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     notes = granted.notifications if granted is not None else ()
     return Settled(
         sorted(found, key=settle.order), said.head.doubts, said.head.faults, said.head.counts, exceptions, notes
+    )
+
+
+def found_in(run: Run, ledger: Ledger | None = None) -> list[Finding]:
+    """Return the findings of a run, without what ``ledger`` lets go."""
+    trust = run.sides.trust.revision
+
+    def release(hit: Hit, finding: Finding) -> Finding:
+        if hit.identity in run.mended and finding.status == "new":
+            said = f"the change began with it, and {trust} has mended it since: merge {trust}"
+            finding = finding._replace(refusals=(said,))
+        return finding if ledger is None else ledger.release(hit, finding)
+
+    return settle.findings(
+        run.head.hits,
+        run.gate.bench,
+        base=None if run.base is None else run.base.hits,
+        moved=moved(run),
+        block=run.gate.settings.block,
+        release=release,
     )
 
 

@@ -123,7 +123,7 @@ def findings(
     """Return the findings of head, told new from unchanged by ``base``; without a base all are new.
 
     Findings that only base has are returned too, as ``fixed``; they never block. ``moved`` tells whether a hit is one
-    that base has in another unit; ``release`` may let go what head has.
+    that base has in another unit; ``release`` may let go what head has, or say more of it.
     """
     prints = fingerprints(hits, base or (), moved)
     before = {prints[index] for index in range(len(hits), len(hits) + len(base or ()))}

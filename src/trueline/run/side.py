@@ -36,10 +36,14 @@ class Side(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run whose sides were judged."""
+    """One run whose sides were judged.
+
+    ``mended`` are the identities of what the change began with and trust has mended since, which is not known any more.
+    """
 
     sides: Sides
     gate: Gate
     request: Request
     head: Side
     base: Side | None
+    mended: frozenset[str] = frozenset()

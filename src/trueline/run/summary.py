@@ -29,7 +29,7 @@ _STATES = ("unclaimed", "not-judged", "read", "not-rendered", "partly-read", "un
 
 def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of the line: all streams meet here
     """Return the report of a run that took ``seconds``."""
-    sides, gate, request, head, base = run
+    sides, gate, request, head, base, _ = run
     bench, found = gate.bench, settled.findings
     doubts = [doubt for result in head.results.values() for doubt in result.judgement.doubts]
     unknowns = settle.unknowns([*doubts, *head.wide.doubts, *settled.doubts], bench)
