@@ -5,6 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from trueline.exceptions.files import APPROVERS
 from trueline.model.level import SEVERITIES
 from trueline.model.policy_exception import Check
 
@@ -46,11 +47,20 @@ def needed(case: Case, severity: Severity) -> str:
     return f"{need} of {' or '.join(roles) or 'nobody'}"
 
 
+def nobody(case: Case, severity: Severity) -> str:
+    """Return why nobody may decide: there is no list, or nothing in it is about this."""
+    if not case.approvers.people:
+        return f"the target branch has no {APPROVERS} that names people, so nobody can decide"
+    if case.request.break_glass:
+        return "`break-glass` of the target branch's approvers names no roles, so nobody can decide on an emergency"
+    return f"no quorum of the target branch is about {severity} findings of {case.request.scope.rule}"
+
+
 def is_enough(case: Case, approvals: Sequence[Decision], severity: Severity) -> Check:
     """Return whether enough people approved it for findings of a severity."""
     need, roles = asked(case, severity)
     if not need or not roles:
-        return Check("votes", holds=False, said=f"trust names nobody who may decide on it ({severity})")
+        return Check("votes", holds=False, said=nobody(case, severity))
     names = [one.by for one in approvals if _is_of(case, one.by, roles)]
     by = ", ".join(names) or "nobody"
     which = "an emergency" if case.request.break_glass else severity

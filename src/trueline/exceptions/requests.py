@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from trueline.model.document import Source
     from trueline.model.location import Path
+    from trueline.parsers.fields import FieldProblem
 
 CATEGORIES: Final = get_args(Category)
 SHORTEST_REASON: Final = 10
@@ -37,11 +39,16 @@ def load(tree: files.Files, identifier: str) -> ExceptionRequest:
     if not files.IDENTIFIER.fullmatch(identifier):
         raise ConfigError("an exception is called EX-, a year and some letters", place=f"{files.FOLDER}/{identifier}")
     source = files.read(tree, path)
-    walk = RequestFields(files.document(source), "the request")
-    found = walk.request(identifier)
-    if walk.problems or found is None:
-        raise ConfigError("\n".join(map(str, walk.problems)), hint="`trueline schema request` says what stands there")
+    found, problems = read(source, identifier)
+    if problems or found is None:
+        raise ConfigError("\n".join(map(str, problems)), hint="`trueline schema request` says what stands there")
     return found._replace(digest=digest(source.data))
+
+
+def read(source: Source, identifier: str) -> tuple[ExceptionRequest | None, list[FieldProblem]]:
+    """Return the request that a file holds, None where too much of it is missing, and all that is wrong with it."""
+    walk = RequestFields(files.document(source), "the request")
+    return walk.request(identifier), walk.problems
 
 
 class RequestFields(ScopeFields):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SKEW = timedelta(minutes=5)
 """How far two clocks may be apart."""
 
-AGAIN: Final = "again"
+AGAIN: Final = "renews"
 """The check of whether a request speaks of a refusal of the same."""
 
 
@@ -114,27 +114,41 @@ def _demands(case: Case) -> Iterable[Check]:
     yield Check("clock", request.requested_at <= case.now + SKEW, f"it was asked for at {_at(request.requested_at)}")
     start = request.not_before or request.requested_at
     yield Check("time", start < request.expires, f"it begins at {_at(start)} and ends at {_at(request.expires)}")
-    longest = _longest(case)
-    said = f"it lasts {_days(request.expires - request.requested_at)}, {_days(longest)} are allowed"
-    yield Check("length", request.expires - request.requested_at <= longest, said)
+    yield _length(case)
     if case.denied:
         yield _again(case)
     if request.renews or case.renewed:
         said = f"it is renewal {case.renewed}, {approvers.renewals} are allowed"
-        yield Check("renewals", case.renewed <= approvers.renewals, said)
+        first = "what it goes on with was never granted, so it counts as a first request"
+        yield Check("renewals", case.renewed <= approvers.renewals, said if case.renewed else first)
+
+
+def _length(case: Case) -> Check:
+    request, longest = case.request, _longest(case)
+    lasts, grace = request.expires - request.requested_at, timedelta(0 if request.break_glass else 1)
+    said = f"it lasts {_days(lasts)}, {_days(longest)} are allowed: to {_at(latest(case))} at the latest"
+    return Check("length", lasts <= longest + grace, said)
 
 
 def _again(case: Case) -> Check:
-    said = f"{case.denied} about the same was denied or revoked: say `renews: {case.denied}` to ask again"
-    return Check(AGAIN, case.request.renews == case.denied, said)
+    said = f"{case.denied} about the same was denied or revoked"
+    if case.request.renews == case.denied:
+        return Check(AGAIN, holds=True, said=f"{said}; this one says that it asks again")
+    return Check(AGAIN, holds=False, said=f"{said}: say `renews: {case.denied}` to ask again")
 
 
 def _there(severity: Severity | None) -> str:
     return "is no rule here" if severity is None else f"is {severity}"
 
 
+def latest(case: Case) -> datetime:
+    """Return the latest end that trust allows: of a number of days the last one as a whole, of hours the very hour."""
+    end = case.request.requested_at + _longest(case)
+    return end if case.request.break_glass else end.replace(hour=23, minute=59, second=59, microsecond=0)
+
+
 def _longest(case: Case) -> timedelta:
-    """Return how long it may last: the shortest that any severity it is about allows, to the end of that day."""
+    """Return how long it may last: the shortest that any severity it is about allows."""
     if case.request.break_glass:
         return timedelta(hours=case.approvers.break_glass_hours)
     caps = dict(case.approvers.caps)
@@ -143,7 +157,7 @@ def _longest(case: Case) -> timedelta:
         found = quorums.quorum_of(case, one)
         if found is not None and found.longest is not None:
             allowed.append(found.longest)
-    return min(allowed) + timedelta(hours=24)
+    return min(allowed)
 
 
 def _severities(case: Case) -> list[Severity]:
@@ -159,7 +173,7 @@ def _openness(case: Case, votes: Votes) -> list[Check]:
         names = [one.name for one in able if {*roles} & {*one.roles}]
         if need == 0 or len(names) < need:
             said = f"it takes {quorums.needed(case, severity)}, and those who could are {_names(names)}"
-            return [Check("people", holds=False, said=said)]
+            return [Check("people", holds=False, said=said if need else "nobody could approve it")]
     return [Check("people", holds=True, said="there are those who could approve it")]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.cli.options import find_top, open_run
 from trueline.cli.output import say
 from trueline.errors import RepoError, UsageError
+from trueline.exceptions.files import APPROVERS
 from trueline.model.policy_exception import Identity
 from trueline.run.exceptions.opening import open_exceptions
 
@@ -24,12 +25,16 @@ _REMOTE = "refs/remotes/origin/"
 
 
 class Room(NamedTuple):
-    """What a command works with: the repository, what a run would be, and how all exceptions stand."""
+    """What a command works with: the repository, what a run would be, and how all exceptions stand.
+
+    ``said`` are the arguments that follow-up commands need to go by the same branch, with a blank before them.
+    """
 
     top: str
     git: Git
     opened: Opened
     granted: Granted
+    said: str = ""
 
 
 def open_room(arguments: argparse.Namespace, *, decides: bool = False) -> Room:
@@ -42,10 +47,11 @@ def open_room(arguments: argparse.Namespace, *, decides: bool = False) -> Room:
         raise RepoError("exceptions are kept in Git, and this is no repository", place=top)
     if decides:
         _refuse_what_nobody_merged(arguments)
+    said = _said(arguments)
     if not (arguments.base or arguments.staged or arguments.pushed):
         _take_default(arguments, git, decides=decides)
     opened = open_run(arguments)
-    return Room(top, git, opened, open_exceptions(opened.sides, opened.gate, opened.request))
+    return Room(top, git, opened, open_exceptions(opened.sides, opened.gate, opened.request), said)
 
 
 def find(granted: Granted, identifier: str) -> Standing:
@@ -56,6 +62,21 @@ def find(granted: Granted, identifier: str) -> Standing:
     broken = next((f"{one.location}: {one.message}" for one in granted.notifications if _is_of(one, identifier)), "")
     known = ", ".join(granted.standings) or "none"
     raise UsageError(broken or f"there is no such exception (known: {known})", place=identifier)
+
+
+def nobody_decides(room: Room) -> str:
+    """Return that nobody can decide, since trust has no list of approvers; nothing where it has one."""
+    sides = room.opened.sides
+    if sides.trust.exists(APPROVERS):
+        return ""
+    return f"nobody can decide: {trust_name(room)} has no {APPROVERS}"
+
+
+def trust_name(room: Room) -> str:
+    """Return what people call the branch that decisions go by."""
+    sides = room.opened.sides
+    name = sides.trust.revision.removeprefix("refs/remotes/")
+    return name or {"index": "the index", "working-tree": "the working tree"}.get(sides.trust_kind, "what is judged")
 
 
 def say_problems(granted: Granted) -> int:
@@ -81,6 +102,15 @@ def default_base(git: Git) -> str:
         return said
     known = [name for name in (_REMOTE + "main", _REMOTE + "master") if _is_there(git, name)]
     return known[0] if len(known) == 1 else ""
+
+
+def _said(arguments: argparse.Namespace) -> str:
+    """Return the arguments that say by which branch a command goes, as the user gave them."""
+    from shlex import quote
+
+    if arguments.base:
+        return f" --base {quote(arguments.base)}"
+    return " --staged" if arguments.staged else ""
 
 
 def _is_there(git: Git, name: str) -> bool:

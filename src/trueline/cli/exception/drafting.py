@@ -6,33 +6,40 @@ import json
 import os
 import re
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cli.exception.base import identity
 from trueline.cli.exception.committing import Message, keep
+from trueline.cli.exception.judging import see_that_it_counts
 from trueline.errors import UsageError
-from trueline.exceptions import approvers, files
+from trueline.exceptions import files
 from trueline.exceptions.canonical import digest
 from trueline.exceptions.decisions import spelled
 from trueline.exceptions.writing import Draft, request_text
 from trueline.model.level import SEVERITIES
-from trueline.model.policy_exception import Asked
+from trueline.model.location import Location
+from trueline.model.policy_exception import Asked, ExceptionRequest
 from trueline.reporters.text import visible
+from trueline.run.exceptions.drafts import latest_end
 from trueline.run.exceptions.opening import made_by, policy_digest
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from datetime import datetime
 
     from trueline.cli.exception.base import Room
     from trueline.model.level import Severity
-    from trueline.model.policy_exception import Category, Scope
+    from trueline.model.policy_exception import Category, Identity, Scope
     from trueline.model.report import Finding, Report
 
 _ATTRIBUTES: Final = f"{files.FOLDER}/.gitattributes"
 _AS_THEY_ARE: Final = b"* -text\n"  # digests and signatures are of bytes: Git changes no line ends here
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is taken for something else
+USUAL: Final = "30d"
+"""How long an exception lasts where nothing is said, and trust allows it."""
+
 _SPAN = re.compile(r"([1-9][0-9]{0,3})([dh])")
 
 
@@ -56,12 +63,11 @@ def write_request(
     who = identity(room.git)
     if not who.email:
         raise UsageError("who asks is not known", hint="git config user.email you@example.org")
-    now = datetime.now(UTC)
+    now = room.opened.gate.now.replace(microsecond=0)
     identifier = f"EX-{now:%Y}-{''.join(secrets.choice(_LETTERS) for _ in range(6))}"
     seen = evidence(report, meant)
     draft = Draft(
-        identifier, wanted.scope, wanted.category, wanted.reason, who, now,
-        when(wanted.expires or _longest(wanted, room), now),
+        identifier, wanted.scope, wanted.category, wanted.reason, who, now, _end(wanted, who, now, room),
         policy_digest(room.opened.gate, wanted.scope.rule), digest(seen), made_by(room.opened.sides).people,
         wanted.mitigation, wanted.ticket, wanted.renews, wanted.break_glass,
     )  # fmt: skip
@@ -70,18 +76,27 @@ def write_request(
     written = {f"{folder}/{files.EVIDENCE}": seen, f"{folder}/{files.REQUEST}": request_text(draft).encode()}
     if not os.path.lexists(os.path.join(room.top, _ATTRIBUTES)):
         written = {_ATTRIBUTES: _AS_THEY_ARE, **written}
+    standing = see_that_it_counts(identifier, written, meant, room)
+    for check in standing.checks:
+        if check.name == "renewals":
+            print(check.said)
     wrote = f"{folder}: {len(meant)} of {wanted.scope.rule}, until {until}"
     message = Message(wrote, f"Ask for {identifier}: {wanted.scope.rule} until {until}", wanted.reason)
     code = keep(written, message, arguments, (room.top, room.git))
-    print(f"then those who may decide look at it: trueline exception show {identifier}")
+    print(f"then those who may decide look at it: trueline exception show {identifier}{room.said}")
     return code
 
 
-def _longest(wanted: Wanted, room: Room) -> str:
-    """Return how long an exception lasts where nothing is said: an emergency as long as trust allows one to."""
-    if not wanted.break_glass:
-        return "30d"
-    return f"{approvers.load(room.opened.sides.trust).break_glass_hours}h"
+def _end(wanted: Wanted, who: Identity, now: datetime, room: Room) -> datetime:
+    """Return when an exception ends; where nothing is said after 30 days, an emergency as late as trust allows one."""
+    if wanted.expires:
+        return when(wanted.expires, now)
+    usual = when(USUAL, now)
+    place = Location(files.FOLDER)
+    request = ExceptionRequest("", wanted.scope, wanted.category, wanted.reason, who, now, usual, "", place)
+    request = request._replace(break_glass=wanted.break_glass)
+    longest = latest_end(request, room.opened.sides, room.opened.gate)
+    return longest if wanted.break_glass else min(usual, longest)
 
 
 def when(text: str, now: datetime) -> datetime:

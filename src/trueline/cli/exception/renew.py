@@ -11,14 +11,12 @@ from trueline.cli.output import say
 from trueline.errors import UsageError
 from trueline.exceptions.coverage import is_about
 from trueline.reporters.text import visible
-from trueline.run.exceptions.renewals import renewals
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from trueline.cli.exception.base import Room
-    from trueline.model.policy_exception import ExceptionRequest, Scope
+    from trueline.model.policy_exception import Scope
     from trueline.model.report import Finding
 
 _KEPT = ("category", "ticket", "mitigation")
@@ -41,7 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"nothing left to except: what it is about is not found any more{said}", place=former.id)
     refuse_hard(meant)
     _say_what_is_gone(former.scope, meant)
-    _say_how_often(room, former)
     if former.break_glass and not arguments.break_glass:
         say(f"trueline: {former.id} was an emergency; this one is decided as any other (else: --break-glass)")
     kept = {key: getattr(arguments, key) or getattr(former, key) for key in _KEPT}
@@ -76,14 +73,3 @@ def _say_what_is_gone(scope: Scope, meant: Sequence[Finding]) -> None:
     for one in scope.findings:
         if one.fingerprint not in known:
             print(visible(f"left out, it is found no more: {one.subject}  {one.fingerprint}"))
-
-
-def _say_how_often(room: Room, former: ExceptionRequest) -> None:
-    """Say which renewal this is, and how many trust allows."""
-    number, most = len(renewals(room.granted.entries.values(), former)), room.granted.approvers.renewals
-    if not number:
-        print("it was never approved, so this counts as a first request")
-        return
-    print(f"renewed {number - 1} times already: this is renewal {number}, {most} are allowed")
-    if number > most:
-        say(f"trueline: nobody's approval makes it count: {most} renewals are allowed; mend what it is about")
