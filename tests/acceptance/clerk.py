@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from tests.acceptance.conftest import git
+from tests.acceptance.shop import at
 
 if TYPE_CHECKING:
     from tests.acceptance.shop import Shop
@@ -37,6 +38,12 @@ def approved(shop: Shop, **said: Any) -> bytes:
     shop.decide(request, key="rita")
     shop.commit()
     return request
+
+
+def in_an_emergency(shop: Shop) -> bytes:
+    """Make a change that has an emergency which rita approved, and return its request."""
+    shop.extra = "break-glass: {roles: [manager], longest: 72h}"
+    return approved(shop, **{"break-glass": True, "expires": at(2)})
 
 
 def merge(shop: Shop) -> None:

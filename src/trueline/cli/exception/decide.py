@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from trueline.cli.exception.base import find, identity, open_room
 from trueline.cli.exception.committing import Message, keep, see_that_it_can
 from trueline.cli.exception.drafting import when
+from trueline.cli.exception.effect import in_words, outcome, refuse_in_vain
+from trueline.cli.exception.keys import signing_key
 from trueline.cli.exception.sheet import lines
 from trueline.errors import ConfigError, UsageError
 from trueline.exceptions import files
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     import argparse
 
     from trueline.cli.exception.base import Room
-    from trueline.model.policy_exception import Person, Scope, Standing
+    from trueline.model.policy_exception import Decision, Person, Scope, SourceOfProof, Standing
     from trueline.repo.git import Git
     from trueline.run.exceptions.opening import Granted
 
@@ -48,23 +50,26 @@ def run(arguments: argparse.Namespace) -> int:
     person = _person(granted, arguments, room.git)
     said = _payload(arguments, standing, person)
     said["repository"] = _repository(room)
+    key = "" if arguments.unsigned else signing_key(arguments, person, granted.approvers, room.git)
     path = f"{files.FOLDER}/{said['exception']}/{files.DECISIONS}/{said['by']}-{said['number']}.json"
     try:
         data = text(said)
-        read(Source(path, data))  # what no run could read must not be signed
+        decision = read(Source(path, data))  # what no run could read must not be signed
     except (ValueError, ConfigError) as error:
         raise UsageError(f"this cannot be signed: {error}", place=str(Location(path))) from error
+    proofs: tuple[SourceOfProof, ...] = ("merged", "signed") if key else ("merged",)
+    refuse_in_vain(decision._replace(proofs=proofs), person, room)
     for line in lines(standing):
         print(harmless(visible(line)))
     print("\nthis is what you decide:\n")
-    for key, value in said.items():
-        print(visible(f"  {key:<10} {value}"))
+    for name, value in said.items():
+        print(visible(f"  {name:<10} {value}"))
     print(f"\nand this is what is {'written' if arguments.unsigned else 'signed'}, to the letter:\n")
     print(visible(f"  {data.decode().rstrip()}"))
     if not arguments.yes and not _agrees(arguments.verb):
         print("nothing was written")
         return 1
-    return _write({path: data}, standing, arguments, room)
+    return _write(_signed(decision, data, key, person, room), standing, arguments, room)
 
 
 def _repository(room: Room) -> str:
@@ -109,7 +114,7 @@ def _payload(arguments: argparse.Namespace, standing: Standing, person: Person) 
     }  # fmt: skip
     if arguments.verb == "approve":
         if arguments.expires:
-            said["expires"] = spelled(when(arguments.expires, now))
+            said["expires"] = spelled(_end(arguments.expires, standing, now))
         limits = limit_members(_limits(arguments, standing.request.scope))
         if limits:
             said["limits"] = limits
@@ -142,24 +147,48 @@ def _agrees(verb: str) -> bool:
         return False
 
 
-def _write(decision: dict[str, bytes], standing: Standing, arguments: argparse.Namespace, room: Room) -> int:
-    """Sign a decision, write it, and commit it where that is asked for."""
-    ((path, data),) = decision.items()
-    if not arguments.unsigned:
-        from trueline.adapters.signing import ssh_keygen
+def _end(text: str, standing: Standing, now: datetime) -> datetime:
+    """Return the end that is approved; raise ``UsageError`` where it is later than what was asked for."""
+    end, asked = when(text, now), standing.request.expires
+    if end > asked:
+        raise UsageError(
+            f"an approval ends no later than what was asked for: the latest possible is {spelled(asked)}",
+            place=f"--expires {text}",
+            hint="leave --expires out for all of it",
+        )
+    return end
 
-        key = os.path.abspath(arguments.key) if arguments.key else _key(room.git)
-        signature = ssh_keygen.sign(data.removesuffix(b"\n"), key, os.environ)
-        decision = {path + files.SIGNATURE: signature, **decision}
+
+def _signed(decision: Decision, data: bytes, key: str, person: Person, room: Room) -> dict[str, bytes]:
+    """Return the files of a decision, signed by a key where one is named; the signature holds, or nothing is written.
+
+    It is verified by what a run verifies it with, against the keys that trust has for the person.
+    """
+    path = decision.location.path
+    if not key:
+        return {path: data}
+    from trueline.adapters.signing import ssh_keygen
+
+    made = {path + files.SIGNATURE: ssh_keygen.sign(data.removesuffix(b"\n"), key, os.environ), path: data}
+    found = next(one for one in outcome(decision.exception, made, room).decisions if one.location.path == path)
+    if "signed" not in found.proofs:
+        raise UsageError(
+            f"nothing was written, {found.problem or 'the signature does not hold'}",
+            place=key,
+            hint=f"a key that the approvers' file has for {person.name}, or --as NAME for who you are",
+        )
+    return made
+
+
+def _write(decision: dict[str, bytes], standing: Standing, arguments: argparse.Namespace, room: Room) -> int:
+    """Write a decision, commit it where that is asked for, and say what the exception is with it."""
+    *_, path = decision
     how = "; it counts once it is merged" if arguments.unsigned else " and its signature"
     request = standing.request
     subject = f"{arguments.verb.capitalize()} {request.id}: {request.scope.rule}"
+    after = outcome(request.id, decision, room)
     print()
-    return keep(decision, Message(path + how, subject, arguments.reason), arguments, (room.top, room.git))
-
-
-def _key(git: Git) -> str:
-    said = git.attempt("config", "--type=path", "--get", "user.signingkey").out.decode("utf-8", "replace").strip()
-    if not said or said.startswith(("key::", "ssh-")):
-        raise UsageError("which key to sign with is not known", hint="--key ~/.ssh/id_ed25519, or --unsigned")
-    return said
+    code = keep(decision, Message(path + how, subject, arguments.reason), arguments, (room.top, room.git))
+    if not arguments.unsigned:
+        print(visible(in_words(after)))
+    return code
