@@ -1,4 +1,4 @@
-"""``trueline explain``: why a rule exists; why a finding fired and how to mend it; what a kind of change is."""
+"""``trueline explain``: why a rule exists, why a finding fired, what a kind of change is, how an exception stands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from trueline.cli.fingerprints import is_fingerprint, one_of
 from trueline.cli.options import add_run_options, open_run
+from trueline.cli.output import say
+from trueline.exceptions.files import IDENTIFIER
 from trueline.reporters.text import visible
 
 if TYPE_CHECKING:
@@ -21,15 +23,20 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
         "subject",
-        metavar="RULE|FINGERPRINT|CHANGE",
-        help="a rule's id, what a finding is known by, or a kind of change",
+        metavar="RULE|FINGERPRINT|CHANGE|EX-…",
+        help="a rule's id, what a finding is known by, a kind of change, or an exception (as `exception show`)",
     )
     add_run_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Explain one rule, finding, or kind of change."""
+    """Explain one rule, finding, kind of change, or exception."""
+    if IDENTIFIER.fullmatch(arguments.subject):
+        from trueline.cli.exception import look
+
+        arguments.id = arguments.subject
+        return look.run_show(arguments)
     if not is_fingerprint(arguments.subject):
         from trueline.cli import policy
 
@@ -37,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     from trueline.run.check import check
 
     opened = open_run(arguments)
+    if opened.sides.trust_kind == "working-tree" and opened.sides.git is not None:
+        say("trueline: as of the working tree; with --base REV it is judged as a change")
     report = check(opened.sides, opened.gate, opened.request, cache=opened.cache)
     known_by = one_of(report.findings, arguments.subject)
     for finding in report.findings:

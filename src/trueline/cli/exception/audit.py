@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cli.exception.base import INCOMPLETE, open_room, say_problems
+from trueline.cli.exception.base import INCOMPLETE, open_room, say_problems, trust_name
 from trueline.cli.exception.tables import add_format, print_rows
 from trueline.cli.output import say
 from trueline.errors import ConfigError, RepoError, UsageError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     "at", "event", "exception", "rule", "by", "reason", "evidence", "proof", "there", "commit", "author", "path",
 )  # fmt: skip
+_MOST_NAMES: Final = 5
 _SHOWN: Final = ("at", "event", "exception", "rule", "by", "reason", "proof", "there", "commit")
 
 
@@ -41,10 +42,23 @@ def run(arguments: argparse.Namespace) -> int:
     found = events(room.git, _tip(room), _known(room))
     chosen = [one for one in found.events if (since is None or one.at >= since) and (until is None or one.at <= until)]
     rows = [_row(one, is_short=arguments.format == "table") for one in chosen]
-    print_rows(rows, COLUMNS, _SHOWN, arguments.format, "nothing happened")
+    where = trust_name(room) if room.opened.sides.trust_commit else "what is checked out"
+    print_rows(rows, COLUMNS, _SHOWN, arguments.format, f"nothing happened on {where}")
+    _say_what_waits(room, where)
     if found.is_cut:
         say("trueline: this clone has not all of the history: earlier events are not here (git fetch --unshallow)")
     return say_problems(room.granted) or (INCOMPLETE if found.is_cut else 0)
+
+
+def _say_what_waits(room: Room, where: str) -> None:
+    """Say what a change has that reached no branch yet: it happens when it is merged."""
+    names = [name for name, one in room.granted.entries.items() if one.fresh or not one.is_trusted]
+    if names:
+        shown = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+        say(
+            f"trueline: what is only in this change ({shown}) has not happened on {where} yet: it is listed once it is "
+            f"merged; `trueline exception list{room.said}` shows it now"
+        )
 
 
 def _tip(room: Room) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.cli.exception.store import write_files
 from trueline.cli.output import say
 from trueline.errors import RepoError, UsageError
+from trueline.exceptions.files import FOLDER
 from trueline.reporters.text import one_line, visible
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from git import Git as GitCommand
 
     from trueline.repo.git import Git
+
+ATTRIBUTES: Final = f"{FOLDER}/.gitattributes"
+AS_THEY_ARE: Final = b"* -text\n"
+"""Digests and signatures are of bytes: Git changes no line ends in the folder."""
 
 FAILED: Final = 1
 MOST_LINES: Final = 20
@@ -77,12 +82,13 @@ def keep(files: Mapping[str, bytes], message: Message, arguments: argparse.Names
     top, git = where
     write_files(top, files)
     print(visible(f"wrote {message.wrote}"))
-    by_hand = f"git add -- {' '.join(files)} && git commit --only -m '{_quoted(message.subject)}' -- {' '.join(files)}"
+    paths = [*_left_behind(top, files, git), *files]
+    by_hand = f"git add -- {' '.join(paths)} && git commit --only -m '{_quoted(message.subject)}' -- {' '.join(paths)}"
     if not (arguments.commit or arguments.branch):
         print(visible(f"next: {by_hand}"))
         return 0
     try:
-        _commit(list(files), str(message), arguments.branch, git)
+        _commit(paths, str(message), arguments.branch, git)
     except RepoError as error:
         say(f"trueline: the files are written, and were not committed: {error.message}")
         say(f"  hint: {by_hand}")
@@ -91,6 +97,17 @@ def keep(files: Mapping[str, bytes], message: Message, arguments: argparse.Names
     made = git.attempt("rev-parse", "--short", "HEAD").out.decode("ascii", "replace").strip()
     print(visible(f"committed {made} on {branch or 'no branch'}: {message.subject}"))
     return 0
+
+
+def _left_behind(top: str, files: Mapping[str, bytes], git: Git) -> list[str]:
+    """Return the attributes of the folder where an earlier command wrote them and no commit has them yet."""
+    if ATTRIBUTES in files or git.attempt("cat-file", "-e", f"HEAD:{ATTRIBUTES}").code == 0:
+        return []
+    try:
+        with open(os.path.join(top, ATTRIBUTES), "rb") as file:
+            return [ATTRIBUTES] if file.read(len(AS_THEY_ARE) + 1) == AS_THEY_ARE else []
+    except OSError:
+        return []
 
 
 def _is_under_way(command: GitCommand, git: Git, name: str) -> bool:

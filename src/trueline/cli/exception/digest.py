@@ -55,6 +55,9 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--days", default="14", metavar="N", help="how far to look ahead, and back (default: 14)")
     command.add_argument("--format", choices=("markdown", "json"), default="markdown", help="(default: markdown)")
     command.add_argument("--exit-code", action="store_true", help="exit 1 when something needs somebody")
+    command.epilog = (
+        "exit codes: 0 · with --exit-code 1 when something needs somebody · 3 when not everything could be judged"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -71,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json_text(body), end="")
     else:
         print("\n".join(_markdown(found)))
-    if not found.may_tell:
+    if not found.may_tell and arguments.format == "json":  # the text says so itself
         say("trueline: not everything was judged or rendered, so which exceptions are unused is not told")
     broken = say_problems(room.granted) or (0 if looked.is_complete else INCOMPLETE)
     return broken or int(arguments.exit_code and found.needs_somebody)
@@ -111,7 +114,7 @@ def _markdown(found: Digest) -> Iterator[str]:
     yield f"## Exceptions on {found.at[:10]}"
     if not any(found.parts.values()):
         yield ""
-        yield "Nothing waits, ends or is left over."
+        yield "Nothing waits, ends or is left over." if found.may_tell else "Nothing waits or ends."
     for name, (heading, _) in PARTS.items():
         rows = found.parts[name]
         if rows:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cli.exception.base import identity
-from trueline.cli.exception.committing import Message, keep
+from trueline.cli.exception.committing import AS_THEY_ARE, ATTRIBUTES, Message, keep
 from trueline.cli.exception.judging import see_that_it_counts
 from trueline.errors import UsageError
 from trueline.exceptions import files
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from trueline.model.policy_exception import Category, Identity, Scope
     from trueline.model.report import Finding, Report
 
-_ATTRIBUTES: Final = f"{files.FOLDER}/.gitattributes"
-_AS_THEY_ARE: Final = b"* -text\n"  # digests and signatures are of bytes: Git changes no line ends here
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is taken for something else
 USUAL: Final = "30d"
 """How long an exception lasts where nothing is said, and trust allows it."""
@@ -74,8 +72,8 @@ def write_request(
     folder = f"{files.FOLDER}/{identifier}"
     until = spelled(draft.expires)[:10]
     written = {f"{folder}/{files.EVIDENCE}": seen, f"{folder}/{files.REQUEST}": request_text(draft).encode()}
-    if not os.path.lexists(os.path.join(room.top, _ATTRIBUTES)):
-        written = {_ATTRIBUTES: _AS_THEY_ARE, **written}
+    if not os.path.lexists(os.path.join(room.top, ATTRIBUTES)):
+        written = {ATTRIBUTES: AS_THEY_ARE, **written}
     standing = see_that_it_counts(identifier, written, meant, room)
     for check in standing.checks:
         if check.name == "renewals":

@@ -14,6 +14,7 @@ from trueline.exceptions.approvers import same
 from trueline.exceptions.decisions import spelled
 from trueline.model.level import SEVERITIES
 from trueline.model.policy_exception import State
+from trueline.reporters.page import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
     rows = [row(one, room) for one in sorted(chosen, key=lambda one: _order(one, now))]
     if arguments.format == "table":
         rows = [{**each, "expires": str(each["expires"])[:10]} for each in rows]
-    print_rows(rows, COLUMNS, _SHOWN, arguments.format, "no exceptions")
+    every = len(room.granted.standings)
+    nothing = f"none matches, of {counted(every, 'exception')} in all" if every else "no exceptions"
+    print_rows(rows, COLUMNS, _SHOWN, arguments.format, nothing)
     return say_problems(room.granted)
 
 
@@ -131,8 +134,10 @@ def _filter(arguments: argparse.Namespace, room: Room) -> Callable[[Standing], b
 
 
 def is_ending(standing: Standing, now: datetime, within: int) -> bool:
-    """Tell whether an approval ends within so many days."""
-    return standing.state in ("approved", "not-yet") and standing.expires <= now + timedelta(days=within)
+    """Tell whether an approval ends within so many days, the last of them included to its end."""
+    return (
+        standing.state in ("approved", "not-yet") and standing.expires.date() <= (now + timedelta(days=within)).date()
+    )
 
 
 def _fits(text: str, globs: Sequence[str]) -> bool:

@@ -22,10 +22,13 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Say of every decision whether it is known who made it."""
+    """Say of every decision, or of those on some exceptions, whether it is known who made it."""
     granted = open_room(arguments).granted
     wrong = 0
-    for name, standing in sorted(granted.standings.items()):
+    chosen = {name: find(granted, name) for name in arguments.ids} or granted.standings
+    if not any(one.decisions for one in chosen.values()):
+        print("nobody has decided on anything" if not arguments.ids else "nobody has decided on it")
+    for name, standing in sorted(chosen.items()):
         for decision in standing.decisions:
             holds = bool(decision.proofs) and not decision.problem
             wrong += not holds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trueline.exceptions import files
 from trueline.exceptions.decisions import spelled
@@ -13,28 +13,35 @@ if TYPE_CHECKING:
 
     from trueline.model.policy_exception import Scope, Standing
 
+_WIDE: Final = 15
+
 
 def lines(standing: Standing) -> list[str]:
     """Return one exception for people: what is asked for, how it stands, and each thing that was looked at."""
     request = standing.request
-    found = [
-        f"{request.id}  {standing.state}",
-        f"  rule       {request.scope.rule} (up to {request.scope.severity})",
-        *(f"  covers     {line}" for line in _covered(request.scope)),
-        *(f"  only       {limit_members(one)}" for one in standing.limits),
-        f"  why        {request.reason}",
-        *([f"  meanwhile  {request.mitigation}"] if request.mitigation else []),
-        *([f"  ticket     {request.ticket}"] if request.ticket else []),
-        f"  asked      {request.requested_by.name} <{request.requested_by.email}>, {spelled(request.requested_at)}",
-        f"  until      {spelled(standing.expires)}",
-        f"  kind       {request.category}" + (", an emergency" if request.break_glass else ""),
-        f"  evidence   {request.location.path.rpartition('/')[0]}/{files.EVIDENCE}",
-    ]
+    return [f"{request.id}  {standing.state}", *(f"  {label:<{_WIDE}}{text}" for label, text in _parts(standing))]
+
+
+def _parts(standing: Standing) -> Iterator[tuple[str, str]]:
+    """Yield each line as its label and what it says."""
+    request = standing.request
+    yield "rule", f"{request.scope.rule} (up to {request.scope.severity})"
+    yield from (("covers", line) for line in _covered(request.scope))
+    yield from (("only", str(limit_members(one))) for one in standing.limits)
+    yield "why", request.reason
+    yield from (("meanwhile", one) for one in (request.mitigation,) if one)
+    yield from (("ticket", one) for one in (request.ticket,) if one)
+    yield "asked", f"{request.requested_by.name} <{request.requested_by.email}>, {spelled(request.requested_at)}"
+    yield "asked until", spelled(request.expires)
+    if standing.approved_by:
+        yield "granted until", spelled(standing.expires)
+    yield "kind", request.category + (", an emergency" if request.break_glass else "")
+    yield "evidence", f"{request.location.path.rpartition('/')[0]}/{files.EVIDENCE}"
     for decision in standing.decisions:
         known = " and ".join(decision.proofs)
         proof = known or f"not verified{': ' + decision.problem if decision.problem else ''}"
-        found.append(f"  {decision.verb:<9}  {decision.by} ({proof}): {decision.reason}")
-    return [*found, *(f"  {'✓' if check.holds else '✗'} {check.name:<9}{check.said}" for check in standing.checks)]
+        yield decision.verb, f"{decision.by} ({proof}): {decision.reason}"
+    yield from ((f"{'✓' if check.holds else '✗'} {check.name}", check.said) for check in standing.checks)
 
 
 def _covered(scope: Scope) -> Iterator[str]:

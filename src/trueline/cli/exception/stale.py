@@ -28,6 +28,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--in", dest="within", metavar="DAYS", help="also what would block then: 30d")
     command.add_argument("--strict", action="store_true", help="exit 1 when there is anything")
     add_format(command)
+    command.epilog = "exit codes: 0 · with --strict 1 when there is anything · 3 when not everything could be judged"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
         then = at(today, opened.gate.now + timedelta(days=ahead))
         found += would_block(today, then)
     rows = [_row(one, room) for one in found]
-    nothing = "nothing is stale" + (f", and nothing would block in {ahead} days that does not now" if ahead else "")
+    known = "nothing is stale" if today.may_tell else "nothing is stale of what could be told"
+    nothing = known + (f", and nothing would block in {ahead} days that does not now" if ahead else "")
     print_rows(rows, COLUMNS, _SHOWN, arguments.format, nothing)
     if not today.may_tell:
         say("trueline: not everything was judged or rendered, so which exceptions are unused is not told")

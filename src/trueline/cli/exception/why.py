@@ -24,7 +24,7 @@ def lines(opened: Opened, report: Report, finding: Finding) -> Iterator[str]:
 
     releasing = Releasing(open_exceptions(opened.sides, opened.gate, opened.request), report.findings)
     for verdict in releasing.verdicts(finding):
-        yield from _said(verdict)
+        yield from _said(verdict, is_fixed=finding.status == "fixed")
     for standing in releasing.near(finding):
         yield f"exception    {standing.request.id} is about this subject, and not about this finding"
         yield from (
@@ -34,13 +34,13 @@ def lines(opened: Opened, report: Report, finding: Finding) -> Iterator[str]:
         )
 
 
-def _said(verdict: Verdict) -> Iterator[str]:
+def _said(verdict: Verdict, *, is_fixed: bool) -> Iterator[str]:
     standing = verdict.standing
     applies = standing.state == "approved" and all(check.holds for check in verdict.checks)
-    yield (
-        f"exception    {standing.request.id} is {standing.state}, until {spelled(standing.expires)}: it "
-        + ("lets this finding go" if applies else "does not let this finding go")
-    )
+    does = "lets this finding go" if applies else "does not let this finding go"
+    if is_fixed:
+        does = "is needed no more for this finding, which is fixed"
+    yield f"exception    {standing.request.id} is {standing.state}, until {spelled(standing.expires)}: it {does}"
     yield from map(_line, dict.fromkeys((*standing.checks, *verdict.checks)))
 
 
