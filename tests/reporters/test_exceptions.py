@@ -149,7 +149,7 @@ def test_the_line_of_a_pending_verdict_says_what_it_waits_for_and_for_whom():
 def test_what_nobody_of_this_run_needs_is_only_counted():
     found = report(finding(2), exceptions=[record(covered=())])
 
-    assert "1 more exception (`trueline exception list`)" in shown(found)
+    assert "1 more exception (`trueline exception list --base origin/main`)" in shown(found)
     assert "waits  EX-2026-aaaa" in shown(found, verbose=True)
 
 

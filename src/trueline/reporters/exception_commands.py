@@ -53,6 +53,11 @@ def show(report: Report, record: ExceptionRecord) -> str:
     return f"trueline exception show {_quoted(record.id)}{_judged(report)}"
 
 
+def all_of_them(report: Report) -> str:
+    """Return the command that lists all exceptions."""
+    return f"trueline exception list{_judged(report)}"
+
+
 def decide(report: Report, record: ExceptionRecord, verb: str = "approve") -> str:
     """Return the command that decides on an exception."""
     return f'trueline exception {verb} {_quoted(record.id)}{_judged(report)} --reason "…"'

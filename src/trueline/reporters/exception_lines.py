@@ -51,7 +51,8 @@ def exceptions(page: Page, report: Report, *, verbose: bool) -> None:
     left_out = len(report.exceptions) - len({*shown})
     if left_out:
         page.blank()
-        page.paragraph(f"{counted(left_out, 'more exception')} (`trueline exception list`)", style="dim", indent=1)
+        more = f"{counted(left_out, 'more exception')} (`{commands.all_of_them(report)}`)"
+        page.paragraph(more, style="dim", indent=1)
 
 
 def alarms(page: Page, report: Report) -> None:

@@ -37,12 +37,13 @@ PARTS: Final = {  # member of the JSON → heading, and whether it needs somebod
 
 
 class Digest(NamedTuple):
-    """The rows of each part, and for how many days it looks ahead and back."""
+    """The rows of each part, for how many days it looks ahead and back, and what a command needs to see the same."""
 
     parts: dict[str, list[Row]]
     days: int
     at: str
     may_tell: bool
+    said: str = ""
 
     @property
     def needs_somebody(self) -> bool:
@@ -100,7 +101,7 @@ def _digest(room: Room, looked: Looked, within: int) -> Digest:
         "unused": rows([one for one in every if one.request.id in unused]),
         "expired": rows([one for one in every if one.state == "expired" and one.expires >= back]),
     }
-    return Digest(parts, within, spelled(now), looked.may_tell)
+    return Digest(parts, within, spelled(now), looked.may_tell, room.said)
 
 
 def _review(standing: Standing, room: Room) -> Row:
@@ -123,7 +124,7 @@ def _markdown(found: Digest) -> Iterator[str]:
             yield ""
             yield from (f"- {_line(name, one)}" for one in rows[:MOST])
             if len(rows) > MOST:
-                yield f"- … and {len(rows) - MOST} more: `trueline exception list`"
+                yield f"- … and {len(rows) - MOST} more: `trueline exception list{found.said}`"
     if not found.may_tell:
         yield ""
         yield "Not everything was judged or rendered, so what lets nothing go any more is not told."
