@@ -110,6 +110,10 @@ def it_is_revoked(shop: Shop) -> None:
     shop.decide(approved(shop), by="sam", key="sam", verb="revoke")
 
 
+def somebody_says_that_it_is_revoked(shop: Shop) -> None:
+    shop.decide(approved(shop), by="sam", verb="revoke")
+
+
 def it_is_over(shop: Shop) -> None:
     asked(shop, **{"requested-at": at(-9), "expires": at(-1)})
 
@@ -163,6 +167,7 @@ def sam_has_looked(shop: Shop) -> None:
         (it_is_revoked, "approve", "it was revoked by sam, and that is final"),
         (it_is_revoked, "revoke", "it was revoked by sam, and that is final"),
         (it_is_revoked, "deny", "it was revoked by sam, and that is final"),
+        (somebody_says_that_it_is_revoked, "approve", f"take {FOLDER}/decisions/sam-1.json away"),
         (it_is_over, "approve", "it has ended on"),
         (it_is_no_emergency, "review", "only an emergency is reviewed"),
         (its_rule_is_gone, "approve", "which is no rule here"),
@@ -233,3 +238,26 @@ def test_nothing_is_asked_about_what_is_refused(shop: Shop) -> None:
     os.close(side)
 
     assert (ran.returncode, ran.stdout) == (2, b"")
+
+
+def test_a_file_that_somebody_made_up_is_in_nobody_s_way(shop: Shop) -> None:
+    shop.decide(asked(shop), by="rita")
+    ran = decide(shop, "approve")
+
+    assert (ran.code, written(shop)) == (0, ["rita-1.json", "rita-2.json", "rita-2.json.sig"])
+
+
+def test_a_decision_says_why(shop: Shop) -> None:
+    asked(shop)
+    ran = decide(shop, "approve", "rita", "--reason", " ")
+
+    assert (ran.code, written(shop), "a decision says why" in ran.err) == (2, [], True)
+
+
+def test_where_signatures_do_not_count_it_counts_once_it_is_merged(shop: Shop) -> None:
+    shop.extra = "sources: [merged]"
+    asked(shop)
+    ran = decide(shop, "approve")
+
+    assert (ran.code, "and its signature; it counts once it is merged" in ran.out) == (0, True)
+    assert f"with it {IDENTIFIER}" not in ran.out

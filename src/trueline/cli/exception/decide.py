@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from trueline.cli.exception.base import find, identity, open_room
@@ -43,6 +44,8 @@ VERBS: Final = {
 
 def run(arguments: argparse.Namespace) -> int:
     """Show what is decided, ask, and write it."""
+    if not arguments.reason.strip():
+        raise UsageError("a decision says why, for those who look back", place="--reason")
     room = open_room(arguments, decides=True)
     see_that_it_can(arguments, room.git)
     granted = room.granted
@@ -56,7 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         data = text(said)
         decision = read(Source(path, data))  # what no run could read must not be signed
     except (ValueError, ConfigError) as error:
-        raise UsageError(f"this cannot be signed: {error}", place=str(Location(path))) from error
+        said_why = error.message if isinstance(error, ConfigError) else str(error)
+        raise UsageError(f"this cannot be signed: {said_why}", place=str(Location(path))) from error
     proofs: tuple[SourceOfProof, ...] = ("merged", "signed") if key else ("merged",)
     refuse_in_vain(decision._replace(proofs=proofs), person, room)
     for line in lines(standing):
@@ -105,11 +109,9 @@ def _who(granted: Granted) -> str:
 
 def _payload(arguments: argparse.Namespace, standing: Standing, person: Person) -> dict[str, object]:
     now = datetime.now(UTC)
-    mine = (one for one in standing.decisions if one.by == person.name and {"merged", "signed"} & {*one.proofs})
-    numbers = [one.number for one in mine]
     said: dict[str, object] = {
         "type": TYPE, "repository": "", "exception": standing.request.id, "request": standing.request.digest,
-        "decision": arguments.verb, "by": person.name, "number": max(numbers, default=0) + 1,
+        "decision": arguments.verb, "by": person.name, "number": _number(standing, person),
         "reason": arguments.reason.strip(), "at": spelled(now),
     }  # fmt: skip
     if arguments.verb == "approve":
@@ -119,6 +121,14 @@ def _payload(arguments: argparse.Namespace, standing: Standing, person: Person) 
         if limits:
             said["limits"] = limits
     return said
+
+
+def _number(standing: Standing, person: Person) -> int:
+    """Return the number of somebody's next decision: above all that are known to be theirs, and no file has it."""
+    mine = [one for one in standing.decisions if one.by == person.name]
+    number = max((one.number for one in mine if {"merged", "signed"} & {*one.proofs}), default=0) + 1
+    taken = {one.number for one in mine}
+    return next(one for one in count(number) if one not in taken)
 
 
 def _limits(arguments: argparse.Namespace, asked: Scope) -> Limits:
@@ -183,12 +193,14 @@ def _signed(decision: Decision, data: bytes, key: str, person: Person, room: Roo
 def _write(decision: dict[str, bytes], standing: Standing, arguments: argparse.Namespace, room: Room) -> int:
     """Write a decision, commit it where that is asked for, and say what the exception is with it."""
     *_, path = decision
-    how = "; it counts once it is merged" if arguments.unsigned else " and its signature"
+    is_later = arguments.unsigned or "signed" not in room.granted.approvers.sources
+    how = "" if arguments.unsigned else " and its signature"
+    how += "; it counts once it is merged" if is_later else ""
     request = standing.request
     subject = f"{arguments.verb.capitalize()} {request.id}: {request.scope.rule}"
     after = outcome(request.id, decision, room)
     print()
     code = keep(decision, Message(path + how, subject, arguments.reason), arguments, (room.top, room.git))
-    if not arguments.unsigned:
+    if not is_later:
         print(visible(in_words(after)))
     return code

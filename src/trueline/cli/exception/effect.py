@@ -51,6 +51,9 @@ def _in_vain(decision: Decision, person: Person, standing: Standing, room: Room)
         return f"it was revoked by {_by(standing, 'revoke')}, and that is final; who needs it asks anew (renew)"
     if verb != "approve":
         return ""
+    said_no = next((one for one in standing.decisions if one.verb == "revoke"), None)
+    if standing.state == "unverifiable" and said_no is not None:
+        return f"{said_no.by} revoked it, which is final; if nobody meant that, take {said_no.location.path} away"
     now = room.opened.gate.now
     if standing.request.expires < now:
         return f"it has ended on {_day(standing.request.expires)}; who needs it asks anew (renew)"

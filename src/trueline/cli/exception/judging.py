@@ -8,8 +8,9 @@ from trueline.cli.exception.base import nobody_decides
 from trueline.cli.output import say
 from trueline.errors import ConfigError, UsageError
 from trueline.exceptions import files, requests
+from trueline.exceptions.decisions import spelled
 from trueline.model.document import Source
-from trueline.run.exceptions.drafts import with_drafts
+from trueline.run.exceptions.drafts import latest_end, with_drafts
 from trueline.run.exceptions.releasing import Releasing
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from trueline.run.exceptions.opening import Granted
 
 _OPTIONS: Final = {
-    "length": "--expires with an earlier end",
     "renews": "--renews with that one",
     "renewals": "mend what it is about: nobody's approval makes another renewal count",
     "evidence": "fewer findings in one request",
@@ -44,6 +44,7 @@ def see_that_it_counts(identifier: str, written: Mapping[str, bytes], meant: Seq
     missing = [one for one in standing.checks if not one.holds and one.name not in ("votes", "people")]
     if missing:
         hints = [_OPTIONS[one.name] for one in missing if one.name in _OPTIONS]
+        hints += [f"--expires {_latest(standing, room)} or earlier" for one in missing if one.name == "length"]
         raise UsageError(_refused("; ".join(one.said for one in missing)), hint="; ".join(hints))
     _say_who_is_missing(standing, room)
     for line in _uncovered(identifier, granted, meant):
@@ -60,6 +61,12 @@ def _see_that_it_is_read(data: bytes, identifier: str) -> None:
         said = "; ".join(one.message for one in problems)
         hint = "--reason says why it has to be, for those who decide" if "reason" in said else ""
         raise UsageError(_refused(said), hint=hint)
+
+
+def _latest(standing: Standing, room: Room) -> str:
+    """Return the latest end that may be asked for, as the argument is written."""
+    end = spelled(latest_end(standing.request, room.opened.sides, room.opened.gate))
+    return end if standing.request.break_glass else end[:10]
 
 
 def _refused(why: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cli.exception.base import INCOMPLETE, open_room
+from trueline.cli.exception.base import INCOMPLETE, find, open_room
 from trueline.cli.exception.committing import see_that_it_can
 from trueline.cli.exception.drafting import Wanted, asked, refuse_hard, worst, write_request
 from trueline.errors import UsageError
@@ -23,6 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     room = open_room(arguments)
     see_that_it_can(arguments, room.git)
+    if arguments.renews:
+        find(room.granted, arguments.renews)
     opened = room.opened
     report = check(opened.sides, opened.gate, opened.request, cache=opened.cache)
     meant = _meant(report, arguments.findings)
