@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,7 @@ def test_an_emergency_lasts_no_longer_than_its_hours(shop: Shop) -> None:
     ran = ask(shop, "--break-glass", "--expires", "31h")
 
     assert (ran.code, "it lasts 31 hours, 30 hours are allowed" in ran.err) == (2, True)
+    assert re.search(r"hint: --expires \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ or earlier", ran.err)
 
 
 @pytest.mark.parametrize("verb", ["deny", "revoke"])
@@ -88,7 +90,7 @@ def test_who_asks_again_for_what_was_denied_says_so(shop: Shop, verb: str) -> No
 
     assert (ran.code, list(requests(shop))) == (2, [IDENTIFIER])
     assert f"{IDENTIFIER} about the same was denied or revoked: say `renews: {IDENTIFIER}` to ask again" in ran.err
-    assert "--renews with that one" in ran.err
+    assert f"hint: --renews {IDENTIFIER}\n" in ran.err
     ran = ask(shop, "--renews", IDENTIFIER)
     assert (ran.code, new(shop)["renews"]) == (0, IDENTIFIER)
     assert "it counts as a first request" in ran.out
@@ -158,6 +160,14 @@ def test_nobody_can_decide_without_a_list(shop: Shop) -> None:
     assert (ran.code, f"nobody can decide: main has no {APPROVERS}" in ran.err) == (0, True)
     failed = shop.run("check", "--base", "main", cwd=shop.top)
     assert (failed.code, f"the target branch has no {APPROVERS}" in " ".join(failed.out.split())) == (1, True)
+
+
+def test_nobody_can_decide_by_a_list_that_is_not_valid(shop: Shop) -> None:
+    shop.base()
+    shop.at_trust(lambda shop: shop.write({APPROVERS: "version: 1\npeople: [\n"}))
+    ran = ask(shop)
+
+    assert (ran.code, f"nobody can decide: {APPROVERS} of main is not valid" in ran.err) == (0, True)
 
 
 def test_too_few_people_are_said(shop: Shop) -> None:

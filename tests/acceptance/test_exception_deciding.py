@@ -261,3 +261,9 @@ def test_where_signatures_do_not_count_it_counts_once_it_is_merged(shop: Shop) -
 
     assert (ran.code, "and its signature; it counts once it is merged" in ran.out) == (0, True)
     assert f"with it {IDENTIFIER}" not in ran.out
+
+
+def test_a_review_says_that_it_is_done(shop: Shop) -> None:
+    in_an_emergency(shop)
+
+    assert f"with it the emergency {IDENTIFIER} has been reviewed" in decide(shop, "review", "sam").out

@@ -9,7 +9,7 @@ from trueline.cli.output import say
 from trueline.errors import RepoError, UsageError
 from trueline.exceptions.files import APPROVERS
 from trueline.model.policy_exception import Identity
-from trueline.run.exceptions.opening import open_exceptions
+from trueline.run.exceptions.opening import known_approvers, open_exceptions
 
 if TYPE_CHECKING:
     import argparse
@@ -65,10 +65,10 @@ def find(granted: Granted, identifier: str) -> Standing:
 
 
 def nobody_decides(room: Room) -> str:
-    """Return that nobody can decide, since trust has no list of approvers; nothing where it has one."""
-    sides = room.opened.sides
-    if sides.trust.exists(APPROVERS):
-        return ""
+    """Return that nobody can decide, since trust has no list of approvers that is valid; nothing where it has one."""
+    if room.opened.sides.trust.exists(APPROVERS):
+        _, invalid = known_approvers(room.opened.sides.trust)
+        return f"nobody can decide: {APPROVERS} of {trust_name(room)} is not valid" if invalid else ""
     return f"nobody can decide: {trust_name(room)} has no {APPROVERS}"
 
 

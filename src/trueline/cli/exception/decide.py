@@ -202,5 +202,5 @@ def _write(decision: dict[str, bytes], standing: Standing, arguments: argparse.N
     print()
     code = keep(decision, Message(path + how, subject, arguments.reason), arguments, (room.top, room.git))
     if not is_later:
-        print(visible(in_words(after)))
+        print(visible(in_words(after, arguments.verb)))
     return code

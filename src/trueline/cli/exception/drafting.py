@@ -70,7 +70,7 @@ def write_request(
         wanted.mitigation, wanted.ticket, wanted.renews, wanted.break_glass,
     )  # fmt: skip
     folder = f"{files.FOLDER}/{identifier}"
-    until = spelled(draft.expires)[:10]
+    until = spelled(draft.expires) if wanted.break_glass else spelled(draft.expires)[:10]
     written = {f"{folder}/{files.EVIDENCE}": seen, f"{folder}/{files.REQUEST}": request_text(draft).encode()}
     if not os.path.lexists(os.path.join(room.top, ATTRIBUTES)):
         written = {ATTRIBUTES: AS_THEY_ARE, **written}

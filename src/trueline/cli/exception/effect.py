@@ -96,8 +96,10 @@ def outcome(identifier: str, files: Mapping[str, bytes], room: Room) -> Standing
     return as_it_stands(with_drafts(opened.sides, opened.gate, opened.request, files), identifier)
 
 
-def in_words(standing: Standing) -> str:
+def in_words(standing: Standing, verb: Verb) -> str:
     """Return how an exception stands with a decision, as a sentence."""
+    if verb == "review" and standing.review_due is None:
+        return f"with it the emergency {standing.request.id} has been reviewed"
     said = f"with it {standing.request.id} is {standing.state}"
     if standing.state in ("approved", "not-yet"):
         return f"{said}, until {_day(standing.expires)}"

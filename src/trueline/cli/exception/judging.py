@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from trueline.run.exceptions.opening import Granted
 
 _OPTIONS: Final = {
-    "renews": "--renews with that one",
     "renewals": "mend what it is about: nobody's approval makes another renewal count",
     "evidence": "fewer findings in one request",
 }
@@ -43,8 +42,7 @@ def see_that_it_counts(identifier: str, written: Mapping[str, bytes], meant: Seq
         raise UsageError(_refused("\n".join(said) or "it would not be read"))
     missing = [one for one in standing.checks if not one.holds and one.name not in ("votes", "people")]
     if missing:
-        hints = [_OPTIONS[one.name] for one in missing if one.name in _OPTIONS]
-        hints += [f"--expires {_latest(standing, room)} or earlier" for one in missing if one.name == "length"]
+        hints = filter(None, (_hint(one, standing, room) for one in missing))
         raise UsageError(_refused("; ".join(one.said for one in missing)), hint="; ".join(hints))
     _say_who_is_missing(standing, room)
     for line in _uncovered(identifier, granted, meant):
@@ -61,6 +59,16 @@ def _see_that_it_is_read(data: bytes, identifier: str) -> None:
         said = "; ".join(one.message for one in problems)
         hint = "--reason says why it has to be, for those who decide" if "reason" in said else ""
         raise UsageError(_refused(said), hint=hint)
+
+
+def _hint(missing: Check, standing: Standing, room: Room) -> str:
+    """Return what to change where a demand is not met; nothing where the demand itself says it."""
+    if missing.name == "length":
+        return f"--expires {_latest(standing, room)} or earlier"
+    if missing.name == "renews":
+        denied = files.IDENTIFIER.search(missing.said)
+        return f"--renews {denied[0]}" if denied is not None else ""
+    return _OPTIONS.get(missing.name, "")
 
 
 def _latest(standing: Standing, room: Room) -> str:
