@@ -250,13 +250,8 @@ def test_a_broken_baseline_is_wrong_use_and_cannot_be_merged(trueline, adopted, 
     repository({FILE: text})
 
     alone, change = trueline("check", cwd=adopted), trueline("check", "--base", "main", cwd=adopted)
-    git(adopted, "switch", "--quiet", "main")
-    repository({FILE: text})
-    git(adopted, "switch", "--quiet", "--create=mend")
-    repository({FILE: '{"version": 1, "entries": []}\n'})
-    at_trust = trueline("check", "--base", "main", cwd=adopted)
 
-    assert (alone.code, change.code, at_trust.code) == (2, 2, 2)
+    assert (alone.code, change.code) == (2, 2)
     assert f"{FILE}:1:" in alone.err
     assert f"{FILE}:1:" in change.err
 

@@ -18,6 +18,8 @@ FOLDER: Final = ".trueline"
 NAME: Final = "baseline.json"
 VERSION: Final = 1
 _FINGERPRINT: Final = re.compile("TL-[0-9a-f]{32}")
+_ENTRY: Final = re.compile(rb'[{,]\s*"fingerprint"\s*:\s*"(TL-[0-9a-f]{32})"')
+"""As a valid file spells it; what stands within a text has its quotes escaped."""
 _SHORT: Final = re.compile("TL-[0-9a-f]{1,31}")
 
 
@@ -71,6 +73,15 @@ def load(reader: Reader, path: str) -> Baseline:
         {entry.fingerprint: entry for entry in entries},
         {entry.fingerprint: document.locate(("entries", number)) for number, entry in enumerate(entries)},
     )
+
+
+def salvage(reader: Reader, path: str) -> frozenset[str]:
+    """Return the fingerprints that a file has which is not valid: merged line by line, it may still tell which."""
+    try:
+        data = reader.read(path).data
+    except ReadError:
+        return frozenset()
+    return frozenset(found.decode("ascii") for found in _ENTRY.findall(data))
 
 
 def text(entries: Iterable[Entry]) -> str:

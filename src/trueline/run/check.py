@@ -78,6 +78,7 @@ def check(
     """
     started = time.perf_counter()
     baselines = load_baselines(sides, gate.settings)
+    request = request._replace(notifications=(*request.notifications, *baselines.notes))
     run = judge_sides(sides, gate, request, cache=cache, progress=progress)
     settled = settle_run(run, baselines)
     proposed = None

@@ -92,7 +92,7 @@ def entries(run: Run, baselines: Baselines, found: Sequence[Finding], *, before:
     may_tell, unrendered = is_whole(run), has_unrendered(run)
     unsure = {(doubt.rule_id, doubt.subject) for doubt in _doubts(run.head)}
     for fingerprint, entry in baselines.head.entries.items():
-        is_added = fingerprint not in baselines.trust.entries
+        is_added = fingerprint not in baselines.trust.entries and fingerprint not in baselines.salvaged
         if before and is_added:
             continue
         may_be_there = (entry.rule_id, entry.subject) in unsure or (unrendered and _may_be_rendered(run, entry))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.errors import ConfigError
 from trueline.exceptions import baseline
-from trueline.model.report import Suppression
+from trueline.model.location import Location
+from trueline.model.report import Notification, Suppression
 from trueline.run import settle
 from trueline.run.exceptions.folder import alters_approvers, has_exceptions
 from trueline.run.moves import moved
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from trueline.engine import Count, Doubt, Fault, Hit
     from trueline.exceptions.baseline import Baseline
     from trueline.exceptions.mark import Mark
-    from trueline.model.report import ExceptionRecord, Finding, Notification
+    from trueline.model.report import ExceptionRecord, Finding
     from trueline.model.settings import Settings
     from trueline.run.exceptions.opening import Granted
     from trueline.run.gate import Gate, Sides
@@ -27,10 +29,16 @@ BASELINE = "known when the gate came"
 
 
 class Baselines(NamedTuple):
-    """The baseline as trust has it, and as head does; only what both have counts."""
+    """The baseline as trust has it, and as head does; only what both have counts.
+
+    ``salvaged`` are the fingerprints that trust has in a file that is not valid: they let nothing go, and who mends the
+    file adds nothing. ``notes`` say so.
+    """
 
     trust: Baseline
     head: Baseline
+    salvaged: frozenset[str] = frozenset()
+    notes: tuple[Notification, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -106,10 +114,24 @@ class Ledger:
 
 
 def load_baselines(sides: Sides, settings: Settings) -> Baselines:
-    """Return the baselines beside the config; raise ``ConfigError`` when one is not valid."""
+    """Return the baselines beside the config; raise ``ConfigError`` when head's is not valid.
+
+    One that trust has already, and that is not valid, lets nothing go, and stops no change that could mend it.
+    """
     path = baseline.beside(settings.source)
-    head = baseline.load(sides.head, path)
-    return Baselines(head if sides.trust is sides.head else baseline.load(sides.trust, path), head)
+    if sides.trust is sides.head:
+        head = baseline.load(sides.head, path)
+        return Baselines(head, head)
+    trust, found = baseline.Baseline(path), Baselines(baseline.Baseline(path), baseline.Baseline(path))
+    try:
+        trust = baseline.load(sides.trust, path)
+    except ConfigError as error:
+        message = f"the baseline is not valid, and lets nothing go until it is mended: {error.message}"
+        note = Notification("warning", "baseline-invalid", message, Location(path, sides.trust.revision))
+        found = found._replace(salvaged=baseline.salvage(sides.trust, path), notes=(note,))
+        if sides.head.blob(path) == sides.trust.blob(path):
+            return found
+    return found._replace(trust=trust, head=baseline.load(sides.head, path))
 
 
 def settle_run(run: Run, baselines: Baselines) -> Settled:
