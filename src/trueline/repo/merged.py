@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.repo.line_ends import is_as
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,7 +47,7 @@ class Merged(NamedTuple):
 
     def touches(self, path: str) -> bool:
         """Tell whether the change would leave another file at ``path`` than trust has."""
-        return self._side(path) is self.head and self.head.blob(path) != self.trust.blob(path)
+        return self._side(path) is self.head and not is_as(self.head, path, self.trust.blob(path))
 
     def _side(self, path: str) -> Tree:
-        return self.trust if self.head.blob(path) == self.base.blob(path) else self.head
+        return self.trust if is_as(self.head, path, self.base.blob(path)) else self.head

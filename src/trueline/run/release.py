@@ -8,6 +8,7 @@ from trueline.errors import ConfigError
 from trueline.exceptions import baseline
 from trueline.model.location import Location
 from trueline.model.report import Notification, Suppression
+from trueline.repo.line_ends import is_as
 from trueline.run import settle
 from trueline.run.exceptions.folder import alters_approvers, has_exceptions
 from trueline.run.moves import moved
@@ -129,7 +130,7 @@ def load_baselines(sides: Sides, settings: Settings) -> Baselines:
         message = f"the baseline is not valid, and lets nothing go until it is mended: {error.message}"
         note = Notification("warning", "baseline-invalid", message, Location(path, sides.trust.revision))
         found = found._replace(salvaged=baseline.salvage(sides.trust, path), notes=(note,))
-        if sides.head.blob(path) == sides.trust.blob(path):
+        if is_as(sides.head, path, sides.trust.blob(path)):
             return found
     return found._replace(trust=trust, head=baseline.load(sides.head, path))
 
