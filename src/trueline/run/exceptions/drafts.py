@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from trueline.exceptions import files
 from trueline.exceptions.quorum import has_role, needed
-from trueline.exceptions.standing import Case, latest
+from trueline.exceptions.standing import latest
 from trueline.exceptions.votes import count
 from trueline.repo.authorship import authors_of
 from trueline.repo.drafted import DraftedTree
-from trueline.run.exceptions.opening import known_approvers, open_exceptions, repository_of
+from trueline.run.exceptions.opening import case_of, known_approvers, open_exceptions, repository_of
 from trueline.run.exceptions.proof import head_commit
 
 if TYPE_CHECKING:
@@ -34,17 +34,7 @@ def with_drafts(sides: Sides, gate: Gate, request: Request, drafts: Mapping[str,
 def latest_end(request: ExceptionRequest, sides: Sides, gate: Gate) -> datetime:
     """Return the latest end that trust allows what is asked for."""
     known, _ = known_approvers(sides.trust)
-    return latest(case_of(request, known, sides, gate))
-
-
-def case_of(request: ExceptionRequest, known: Approvers, sides: Sides, gate: Gate) -> Case:
-    """Return what a request is judged by, before anybody has decided on it."""
-    repository = (known.repositories or (repository_of(sides.git),))[0]
-    case = Case(request, (), known, repository, gate.now)
-    rule = gate.bench.rules.get(request.scope.rule)
-    if rule is None:
-        return case
-    return case._replace(severity=gate.bench.standing(rule.id).severity, policy=rule.policy, aliases=rule.aliases)
+    return latest(case_of(request, known, repository_of(sides.git), gate))
 
 
 def objection(decision: Decision, entry: Entry, known: Approvers, sides: Sides, gate: Gate) -> str:
@@ -52,7 +42,7 @@ def objection(decision: Decision, entry: Entry, known: Approvers, sides: Sides, 
 
     Those who made what the change brings are known by its commits; nobody made what trust has already.
     """
-    case = case_of(entry.request, known, sides, gate)
+    case = case_of(entry.request, known, repository_of(sides.git), gate)
     commit = sides.commit or (head_commit(sides.git) if sides.git is not None else "")
     if sides.git is not None and sides.trust_commit and commit and not entry.is_trusted:
         case = case._replace(authors=authors_of(sides.git, sides.trust_commit, commit, files.FOLDER).people)

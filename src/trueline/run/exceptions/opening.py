@@ -200,12 +200,19 @@ def _is_same(mine: ExceptionRequest, other: ExceptionRequest) -> bool:
 
 
 def _case(entry: Entry, room: _Room, renewed: int = 0, denied: str = "") -> Case:
-    request, gate = entry.request, room.gate
-    case = Case(
-        request, entry.decisions, room.known, room.repository, gate.now,
-        authors=room.made_by.people, unknown_authors=room.made_by.problem, evidence=entry.evidence,
-        renewed=renewed, denied=denied,
-    )  # fmt: skip
+    return case_of(entry.request, room.known, room.repository, room.gate)._replace(
+        decisions=entry.decisions,
+        authors=room.made_by.people,
+        unknown_authors=room.made_by.problem,
+        evidence=entry.evidence,
+        renewed=renewed,
+        denied=denied,
+    )
+
+
+def case_of(request: ExceptionRequest, known: Approvers, repository: str, gate: Gate) -> Case:
+    """Return what a request is judged by, before anybody has decided on it."""
+    case = Case(request, (), known, repository, gate.now)
     rule = gate.bench.rules.get(request.scope.rule)
     if rule is None:
         return case
