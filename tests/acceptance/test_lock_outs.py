@@ -115,6 +115,26 @@ def test_a_refusal_of_another_ends_no_approval(shop: Shop, refuse: Callable[[Sho
     assert (ran.code, states(ran)[IDENTIFIER]) == (0, "approved")
 
 
+def test_a_refused_renewal_ends_no_approval_of_the_same_change(shop: Shop) -> None:
+    shop.base()
+    shop.decide(shop.request(shop.finding()), key="rita", at=at(-1))
+    other(shop, ask(shop, renews=IDENTIFIER), by="sam", key="sam", verb="deny")
+    shop.commit()
+    ran = shop.check("--head", "HEAD")
+
+    assert (ran.code, states(ran)) == (0, {IDENTIFIER: "approved", OTHER: "denied"})
+
+
+def test_what_was_refused_is_not_granted_by_what_it_renews(shop: Shop) -> None:
+    shop.base()
+    data = shop.request(shop.finding())
+    other(shop, ask(shop, renews=IDENTIFIER), by="sam", key="sam", verb="deny", at=at(-1))
+    shop.decide(data, key="rita")
+    shop.commit()
+
+    assert shop.check("--head", "HEAD").code == 1
+
+
 def test_its_own_revocation_does(shop: Shop) -> None:
     granted(shop)
     shop.decide((shop.top / FOLDER / "request.yaml").read_bytes(), by="sam", key="sam", verb="revoke")

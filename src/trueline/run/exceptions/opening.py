@@ -174,24 +174,27 @@ def _as_trusted(entry: Entry) -> Entry:
 def _beside(entry: Entry, room: _Room, granted: list[ExceptionRequest], noes: list[_No]) -> Standing | None:
     """Return how an exception stands among others about the same; None where that is as it stands alone.
 
-    A refusal of another one is no revocation: what trust has granted before stays.
+    A refusal of another one is no revocation: what trust has granted before stays, and so does what was to be renewed.
     """
     mine = entry.request
     before = [one for one in granted if one.requested_at < mine.requested_at and _is_same(mine, one)]
     same = [no for no in noes if _is_same(mine, no.request)]
-    against = [no.request.id for no in same if not _was_granted_before(no.since, entry, room)]
+    against = [no.request.id for no in same if not _was_granted_before(no, entry, room)]
     if not before and not against:
         return None
     denied = mine.renews if mine.renews in against else against[-1] if against else ""
     return stand(_case(entry, room, len(before), denied))
 
 
-def _was_granted_before(when: datetime, entry: Entry, room: _Room) -> bool:
-    """Tell whether trust has what granted an exception, and all of that was made before ``when``."""
-    if not entry.is_trusted:
+def _was_granted_before(no: _No, entry: Entry, room: _Room) -> bool:
+    """Tell whether trust has what granted an exception, and all of that was made before another one was refused.
+
+    What trust has not may have been kept back; that it was granted is known where the other one renews it.
+    """
+    if not entry.is_trusted and no.request.renews != entry.request.id:
         return False
     trusted = _as_trusted(entry)
-    earlier = tuple(one for one in trusted.decisions if one.at < when)
+    earlier = tuple(one for one in trusted.decisions if one.at < no.since)
     return was_granted(_case(trusted._replace(decisions=earlier), room))
 
 
