@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from trueline.run.judge import read_unit
+from trueline.run.plan import DIALECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,35 +19,69 @@ if TYPE_CHECKING:
 
 _MANIFEST = "manifest"
 
+Subject: TypeAlias = tuple[str, str, str]
+"""Kind, address and environment."""
+
 
 def moved(run: Run) -> Moved:
     """Return what tells whether a hit of head is one that base has in another unit."""
     if run.base is None or run.sides.base is None:
         return lambda hit, was: hit.unit == was
-    return _Moves((run.sides.head, run.head), (run.sides.base, run.base), run.gate.settings).has_moved
+    settings = run.gate.settings
+    head, base = _Units(run.sides.head, run.head, settings), _Units(run.sides.base, run.base, settings)
+    return _Moves(head, base, run.base).has_moved
 
 
 class _Moves:
-    """The units of head and base: which came and which went.
+    """The units of head and base: which came and which went, and what went with them.
 
     What is in a unit that base has not may have been in one that head has no more, and what is in a manifest may have
     been in another one. Nothing else moves: a bucket that is public in production is no other one that was public in
     development, whatever both are called.
     """
 
-    def __init__(self, head: tuple[Tree, Side], base: tuple[Tree, Side], settings: Settings) -> None:
-        self._head = _Units(*head, settings)
-        self._base = _Units(*base, settings)
+    def __init__(self, head: _Units, base: _Units, known: Side) -> None:
+        self._head = head
+        self._base = base
+        self._bad: dict[str, set[str]] = {}
+        for hit in known.hits:
+            self._bad.setdefault(hit.identity, set()).add(hit.unit)
+        self._left: dict[Subject, set[str]] | None = None
 
     def has_moved(self, hit: Hit, was: str) -> bool:
-        """Tell whether ``hit``, which base has in the unit ``was``, has moved to its own."""
+        """Tell whether ``hit``, which base has in the unit ``was``, has moved to its own.
+
+        Where such a subject went from several units, it comes from the one whose path is most like its own.
+        """
         if was == hit.unit:
             return True
+        if not self._may_move(hit, was):
+            return False
+        left = self._went().get(_subject(hit), set()) - {hit.unit}
+        best = max((_alike(root, hit.unit) for root in left), default=0)
+        return all(root in self._bad[hit.identity] for root in left if _alike(root, hit.unit) == best)
+
+    def _may_move(self, hit: Hit, was: str) -> bool:
         if not self._head.has(was) and not self._base.has(hit.unit):
             return True
         if not self._head.are_manifests(was) or not self._base.are_manifests(hit.unit):
             return False
-        return not self._head.holds(was, hit) and not self._base.holds(hit.unit, hit)
+        subject = _subject(hit)
+        return subject not in self._head.subjects(was) and subject not in self._base.subjects(hit.unit)
+
+    def _went(self) -> dict[Subject, set[str]]:
+        """Return what was in units that are gone, and in changed manifests that do not hold it any more."""
+        if self._left is None:
+            self._left = {}
+            for root in self._base.roots():
+                if not self._head.has(root) or not self._is_same(root):
+                    for subject in self._base.subjects(root) - self._head.subjects(root):
+                        self._left.setdefault(subject, set()).add(root)
+        return self._left
+
+    def _is_same(self, root: str) -> bool:
+        """Tell whether what stays is no manifest, or the same as before."""
+        return not self._base.are_manifests(root) or self._base.blobs(root) == self._head.blobs(root)
 
 
 class _Units:
@@ -58,22 +93,44 @@ class _Units:
         self._units: dict[str, list[Unit]] = {}
         for unit in (*side.units, *side.left_out):
             self._units.setdefault(unit.root, []).append(unit)
-        self._names: dict[str, frozenset[tuple[str, str, str]]] = {}
+        self._subjects: dict[str, frozenset[Subject]] = {}
 
     def has(self, root: str) -> bool:
         return root in self._units
+
+    def roots(self) -> Iterator[str]:
+        return iter(self._units)
 
     def are_manifests(self, root: str) -> bool:
         """Tell whether all of one root are manifests, also where there is none."""
         return all(unit.dialect == _MANIFEST for unit in self._units.get(root, ()))
 
-    def holds(self, root: str, hit: Hit) -> bool:
-        """Tell whether the subject of a hit stands in the units of a root."""
-        if root not in self._names:
-            self._names[root] = frozenset(self._read(root))
-        return (hit.kind, hit.subject, hit.environment) in self._names[root]
+    def blobs(self, root: str) -> list[str]:
+        return [self._tree.blob(path) for unit in self._units.get(root, ()) for path in unit.members]
 
-    def _read(self, root: str) -> Iterator[tuple[str, str, str]]:
+    def subjects(self, root: str) -> frozenset[Subject]:
+        """Return what stands in the units of a root."""
+        if root not in self._subjects:
+            self._subjects[root] = frozenset(self._read(root))
+        return self._subjects[root]
+
+    def _read(self, root: str) -> Iterator[Subject]:
         for unit in self._units.get(root, ()):
+            if unit.dialect not in DIALECTS:  # a contract holds no resources
+                continue
             for resource in read_unit(unit, self._tree, self._settings).resources:
                 yield resource.kind, resource.address, resource.environment
+
+
+def _subject(hit: Hit) -> Subject:
+    return hit.kind, hit.subject, hit.environment
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many folders and names two paths have in common, from both ends."""
+    here, there = one.split("/"), other.split("/")
+    return _same(here, there) + _same(here[::-1], there[::-1])
+
+
+def _same(here: list[str], there: list[str]) -> int:
+    return next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
