@@ -6,7 +6,7 @@ import pytest
 from tests.acceptance.conftest import git
 from tests.acceptance.shop import BUCKET, OPEN
 
-PROTO = 'syntax = "proto3";\npackage shop;\nmessage Order {\n  string id = 1;\n}\n'
+AVRO = '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "string"}]}\n'
 SHUT = OPEN.replace("public-read", "private")
 BACKEND = 'terraform {\n  backend "s3" {}\n}\n'
 ROOT = BACKEND + BUCKET
@@ -66,16 +66,14 @@ def judged(trueline, repository, before: dict[str, str], after: dict[str, str]):
         ),
         pytest.param({"dev/main.tf": ROOT, "dev/acl.tf": OPEN}, {"dev/main.tf": ROOT + OPEN}, id="within a root"),
         pytest.param({"compose.yaml": COMPOSE}, {"app/compose.yaml": COMPOSE}, id="a project"),
-        pytest.param(
-            {"dev/p.yaml": BAD, "a.proto": PROTO}, {"live/p.yaml": BAD, "b.proto": PROTO}, id="beside a contract"
-        ),
+        pytest.param({"dev/p.yaml": BAD, "a.avsc": AVRO}, {"live/p.yaml": BAD, "b.avsc": AVRO}, id="beside a contract"),
     ],
 )
 def test_what_moved_is_not_new(trueline, repository, before, after) -> None:
     ran = judged(trueline, repository, before, after)
 
     assert ran.code == 0, ran.report["findings"]
-    found = [one for one in ran.report["findings"] if not one["location"]["path"].endswith(".proto")]
+    found = [one for one in ran.report["findings"] if not one["location"]["path"].endswith(".avsc")]
     assert {one["status"] for one in found} == {"unchanged"}
 
 
