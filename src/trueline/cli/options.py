@@ -8,28 +8,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline import config
+from trueline.cli.sides import closed, open_sides, plans_of, relative, twins_of
 from trueline.errors import PolicyError, RepoError, UsageError
-from trueline.model.location import Location
-from trueline.model.report import Notification
 from trueline.policies import packs
 from trueline.repo.added import TreeWithFiles
-from trueline.repo.blobs import Blobs
 from trueline.repo.change import changed as changed_between
 from trueline.repo.git import find_git
-from trueline.repo.name import twins
-from trueline.repo.parting import parting
-from trueline.repo.stored import open_index, open_parted, open_revision
-from trueline.repo.tree import LARGEST_FILE
-from trueline.repo.working import WorkingTree
 from trueline.run.gate import Gate, Request, Sides
 from trueline.run.overrides import refuse_unfit, without_effect
-from trueline.run.plan import Scope, under
+from trueline.run.plan import Scope
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
     from trueline.model.document import Reader
+    from trueline.model.report import Notification
     from trueline.model.review import ReviewRecord
     from trueline.model.settings import Settings
     from trueline.policies.packs import Loaded
@@ -89,20 +83,20 @@ def open_run(arguments: argparse.Namespace) -> Opened:
         _take_pushed(arguments)
     top, git = find_top(arguments.paths)
     reviews = _reviews(arguments.reviews, top)
-    sides = _sides(arguments, top, git)
+    sides = open_sides(arguments, top, git)
     gate, proposal, said = _gates(sides, arguments)
     for tree in filter(None, (sides.head, sides.base)):
         tree.largest = gate.settings.largest_file
-    paths, missing = _relative(arguments.paths, top, sides.head)
+    paths, missing = relative(arguments.paths, top, sides.head)
     changed = None
     if arguments.staged and sides.base is not None:
         differences = changed_between(sides.base, sides.head)
         changed = frozenset(path for one in differences for path in (one.old_path, one.new_path) if path)
-    roots, files = _plans(arguments.plan, top)
+    roots, files = plans_of(arguments.plan, top)
     if files:
         sides = sides._replace(head=TreeWithFiles(sides.head, files))
     in_vain = without_effect(gate.settings, list(gate.bench.rules.values()))
-    notes = (*said, *_twins(sides.head), *_closed(sides.head, paths), *missing, *in_vain)
+    notes = (*said, *twins_of(sides.head), *closed(sides.head, paths), *missing, *in_vain)
     request = Request(
         Scope(paths, changed),
         roots,
@@ -232,88 +226,3 @@ def cache_path() -> str:
     if not os.path.isabs(folder) and home:  # its specification says to ignore any other
         folder = os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")
     return os.path.join(folder, "trueline", "results.sqlite") if os.path.isabs(folder) else ""
-
-
-def _sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
-    if git is None:
-        for option in ("base", "head", "staged"):
-            if getattr(arguments, option):
-                raise RepoError(f"--{option} needs a Git repository", place=top, hint="run it inside one")
-        tree = WorkingTree(top)
-        return Sides(tree, tree)
-    blobs = Blobs(git, LARGEST_FILE)
-    if arguments.staged:
-        index = open_index(git, blobs=blobs)
-        before = git.attempt("rev-parse", "--verify", "--quiet", "HEAD")
-        base = open_revision(git, before.out.decode().strip(), name="HEAD", blobs=blobs) if before.code == 0 else None
-        return Sides(index, index, base, "index", git=git)
-    commit = git.resolve(arguments.head) if arguments.head else ""
-    head: Tree = open_revision(git, commit, blobs=blobs) if commit else WorkingTree(top, git)
-    if not arguments.base:
-        return Sides(head, head, None, "revision" if commit else "working-tree", commit, git)
-    trust = git.resolve(arguments.base)
-    parted = parting(git, trust, commit or git.resolve("HEAD"), (arguments.base, arguments.head or "HEAD"))
-    return Sides(
-        head,
-        open_revision(git, trust, name=arguments.base, blobs=blobs),
-        open_parted(git, parted, trust, blobs=blobs),
-        "revision",
-        commit,
-        git,
-        trust,
-        parted,
-    )
-
-
-def _relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ...], list[Notification]]:
-    """Return paths as the repository names them, and what is wrong with them."""
-    found, missing = [], []
-    for path in paths:
-        place = _inside(path, top)
-        if place == ".." or place.startswith("../"):
-            raise UsageError("the path lies outside the repository of the first one", place=path)
-        place = "" if place == "." else place
-        found.append(place)
-        if place and not head.exists(place) and not head.list(place):
-            message = "the path does not exist" if not os.path.lexists(path) else "the path cannot be read as a file"
-            missing.append(Notification("error", "path-missing", f"{message}: {path}", Location(place)))
-    return tuple(found), missing
-
-
-def _plans(plans: Sequence[str], top: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return which plan each root is judged by, and where the plans' files are."""
-    roots, files = {}, {}
-    for text in plans:
-        root, equals, file = text.partition("=")
-        if not equals or not file:
-            raise UsageError("a plan is named as ROOT=FILE", place=f"--plan {text}", hint="--plan infra=plan.json")
-        if not os.path.isfile(file):
-            raise UsageError("the plan does not exist", place=file, hint="terraform show -json PLAN > plan.json")
-        name = _inside(file, top)
-        name = file if name.startswith("../") else name
-        root = _inside(root, top)
-        roots["" if root == "." else root] = name
-        files[name] = os.path.abspath(file)
-    return roots, files
-
-
-def _inside(path: str, top: str) -> str:
-    return os.path.relpath(os.path.realpath(path), os.path.realpath(top)).replace(os.sep, "/")
-
-
-def _closed(head: Tree, paths: Sequence[str]) -> list[Notification]:
-    """Return the folders that could not be looked into: what they hold is not judged."""
-    return [
-        Notification("error", "unreadable-folder", f"the folder {reason}", Location(path))
-        for path, reason in head.skipped().items()
-        if reason.startswith("cannot be read") and (not paths or under(path, paths))
-    ]
-
-
-def _twins(head: Tree) -> list[Notification]:
-    return [
-        Notification(
-            "warning", "path-twins", f"these paths are one on some systems: {', '.join(group)}", Location(group[0])
-        )
-        for group in twins(head.paths())
-    ]
