@@ -474,3 +474,12 @@ def test_a_change_brings_no_list_of_approvers_that_is_not_valid(shop: Shop) -> N
     ran = shop.check()
 
     assert (ran.code, ".trueline/approvers.yaml:2:10" in ran.err) == (2, True)
+
+
+def test_a_list_of_approvers_that_is_no_text_is_no_mistake_of_the_gate(shop: Shop) -> None:
+    shop.base()
+    shop.write({".trueline/approvers.yaml": b"\0"})
+    ran = shop.run("check", "--report", "json", cwd=shop.top)
+
+    assert ran.code == 1
+    assert "nobody may decide on exceptions until it is mended" in ran.out

@@ -160,7 +160,12 @@ def _notifications(request: Request, head: Side, base: Side | None) -> list[Noti
 def _sorted(notifications: Iterable[Notification]) -> list[Notification]:
     unique = dict.fromkeys(notifications)
     rank = {"error": 0, "warning": 1, "note": 2}
-    return sorted(unique, key=lambda note: (rank[note.level], note.location or Location(""), note.message))
+
+    def key(note: Notification) -> tuple[object, ...]:
+        place = note.location or Location("")
+        return rank[note.level], place.path, place.revision, place.region or (0, 0, 0, 0), place.message, note.message
+
+    return sorted(unique, key=key)
 
 
 def _excerpts(
