@@ -328,7 +328,10 @@ EXCEPTIONS = (
         scope={
             "rule": "secret-in-plain-sight",
             "severity": "high",
-            "findings": [{"fingerprint": "TL-44444444444444444444444444444444"}],
+            "findings": [
+                {"fingerprint": "TL-44444444444444444444444444444444"},
+                {"fingerprint": "TL-99999999999999999999999999999999"},
+            ],
         },
         decisions=(),
         is_trusted=False,

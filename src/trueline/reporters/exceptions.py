@@ -177,16 +177,18 @@ def waits_for(record: ExceptionRecord) -> str:
     return needs + (f" ({names(record.deciders)})" if record.deciders else "") + already
 
 
-def subjects(record: ExceptionRecord) -> list[str]:
-    """Return what an exception is about, as its request names it."""
+def asked_subjects(record: ExceptionRecord) -> list[tuple[str, str]]:
+    """Return what an exception is about, as its request names it, with the fingerprint: nothing for a resource."""
     resources = record.scope.get("resources")
-    named = [str(one.get("subject", "")) for one in _maps(record.scope.get("findings"))]
-    return named + (list(map(str, resources)) if isinstance(resources, list | tuple) else [])
+    named = [
+        (str(one.get("fingerprint", "")), str(one.get("subject", ""))) for one in _maps(record.scope.get("findings"))
+    ]
+    return named + ([("", str(one)) for one in resources] if isinstance(resources, list | tuple) else [])
 
 
 def asked_prints(record: ExceptionRecord) -> list[str]:
     """Return the fingerprints that a request names."""
-    return [str(one.get("fingerprint", "")) for one in _maps(record.scope.get("findings"))]
+    return [name for name, _ in asked_subjects(record) if name]
 
 
 def conditions(record: ExceptionRecord) -> list[str]:

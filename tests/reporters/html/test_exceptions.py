@@ -76,10 +76,23 @@ def test_what_waits_has_its_evidence_and_the_lines_to_copy(golden):
     assert "1 of release-manager (rita, s@m)" in text
     assert "found by this run" in text
     assert "not found by this run" in text
-    assert "… and 58 more" in text
     assert "in a run that could not judge everything" in text
     for verb in ("show", "approve", "deny"):
         assert f"trueline exception {verb} EX-2026-0004 --base bbbbbbbbbbbb" in text
+
+
+def test_evidence_pushes_nothing_aside_that_is_asked_for(golden):
+    waiting = golden.EXCEPTIONS[1]
+    others = tuple(
+        waiting.evidence.findings[0]._replace(fingerprint=f"TL-{at:032x}", subject=f"harmless-{at}") for at in range(50)
+    )
+    evidence = waiting.evidence._replace(findings=others, total=50)
+    text = part(elements(render(golden.GOLDEN._replace(exceptions=(waiting._replace(evidence=evidence),)))), "waiting")
+
+    assert "found by this run, TL-44444444444444444444444444444444" in text
+    assert "TL-99999999999999999999999999999999" in text
+    assert "harmless" not in text
+    assert "Its evidence also speaks of 50 findings that it does not ask for." in text
 
 
 def test_evidence_that_cannot_be_read_is_said_to_be(golden):

@@ -9,10 +9,11 @@ from trueline.reporters import exception_commands as commands
 from trueline.reporters.exceptions import (
     anchor,
     asked_length,
+    asked_prints,
+    asked_subjects,
     conditions,
     day,
     problems,
-    subjects,
     until,
     waited,
     waits_for,
@@ -79,20 +80,24 @@ def _facts(report: Report, record: ExceptionRecord) -> Element:
 
 
 def _evidence(report: Report, record: ExceptionRecord) -> Element:
-    found = {
+    """Return what was found: what this run finds first, then of what was found before only what is asked for.
+
+    The evidence is a file of the change: it may be long, and speak of anything.
+    """
+    asked = {*asked_prints(record), *record.covered}
+    now = {
         one.fingerprint: one
         for one in report.findings
-        if one.rule_id == record.rule_id and one.fingerprint in record.covered
+        if one.rule_id == record.rule_id and one.fingerprint in asked and one.status != "fixed"
     }
     evidence = record.evidence
-    known = {one.fingerprint for one in evidence.findings} if evidence is not None else set()
-    rows = [*(_seen(report, one) for one in found.values() if one.fingerprint not in known)]
-    if evidence is not None:
-        rows = [*(_sighting(report, one, found.get(one.fingerprint)) for one in evidence.findings), *rows]
-    if not rows:
-        rows = [element("li", code(subject)) for subject in subjects(record)]
-    total = max(evidence.total if evidence is not None else 0, len(rows))
-    more = total - len(rows[:MOST_SEEN])
+    known = {one.fingerprint: one for one in evidence.findings if one.fingerprint not in now} if evidence else {}
+    then = [one for name, one in known.items() if name in asked or not asked_prints(record)]
+    seen = {*now, *(one.fingerprint for one in then)}
+    rows = [*(_seen(report, one) for one in now.values()), *map(_sighting, then)]
+    rows += [element("li", code(subject or name)) for name, subject in asked_subjects(record) if name not in seen]
+    more = len(rows) - MOST_SEEN
+    others = len(known) - len(then)
     return element(
         "div",
         element("p", element("strong", "What was found"), *_run(evidence), class_="evidence"),
@@ -100,8 +105,10 @@ def _evidence(report: Report, record: ExceptionRecord) -> Element:
         if evidence is not None and evidence.problem
         else None,
         element("ul", *rows[:MOST_SEEN], element("li", f"… and {more:,} more") if more > 0 else None, class_="answers"),
+        element("p", f"Its evidence also speaks of {counted(others, 'finding')} that it does not ask for.",
+                class_="notice") if others else None,
         _changes(evidence) if evidence is not None and evidence.changes else None,
-    )
+    )  # fmt: skip
 
 
 def _run(evidence: Evidence | None) -> Iterator[Node]:
@@ -116,10 +123,8 @@ def _run(evidence: Evidence | None) -> Iterator[Node]:
         yield ", in a run that could not judge everything"
 
 
-def _sighting(report: Report, one: Sighting, now: Finding | None) -> Element:
-    """Return one finding as it was, and whether this run finds it; what is there now is shown as it is now."""
-    if now is not None:
-        return _seen(report, now)
+def _sighting(one: Sighting) -> Element:
+    """Return one finding as it was, which this run does not find."""
     severity: list[Node] = [badge(one.severity), " "] if one.severity in SEVERITIES else []
     return element(
         "li",
