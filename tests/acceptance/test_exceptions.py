@@ -478,8 +478,9 @@ def test_a_change_brings_no_list_of_approvers_that_is_not_valid(shop: Shop) -> N
 
 def test_a_list_of_approvers_that_is_no_text_is_no_mistake_of_the_gate(shop: Shop) -> None:
     shop.base()
+    shop.request(shop.finding())
     shop.write({".trueline/approvers.yaml": b"\0"})
     ran = shop.run("check", "--report", "json", cwd=shop.top)
 
-    assert ran.code == 1
+    assert ran.err == ""
     assert "nobody may decide on exceptions until it is mended" in ran.out
