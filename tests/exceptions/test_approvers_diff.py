@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from trueline.exceptions.approvers_diff import differences
@@ -30,6 +32,11 @@ BEFORE = Approvers((RITA,), (Quorum(2, ("manager",), ("critical",)),), (("high",
             BEFORE._replace(quorums=(Quorum(1, ("manager",)),)),
             ["quorums: 1 of manager (was 2 of manager for critical)"],
             id="a lower quorum",
+        ),
+        pytest.param(
+            BEFORE._replace(quorums=(BEFORE.quorums[0]._replace(longest=timedelta(days=90)),)),
+            ["quorums: 2 of manager for critical, for 90 days at most (was 2 of manager for critical)"],
+            id="a quorum for longer",
         ),
         pytest.param(BEFORE._replace(caps=(("high", 365),)), ["high exceptions last 365 days (was 90)"], id="longer"),
         pytest.param(

@@ -51,7 +51,8 @@ def _of_members(before: Any, after: Any, names: dict[str, str], who: str) -> Ite
 
 def _quorum(quorum: Quorum) -> str:
     about = [*quorum.severities, *quorum.rules, *quorum.policies]
-    return f"{quorum.need} of {' or '.join(quorum.roles)}" + (f" for {', '.join(about)}" if about else "")
+    longest = f", for {quorum.longest.days} days at most" if quorum.longest is not None else ""
+    return f"{quorum.need} of {' or '.join(quorum.roles)}" + (f" for {', '.join(about)}" if about else "") + longest
 
 
 def _listed(value: object) -> str:
