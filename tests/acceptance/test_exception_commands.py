@@ -472,6 +472,12 @@ def test_what_was_renewed_is_not_said_to_have_ended(shop: Shop) -> None:
     assert "expired" not in problems(shop)
 
 
+def test_what_asks_again_for_itself_has_ended(shop: Shop) -> None:
+    approved(shop, **{"requested-at": at(-20), "expires": at(-2), "renews": IDENTIFIER})
+
+    assert "expired" in problems(shop)
+
+
 @pytest.mark.parametrize("is_merged", [False, True], ids=["in a change", "on the branch"])
 def test_the_dry_run_says_what_would_block_then(shop: Shop, is_merged: bool) -> None:
     approved(shop)

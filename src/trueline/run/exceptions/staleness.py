@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from trueline.exceptions.coverage import is_about, is_at_most
+from trueline.exceptions.metrics import OPEN
 from trueline.model.level import SEVERITIES
 from trueline.run.check import judge_sides
 from trueline.run.exceptions.opening import open_exceptions
@@ -80,7 +81,8 @@ def at(looked: Looked, when: datetime) -> Looked:
 
 def stale(looked: Looked) -> Iterator[Stale]:
     """Yield what is not as it was, exception by exception."""
-    renewed = {standing.request.renews for standing in looked.granted.standings.values()}
+    standings = looked.granted.standings.values()
+    renewed = {standing.request.renews for standing in standings if standing.state in OPEN}
     covered = {record.id: record.covered for record in looked.records}
     for name, standing in sorted(looked.granted.standings.items()):
         if standing.state == "expired" and name not in renewed:
