@@ -484,3 +484,37 @@ def test_a_list_of_approvers_that_is_no_text_is_no_mistake_of_the_gate(shop: Sho
 
     assert ran.err == ""
     assert "nobody may decide on exceptions until it is mended" in ran.out
+
+
+def test_what_begins_later_says_when(shop: Shop) -> None:
+    shop.base()
+    begins = at(3)
+    shop.decide(shop.request(shop.finding(), **{"not-before": begins}), key="rita")
+    shop.commit()
+    (found,) = [one for one in shop.check().report["findings"] if one["rule_id"] == RULE]
+
+    assert found["refusals"] == [f"{IDENTIFIER} is not-yet: it begins at {begins}"]
+
+
+@pytest.mark.parametrize("key", ["severities", "rules", "policies"])
+def test_a_quorum_that_names_nothing_is_not_about_all(shop: Shop, key: str) -> None:
+    shop.base()
+    text = shop.approvers().replace("need: 1", f"{key}: [], need: 1")
+    shop.at_trust(lambda it: it.write({".trueline/approvers.yaml": text}))
+    shop.decide(shop.request(shop.finding()), key="rita")
+    shop.commit()
+    ran = shop.check()
+
+    assert ran.code != 0
+    assert f"{key} names something, or is left out" in ran.out
+
+
+def test_a_key_that_is_cut_off_is_no_key(shop: Shop) -> None:
+    shop.base()
+    text = shop.approvers()
+    key = shop.keys["sam"].with_suffix(".pub").read_text().strip()
+    shop.write({".trueline/approvers.yaml": text.replace(key, key[:-4])})
+    shop.request(shop.finding())
+    shop.commit()
+
+    assert "this key is not whole" in shop.check().err

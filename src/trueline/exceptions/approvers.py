@@ -128,6 +128,9 @@ class _Walk(Fields):
             at = (*path, number)
             body = self.map(one, at, "a map", ("need", "roles", "severities", "rules", "policies", "longest"))
             severities = self.texts(body.get("severities") or [], (*at, "severities"))
+            for key in ("severities", "rules", "policies"):
+                if key in body and not body[key]:  # it would be about all of them
+                    self.report(f"{key} names something, or is left out", (*at, key))
             need = self._number(body.get("need", 1), (*at, "need"))
             if not need:
                 self.report("it takes one person at least", (*at, "need"))
@@ -192,12 +195,19 @@ class _Walk(Fields):
 
 
 def _is_key(kind: str, text: str) -> bool:
-    """Tell whether the text of a key is of the kind that its line names."""
+    """Tell whether the text of a key is of the kind that its line names, and has all its parts to their ends."""
     try:
         data = base64.b64decode(text, validate=True)
     except ValueError:
         return False
-    return data.startswith(len(kind).to_bytes(4, "big") + kind.encode())
+    parts = []
+    while data:
+        length, data = int.from_bytes(data[:4], "big"), data[4:]
+        if length > len(data):
+            return False
+        part, data = data[:length], data[length:]
+        parts.append(part)
+    return len(parts) > 1 and parts[0] == kind.encode() and all(parts)
 
 
 def same(text: str) -> str:

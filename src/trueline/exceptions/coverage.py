@@ -41,7 +41,7 @@ def checks(standing: Standing, finding: Finding, release: str = "") -> Iterator[
     yield from _within(scope, finding, release, "it")
     for limits in standing.limits:
         if limits.findings:
-            said = f"{len(limits.findings)} of its findings are approved, this is {finding.fingerprint}"
+            said = f"its approval names {len(limits.findings)} of its findings, and not {finding.fingerprint}"
             yield Check("finding", finding.fingerprint in limits.findings, said)
         yield from _within(limits, finding, release, "its approval")
     yield standing.quorums[finding.severity]

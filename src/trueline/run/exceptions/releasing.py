@@ -102,8 +102,16 @@ def _why(verdict: Verdict) -> list[str]:
     said = [f"{name} does not cover it: {check.said}" for check in failing if check.name != "votes"]
     if state != "approved":
         reasons = [check.said for check in verdict.standing.checks if not check.holds]
-        said.append(f"{name} is {state}: {'; '.join(reasons) or f'until {spelled(verdict.standing.expires)}'}")
+        said.append(f"{name} is {state}: {'; '.join(reasons) or _when(verdict.standing)}")
     return said or [f"{name} does not cover it: {check.said}" for check in failing]
+
+
+def _when(standing: Standing) -> str:
+    """Return what of time is in the way of an exception of which all else holds."""
+    start = standing.request.not_before
+    if standing.state == "not-yet" and start is not None:
+        return f"it begins at {spelled(start)}"
+    return f"it ended at {spelled(standing.expires)}"
 
 
 def _suppression(standing: Standing) -> Suppression:
