@@ -191,12 +191,13 @@ def test_renewals_emergencies_and_what_ends_soon() -> None:
         APPROVED._replace(break_glass=True, review_due="2026-06-01T11:59:59Z"),  # a second too late
         APPROVED._replace(break_glass=True, review_due="2026-06-01T12:00:00Z"),
         APPROVED._replace(break_glass=True),  # somebody has looked
+        APPROVED._replace(break_glass=True, expires="2026-06-02T12:00:00Z"),  # it always ends soon
         APPROVED._replace(expires="2026-06-15T12:00:00Z"),  # 14 days
         APPROVED._replace(expires="2026-06-15T12:00:01Z"),
         RECORD._replace(expires="2026-06-02T00:00:00Z"),  # not in force
     )
 
-    assert (metrics.renewals, metrics.break_glass, metrics.overdue_reviews, metrics.expiring) == (1, 3, 1, 1)
+    assert (metrics.renewals, metrics.break_glass, metrics.overdue_reviews, metrics.expiring) == (1, 4, 1, 1)
 
 
 def test_top_policies_and_their_findings() -> None:

@@ -45,7 +45,7 @@ def measure(report: Report, now: datetime, *, block: str) -> ExceptionMetrics:
         renewals=sum(bool(record.renews) for record in records),
         break_glass=sum(record.break_glass for record in records),
         overdue_reviews=sum(bool(record.review_due) and _instant(record.review_due) < now for record in records),
-        expiring=sum(_instant(record.expires) - now <= SOON for record in in_force),
+        expiring=sum(not record.break_glass and _instant(record.expires) - now <= SOON for record in in_force),
         let_go=len(let_go),
         let_go_blocking=blocking,
         passed=report.verdict == "passed" and blocking > 0,

@@ -225,8 +225,8 @@ class ExceptionMetrics(NamedTuple):
     Open are those that wait for a decision, hold, or begin to hold later. Times are medians in seconds (but for
     ``oldest_pending``), None where there is nothing to measure; all are made of what requests and decisions claim.
     ``approved`` and ``denied`` are exceptions that were decided, also where they are over; ``expiring`` those in force
-    that end soon. ``let_go`` are findings, ``let_go_blocking`` those of them that would have blocked; ``passed`` says
-    whether the run passed only because of these.
+    that end soon, emergencies aside. ``let_go`` are findings, ``let_go_blocking`` those of them that would have
+    blocked; ``passed`` says whether the run passed only because of these.
     """
 
     states: Mapping[str, int] = {}

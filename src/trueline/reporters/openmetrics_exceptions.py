@@ -44,7 +44,7 @@ def _counts(metrics: ExceptionMetrics) -> Iterator[Family]:
     yield single("trueline_exceptions_break_glass", "Exceptions for emergencies.", metrics.break_glass)
     said = "Emergencies that nobody looked at in time."
     yield single("trueline_exceptions_overdue_reviews", said, metrics.overdue_reviews)
-    said = "Exceptions in force that end within 14 days."
+    said = "Exceptions in force that end within 14 days, emergencies aside."
     yield single("trueline_exceptions_expiring_soon", said, metrics.expiring)
 
 

@@ -8,6 +8,8 @@ import pytest
 import runners
 from hypothesis import HealthCheck, Phase, given, settings
 
+from trueline.model.location import Location
+from trueline.model.report import Notification
 from trueline.reporters.html.exceptions.page import MOST_CARDS, render
 
 FORBIDDEN = {"action", "data", "formaction", "poster", "src", "srcdoc", "srcset", "style", "target", "xlink:href"}
@@ -114,6 +116,27 @@ def test_each_exception_stands_where_it_belongs(golden):
     assert "use | a <tunnel>" in part(nodes, "ended")
     assert "overdue" in part(nodes, "emergencies")
     assert "platform" in part(nodes, "teams")
+
+
+def test_what_begins_later_is_not_counted_as_in_force(golden):
+    held = golden.EXCEPTIONS[0]._replace(state="approved", break_glass=False)
+    later = held._replace(id="EX-2026-later", state="not-yet", covered=())
+    nodes = elements(render(golden.GOLDEN._replace(exceptions=(held, later))))
+
+    assert said(nodes, "lead")[0].startswith("1 exception in force lets")
+    assert ", 1 begins later" in said(nodes, "lead")[0]
+    assert any("2 in force or later" in one for one in said(nodes, "tile"))
+
+
+def test_what_could_not_be_judged_is_named_and_nothing_is_said_to_be_done(golden):
+    told = Notification("error", "exception-invalid", "it is <no> decision", Location("decisions/a<b>.json"))
+    report = golden.GOLDEN._replace(complete=False, exceptions=(), notifications=(told,))
+    nodes = elements(render(report))
+
+    assert list(harms(render(report))) == []
+    assert said(nodes, "sign") == ["?"]
+    assert "Nothing waits" not in render(report)
+    assert "decisions/a<b>.json it is <no> decision" in "".join(said(nodes, "notice"))
 
 
 @given(report=hostile.reports)

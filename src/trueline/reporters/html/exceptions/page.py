@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.reporters.closing import trust_line
 from trueline.reporters.exceptions import ends_soon, parts
-from trueline.reporters.html.element import element, write
+from trueline.reporters.html.element import code, element, prose, write
 from trueline.reporters.html.exceptions import tables
 from trueline.reporters.html.exceptions.part import alarms
+from trueline.reporters.html.exceptions.tables import IN_FORCE
 from trueline.reporters.html.exceptions.waiting import waiting
 from trueline.reporters.html.head import head
 from trueline.reporters.html.words import contents, part
@@ -21,11 +22,12 @@ from trueline.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trueline.model.report import ExceptionRecord, Report
+    from trueline.model.report import ExceptionRecord, Notification, Report
     from trueline.reporters.exceptions import Parts
-    from trueline.reporters.html.element import Element
+    from trueline.reporters.html.element import Element, Node
 
 MOST_CARDS: Final = 300
+MOST_ERRORS: Final = 20
 
 
 class _Page(NamedTuple):
@@ -52,7 +54,7 @@ def render(report: Report) -> str:
 def _title(page: _Page) -> str:
     number = len(page.found.waiting)
     if not number:
-        return "Nothing waits for a decision"
+        return "Nothing waits for a decision" if page.report.complete else "Not all exceptions could be judged"
     return f"{counted(number, 'exception')} wait{'s' if number == 1 else ''} for a decision"
 
 
@@ -74,17 +76,17 @@ def _body(page: _Page) -> Element:
 
 
 def _header(page: _Page) -> Element:
-    number = len(page.found.waiting)
+    number, is_sure = len(page.found.waiting), page.report.complete
     at = page.report.judged_at
     return element(
         "header",
         element("p", "Trueline exceptions", class_="brand"),
         element(
             "div",
-            element("span", f"{number:,}" if 0 < number < 100 else "99+" if number else "✓", class_="sign",
-                    aria_hidden="true"),
+            element("span", f"{number:,}" if 0 < number < 100 else "99+" if number else "✓" if is_sure else "?",
+                    class_="sign", aria_hidden="true"),
             element("div", element("h1", _title(page)), element("p", _lead(page), class_="lead")),
-            class_=f"verdict v-{'pending' if number else 'passed'}",
+            class_=f"verdict v-{'pending' if number else 'passed' if is_sure else 'incomplete'}",
         ),
         *alarms(page.report),
         _incomplete(page.report),
@@ -100,6 +102,8 @@ def _lead(page: _Page) -> str:
     findings = sum(len(one.covered) for one in found.in_force if one.state == "approved")
     said = [f"{counted(in_force, 'exception')} in force let{'s' if in_force == 1 else ''} "
             f"{counted(findings, 'finding')} go"]  # fmt: skip
+    later = len(found.in_force) - in_force
+    said += [f"{later:,} begin{'s' if later == 1 else ''} later"] if later else []
     said += [f"{len(page.soon):,} end{'s' if len(page.soon) == 1 else ''} within 14 days"] if page.soon else []
     if found.troubled:
         said += [f"{len(found.troubled):,} {'does' if len(found.troubled) == 1 else 'do'} not hold"]
@@ -109,15 +113,27 @@ def _lead(page: _Page) -> str:
 def _incomplete(report: Report) -> Element | None:
     if report.complete:
         return None
-    said = "Something could not be judged: what exceptions let go may be more than is shown here."
-    return element("p", said, class_="notice")
+    errors = [note for note in report.notifications if note.level == "error"]
+    more = len(errors) - MOST_ERRORS
+    return element(
+        "div",
+        element("p", "Something could not be judged: there may be more exceptions, and they may let more go."),
+        element("ul", *(_error(note) for note in errors[:MOST_ERRORS]),
+                element("li", f"… and {more:,} more") if more > 0 else None) if errors else None,
+        class_="notice",
+    )  # fmt: skip
+
+
+def _error(note: Notification) -> Element:
+    where: list[Node] = [code(str(note.location)), " "] if note.location is not None else []
+    return element("li", *where, *prose(note.message))
 
 
 def _tiles(page: _Page) -> Element:
     found = page.found
     tiles = (
         ("waiting", "wait", len(found.waiting), "unknown"),
-        ("in-force", "in force", len(found.in_force), "fixed"),
+        ("in-force", IN_FORCE.lower(), len(found.in_force), "fixed"),
         ("soon", "end soon", len(page.soon), "advises"),
         ("emergencies", "emergency" if len(page.emergencies) == 1 else "emergencies", len(page.emergencies), "blocks"),
         ("troubled", "do not hold", len(found.troubled), "blocks"),
@@ -152,7 +168,7 @@ def _parts(page: _Page) -> Iterator[Element]:
     if found.in_force:
         meaning = element("p", "The one that ends first comes first.", class_="meaning")
         shown = tables.in_force(report, found.in_force, "Exceptions in force")
-        yield part("in-force", "In force", len(found.in_force), meaning, shown)
+        yield part("in-force", IN_FORCE, len(found.in_force), meaning, shown)
     if found.troubled:
         meaning = element("p", "These let nothing go, whatever was approved.", class_="meaning")
         yield part("troubled", "Do not hold", len(found.troubled), meaning, tables.troubled(report, found.troubled))

@@ -57,7 +57,7 @@ def _blocks(report: Report, found: Parts) -> Iterator[Element]:
                 "p", f"… and {len(found.waiting) - MOST_CARDS:,} more (trueline exception page)", class_="notice"
             )
     if found.in_force:
-        yield element("h3", "In force")
+        yield element("h3", tables.IN_FORCE)
         yield tables.in_force(report, found.in_force, "Exceptions in force")
     if found.troubled:
         yield element("h3", "Do not hold")

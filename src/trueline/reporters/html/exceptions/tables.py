@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 500
 MOST_PROBLEMS: Final = 6
 NOBODY: Final = "no team"
+IN_FORCE: Final = "In force or later"
+"""What those are called together that hold and that begin to."""
+
 _STYLES: Final = {
     "pending": "unknown", "approved": "good", "not-yet": "note", "refused": "error", "unverifiable": "error",
     "denied": "high", "revoked": "high", "expired": "faint",
@@ -187,7 +190,7 @@ class Share(NamedTuple):
 def shares(report: Report, title: str, name: Callable[[ExceptionRecord], str]) -> Element:
     """Return how many exceptions each policy, or each team, has; the most that count first."""
     found = _counted(report, parts(report), name)
-    head = (title, "Wait", "In force", "End soon", "Do not hold", "Over", "Findings let go")
+    head = (title, "Wait", IN_FORCE, "End soon", "Do not hold", "Over", "Findings let go")
     order = sorted(found.items(), key=lambda entry: (-entry[1].waiting, -entry[1].in_force, entry[0]))
     rows = [
         element("tr", element("th", code(key), scope="row"), *(_number(one) for one in share))
