@@ -472,10 +472,13 @@ def test_what_was_renewed_is_not_said_to_have_ended(shop: Shop) -> None:
     assert "expired" not in problems(shop)
 
 
-def test_what_asks_again_for_itself_has_ended(shop: Shop) -> None:
-    approved(shop, **{"requested-at": at(-20), "expires": at(-2), "renews": IDENTIFIER})
+def test_an_emergency_that_nobody_reviewed_in_time_is_stale(shop: Shop) -> None:
+    shop.extra = "break-glass: {roles: [manager], longest: 72h, review: 2d}\n"
+    shop.base()
+    times = {"requested-at": at(-9), "expires": at(-7), "break-glass": True}
+    shop.at_trust(lambda one: one.decide(one.request(one.finding(), **times), key="rita", at=at(-9)), "rita")
 
-    assert "expired" in problems(shop)
+    assert "unreviewed" in problems(shop)
 
 
 @pytest.mark.parametrize("is_merged", [False, True], ids=["in a change", "on the branch"])

@@ -22,6 +22,18 @@ def test_both_ends_are_shown(shop: Shop) -> None:
     assert says(call(shop, "show", IDENTIFIER).out, f"asked until {at(20)}", f"granted until {at(5)}")
 
 
+def test_what_an_approval_allows_is_shown_in_words(shop: Shop) -> None:
+    shop.base()
+    mark = shop.finding()["fingerprint"]
+    limits = {"findings": [mark], "severity": "high", "paths": ["acl.tf"]}
+    shop.decide(shop.request(shop.finding(), reason="on purpose,\nfor now"), key="rita", limits=limits)
+    shop.commit()
+    out = call(shop, "show", IDENTIFIER).out
+
+    lines = ("only up to high", f"only aws_s3_bucket_acl.site {mark}", "only paths: acl.tf", "why on purpose, for now")
+    assert says(out, *lines), out
+
+
 def test_what_nobody_approved_has_one_end(shop: Shop) -> None:
     shop.base()
     shop.request(shop.finding())

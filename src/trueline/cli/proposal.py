@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trueline.errors import TruelineError
+    from trueline.model.policy_exception import Approvers
     from trueline.model.settings import Settings
     from trueline.policies.packs import Loaded
     from trueline.repo.tree import Tree
@@ -43,17 +44,33 @@ def open_both(
     Raises ``ConfigError`` or ``PolicyError`` for either: a proposal that is not valid would stop the gate once merged.
     """
     merged = Merged(sides.trust, base, sides.head)
-    if merged.touches(APPROVERS) and merged.exists(APPROVERS):
-        from trueline.exceptions import approvers
-
-        approvers.load(merged)
+    known = _known(merged)
     try:
         settings, loaded = open_policies(sides.trust, arguments)
         gate = make_gate(settings, loaded)
         refuse_idle(gate)
     except (ConfigError, PolicyError) as error:
         return _mend(error, merged, arguments)
-    return gate, open_proposal(merged, settings, loaded, arguments), []
+    proposal = open_proposal(merged, settings, loaded, arguments)
+    if known is not None and (proposal is not None or merged.touches(APPROVERS)):
+        from trueline.exceptions.approvers import refuse_unknown
+
+        refuse_unknown(known, loaded.rules if proposal is None else proposal.loaded.rules)
+    return gate, proposal, []
+
+
+def _known(merged: Merged) -> Approvers | None:
+    """Return who might decide once a change is merged; None where its list is as invalid as trust has it."""
+    if not merged.exists(APPROVERS):
+        return None
+    from trueline.exceptions import approvers
+
+    try:
+        return approvers.load(merged)
+    except ConfigError:
+        if merged.touches(APPROVERS):
+            raise
+        return None
 
 
 def open_proposal(

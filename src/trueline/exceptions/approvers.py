@@ -15,8 +15,11 @@ from trueline.model.policy_exception import Approvers, Person, Quorum, SourceOfP
 from trueline.parsers.fields import Fields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from trueline.model.level import Severity
     from trueline.model.location import Path
+    from trueline.model.rule import Rule
 
 CAPS: Final[dict[Severity, int]] = {"critical": 30, "high": 90, "medium": 180, "low": 365, "info": 365}
 """Days that an exception may last by the severity of what it covers, where the file says nothing."""
@@ -56,6 +59,17 @@ def load(tree: files.Files, path: str = files.APPROVERS) -> Approvers:
     if walk.problems:
         raise ConfigError("\n".join(map(str, walk.problems)), hint=f"`trueline schema approvers` has {path}")
     return found
+
+
+def refuse_unknown(known: Approvers, rules: Iterable[Rule]) -> None:
+    """Raise ``ConfigError`` where a quorum speaks of rules that are not there: another one would be asked instead."""
+    from trueline.exceptions.quorum import unknown_names
+
+    named = [one for one in known.quorums if one.rules or one.policies]
+    said = unknown_names(named, rules) if named else []
+    if said:
+        hint = "`trueline policy list` shows the rules, and their policies"
+        raise ConfigError(f"quorums: {'; '.join(said)}", place=known.path, hint=hint)
 
 
 class _Walk(Fields):

@@ -10,11 +10,12 @@ from trueline.model.level import SEVERITIES
 from trueline.model.policy_exception import Check
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from trueline.exceptions.standing import Case
     from trueline.model.level import Severity
     from trueline.model.policy_exception import Decision, Quorum
+    from trueline.model.rule import Rule
 
 
 def quorum_of(case: Case, severity: Severity) -> Quorum | None:
@@ -27,6 +28,20 @@ def quorum_of(case: Case, severity: Severity) -> Quorum | None:
         ):
             return quorum
     return None
+
+
+def unknown_names(quorums: Iterable[Quorum], rules: Iterable[Rule]) -> list[str]:
+    """Return what quorums say of rules and policies that are not there: such a quorum is never asked."""
+    ids: set[str] = set()
+    policies: set[str] = set()
+    for rule in rules:
+        ids.update((rule.id, *rule.aliases))
+        policies.add(rule.policy)
+    said = []
+    for quorum in quorums:
+        said += [f"no rule is called {one}" for one in quorum.rules if not _is_any([*ids], (one,))]
+        said += [f"no policy is called {one}" for one in quorum.policies if not _is_any([*policies], (one,))]
+    return list(dict.fromkeys(said))
 
 
 def _is_any(names: Sequence[str], patterns: Sequence[str]) -> bool:

@@ -114,6 +114,8 @@ class RequestFields(ScopeFields):
                 self.report(f"{key} is a digest: sha256:…", (key,))
         if found["renews"] and not files.IDENTIFIER.fullmatch(found["renews"]):
             self.report("renews names an exception: EX-…", ("renews",))
+        if found["renews"] and found["renews"] == root["id"]:
+            self.report("nothing renews itself: `renews` names another exception", ("renews",))
         return found
 
     def _flag(self, value: object, path: Path) -> bool:

@@ -40,7 +40,9 @@ def exceptions(page: Page, report: Report, *, verbose: bool) -> None:
         return
     found = parts(report)
     due = [record for record in report.exceptions if is_due(record)]
-    tampered = [one for one in (*found.waiting, *found.in_force, *found.ended) if one.altered or one.unproven]
+    tampered = [
+        one for one in (*found.waiting, *found.in_force, *found.ended) if one.altered or one.unproven or one.overlooking
+    ]
     shown = _add(page, report, _wanted(found.waiting, verbose=verbose), _waiting)
     shown += _add(page, report, _wanted(found.in_force, verbose=verbose), _in_force)
     shown += _add(page, report, found.troubled if verbose else [one for one in found.troubled if one.about], _troubled)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.model.level import SEVERITIES
 from trueline.reporters.page import counted
+from trueline.reporters.text import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -199,6 +200,14 @@ def conditions(record: ExceptionRecord) -> list[str]:
         if key == "severity":
             limits = [one for one in limits if one != record.severity]
         found += [f"{_ONLY[key]} {_listed(one)}" for one in limits]
+    asked = record.scope.get("findings")
+    of = f" of {len(asked)}" if isinstance(asked, list) else ""
+    for one in record.limits:
+        allowed = one.get("findings")
+        if isinstance(allowed, list):
+            named = ", ".join(short(str(each)) for each in allowed[:_MOST_NAMES])
+            more = f" and {len(allowed) - _MOST_NAMES} more" if len(allowed) > _MOST_NAMES else ""
+            found.append(f"only {named}{more}{of}")
     return list(dict.fromkeys(found))
 
 
@@ -209,13 +218,14 @@ def _listed(value: object) -> str:
 def problems(record: ExceptionRecord) -> list[str]:
     """Return why an exception does not let anything go, or should not: what does not hold, and what was tampered with.
 
-    Of one that only waits, the votes that it lacks are no problem.
+    The votes that one lacks are no problem where it only waits, or where something else is in the way.
     """
-    open_ones = ("pending", "approved", "not-yet")
-    found = [
-        said for name, holds, said in record.checks if not holds and not (name == "votes" and record.state in open_ones)
-    ]
+    failing = [(name, said) for name, holds, said in record.checks if not holds]
+    is_open = record.state in ("pending", "approved", "not-yet")
+    others = [said for name, said in failing if name != "votes"]
+    found = others if others or is_open else [said for _, said in failing]
     found += [f"the change takes away or alters {place.path}" for place in record.altered]
+    found += [f"{place.path} does not speak of that" for place in record.overlooking]
     return found + [f"nothing shows who made {place.path}" for place in record.unproven]
 
 

@@ -67,7 +67,7 @@ def find(granted: Granted, identifier: str) -> Standing:
 def nobody_decides(room: Room) -> str:
     """Return that nobody can decide, since trust has no list of approvers that is valid; nothing where it has one."""
     if room.opened.sides.trust.exists(APPROVERS):
-        _, invalid = known_approvers(room.opened.sides.trust)
+        _, invalid = known_approvers(room.opened.sides.trust, room.opened.gate.bench.rules.values())
         return f"nobody can decide: {APPROVERS} of {trust_name(room)} is not valid" if invalid else ""
     return f"nobody can decide: {trust_name(room)} has no {APPROVERS}"
 

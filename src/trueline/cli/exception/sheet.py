@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.exceptions import files
 from trueline.exceptions.decisions import spelled
-from trueline.exceptions.scopes import limit_members
+from trueline.reporters.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trueline.model.policy_exception import Scope, Standing
+    from trueline.model.policy_exception import Asked, Limits, Scope, Standing
 
 _WIDE: Final = 15
 
@@ -27,8 +27,8 @@ def _parts(standing: Standing) -> Iterator[tuple[str, str]]:
     request = standing.request
     yield "rule", f"{request.scope.rule} (up to {request.scope.severity})"
     yield from (("covers", line) for line in _covered(request.scope))
-    yield from (("only", str(limit_members(one))) for one in standing.limits)
-    yield "why", request.reason
+    yield from (("only", line) for one in standing.limits for line in _allowed(one, request.scope))
+    yield "why", one_line(request.reason)
     yield from (("meanwhile", one) for one in (request.mitigation,) if one)
     yield from (("ticket", one) for one in (request.ticket,) if one)
     yield "asked", f"{request.requested_by.name} <{request.requested_by.email}>, {spelled(request.requested_at)}"
@@ -44,12 +44,28 @@ def _parts(standing: Standing) -> Iterator[tuple[str, str]]:
     yield from ((f"{'✓' if check.holds else '✗'} {check.name}", check.said) for check in standing.checks)
 
 
+def _allowed(limits: Limits, scope: Scope) -> Iterator[str]:
+    """Yield what an approval allows of a scope, a line each."""
+    if limits.severity is not None:
+        yield f"up to {limits.severity}"
+    yield from (_named(one) for one in scope.findings if one.fingerprint in limits.findings)
+    yield from _narrowed(limits)
+
+
 def _covered(scope: Scope) -> Iterator[str]:
     """Yield what a scope covers, a line each."""
-    for one in scope.findings:
-        where = f" in {one.unit}" if one.unit else ""
-        yield f"{one.subject}{where}" + (f" ({one.environment})" if one.environment else "") + f"  {one.fingerprint}"
-    for key in ("resources", "environments", "paths", "releases", "ceiling", "most"):
-        value = getattr(scope, key)
+    yield from map(_named, scope.findings)
+    yield from (f"resources: {', '.join(scope.resources)}" for _ in scope.resources[:1])
+    yield from _narrowed(scope)
+
+
+def _named(one: Asked) -> str:
+    where = f" in {one.unit}" if one.unit else ""
+    return f"{one.subject}{where}" + (f" ({one.environment})" if one.environment else "") + f"  {one.fingerprint}"
+
+
+def _narrowed(given: Scope | Limits) -> Iterator[str]:
+    for key in ("environments", "paths", "releases", "ceiling", "most"):
+        value = getattr(given, key)
         if value not in ((), None):
             yield f"{key}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}"

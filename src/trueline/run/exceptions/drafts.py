@@ -33,7 +33,7 @@ def with_drafts(sides: Sides, gate: Gate, request: Request, drafts: Mapping[str,
 
 def latest_end(request: ExceptionRequest, sides: Sides, gate: Gate) -> datetime:
     """Return the latest end that trust allows what is asked for."""
-    known, _ = known_approvers(sides.trust)
+    known, _ = known_approvers(sides.trust, gate.bench.rules.values())
     return latest(case_of(request, known, repository_of(sides.git), gate))
 
 

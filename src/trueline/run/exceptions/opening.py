@@ -20,11 +20,12 @@ from trueline.run.exceptions.forge import reviewed
 from trueline.run.exceptions.proof import Proof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from trueline.exceptions.casebook import Casebook, Entry
     from trueline.model.policy_exception import ExceptionRequest, Standing
+    from trueline.model.rule import Rule
     from trueline.repo.git import Git
     from trueline.repo.tree import Tree
     from trueline.run.gate import Gate, Request, Sides
@@ -72,7 +73,7 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     """Return how every exception of trust and head stands; without a file of one this costs a look at a folder."""
     if not has_exceptions(sides):
         return Granted()
-    known, notes = known_approvers(sides.trust)
+    known, notes = known_approvers(sides.trust, gate.bench.rules.values())
     prove = Proof(sides, known)
     trusted = casebook.load(sides.trust, prove)
     book = trusted
@@ -101,13 +102,19 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     return Granted(standings, settled, book.entries, known, tuple(notes), altered, request.release, is_owned)
 
 
-def known_approvers(trust: Tree) -> tuple[Approvers, list[Notification]]:
-    """Return who may decide. A list that is not valid lets nobody do so, and stops no run that could mend it."""
+def known_approvers(trust: Tree, rules: Iterable[Rule] | None = None) -> tuple[Approvers, list[Notification]]:
+    """Return who may decide. A list that is not valid lets nobody do so, and stops no run that could mend it.
+
+    Nor is one valid whose quorums speak of rules that are not among ``rules``, where these are known.
+    """
     try:
-        return approvers.load(trust), []
+        found = approvers.load(trust)
+        if rules is not None:
+            approvers.refuse_unknown(found, rules)
     except ConfigError as error:
         message = f"nobody may decide on exceptions until it is mended: {error.message}"
         return Approvers(), [Notification("warning", "approvers-invalid", message, Location(files.APPROVERS))]
+    return found, []
 
 
 def _problems(trusted: Casebook, book: Casebook, *, is_change: bool) -> list[Notification]:

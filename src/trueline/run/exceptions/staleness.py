@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Problem: TypeAlias = Literal[
     "unused", "partly-unused", "expired", "rule-changed", "rule-gone", "finding-changed", "better", "worse",
-    "approver-gone", "would-block",
+    "approver-gone", "would-block", "unreviewed",
 ]  # fmt: skip
 
 _OVER = ("denied", "revoked", "expired")
@@ -87,6 +87,9 @@ def stale(looked: Looked) -> Iterator[Stale]:
     for name, standing in sorted(looked.granted.standings.items()):
         if standing.state == "expired" and name not in renewed:
             yield Stale(name, "expired", f"it ended on {standing.expires:%Y-%m-%d}")
+        if standing.review_due is not None and standing.review_due < looked.run.gate.now:
+            said = f"it was an emergency, and had to be reviewed by {standing.review_due:%Y-%m-%d}"
+            yield Stale(name, "unreviewed", said)
         if standing.state not in _OVER:
             about = [one for one in looked.findings if one.status != "fixed" and is_about(standing.request.scope, one)]
             yield from _rule(standing)
