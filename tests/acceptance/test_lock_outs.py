@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.acceptance.conftest import git
-from tests.acceptance.shop import FOLDER, IDENTIFIER, RULE, Shop, at
+from tests.acceptance.shop import APPROVERS, FOLDER, IDENTIFIER, RULE, Shop, at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +133,42 @@ def test_what_was_refused_is_not_granted_by_what_it_renews(shop: Shop) -> None:
     shop.commit()
 
     assert shop.check("--head", "HEAD").code == 1
+
+
+@pytest.mark.parametrize("verb", ["deny", "revoke"])
+def test_a_refusal_that_claims_to_be_older_and_is_merged_later_ends_none(shop: Shop, verb: str) -> None:
+    granted(shop)
+    other(shop, ask(shop), by="sam", key="sam", verb=verb, at=at(-3))
+    merge(shop, "mallory", "sam")
+    ran = shop.check("--head", "HEAD")
+
+    assert (ran.code, states(ran)[IDENTIFIER]) == (0, "approved")
+
+
+def test_an_approval_that_claims_to_be_older_and_is_merged_later_is_none(shop: Shop) -> None:
+    shop.base()
+    shop.policy()
+    git(shop.top, "switch", "--quiet", "main")
+    other(shop, ask(shop), by="sam", key="sam", verb="deny")
+    shop.commit("sam")
+    shop.decide(shop.request(shop.finding()), key="rita", at=at(-3))
+    shop.commit("rita")
+    git(shop.top, "switch", "--quiet", "change")
+    git(shop.top, "rebase", "--quiet", "main")
+    ran = shop.check("--head", "HEAD")
+
+    assert (ran.code, states(ran)[IDENTIFIER]) == (1, "refused")
+
+
+def test_a_list_that_becomes_a_link_is_no_list(shop: Shop) -> None:
+    granted(shop)
+    place = shop.top / APPROVERS
+    shop.write({"docs/people.yaml": place.read_bytes()})
+    place.unlink()
+    place.symlink_to("../docs/people.yaml")
+    shop.commit("mallory")
+
+    assert shop.check("--head", "HEAD").code == 2
 
 
 def test_its_own_revocation_does(shop: Shop) -> None:

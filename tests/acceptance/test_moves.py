@@ -107,6 +107,10 @@ def test_what_moved_is_not_new(trueline, repository, before, after) -> None:
             "container-privileged", id="both go, and one comes",
         ),
         pytest.param(
+            {"dev/main.tf": ROOT + OPEN, "live/main.tf": ROOT}, {"live/all/main.tf": ROOT + OPEN},
+            "s3-public-acl", id="both roots go, and one comes",
+        ),
+        pytest.param(
             {"dev/p.yaml": BAD, "live/p.yaml": GOOD}, {"dev2/p.yaml": GOOD, "live/app/p.yaml": BAD},
             "container-privileged", id="two manifests swap on their way",
         ),
@@ -123,6 +127,42 @@ def test_what_only_looks_the_same_is_new(trueline, repository, before, after, ru
 
     assert (ran.code, found["rule_id"], found["status"]) == (1, rule, "new")
     assert found["location"]["path"].startswith("live/")
+
+
+@pytest.mark.parametrize("said", ["enabled: false", "enforcement: advise"])
+@pytest.mark.parametrize("to", ["live", "sandbox2"])
+def test_what_moves_out_of_where_it_was_let_be_counts(trueline, repository, said: str, to: str) -> None:
+    config = f"rules: {{s3-public-acl: {{where: [{{paths: ['sandbox/**'], {said}}}]}}}}\n"
+    files = {".trueline/config.yaml": config}
+    ran = judged(
+        trueline, repository, {**files, "sandbox/main.tf": ROOT + OPEN}, {**files, f"{to}/main.tf": ROOT + OPEN}
+    )
+
+    assert ran.code == 1
+    assert [(one["rule_id"], one["status"]) for one in ran.report["findings"] if one["blocks"]] == [
+        ("s3-public-acl", "new")
+    ]
+
+
+def test_an_entry_of_the_baseline_whose_finding_was_mended_lets_no_other_go(trueline, repository) -> None:
+    top = repository({"dev/main.tf": ROOT + OPEN, "live/main.tf": ROOT})
+    trueline("baseline", "create", cwd=top)
+    repository({"dev/main.tf": ROOT})
+    git(top, "switch", "--quiet", "--create=change")
+    repository({"live/main.tf": ROOT + OPEN})
+    ran = trueline("check", "--base=main", "--head=HEAD", "--report=json", cwd=top)
+
+    assert ran.code == 1
+    assert trueline("check", "--report=json", cwd=top).code == 1
+
+
+def test_an_entry_of_the_baseline_follows_a_root_that_moves(trueline, repository) -> None:
+    top = repository({"dev/main.tf": ROOT + OPEN, "live/main.tf": ROOT})
+    trueline("baseline", "create", cwd=top)
+    git(top, "mv", "dev", "development")
+    repository({})
+
+    assert trueline("check", "--report=json", cwd=top).code == 0
 
 
 def test_a_baseline_made_for_one_root_lets_nothing_of_another_go(trueline, repository) -> None:

@@ -201,6 +201,11 @@ def test_an_old_branch_in_a_shallow_clone_with_its_beginning_passes(shop: Shop) 
 BACKEND = 'terraform {\n  backend "s3" {}\n}\n'
 ROOT = BACKEND + BUCKET
 COMPOSE = "services:\n  a:\n    image: 'x@sha256:" + "0" * 64 + "'\n    privileged: true\n"
+POD = (
+    "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: web\n    image: x@sha256:"
+    + "0" * 64
+    + "\n    securityContext:\n      privileged: true\n"
+)
 SAFE = "services:\n  a:\n    privileged: false\n"
 
 
@@ -233,6 +238,43 @@ def test_a_file_that_mended_what_another_says_is_seen(shop: Shop) -> None:
     assert (ran.code, rules(ran)) == (1, [("service-privileged", "new")])
     (found,) = [one for one in ran.report["findings"] if one["blocks"]]
     assert found["refusals"] == ["the change began with it, and main has mended it since: merge main"]
+
+
+@pytest.mark.parametrize("name", ["more.tf", "notes.md", "dev/more.tf"])
+def test_an_old_branch_that_would_not_bring_it_back_passes(shop: Shop, name: str) -> None:
+    old_branch(shop, {"main.tf": ROOT, "acl.tf": OPEN, "dev/main.tf": ROOT, "dev/acl.tf": OPEN}, {"acl.tf": ""})
+    shop.write({name: "# more\n"})
+    shop.commit()
+    ran = shop.check("--head", "HEAD")
+
+    assert (ran.code, rules(ran)) == (0, [])
+
+
+@pytest.mark.parametrize(("name", "text"), [("dev/main.tf", ROOT + OPEN), ("dev/p.yaml", POD)])
+def test_an_old_branch_may_touch_what_the_target_has_renamed(shop: Shop, name: str, text: str) -> None:
+    start(shop, {name: text})
+    git(shop.top, "branch", "--quiet", "change")
+    git(shop.top, "mv", "dev", "development")
+    shop.commit()
+    git(shop.top, "switch", "--quiet", "change")
+    shop.write({name: text + "# more\n"})
+    shop.commit()
+    ran = shop.check("--head", "HEAD")
+
+    assert (ran.code, rules(ran)) == (0, [])
+
+
+def test_of_two_beginnings_the_one_that_changed_a_file_counts(shop: Shop) -> None:
+    start(shop, {"site.tf": BUCKET, "acl.tf": OPEN})
+    criss_cross(shop, {"acl.tf": f"# who\n{OPEN}"})
+    git(shop.top, "switch", "--quiet", "main")
+    mend(shop, {"acl.tf": ""})
+    git(shop.top, "switch", "--quiet", "change")
+    shop.write({"notes.md": "x"})
+    shop.commit()
+    ran = shop.check("--head", "HEAD")
+
+    assert (ran.code, rules(ran)) == (0, [])
 
 
 def test_an_old_branch_that_touches_nothing_of_it_passes(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""Whether a file says the same as a blob: a checkout may have ended its lines otherwise than Git has stored them."""
+"""Whether a file is as it was: a checkout may have ended its lines otherwise than Git has stored them."""
 
 from __future__ import annotations
 
@@ -24,3 +24,15 @@ def is_as(tree: Tree, path: str, blob: str) -> bool:
         return False
     algorithm = "sha256" if len(blob) > len(blob_id(b"")) else "sha1"
     return b"\r\n" in data and blob_id(data.replace(b"\r\n", b"\n"), algorithm) == blob
+
+
+def is_left(tree: Tree, path: str, other: Tree) -> bool:
+    """Tell whether the file at ``path`` is as ``other`` has it, and stands at the same place behind all links."""
+    return is_as(tree, path, other.blob(path)) and _real(tree, path) == _real(other, path)
+
+
+def _real(tree: Tree, path: str) -> str:
+    try:
+        return tree.real(path)
+    except ReadError:
+        return ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.repo.line_ends import is_as
+from trueline.repo.line_ends import is_left
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.model.document import Source
     from trueline.repo.tree import Tree
@@ -22,6 +22,31 @@ class Merged(NamedTuple):
     trust: Tree
     base: Tree
     head: Tree
+
+    @property
+    def largest(self) -> int:
+        """The size in bytes above which a file is not read."""
+        return self.trust.largest
+
+    @largest.setter
+    def largest(self, size: int) -> None:
+        self.trust.largest = self.head.largest = size
+
+    @property
+    def revision(self) -> str:
+        """What locations call this: trust's, where it is to be."""
+        return self.trust.revision
+
+    def paths(self) -> Sequence[str]:
+        """Return all files that there would be, sorted."""
+        return sorted(path for path in {*self.trust.paths(), *self.head.paths()} if self.exists(path))
+
+    def skipped(self) -> Mapping[str, str]:
+        """Return what is not looked into on either side, each with why."""
+        return {**self.trust.skipped(), **self.head.skipped()}
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Do nothing: files are read one by one, of whichever side."""
 
     def read(self, path: str) -> Source:
         """Return the file at ``path``; raise ``ReadError`` when it is missing or may not be read."""
@@ -47,7 +72,7 @@ class Merged(NamedTuple):
 
     def touches(self, path: str) -> bool:
         """Tell whether the change would leave another file at ``path`` than trust has."""
-        return self._side(path) is self.head and not is_as(self.head, path, self.trust.blob(path))
+        return self._side(path) is self.head and not is_left(self.head, path, self.trust)
 
     def _side(self, path: str) -> Tree:
-        return self.trust if is_as(self.head, path, self.base.blob(path)) else self.head
+        return self.trust if is_left(self.head, path, self.base) else self.head

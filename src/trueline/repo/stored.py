@@ -45,24 +45,38 @@ def open_index(git: Git, *, largest: int = LARGEST_FILE, blobs: Blobs | None = N
 
 
 def open_parted(git: Git, parted: Parting, trust: str, *, blobs: Blobs | None = None) -> StoredTree:
-    """Return the files of where a change parted from trust; of several places what all have, else what trust has.
+    """Return the files of where a change parted from trust.
 
-    So whatever a change has otherwise than one of them counts as its own, unless trust has it, too.
+    Of two places counts what both have, or what one of them has changed since these parted; else what trust has. So
+    whatever a change brings back counts as its own, unless trust has it, too.
     """
     name = parted.commits[0][:12]
     if len(parted.commits) == 1:
         return open_revision(git, parted.commits[0], name=name, blobs=blobs)
-    first, *others = (_entries(git, commit) for commit in parted.commits)
+    places = [_entries(git, commit) for commit in parted.commits]
     entries = _entries(git, trust)
-    for path in {*first, *entries}.union(*others):
-        agreed = first.get(path)
-        if any(other.get(path) != agreed for other in others):
+    origin = _origin(git, parted.commits)
+    for path in set(entries).union(*places):
+        found = {place.get(path) for place in places}
+        if len(found) > 1 and origin is not None:
+            found.discard(origin.get(path))
+        if len(found) > 1:
             continue
+        (agreed,) = found
         if agreed is None:
             entries.pop(path, None)
         else:
             entries[path] = agreed
     return StoredTree(entries, blobs or Blobs(git, LARGEST_FILE), name)
+
+
+def _origin(git: Git, commits: tuple[str, ...]) -> Mapping[str, tuple[str, str]] | None:
+    """Return the files of where two commits parted themselves; None where these are more, or that is not one commit."""
+    if len(commits) > 2:
+        return None
+    ended = git.attempt("merge-base", "--all", *commits)
+    found = ended.out.decode("ascii", "replace").split()
+    return _entries(git, found[0]) if ended.code == 0 and len(found) == 1 and not git.is_shallow else None
 
 
 def _entries(git: Git, commit: str) -> dict[str, tuple[str, str]]:

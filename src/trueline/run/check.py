@@ -9,6 +9,7 @@ from trueline.contracts.registry import formats_of
 from trueline.engine import Judgement
 from trueline.model.location import Location
 from trueline.model.report import Notification
+from trueline.repo.merged import Merged
 from trueline.repo.recording import verify
 from trueline.run import plan
 from trueline.run.former import Former, Planned, Unchanged
@@ -111,23 +112,24 @@ def judge_sides(
         base = _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else head)
         base = _with_former(base, contracts)
         known = base
-        left = mended(head, known, sides, _target(sides, gate, request, known, cache))
+        trees = sides.trust, Merged(sides.trust, sides.base, sides.head)
+        left = mended(head, known, sides, *(_target(tree, gate, request, known, cache) for tree in trees))
         base = without(base, left)
         request = request._replace(notifications=(*request.notifications, *_said(left, sides, units, gate)))
     return Run(sides, gate, request, head, base, frozenset(identity for identity, _ in left))
 
 
-def _target(sides: Sides, gate: Gate, request: Request, base: Side, cache: Cache | None) -> Target:
-    """Return what trust's own tree has; where base has the same files, what they give is known already."""
+def _target(tree: Tree, gate: Gate, request: Request, base: Side, cache: Cache | None) -> Target:
+    """Return what a tree has; where base has the same files, what they give is known already."""
     units: list[Unit] = []
 
     def planned() -> list[Unit]:
-        units[:] = units or plan.plan(sides.trust.paths(), sides.trust, gate.settings)
+        units[:] = units or plan.plan(tree.paths(), tree, gate.settings)
         return units
 
     def judged(roots: Collection[str] | None) -> Sequence[Hit]:
         meant = [unit for unit in planned() if roots is None or unit.root in roots]
-        task = Task(sides.trust, planned(), meant, Unchanged() if gate.reads_before else None)
+        task = Task(tree, planned(), meant, Unchanged() if gate.reads_before else None)
         return _judge_side(task, gate, request, cache=cache, known=None if gate.reads_before else base).hits
 
     return Target(planned, judged)

@@ -27,30 +27,41 @@ Place: TypeAlias = tuple[str, str]
 
 
 class Target(NamedTuple):
-    """Trust's own tree: what units it has, and what judging some of them gives; None is all of them."""
+    """Trust as it is, or as it would be: what units it has, and what judging some of them gives; None is all."""
 
     plan: Callable[[], Sequence[Unit]]
     judge: Callable[[Collection[str] | None], Sequence[Hit]]
 
 
-def mended(head: Side, base: Side, sides: Sides, target: Target) -> Mapping[Place, int]:
-    """Return how often trust has what it has less often than base, and head has in something that it touched.
+def mended(head: Side, base: Side, sides: Sides, target: Target, merged: Target) -> Mapping[Place, int]:
+    """Return how often trust has what it has less often than base, and what head would bring back.
 
-    What head left as base has it is merged as trust has it. Trust is judged only where that can make a difference.
+    What head left as base has it is merged as trust has it. Trust is judged only where that can make a difference, and
+    what it would be once head is ``merged`` only where it does. Where head parted is not certain, it counts whole.
     """
     if sides.base is None or sides.parted is None or sides.parted.commits == (sides.trust_commit,):
         return {}
     touched = {hit.identity for hit in _touched(head, base, sides)}
     if not any(hit.identity in touched for hit in base.hits):
         return {}
+    there_now, there_then = ({unit.root for unit in some} for some in (target.plan(), (*base.units, *base.left_out)))
+    came, went = there_now - there_then, there_then - there_now
     differing = {_place(hit) for hit in _differing(base, target.plan(), sides.trust)}
     asked = {place for place in differing if place[0] in touched}
     if not asked:
         return {}
     is_wide = any(_place(hit) in asked for hit in base.wide.hits)
-    there = _count(target.judge(None if is_wide else {root for _, root in asked}))
-    here = _count(base.hits)
-    return {place: there[place] for place in asked if there[place] < here[place]}
+    now = {_place(hit) for hit in head.hits if any(hit.identity == identity for identity, _ in asked)}
+    roots = None if is_wide else {root for _, root in (*asked, *now)} | came
+    there, here = _count(target.judge(roots)), _count(base.hits)
+    moved = Counter(identity for (identity, root), number in there.items() if root in came for _ in range(number))
+    still = {place: there[place] + (moved[place[0]] if place[1] in went else 0) for place in asked}
+    left = {place: number for place, number in still.items() if number < here[place]}
+    if not left or not sides.parted.is_certain:
+        return left
+    then = _count(merged.judge(roots))
+    brought = {identity for identity, root in now if then[identity, root] > there[identity, root]}
+    return {place: number for place, number in left.items() if place[0] in brought}
 
 
 def without(base: Side, left: Mapping[Place, int]) -> Side:

@@ -57,9 +57,17 @@ class _Moves:
             return True
         if not self._may_move(hit, was):
             return False
-        left = self._went().get(_subject(hit), set()) - {hit.unit}
+        left = {*self._went().get(_subject(hit), ()), *self._gone_like(was)} - {hit.unit}
         best = max((_alike(root, hit.unit) for root in left), default=0)
         return all(root in self._bad[hit.identity] for root in left if _alike(root, hit.unit) == best)
+
+    def _gone_like(self, was: str) -> Iterator[str]:
+        """Yield the units that are gone like ``was``: a root may have been any of them, a manifest is what is in it."""
+        if not self._base.are_manifests(was):
+            dialects = self._base.dialects(was)
+            yield from (
+                one for one in self._base.roots() if not self._head.has(one) and self._base.dialects(one) & dialects
+            )
 
     def _may_move(self, hit: Hit, was: str) -> bool:
         if not self._head.has(was) and not self._base.has(hit.unit):
@@ -97,6 +105,9 @@ class _Units:
 
     def has(self, root: str) -> bool:
         return root in self._units
+
+    def dialects(self, root: str) -> set[str]:
+        return {unit.dialect for unit in self._units.get(root, ())}
 
     def roots(self) -> Iterator[str]:
         return iter(self._units)

@@ -50,7 +50,7 @@ def judge_own(
     judgement = judge_facts(head, session)
     if run.base is None:
         return Own(judgement, None)
-    there = Ledger(marks_of(run.base, run.gate), None, baselines)
+    there = Ledger(marks_of(run.base, run.gate), None, baselines, run.sides.head)
     there.look(run.base.hits)
     before = [finding for finding in found if finding.status != "new"]
     base = [*suppressions(run, run.base, there), *entries(run, baselines, before, before=True)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.errors import ConfigError
 from trueline.exceptions import baseline
+from trueline.identity import fingerprint
 from trueline.model.location import Location
 from trueline.model.report import Notification, Suppression
 from trueline.repo.line_ends import is_as
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.engine import Count, Doubt, Fault, Hit
-    from trueline.exceptions.baseline import Baseline
+    from trueline.exceptions.baseline import Baseline, Entry
     from trueline.exceptions.mark import Mark
     from trueline.model.report import ExceptionRecord, Finding
     from trueline.model.settings import Settings
+    from trueline.repo.tree import Tree
     from trueline.run.exceptions.opening import Granted
     from trueline.run.gate import Gate, Sides
     from trueline.run.marks import Cover, Known, Marks
@@ -72,14 +74,15 @@ class Released(NamedTuple):
 class Ledger:
     """Lets findings go, and keeps what did: by mark, and by entry of the baseline."""
 
-    def __init__(self, marks: Marks, known: Known | None, baselines: Baselines) -> None:
+    def __init__(self, marks: Marks, known: Known | None, baselines: Baselines, head: Tree) -> None:
         self.marks = marks
         self.released: dict[Mark, list[Released]] = {}
         self.refused: dict[Mark, dict[str, None]] = {}
         self.used: dict[Mark, set[str]] = {}
         self._known = known
         self._entries = baselines.head.places
-        self._trusted = baselines.trust.entries.keys() & baselines.head.entries.keys()
+        self._head = head
+        self._trusted = {one: entry for one, entry in baselines.head.entries.items() if one in baselines.trust.entries}
 
     def look(self, hits: Sequence[Hit]) -> None:
         """Note which names of which marks mean something that is there, also where it is no finding."""
@@ -98,20 +101,40 @@ class Ledger:
             else:
                 self._note(cover, hit, finding)
                 chosen = chosen or cover.mark
-        if finding.fingerprint in self._trusted and finding.enforcement == "hard":
+        entry = self._entry(hit, finding)
+        if entry is not None and finding.enforcement == "hard":
             refusals.append("it is in the baseline, but the rule is hard")
         if chosen is not None:
             said = chosen.spelled
             let_go = Suppression("inline", said.reason, expires=said.until, location=chosen.location)
             return finding._replace(suppression=let_go, blocks=False)
-        if finding.fingerprint in self._trusted and finding.enforcement != "hard":
-            let_go = Suppression("baseline", BASELINE, location=self._entries.get(finding.fingerprint))
+        if entry is not None and finding.enforcement != "hard":
+            let_go = Suppression("baseline", BASELINE, location=self._entries.get(entry.fingerprint))
             return finding._replace(suppression=let_go, blocks=False)
         return finding._replace(refusals=(*finding.refusals, *refusals)) if refusals else finding
+
+    def _entry(self, hit: Hit, finding: Finding) -> Entry | None:
+        """Return what the baseline has of a finding: of its own unit, or of a file that is not there any more.
+
+        Another entry is of something else, that looks as what is here. A twin may have taken the plain fingerprint.
+        """
+        entry = self._trusted.get(finding.fingerprint)
+        if entry is not None and (_is_of(entry, finding) or not self._head.exists(entry.path)):
+            return entry
+        if finding.fingerprint != fingerprint(hit.identity, f"unit={hit.unit}"):
+            return None
+        entry = self._trusted.get(fingerprint(hit.identity))
+        return entry if entry is not None and _is_of(entry, finding) else None
 
     def _note(self, cover: Cover, hit: Hit, finding: Finding) -> None:
         is_known = self._known is not None and self._known.has(hit, finding.fingerprint, cover)
         self.released.setdefault(cover.mark, []).append(Released(hit, finding, is_known))
+
+
+def _is_of(entry: Entry, finding: Finding) -> bool:
+    """Tell whether an entry is of the unit of a finding."""
+    unit = f"{finding.unit}/" if finding.unit else ""
+    return entry.path in (finding.location.path, finding.unit) or entry.path.startswith(unit)
 
 
 def load_baselines(sides: Sides, settings: Settings) -> Baselines:
@@ -195,18 +218,18 @@ def open_ledger(run: Run, baselines: Baselines) -> Ledger:
         hits = [*run.base.hits, *(hit for hit, _ in changes)]
         prints = [*prints[len(run.head.hits) :], *(fingerprint for _, fingerprint in changes)]
         known = Known(marks_of(run.base, run.gate), hits, prints)
-    return Ledger(marks_of(run.head, run.gate), known, baselines)
+    return Ledger(marks_of(run.head, run.gate), known, baselines, run.sides.head)
 
 
 def _changes_at_base(run: Run, prints: Sequence[str]) -> Iterator[tuple[Hit, str]]:
     """Yield what changed in contracts, at the place it had at base: a mark that was there for it already is not new."""
     revision = run.sides.base.revision if run.sides.base is not None else ""
-    for hit, fingerprint in zip(run.head.hits, prints, strict=False):
+    for hit, mark in zip(run.head.hits, prints, strict=False):
         if run.gate.bench.rules[hit.rule_id].on == "change":
             for place in hit.related:
                 if place.revision == revision:
                     nowhere = place._replace(region=None)  # only the line itself counts
-                    yield hit._replace(location=place, begins=(nowhere, nowhere)), fingerprint
+                    yield hit._replace(location=place, begins=(nowhere, nowhere)), mark
 
 
 def marks_of(side: Side, gate: Gate) -> Marks:

@@ -126,12 +126,14 @@ def findings(
     that base has in another unit; ``release`` may let go what head has, or say more of it.
     """
     prints = fingerprints(hits, base or (), moved)
-    before = {prints[index] for index in range(len(hits), len(hits) + len(base or ()))}
+    before = dict(zip(prints[len(hits) :], base or (), strict=True))
     found = []
     for hit, mark in zip(hits, prints, strict=False):
-        status: Status = "unchanged" if mark in before else "new"
         finding = _finding(hit, bench, mark)
         if finding is not None:
+            known = before.get(mark)
+            is_known = known is not None and _counted_there(known, finding, bench)
+            status: Status = "unchanged" if is_known else "new"
             blocks = is_blocking(finding.enforcement, status, block)
             finding = finding._replace(status=status, blocks=blocks)
             found.append(finding if release is None else release(hit, finding))
@@ -141,6 +143,14 @@ def findings(
         if finding is not None:
             found.append(finding._replace(status="fixed"))
     return sorted(found, key=order)
+
+
+def _counted_there(known: Hit, finding: Finding, bench: Bench) -> bool:
+    """Tell whether a finding of head that base has, too, counted there: where it stood it may have been let be."""
+    if known.location.path == finding.location.path or finding.enforcement == "advise":
+        return True
+    there = bench.standing(known.rule_id, known.location.path, known.environment)
+    return there.enabled and there.enforcement != "advise"
 
 
 def unknowns(doubts: Iterable[Doubt], bench: Bench) -> list[UnknownAnswer]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.errors import ReadError
 from trueline.exceptions.files import APPROVERS, FOLDER
-from trueline.repo.line_ends import is_as
+from trueline.repo.line_ends import is_left
 from trueline.repo.tree import ABSENT
 
 if TYPE_CHECKING:
@@ -31,5 +31,5 @@ def alters_approvers(sides: Sides) -> bool:
     """Tell whether head has another list of approvers than the one that the target branch has, and changed it."""
     if sides.base is None or sides.head is sides.trust:
         return False
-    was = sides.trust.blob(APPROVERS)
-    return was != ABSENT and not any(is_as(sides.head, APPROVERS, one) for one in (was, sides.base.blob(APPROVERS)))
+    is_there = sides.trust.blob(APPROVERS) != ABSENT
+    return is_there and not any(is_left(sides.head, APPROVERS, one) for one in (sides.trust, sides.base))

@@ -17,6 +17,7 @@ from trueline.repo.authorship import Authorship, authors_of
 from trueline.run.exceptions.altering import altered_records
 from trueline.run.exceptions.folder import has_exceptions, is_no_folder
 from trueline.run.exceptions.forge import reviewed
+from trueline.run.exceptions.order import came_before
 from trueline.run.exceptions.proof import Proof
 
 if TYPE_CHECKING:
@@ -53,15 +54,17 @@ class Granted(NamedTuple):
 
 
 class _No(NamedTuple):
-    """A request that was refused, and since when."""
+    """A request that was refused, since when by what is claimed, and the files that say so, if trust has them."""
 
     request: ExceptionRequest
     since: datetime
+    files: tuple[str, ...] = ()
 
 
 class _Room(NamedTuple):
     """What all exceptions of a run are judged with."""
 
+    sides: Sides
     gate: Gate
     book: Casebook
     known: Approvers
@@ -91,7 +94,7 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     }
     book = book._replace(entries=with_reviews)
     made = NOBODY if request.landed else made_by(sides)
-    room = _Room(gate, book, known, repository, made._replace(people=(*made.people, *seen.authors)))
+    room = _Room(sides, gate, book, known, repository, made._replace(people=(*made.people, *seen.authors)))
     settled = _stand_all(room._replace(made_by=NOBODY))
     standings = settled if room.made_by == NOBODY else _stand_all(room)
     notes += [Notification("error", "reviews-not-used", said) for said in seen.problems]
@@ -158,17 +161,18 @@ def _stand_all(room: _Room) -> dict[str, Standing]:
     """Return how all stand: each alone first, then beside those about the same that were granted or denied before."""
     alone = {name: stand(_case(entry, room)) for name, entry in room.book.entries.items()}
     granted = [entry.request for entry in room.book.entries.values() if was_granted(_case(_as_trusted(entry), room))]
-    noes = [no for name, one in alone.items() if (no := _no(one, _case(room.book.entries[name], room))) is not None]
+    noes = [no for name, one in alone.items() if (no := _no(one, room.book.entries[name], room)) is not None]
     return {name: _beside(entry, room, granted, noes) or alone[name] for name, entry in room.book.entries.items()}
 
 
-def _no(standing: Standing, case: Case) -> _No | None:
+def _no(standing: Standing, entry: Entry, room: _Room) -> _No | None:
     """Return since when an exception was refused in a way that others about the same have to speak of."""
-    request = standing.request
+    request, case = standing.request, _case(entry, room)
     if standing.state not in ("denied", "revoked") or kept_until(request, case.decisions, case.now) <= case.now:
         return None
     since = refused_since(case)
-    return _No(request, since) if since is not None else None
+    kept = (one for one in _as_trusted(entry).decisions if one.verb in ("deny", "revoke")) if entry.is_trusted else ()
+    return _No(request, since, tuple(one.location.path for one in kept)) if since is not None else None
 
 
 def _as_trusted(entry: Entry) -> Entry:
@@ -194,13 +198,19 @@ def _beside(entry: Entry, room: _Room, granted: list[ExceptionRequest], noes: li
 
 
 def _was_granted_before(no: _No, entry: Entry, room: _Room) -> bool:
-    """Tell whether trust has what granted an exception, and all of that was made before another one was refused.
+    """Tell whether what granted an exception was there before another one was refused.
 
-    What trust has not may have been kept back; that it was granted is known where the other one renews it.
+    The history of trust says so where it has both. What trust has not may have been kept back; that it was granted is
+    known where the other one renews it.
     """
-    if not entry.is_trusted and no.request.renews != entry.request.id:
-        return False
     trusted = _as_trusted(entry)
+    if not was_granted(_case(trusted, room)) or not (entry.is_trusted or no.request.renews == entry.request.id):
+        return False
+    if entry.is_trusted:
+        approvals = [one.location.path for one in trusted.decisions if one.verb == "approve"]
+        is_before = came_before(room.sides, approvals, no.files) if no.files else True
+        if is_before is not None:
+            return is_before
     earlier = tuple(one for one in trusted.decisions if one.at < no.since)
     return was_granted(_case(trusted._replace(decisions=earlier), room))
 
