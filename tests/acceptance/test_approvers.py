@@ -83,3 +83,30 @@ def test_nothing_renews_itself(shop: Shop) -> None:
 
     assert ran.code in (1, 3)
     assert "nothing renews itself" in str(ran.report["notifications"])
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("need: 1", "need: 3", "quorum 1 takes 3 of manager, and those are rita, sam"),
+        ("roles: [manager]}]", "roles: [menager]}]", "quorum 1 takes 1 of menager, and those are nobody"),
+        ("quorums:", "break-glass: {roles: [fire]}\nquorums:", "an emergency takes fire, and nobody has such a role"),
+    ],
+)
+def test_a_quorum_that_nobody_could_meet_is_said(shop: Shop, was: str, now: str, said: str) -> None:
+    shop.base({"CODEOWNERS": "/.trueline/ @shop/managers\n"})
+    (shop.top / "acl.tf").unlink()
+    shop.write({APPROVERS: shop.approvers().replace(was, now)})
+    shop.commit()
+    ran = shop.check("--head", "HEAD")
+    (note,) = [one for one in ran.report["notifications"] if one["id"] == "approvers-unmet"]
+
+    assert (ran.code, said in note["message"]) == (0, True)
+
+
+def test_the_doctor_looks_at_those_who_decide(shop: Shop) -> None:
+    shop.base({APPROVERS: shop.approvers().replace("need: 1", "need: 3"), "CODEOWNERS": "* @shop/everybody\n"})
+    out = " ".join(shop.run("doctor", cwd=shop.top).out.split())
+
+    assert "quorum 1 takes 3 of manager" in out
+    assert f"nobody owns {APPROVERS} in a line of its own" in out

@@ -89,7 +89,7 @@ def test_who_asks_again_for_what_was_denied_says_so(shop: Shop, verb: str) -> No
     ran = ask(shop)
 
     assert (ran.code, list(requests(shop))) == (2, [IDENTIFIER])
-    assert f"{IDENTIFIER} about the same was denied or revoked: say `renews: {IDENTIFIER}` to ask again" in ran.err
+    assert f"{IDENTIFIER} about the same was denied or revoked: ask anew with `--renews {IDENTIFIER}`" in ran.err
     assert f"hint: --renews {IDENTIFIER}\n" in ran.err
     ran = ask(shop, "--renews", IDENTIFIER)
     assert (ran.code, new(shop)["renews"]) == (0, IDENTIFIER)

@@ -181,3 +181,65 @@ def test_attributes_of_the_user_s_own_are_left_alone(shop: Shop) -> None:
     assert ran.code == 0
     assert git(shop.top, "status", "--porcelain").split() == ["??", ".trueline/exceptions/.gitattributes"]
     assert FOLDER not in ran.out
+
+
+# -- renewals and what does not hold ----------------------------------------------------------------------------------
+
+OTHER = "EX-2026-zzz999"
+
+
+@pytest.fixture
+def renewed(shop: Shop) -> Shop:
+    """An exception that ends soon, and its renewal, which is approved in time."""
+    shop.base()
+    shop.decide(shop.request(shop.finding(), expires=at(5)), key="rita")
+    data = (shop.top / FOLDER / "request.yaml").read_bytes().replace(IDENTIFIER.encode(), OTHER.encode())
+    data = data.replace(b'"version": 1', f'"version": 1, "renews": "{IDENTIFIER}"'.encode())
+    data = data.replace(at(5).encode(), at(40).encode())
+    folder = f".trueline/exceptions/{OTHER}"
+    shop.write({f"{folder}/request.yaml": data})
+    shop.decide(data, key="rita", exception=OTHER, folder=folder)
+    shop.commit()
+    return shop
+
+
+def test_a_renewal_in_time_is_not_unused(renewed: Shop) -> None:
+    ran = renewed.check("--head", "HEAD")
+    digest = call(renewed, "digest").out
+
+    assert (ran.code, {one["id"]: one["state"] for one in ran.report["exceptions"]}) == (
+        0,
+        {IDENTIFIER: "approved", OTHER: "approved"},
+    )
+    assert "exception-unused" not in {one["rule_id"] for one in ran.report["findings"]}
+    assert "Nothing waits, ends or is left over." in digest
+    assert ran.report["metrics"]["exceptions"]["expiring_soon"] == 0
+    assert rows(renewed, "stale") == []
+
+
+def test_the_digest_says_what_does_not_hold(shop: Shop) -> None:
+    shop.base()
+    path = shop.decide(shop.request(shop.finding()), key="mallory")
+    shop.commit()
+    ran = call(shop, "digest", "--exit-code")
+
+    assert path
+    assert (ran.code, "### Not holding (1)" in ran.out) == (1, True)
+    assert f"`{IDENTIFIER}` · high" in ran.out
+
+
+def test_the_end_that_was_asked_for_is_kept(shop: Shop) -> None:
+    shop.base()
+    shop.decide(shop.request(shop.finding()), key="rita", expires=at(5))
+    shop.commit()
+    (one,) = shop.check("--head", "HEAD").report["exceptions"]
+
+    assert (one["asked_until"], one["expires"]) == (at(20), at(5))
+
+
+def test_the_printed_line_is_no_decision_yet(shop: Shop) -> None:
+    shop.base()
+    shop.request(shop.finding())
+    ran = call(shop, "approve", IDENTIFIER, "--reason", "…", "--yes", "--key", str(shop.keys["rita"]), "--as", "rita")
+
+    assert (ran.code, "put words in" in ran.err) == (2, True)

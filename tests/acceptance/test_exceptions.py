@@ -444,7 +444,9 @@ def test_from_request_to_approval_by_command(shop: Shop) -> None:
     ("arguments", "message"),
     [
         pytest.param(["request", "TL-ffffff", "--reason", "x"], "no finding of this run", id="no finding"),
-        pytest.param(["approve", "EX-2026-none", "--reason", "x", "--yes"], "no such exception", id="no exception"),
+        pytest.param(
+            ["approve", "EX-2026-none", "--reason", "agreed", "--yes"], "no such exception", id="no exception"
+        ),
         pytest.param(["show", "EX-2026-none"], "no such exception", id="nothing to show"),
     ],
 )

@@ -198,7 +198,7 @@ def test_what_was_refused_is_not_granted_later_by_another_name(shop: Shop) -> No
 
     (blocking,) = [one for one in ran.report["findings"] if one["blocks"]]
     assert (ran.code, blocking["rule_id"]) == (1, "exception-refusal-overlooked")
-    assert f"renews: {OTHER}" in blocking["message"]
+    assert f"--renews {OTHER}" in blocking["message"]
 
 
 def test_who_speaks_of_the_refusal_may_ask_again(shop: Shop) -> None:

@@ -56,7 +56,17 @@ def open_both(
         from trueline.exceptions.approvers import refuse_unknown
 
         refuse_unknown(known, loaded.rules if proposal is None else proposal.loaded.rules)
-    return gate, proposal, []
+    return gate, proposal, _unmet(known, merged)
+
+
+def _unmet(known: Approvers | None, merged: Merged) -> list[Notification]:
+    """Return a warning for each quorum that nobody could meet once the change is merged."""
+    if known is None or not merged.touches(APPROVERS):
+        return []
+    from trueline.exceptions.quorum import unmet
+
+    place = Location(APPROVERS)
+    return [Notification("warning", "approvers-unmet", f"once this is merged, {one}", place) for one in unmet(known)]
 
 
 def _known(merged: Merged) -> Approvers | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from trueline.exceptions.standing import Case
     from trueline.model.level import Severity
-    from trueline.model.policy_exception import Decision, Quorum
+    from trueline.model.policy_exception import Approvers, Decision, Quorum
     from trueline.model.rule import Rule
 
 
@@ -28,6 +28,19 @@ def quorum_of(case: Case, severity: Severity) -> Quorum | None:
         ):
             return quorum
     return None
+
+
+def unmet(known: Approvers) -> list[str]:
+    """Return which quorums cannot be met, whoever agrees, since too few people have the roles they take."""
+    said = []
+    for number, quorum in enumerate(known.quorums, 1):
+        able = [one.name for one in known.people if {*quorum.roles} & {*one.roles}]
+        if len(able) < quorum.need:
+            who = ", ".join(able) or "nobody"
+            said.append(f"quorum {number} takes {quorum.need} of {' or '.join(quorum.roles)}, and those are {who}")
+    if known.break_glass and not any({*known.break_glass} & {*one.roles} for one in known.people):
+        said.append(f"an emergency takes {' or '.join(known.break_glass)}, and nobody has such a role")
+    return said
 
 
 def unknown_names(quorums: Iterable[Quorum], rules: Iterable[Rule]) -> list[str]:

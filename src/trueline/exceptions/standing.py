@@ -134,7 +134,7 @@ def _again(case: Case) -> Check:
     said = f"{case.denied} about the same was denied or revoked"
     if case.request.renews == case.denied:
         return Check(AGAIN, holds=True, said=f"{said}; this one says that it asks again")
-    return Check(AGAIN, holds=False, said=f"{said}: say `renews: {case.denied}` to ask again")
+    return Check(AGAIN, holds=False, said=f"{said}: ask anew with `--renews {case.denied}`")
 
 
 def _there(severity: Severity | None) -> str:

@@ -74,12 +74,12 @@ class ExceptionRecord(NamedTuple):
 
     ``covered`` are those that it lets go, or would if it were approved; ``still_open`` counts those that nothing lets
     go; ``checks`` are what was looked at, each with whether it holds and in words. Instants are spelled
-    ``2027-01-31T23:59:59Z``. ``scope`` and ``limits`` are plain data as the files have them. ``altered`` are files of
-    the target branch's record that head took away or changed, ``unproven`` head's decisions of which nothing shows who
-    made them, ``overlooking`` its approvals that do not speak of a refusal of the same; ``review_due`` is when an
-    emergency has to be looked at. ``policy`` and ``owner`` are those of the rule; ``needs`` says how many of which
-    roles a pending one takes, ``deciders`` who could still approve it; ``evidence`` is None where it does not matter
-    any more.
+    ``2027-01-31T23:59:59Z``; ``asked_until`` is the end that was asked for, ``expires`` the one that is granted.
+    ``scope`` and ``limits`` are plain data as the files have them. ``altered`` are files of the target branch's record
+    that head took away or changed, ``unproven`` head's decisions of which nothing shows who made them, ``overlooking``
+    its approvals that do not speak of a refusal of the same; ``review_due`` is when an emergency has to be looked at.
+    ``policy`` and ``owner`` are those of the rule; ``needs`` says how many of which roles a pending one takes,
+    ``deciders`` who could still approve it; ``evidence`` is None where it does not matter any more.
     """
 
     id: str
@@ -104,6 +104,7 @@ class ExceptionRecord(NamedTuple):
     limits: tuple[Mapping[str, object], ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
     review_due: str = ""
+    asked_until: str = ""
     is_trusted: bool = False
     altered: tuple[Location, ...] = ()
     unproven: tuple[Location, ...] = ()

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.model.level import SEVERITIES
+from trueline.model.renewal import goes_on
 from trueline.reporters.page import counted
 from trueline.reporters.text import short
 
@@ -108,8 +109,11 @@ def is_due(record: ExceptionRecord) -> bool:
 
 
 def ends_soon(report: Report, record: ExceptionRecord) -> bool:
-    """Tell whether an exception that is in force ends within 14 days; an emergency always does, and is not meant."""
-    if record.break_glass:
+    """Tell whether an exception that is in force ends within 14 days, and nothing goes on in its place.
+
+    An emergency always does, and is not meant.
+    """
+    if record.break_glass or goes_on(report.exceptions, record):
         return False
     remaining = _span(report.judged_at, record.expires)
     return record.state == "approved" and remaining is not None and remaining <= SOON
@@ -139,7 +143,7 @@ def waited(report: Report, record: ExceptionRecord) -> str:
 
 def asked_length(record: ExceptionRecord) -> str:
     """Return for how long an exception is asked for."""
-    whole = _span(record.requested_at, record.expires)
+    whole = _span(record.requested_at, record.asked_until or record.expires)
     return _words(whole) if whole is not None and whole > timedelta() else "–"
 
 
@@ -207,7 +211,7 @@ def conditions(record: ExceptionRecord) -> list[str]:
         if isinstance(allowed, list):
             named = ", ".join(short(str(each)) for each in allowed[:_MOST_NAMES])
             more = f" and {len(allowed) - _MOST_NAMES} more" if len(allowed) > _MOST_NAMES else ""
-            found.append(f"only {named}{more}{of}")
+            found.append(f"finding {named}{more}{of}")
     return list(dict.fromkeys(found))
 
 

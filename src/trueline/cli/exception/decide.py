@@ -27,6 +27,7 @@ from trueline.run.exceptions.opening import repository_of
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Collection
 
     from trueline.cli.exception.base import Room
     from trueline.model.policy_exception import Decision, Person, Scope, SourceOfProof, Standing
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from trueline.run.exceptions.opening import Granted
 
 _SHORTEST: Final = 8
+FEWEST: Final = 3
+"""Letters and digits of a reason: the lines that reports print have none yet."""
+
 VERBS: Final = {
     "approve": "approve an exception, or less of it",
     "deny": "deny an exception",
@@ -44,14 +48,15 @@ VERBS: Final = {
 
 def run(arguments: argparse.Namespace) -> int:
     """Show what is decided, ask, and write it."""
-    if not arguments.reason.strip():
-        raise UsageError("a decision says why, for those who look back", place="--reason")
+    if sum(map(str.isalnum, arguments.reason)) < FEWEST:
+        raise UsageError("a decision says why, for those who look back: put words in", place="--reason")
     room = open_room(arguments, decides=True)
     see_that_it_can(arguments, room.git)
     granted = room.granted
     standing = find(granted, arguments.id)
     person = _person(granted, arguments, room.git)
-    said = _payload(arguments, standing, person)
+    environments = [one.name for one in room.opened.gate.settings.environments]
+    said = _payload(arguments, standing, person, environments)
     said["repository"] = _repository(room)
     key = "" if arguments.unsigned else signing_key(arguments, person, granted.approvers, room.git)
     path = f"{files.FOLDER}/{said['exception']}/{files.DECISIONS}/{said['by']}-{said['number']}.json"
@@ -107,7 +112,9 @@ def _who(granted: Granted) -> str:
     return f"those who may: {', '.join(one.name for one in people) or 'nobody'}; see .trueline/approvers.yaml"
 
 
-def _payload(arguments: argparse.Namespace, standing: Standing, person: Person) -> dict[str, object]:
+def _payload(
+    arguments: argparse.Namespace, standing: Standing, person: Person, environments: Collection[str]
+) -> dict[str, object]:
     now = datetime.now(UTC)
     said: dict[str, object] = {
         "type": TYPE, "repository": "", "exception": standing.request.id, "request": standing.request.digest,
@@ -117,7 +124,7 @@ def _payload(arguments: argparse.Namespace, standing: Standing, person: Person) 
     if arguments.verb == "approve":
         if arguments.expires:
             said["expires"] = spelled(_end(arguments.expires, standing, now))
-        limits = limit_members(_limits(arguments, standing.request.scope))
+        limits = limit_members(_limits(arguments, standing.request.scope, environments))
         if limits:
             said["limits"] = limits
     return said
@@ -131,7 +138,7 @@ def _number(standing: Standing, person: Person) -> int:
     return next(one for one in count(number) if one not in taken)
 
 
-def _limits(arguments: argparse.Namespace, asked: Scope) -> Limits:
+def _limits(arguments: argparse.Namespace, asked: Scope, known_environments: Collection[str]) -> Limits:
     """Return what is approved of a scope; raise ``UsageError`` for what was not asked for."""
     prints = [one.fingerprint for one in asked.findings]
     fits = {name: [one for one in prints if one.upper().startswith(name.upper())] for name in arguments.finding}
@@ -139,6 +146,7 @@ def _limits(arguments: argparse.Namespace, asked: Scope) -> Limits:
     strange = [name for name, found in fits.items() if len(found) != 1 or len(name) < _SHORTEST]
     for given, known in ((arguments.environment, asked.environments), (arguments.for_release, asked.releases)):
         strange += [one for one in given if known and one not in known]
+    strange += [one for one in arguments.environment if one not in known_environments]
     if strange:
         raise UsageError("it does not ask for that, or for several of that name", place=", ".join(strange))
     return Limits(

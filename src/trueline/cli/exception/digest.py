@@ -12,7 +12,7 @@ from trueline.cli.output import say
 from trueline.exceptions.decisions import spelled
 from trueline.reporters.markup import code, prose
 from trueline.reporters.page import counted
-from trueline.reporters.text import json_text
+from trueline.reporters.text import json_text, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -30,6 +30,7 @@ MOST: Final = 50
 PARTS: Final = {  # member of the JSON → heading, and whether it needs somebody
     "reviews": ("Emergencies that nobody has reviewed", True),
     "pending": ("Waiting for a decision", True),
+    "broken": ("Not holding", True),
     "expiring": ("Ending within {days} days", True),
     "unused": ("Letting nothing go any more", True),
     "expired": ("Ended in the last {days} days", False),
@@ -97,17 +98,30 @@ def _digest(room: Room, looked: Looked, within: int) -> Digest:
     parts = {
         "reviews": rows(reviews),
         "pending": rows(pending),
-        "expiring": rows([one for one in every if is_ending(one, now, within)]),
+        "broken": rows([one for one in every if one.state in ("unverifiable", "refused")]),
+        "expiring": rows([one for one in every if is_ending(one, now, within) and not _goes_on(every, one)]),
         "unused": rows([one for one in every if one.request.id in unused]),
         "expired": rows([one for one in every if one.state == "expired" and one.expires >= back]),
     }
     return Digest(parts, within, spelled(now), looked.may_tell, room.said)
 
 
+def _goes_on(every: Sequence[Standing], standing: Standing) -> bool:
+    """Tell whether an exception was renewed by one that is granted, and ends later."""
+    granted = ("approved", "not-yet")
+    name, end = standing.request.id, standing.expires
+    return any(one.request.renews == name and one.state in granted and one.expires > end for one in every)
+
+
+def _why_not(standing: Standing) -> str:
+    return "; ".join(one.said for one in standing.checks if not one.holds and one.name != "votes")
+
+
 def _review(standing: Standing, room: Room) -> Row:
     due = standing.review_due
     is_overdue = due is not None and due < room.opened.gate.now
-    return {"review_due": spelled(due) if due is not None else "", "review_overdue": is_overdue}
+    said = _why_not(standing) if standing.state in ("unverifiable", "refused") else ""
+    return {"review_due": spelled(due) if due is not None else "", "review_overdue": is_overdue, "why_not": said}
 
 
 def _markdown(found: Digest) -> Iterator[str]:
@@ -144,6 +158,8 @@ def _line(part: str, one: Row) -> str:
     if part == "expiring":
         left = counted(int(str(one["days_left"])), "day")
         return f"{head} · until {until} ({left}) · asked by {code(str(one['requested_by']))}"
+    if part == "broken":
+        return f"{head} · {one['state']}: {prose(one_line(str(one['why_not'])) or 'nobody could approve it')}"
     return f"{head} · {'ended' if part == 'expired' else 'until'} {until}"
 
 

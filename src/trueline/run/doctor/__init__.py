@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.run.doctor import code_owners, environment, hooks, pipelines, workflows
+from trueline.run.doctor import approvers, code_owners, environment, hooks, pipelines, workflows
 from trueline.run.doctor.advice import Advice, Patient
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def examine(patient: Patient) -> Iterator[Advice]:
     yield from pipelines.examine(patient)
     yield from workflows.examine(patient)
     yield from code_owners.examine(patient)
+    yield from approvers.examine(patient)
     yield from hooks.examine(patient)
     yield from environment.released(patient)
     yield from environment.renderers(patient)

@@ -144,9 +144,14 @@ def is_gate_owned(sides: Sides, known: Approvers) -> bool:
 
     A line for everything does not count: those owners look at code, and nobody asked them to look at this.
     """
+    return is_owned(sides.trust, known, sides.git)
+
+
+def is_owned(tree: Tree, known: Approvers, git: Git | None) -> bool:
+    """Tell the same of any tree."""
     paths = [f"{files.FOLDER}/EX-0000-0000/{files.DECISIONS}/somebody-1.json", files.APPROVERS]
-    repository = (*known.repositories, repository_of(sides.git))[0]
-    owned = code_owners.covers(sides.trust, paths, code_owners.forge_of(repository))
+    repository = (*known.repositories, repository_of(git))[0]
+    owned = code_owners.covers(tree, paths, code_owners.forge_of(repository))
     return bool(owned) and all(_GATE in line.pattern for line in owned.lines)
 
 

@@ -35,7 +35,7 @@ def record(granted: Granted, identifier: str, covered: tuple[str, ...], about: t
         break_glass=request.break_glass, ticket=request.ticket, mitigation=request.mitigation, renews=request.renews,
         scope=scope_members(request.scope), limits=tuple(limit_members(one) for one in standing.limits),
         decisions=tuple(_decision(one) for one in standing.decisions),
-        review_due=spelled(due) if due is not None else "",
+        review_due=spelled(due) if due is not None else "", asked_until=spelled(request.expires),
         needs=standing.needs, deciders=tuple(one.name for one in standing.deciders), is_trusted=entry.is_trusted,
         altered=granted.altered.get(identifier, ()),
         unproven=tuple(one.location for one in entry.fresh if not granted.is_owned and not one.proofs),

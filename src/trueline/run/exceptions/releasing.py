@@ -28,6 +28,11 @@ class Verdict(NamedTuple):
         """Tell whether the finding is covered in full, once enough people approve."""
         return all(check.holds for check in self.checks if check.name != "votes")
 
+    @property
+    def lets_go(self) -> bool:
+        """Tell whether the finding is let go by it."""
+        return self.standing.state == "approved" and all(check.holds for check in self.checks)
+
 
 class Releasing:
     """Says of each finding what an exception does with it."""
@@ -60,6 +65,10 @@ class Releasing:
                 found.append(Verdict(standing, tuple(checks if number is None else (*checks, number))))
         return found
 
+    def letting_go(self, finding: Finding) -> list[str]:
+        """Return the exceptions that let a finding go, each for itself."""
+        return [one.standing.request.id for one in self.verdicts(finding) if one.lets_go]
+
     def near(self, finding: Finding) -> list[Standing]:
         """Return the exceptions that are about another finding of the same subject, and about this one not."""
         return [
@@ -78,7 +87,7 @@ class Releasing:
         if finding.enforcement == "hard":
             return _refused(finding, [f"{one.standing.request.id}: the rule is hard" for one in verdicts])
         for one in verdicts:
-            if one.standing.state == "approved" and all(check.holds for check in one.checks):
+            if one.lets_go:
                 return finding._replace(suppression=_suppression(one.standing), blocks=False)
         finding = _refused(finding, [line for one in verdicts for line in _why(one)])
         waiting = next((one for one in verdicts if one.covers and one.standing.state == "pending"), None)
@@ -132,6 +141,10 @@ def settle_exceptions(
         name = mark.id if mark is not None and mark.kind == "exception" else finding.pending
         if name:
             covered.setdefault(name, []).append(finding.fingerprint)
+        if mark is not None and mark.kind == "exception":  # beside a renewal that has begun, neither is unused
+            for other in releasing.letting_go(finding):
+                if other != name:
+                    covered.setdefault(other, []).append(finding.fingerprint)
     gone = {finding.fingerprint for finding in found if finding.suppression is not None}
     records = []
     for name in granted.standings:
