@@ -12,9 +12,14 @@ if TYPE_CHECKING:
 
 
 def is_as(tree: Tree, path: str, blob: str) -> bool:
-    """Tell whether the file at ``path`` is ``blob``, or would be with lines that end as Git stores them."""
+    """Tell whether the file at ``path`` is ``blob``, or would be with lines that end as Git stores them.
+
+    What is committed has the line ends that somebody gave it.
+    """
+    from trueline.repo.working import WorkingTree
+
     found = tree.blob(path)
-    if found == blob or not blob or not found or ABSENT in (blob, found):
+    if found == blob or not blob or not found or ABSENT in (blob, found) or not isinstance(tree, WorkingTree):
         return found == blob
     from trueline.repo.blobs import blob_id
 

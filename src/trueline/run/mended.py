@@ -26,6 +26,10 @@ Place: TypeAlias = tuple[str, str]
 """The identity of a finding, and the root of the unit that it is in."""
 
 
+Subject: TypeAlias = tuple[str, str, str, str]
+"""Rule, kind, address and environment: what a mark in a file is for, whatever value it stands at."""
+
+
 class Target(NamedTuple):
     """Trust as it is, or as it would be: what units it has, and what judging some of them gives; None is all."""
 
@@ -41,17 +45,18 @@ def mended(head: Side, base: Side, sides: Sides, target: Target, merged: Target)
     """
     if sides.base is None or sides.parted is None or sides.parted.commits == (sides.trust_commit,):
         return {}
-    touched = {hit.identity for hit in _touched(head, base, sides)}
-    if not any(hit.identity in touched for hit in base.hits):
+    touched = {_subject(hit) for hit in _touched(head, base, sides)}
+    if not any(_subject(hit) in touched for hit in base.hits):
         return {}
     there_now, there_then = ({unit.root for unit in some} for some in (target.plan(), (*base.units, *base.left_out)))
     came, went = there_now - there_then, there_then - there_now
-    differing = {_place(hit) for hit in _differing(base, target.plan(), sides.trust)}
-    asked = {place for place in differing if place[0] in touched}
+    asked = {_place(hit): _subject(hit) for hit in _differing(base, target.plan(), sides.trust)}
+    asked = {place: subject for place, subject in asked.items() if subject in touched}
     if not asked:
         return {}
     is_wide = any(_place(hit) in asked for hit in base.wide.hits)
-    now = {_place(hit) for hit in head.hits if any(hit.identity == identity for identity, _ in asked)}
+    subjects = set(asked.values())
+    now = {_place(hit): _subject(hit) for hit in head.hits if _subject(hit) in subjects}
     roots = None if is_wide else {root for _, root in (*asked, *now)} | came
     there, here = _count(target.judge(roots)), _count(base.hits)
     moved = Counter(identity for (identity, root), number in there.items() if root in came for _ in range(number))
@@ -60,8 +65,8 @@ def mended(head: Side, base: Side, sides: Sides, target: Target, merged: Target)
     if not left or not sides.parted.is_certain:
         return left
     then = _count(merged.judge(roots))
-    brought = {identity for identity, root in now if then[identity, root] > there[identity, root]}
-    return {place: number for place, number in left.items() if place[0] in brought}
+    brought = {subject for place, subject in now.items() if then[place] > there[place]}
+    return {place: number for place, number in left.items() if asked[place] in brought}
 
 
 def without(base: Side, left: Mapping[Place, int]) -> Side:
@@ -123,6 +128,10 @@ def _differing(base: Side, others: Sequence[Unit], trust: Tree) -> Iterator[Hit]
 def _is_alike(one: Unit, other: Unit) -> bool:
     """Tell whether two units are made of the same: what a planner found by its name alone stands in no trace."""
     return (one.members, one.options) == (other.members, other.options)
+
+
+def _subject(hit: Hit) -> Subject:
+    return hit.rule_id, hit.kind, hit.subject, hit.environment
 
 
 def _place(hit: Hit) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from trueline.run.alike import alike
 from trueline.run.judge import read_unit
 from trueline.run.plan import DIALECTS
 
@@ -58,8 +59,8 @@ class _Moves:
         if not self._may_move(hit, was):
             return False
         left = {*self._went().get(_subject(hit), ()), *self._gone_like(was)} - {hit.unit}
-        best = max((_alike(root, hit.unit) for root in left), default=0)
-        return all(root in self._bad[hit.identity] for root in left if _alike(root, hit.unit) == best)
+        best = max((alike(root, hit.unit) for root in left), default=0)
+        return all(root in self._bad[hit.identity] for root in left if alike(root, hit.unit) == best)
 
     def _gone_like(self, was: str) -> Iterator[str]:
         """Yield the units that are gone like ``was``: a root may have been any of them, a manifest is what is in it."""
@@ -135,13 +136,3 @@ class _Units:
 
 def _subject(hit: Hit) -> Subject:
     return hit.kind, hit.subject, hit.environment
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many folders and names two paths have in common, from both ends."""
-    here, there = one.split("/"), other.split("/")
-    return _same(here, there) + _same(here[::-1], there[::-1])
-
-
-def _same(here: list[str], there: list[str]) -> int:
-    return next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))

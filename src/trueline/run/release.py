@@ -9,7 +9,7 @@ from trueline.exceptions import baseline
 from trueline.identity import fingerprint
 from trueline.model.location import Location
 from trueline.model.report import Notification, Suppression
-from trueline.repo.line_ends import is_as
+from trueline.repo.line_ends import is_left
 from trueline.run import settle
 from trueline.run.exceptions.folder import alters_approvers, has_exceptions
 from trueline.run.moves import moved
@@ -153,8 +153,8 @@ def load_baselines(sides: Sides, settings: Settings) -> Baselines:
         message = f"the baseline is not valid, and lets nothing go until it is mended: {error.message}"
         note = Notification("warning", "baseline-invalid", message, Location(path, sides.trust.revision))
         found = found._replace(salvaged=baseline.salvage(sides.trust, path), notes=(note,))
-        if is_as(sides.head, path, sides.trust.blob(path)):
-            return found
+    if is_left(sides.head, path, sides.trust) or (sides.base is not None and is_left(sides.head, path, sides.base)):
+        return found._replace(trust=trust, head=trust)  # so it is once head is merged
     return found._replace(trust=trust, head=baseline.load(sides.head, path))
 
 

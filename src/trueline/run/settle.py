@@ -10,6 +10,7 @@ from trueline.identity import fingerprint
 from trueline.model.level import EXIT_CODES, SEVERITIES, is_blocking
 from trueline.model.report import Finding, Tally, UnknownAnswer
 from trueline.repo.patterns import matches
+from trueline.run.alike import alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -247,10 +248,14 @@ def _former_unit(hit: Hit, there: Mapping[str, None], here: Mapping[str, None], 
     if hit.unit in there or not there:
         return hit.unit
     gone, come = sorted(there.keys() - here.keys()), sorted(here.keys() - there.keys())
-    if len(gone) != len(come):
-        return hit.unit
-    was = gone[come.index(hit.unit)]
-    return was if moved(hit, was) else hit.unit
+    pairs = sorted(((was, now) for was in gone for now in come), key=lambda pair: -alike(*pair))
+    for was, now in pairs:  # each is paired once, the most alike first
+        if was in gone and now in come:
+            if now == hit.unit:
+                return was if moved(hit, was) else now
+            gone.remove(was)
+            come.remove(now)
+    return hit.unit
 
 
 def _units(hits: Iterable[Hit]) -> dict[str, dict[str, None]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trueline.exceptions import files
 from trueline.exceptions.keeping import kept_until
 from trueline.model.location import Location, Region
+from trueline.repo.line_ends import is_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +37,5 @@ def _altered(sides: Sides, entry: Entry, now: datetime) -> Iterator[Location]:
     names = [f"{folder}/{name}" for name in sides.trust.list(folder) if not name.endswith("/") and entry.is_decided]
     names += [f"{folder}/{files.DECISIONS}/{name}" for name in sides.trust.list(f"{folder}/{files.DECISIONS}")]
     for path in names:
-        now_there = sides.head.blob(path)
-        if now_there != sides.trust.blob(path) and now_there != former.blob(path):
+        if not is_left(sides.head, path, sides.trust) and not is_left(sides.head, path, former):
             yield Location(path, "" if sides.head.exists(path) else sides.trust.revision, Region(1, 1, 1, 1))

@@ -14,6 +14,7 @@ from trueline.model.location import Location
 from trueline.model.policy_exception import Approvers
 from trueline.model.report import Notification
 from trueline.repo.authorship import Authorship, authors_of
+from trueline.repo.merged import Merged
 from trueline.run.exceptions.altering import altered_records
 from trueline.run.exceptions.folder import has_exceptions, is_no_folder
 from trueline.run.exceptions.forge import reviewed
@@ -81,7 +82,7 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     trusted = casebook.load(sides.trust, prove)
     book = trusted
     if sides.head is not sides.trust:
-        book = casebook.together(trusted, casebook.load(sides.head, prove))
+        book = casebook.together(trusted, casebook.load(_once_merged(sides), prove))
     else:
         alone = {name: entry._replace(is_trusted=True) for name, entry in trusted.entries.items()}
         book = trusted._replace(entries=alone)
@@ -103,6 +104,13 @@ def open_exceptions(sides: Sides, gate: Gate, request: Request) -> Granted:
     is_owned = is_gate_owned(sides, known)
     altered = altered_records(sides, trusted, gate.now)
     return Granted(standings, settled, book.entries, known, tuple(notes), altered, request.release, is_owned)
+
+
+def _once_merged(sides: Sides) -> Tree:
+    """Return head as it is merged: what it left as it was is as trust has it now; head itself where none knows that."""
+    if sides.base is None or sides.parted is None or not sides.parted.is_certain:
+        return sides.head
+    return Merged(sides.trust, sides.base, sides.head)
 
 
 def known_approvers(trust: Tree, rules: Iterable[Rule] | None = None) -> tuple[Approvers, list[Notification]]:
