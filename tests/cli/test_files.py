@@ -138,6 +138,29 @@ def test_a_link_that_a_change_could_have_brought_is_not_followed_out_of_the_fold
     assert list((here / ".git/hooks").iterdir()) == []
 
 
+@pytest.mark.parametrize("target", ["../out", "{top}/out", ".git/hooks", "step", "../nothing"])
+def test_nor_is_a_folder_that_is_such_a_link(here: Path, tmp_path: Path, target: str) -> None:
+    (tmp_path / "out").mkdir()
+    (here / ".git/hooks").mkdir(parents=True)
+    (here / "step").symlink_to(tmp_path / "out")
+    (here / "reports").symlink_to(target.format(top=tmp_path))
+    for name in ("reports/pre-push", "reports/deep/report.json"):
+        with pytest.raises(OSError, match="leads out of this folder"):
+            write_file(name, b"{}")
+
+    assert names(tmp_path) == ["here", "here/.git", "here/.git/hooks", "here/reports", "here/step", "out"]
+
+
+def test_a_folder_that_is_a_link_to_another_one_here_is_written_into(here: Path) -> None:
+    (here / "out").mkdir()
+    (here / "reports").symlink_to("out")
+    write_file("reports/report.json", b"{}")
+    write_file(".git/report.json", b"[]")
+
+    assert (here / "out/report.json").read_bytes() == b"{}"
+    assert (here / ".git/report.json").read_bytes() == b"[]"
+
+
 def test_a_pipe_and_a_stream_are_written_to(here: Path) -> None:
     os.mkfifo("pipe")
     end = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)

@@ -38,9 +38,9 @@ _OWN_STREAM: Final = re.compile(r"/dev/std(?:out|err)|/(?:dev|proc/self)/fd/(\d{
 def write_file(path: str, data: bytes, *, add: bool = False) -> None:
     """Write a file that the user names, as a whole or not at all; raise ``OSError``.
 
-    A link is followed, unless it stands below the folder that this runs in and leads out of it or into Git's own: a
-    change could bring such a link. A stream, a pipe or a device is written to. ``add`` puts the data behind what is in
-    the file, which stays the same file: others may hold it open to add to it.
+    A link is followed, unless it, or a folder above it, stands below the folder that this runs in and leads out of it
+    or into Git's own: a change could bring such a link. A stream, a pipe or a device is written to. ``add`` puts the
+    data behind what is in the file, which stays the same file: others may hold it open to add to it.
     """
     stream = _OWN_STREAM.fullmatch(path)
     if stream is not None:
@@ -220,17 +220,19 @@ def _wait_for(number: int) -> bool:
 
 
 def _behind_links(path: str) -> str:
-    """Return the path, or what it leads to where it is a link."""
-    if not os.path.islink(path):
-        return path
-    real = os.path.realpath(path)
-    here = os.path.realpath(".")
+    """Return the path, or what it leads to where it is a link; a folder on the way may be one, too."""
+    real, here = os.path.realpath(path), os.path.realpath(".")
+    named = os.path.abspath(path)
     stands = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
-    if _is_below(stands, here) and (
-        not _is_below(real, here) or ".git" in os.path.relpath(real, here).lower().split(os.sep)
+    if (_is_below(named, here) or _is_below(stands, here)) and (
+        not _is_below(real, here) or (_is_gits(os.path.relpath(real, here)) and not _is_gits(named))
     ):
         raise OSError(errno.ELOOP, f"it is a link that leads out of this folder, to {printable(real)}", path)
-    return real
+    return real if os.path.islink(path) else path
+
+
+def _is_gits(path: str) -> bool:
+    return ".git" in path.lower().split(os.sep)
 
 
 def _is_below(path: str, folder: str) -> bool:
