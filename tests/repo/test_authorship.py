@@ -204,6 +204,24 @@ def test_a_merge_within_a_file_that_is_not_here(checkout: Checkout, both_in_one_
 
 
 @pytest.mark.usefixtures("trust")
+def test_a_merge_of_a_mode_with_a_content(checkout: Checkout) -> None:
+    both_sides(checkout)
+    checkout.run("checkout", "-q", "main")
+    become(checkout, RITA)
+    checkout.run("update-index", "--chmod=+x", "src/a.txt")
+    checkout.run("commit", "-q", "-m", "x")
+    checkout.run("checkout", "-q", "-f", "work")
+    become(checkout, BOB)
+    checkout.run("merge", "-q", "--no-edit", "main")
+
+    assert authors(checkout, "main") == {EVE}
+
+    checkout.run("update-index", "--chmod=-x", "src/a.txt")
+    checkout.run("commit", "-q", "--amend", "--no-edit")
+    assert authors(checkout, "main") == {EVE, BOB}
+
+
+@pytest.mark.usefixtures("trust")
 def test_ours_drops_what_main_did(checkout: Checkout) -> None:
     tip = both_sides(checkout)
     checkout.run("merge", "-q", "--no-edit", "-s", "ours", "main")

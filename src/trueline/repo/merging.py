@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from trueline.repo.objects import Objects
 
 _Sides: TypeAlias = tuple[Entry | None, Entry | None, Entry | None]
-_FILES: Final = ({b"100644"}, {b"100755"})
+_FILES: Final = frozenset((b"100644", b"100755"))
 
 
 class Trees:
@@ -90,9 +90,17 @@ class Merges(NamedTuple):
             return False
         if folders:
             return self._below(sides, now, ())
-        if base is None or {base.mode, one.mode, other.mode, now.mode} not in _FILES:
+        if base is None or not _FILES.issuperset((base.mode, one.mode, other.mode)):
             return False
-        return now.id == self.contents.merged(base.id, one.id, other.id)
+        if now.mode != (one.mode if other.mode == base.mode else other.mode):  # there are only two modes
+            return False
+        return now.id == self._content(base.id, one.id, other.id)
+
+    def _content(self, base: str, one: str, other: str) -> str:
+        """Return what comes out of the contents of a file, whatever became of its mode."""
+        if other in (one, base):
+            return one
+        return other if one == base else self.contents.merged(base, one, other)
 
     def _below(self, sides: _Sides, now: Entry | None, spared: Sequence[bytes]) -> bool:
         base, one, other = sides
