@@ -106,6 +106,7 @@ def test_not_owned(tmp_path: Path, text: str | bytes, forge: Forge | None) -> No
         pytest.param("/.trueline/ @org/a/b", False, True, id="a nested group"),
         pytest.param("/.trueline/ @sec nobody", False, True, id="GitHub skips a line with an owner that is none"),
         pytest.param("* @all\n/.trueline/ @sec nobody", True, True, id="and comes to the one before"),
+        pytest.param("/.trueline/ @sec\\", False, False, id="a backslash at the end is of the owner"),
         pytest.param("[Gate] @sec\n/.trueline/", False, True, id="a section's owners"),
         pytest.param("[Gate][2] @sec\n/.trueline/", False, True, id="two of them"),
         pytest.param("[The gate]\n/.trueline/ @sec", True, True, id="a line's owners in a section"),

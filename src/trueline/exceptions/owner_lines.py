@@ -16,7 +16,7 @@ _OWNERS: Final[Mapping[str, re.Pattern[str]]] = {
     "gitlab": re.compile(rf"@\w[\w.-]*(?:/\w[\w.-]*)*|@@(?:developer|maintainer|owner)s?|{_EMAIL}", re.ASCII),
 }
 _HEADING: Final = re.compile(r"(\^?)\[([^\[\]]+)\](?:\[(\d{1,4})\])?(?:[ \t]+(.*))?", re.ASCII)
-_WORD: Final = re.compile(r"(?:\\.|[^\\ \t])+")
+_WORD: Final = re.compile(r"(?:\\.|[^\\ \t]|\\$)+")
 _BREAK: Final = re.compile("[\\0\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]")
 """What ends a line for some programs, and so could hide one, also behind a comment."""
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#.*")
