@@ -164,13 +164,20 @@ def test_with_fetch_the_clone_is_deepened_until_that_is_certain(beside: Shop) ->
     assert not [one for one in ran.report["notifications"] if one["level"] == "error"]
 
 
-def test_an_uncertain_beginning_is_no_verdict_on_what_the_target_changed(shop: Shop) -> None:
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param({"order.proto": PROTO}, id="as it was"),
+        pytest.param({"order.proto": "// an order\n" + PROTO}, id="with a comment more"),
+        pytest.param({"order.proto": "", "sales.proto": PROTO}, id="elsewhere"),
+    ],
+)
+def test_an_uncertain_beginning_is_no_verdict_on_what_the_target_changed(shop: Shop, after: dict[str, str]) -> None:
     start(shop, {"site.tf": BUCKET, "order.proto": PROTO})
     shop.write({"order.proto": PROTO.replace("}", "  string note = 2;\n}")})
     shop.commit()
     two_ways_back(shop)
-    shop.write({"order.proto": PROTO})
-    shop.commit()
+    mend(shop, after)
     folder = clone(shop, 8)
     ran = check(shop, folder)
 

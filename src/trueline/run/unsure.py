@@ -22,14 +22,14 @@ _SHOWN = 3
 
 
 def unsure(sides: Sides, units: Sequence[Unit], settings: Settings) -> tuple[Notification, ...]:
-    """Return an error where head has what the gate judges as it was once, and trust has changed it since.
+    """Return an error where trust has changed what the gate judges since, and head has it otherwise than trust.
 
     It is asked where it is not certain when that was.
 
-    A branch that is merely old looks like that, and so does one that brings it back: the history that would tell them
-    apart is not here.
+    A branch that is merely old looks like that, and so does one that brings it back, with a comment more or as it was:
+    the history that would tell them apart is not here.
     """
-    paths = [path for path in sorted(_former(sides)) if _is_judged(path, units, settings)]
+    paths = [path for path in sorted(_otherwise(sides)) if _is_judged(path, units, settings)]
     if not paths:
         return ()
     more = f" and {len(paths) - _SHOWN:,} more" if len(paths) > _SHOWN else ""
@@ -40,12 +40,11 @@ def unsure(sides: Sides, units: Sequence[Unit], settings: Settings) -> tuple[Not
     return (Notification("error", "clone-too-shallow", message),)
 
 
-def _former(sides: Sides) -> Iterator[str]:
-    """Yield the paths that head has as where it seems to have parted, and trust otherwise."""
+def _otherwise(sides: Sides) -> Iterator[str]:
+    """Yield the paths that trust has otherwise than where head seems to have parted, and otherwise than head."""
     base, trust = sides.base or sides.trust, sides.trust
     for path in {*base.paths(), *trust.paths()}:
-        was = base.blob(path)
-        if was != trust.blob(path) and was == sides.head.blob(path):
+        if trust.blob(path) not in (base.blob(path), sides.head.blob(path)):
             yield path
 
 
