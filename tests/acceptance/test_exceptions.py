@@ -515,8 +515,8 @@ def test_a_key_that_is_cut_off_is_no_key(shop: Shop) -> None:
     shop.base()
     text = shop.approvers()
     key = shop.keys["sam"].with_suffix(".pub").read_text().strip()
-    shop.write({".trueline/approvers.yaml": text.replace(key, key[:-4])})
     shop.request(shop.finding())
+    shop.write({".trueline/approvers.yaml": text.replace(key, key[:-4])})
     shop.commit()
 
     assert "this key is not whole" in shop.check().err

@@ -57,10 +57,13 @@ class Merged(NamedTuple):
         return self._side(path).exists(path)
 
     def list(self, folder: str) -> Sequence[str]:
-        """Return the sorted names in ``folder``, folders ending in ``/``, also of folders that are empty now."""
+        """Return the sorted names in ``folder``, folders ending in ``/``; none of what would be empty."""
         names = {*self.trust.list(folder), *self.head.list(folder)}
         start = f"{folder.removesuffix('/')}/" if folder else ""
-        return sorted(name for name in names if name.endswith("/") or self.exists(start + name))
+        return sorted(name for name in names if self._has(start + name))
+
+    def _has(self, name: str) -> bool:
+        return bool(self.list(name.removesuffix("/"))) if name.endswith("/") else self.exists(name)
 
     def real(self, path: str) -> str:
         """Return the path behind all links on the way to ``path``; raise ``ReadError`` when they lead outside."""
