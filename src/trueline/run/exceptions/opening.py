@@ -201,7 +201,8 @@ def _beside(entry: Entry, room: _Room, granted: list[ExceptionRequest], noes: li
     A refusal of another one is no revocation: what trust has granted before stays, and so does what was to be renewed.
     """
     mine = entry.request
-    before = [one for one in granted if one.requested_at < mine.requested_at and _is_same(mine, one)]
+    earlier = (one for one in granted if one.requested_at < mine.requested_at or one.id == mine.renews)
+    before = [one for one in earlier if _is_same(mine, one)]
     same = [no for no in noes if _is_same(mine, no.request)]
     against = [no.request.id for no in same if not _was_granted_before(no, entry, room)]
     if not before and not against:
