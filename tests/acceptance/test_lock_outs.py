@@ -145,6 +145,17 @@ def test_a_refusal_that_claims_to_be_older_and_is_merged_later_ends_none(shop: S
     assert (ran.code, states(ran)[IDENTIFIER]) == (0, "approved")
 
 
+def test_who_agrees_later_takes_nothing_from_who_granted_it_before(shop: Shop) -> None:
+    granted(shop)
+    other(shop, ask(shop), by="sam", key="sam", verb="deny")
+    merge(shop, "mallory", "sam")
+    data = (shop.top / FOLDER / "request.yaml").read_bytes()
+    shop.at_trust(lambda one: one.decide(data, key="rita", number=2), "rita")
+    ran = shop.check("--head", "HEAD")
+
+    assert (ran.code, states(ran)[IDENTIFIER]) == (0, "approved")
+
+
 def test_an_approval_that_claims_to_be_older_and_is_merged_later_is_none(shop: Shop) -> None:
     shop.base()
     shop.policy()

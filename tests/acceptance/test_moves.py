@@ -117,6 +117,15 @@ def test_what_moved_is_not_new(trueline, repository, before, after) -> None:
             "container-privileged", id="both go, and one comes",
         ),
         pytest.param(
+            {"dev/p.yaml": BAD}, {"dev2/p.yaml": BAD, "live/p.yaml": BAD},
+            "container-privileged", id="one goes, and two come",
+        ),
+        pytest.param(
+            {"dev/p.yaml": BAD, "live/p.yaml": BAD + "---\napiVersion: v1\nkind: Pod\nmetadata: [\n"},
+            {"dev/p.yaml": GOOD, "dev/q.yaml": GOOD.replace("web", "b"), "live/p.yaml": GOOD, "live/q.yaml": BAD},
+            "container-privileged", id="what it was cannot be read",
+        ),
+        pytest.param(
             {"dev/main.tf": ROOT + OPEN, "live/main.tf": ROOT}, {"live/all/main.tf": ROOT + OPEN},
             "s3-public-acl", id="both roots go, and one comes",
         ),

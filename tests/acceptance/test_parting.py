@@ -235,6 +235,18 @@ def test_what_one_root_mended_is_not_paid_with_what_another_still_has(shop: Shop
     assert (ran.code, rules(ran)) == (1, [(RULE, "new")])
 
 
+def test_what_one_root_brings_is_not_laid_to_another(shop: Shop) -> None:
+    old_branch(shop, {"dev/main.tf": ROOT, "dev/acl.tf": OPEN, "live/main.tf": ROOT}, {"dev/acl.tf": ""})
+    shop.write({"dev/more.tf": "# more\n", "live/acl.tf": OPEN})
+    shop.commit()
+    ran = shop.check("--head", "HEAD")
+
+    assert [(one["location"]["path"], one["status"]) for one in ran.report["findings"] if one["rule_id"] == RULE] == [
+        ("dev/acl.tf", "unchanged"),
+        ("live/acl.tf", "new"),
+    ]
+
+
 def test_a_file_that_mended_what_another_says_is_seen(shop: Shop) -> None:
     old_branch(shop, {"compose.yaml": COMPOSE}, {"compose.override.yaml": SAFE})
     (shop.top / "compose.yaml").unlink()

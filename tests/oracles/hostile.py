@@ -29,6 +29,7 @@ from trueline.model.report import (
 TOKENS = [
     "::", "##[", "##vso[", "##VSO[", "##", "#", "[", "]", "](", "]]>", "%0A", "%25", "%AZP25", "\n", "\r", "\r\n",
     "\t", " ", "\u00a0", "\u2028", "\u0085", "\u200b", "\u00ad", "\ufe0f", "\x1b[31m", "\x00", "\ufffe", "\udce9",
+    "\U000cffff",
     "\u202e", "`", "``", "|", "\\", "\\|", "<", ">", "&", "&#64;", "*", "_", "~~", "=", ",", ";", ":", "---", "-->",
     "<!--", "</details>", "</code>", "@octocat", "@org/team", "#12", "GH-12", "org/repo#1", "deadbeef",
     "0123456789abcdef", "https://evil.example/x", "www.evil.example", "a@evil.example", "javascript:alert(1)",

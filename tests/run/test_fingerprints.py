@@ -23,7 +23,7 @@ from trueline.repo.working import WorkingTree
 from trueline.run import settle
 from trueline.run.check import judge_sides
 from trueline.run.gate import Gate, Request, Sides
-from trueline.run.moves import moved
+from trueline.run.moves import stood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -186,10 +186,10 @@ def compared(top: Path, base: Mapping[str, str], head: Mapping[str, str]) -> Com
     gate = Gate(settings, loaded.rules, loaded.digest, datetime(2026, 1, 1, tzinfo=UTC))
     run = judge_sides(Sides(new, old, old), gate, Request(workers=1))
     assert run.base is not None
-    prints = settle.fingerprints(run.head.hits, run.base.hits, moved(run))[len(run.head.hits) :]
+    prints = settle.fingerprints(run.head.hits, run.base.hits, stood(run))[len(run.head.hits) :]
     notes = [note for result in run.head.results.values() for note in result.notifications]
     return Compared(
-        settle.findings(run.head.hits, gate.bench, base=run.base.hits, moved=moved(run)),
+        settle.findings(run.head.hits, gate.bench, base=run.base.hits, stood=stood(run)),
         {known: hit.context for known, hit in zip(prints, run.base.hits, strict=True)},
         [note.message for note in notes if note.level == "error"],
     )

@@ -44,7 +44,7 @@ def open_both(
     Raises ``ConfigError`` or ``PolicyError`` for either: a proposal that is not valid would stop the gate once merged.
     """
     merged = Merged(sides.trust, base, sides.head)
-    known = _known(merged)
+    known = _known(merged) if merged.touches(APPROVERS) else None
     try:
         settings, loaded = open_policies(sides.trust, arguments)
         gate = make_gate(settings, loaded)
@@ -52,16 +52,17 @@ def open_both(
     except (ConfigError, PolicyError) as error:
         return _mend(error, merged, arguments)
     proposal = open_proposal(merged, settings, loaded, arguments)
-    if known is not None and (proposal is not None or merged.touches(APPROVERS)):
+    named = _known(merged) if known is None and proposal is not None else known
+    if named is not None:
         from trueline.exceptions.approvers import refuse_unknown
 
-        refuse_unknown(known, loaded.rules if proposal is None else proposal.loaded.rules)
-    return gate, proposal, _unmet(known, merged)
+        refuse_unknown(named, loaded.rules if proposal is None else proposal.loaded.rules)
+    return gate, proposal, _unmet(known)
 
 
-def _unmet(known: Approvers | None, merged: Merged) -> list[Notification]:
-    """Return a warning for each quorum that nobody could meet once the change is merged."""
-    if known is None or not merged.touches(APPROVERS):
+def _unmet(known: Approvers | None) -> list[Notification]:
+    """Return a warning for each quorum that nobody could meet by the list that a change brings."""
+    if known is None:
         return []
     from trueline.exceptions.quorum import unmet
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import median
 from typing import TYPE_CHECKING, Final, get_args
 
 from trueline.model.level import SEVERITIES, is_blocking
 from trueline.model.policy_exception import State
-from trueline.model.renewal import goes_on
+from trueline.model.renewal import ends_soon
 from trueline.model.report import ExceptionMetrics, OpenExceptions, PolicyExceptions, Tally
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 OPEN: Final = ("pending", "approved", "not-yet")
 """The states of what waits for a decision, holds, or begins to hold later."""
-SOON: Final = timedelta(days=14)
 MOST_POLICIES: Final = 10
 _NO_RULE: Final = Tally("")
 
@@ -46,16 +45,12 @@ def measure(report: Report, now: datetime, *, block: str) -> ExceptionMetrics:
         renewals=sum(bool(record.renews) for record in records),
         break_glass=sum(record.break_glass for record in records),
         overdue_reviews=sum(bool(record.review_due) and _instant(record.review_due) < now for record in records),
-        expiring=sum(_ends_soon(report, record, now) for record in in_force),
+        expiring=sum(ends_soon(records, record, _instant(record.expires) - now) for record in in_force),
         let_go=len(let_go),
         let_go_blocking=blocking,
         passed=report.verdict == "passed" and blocking > 0,
         top_policies=_top(report),
     )
-
-
-def _ends_soon(report: Report, record: ExceptionRecord, now: datetime) -> bool:
-    return not record.break_glass and not goes_on(report.exceptions, record) and _instant(record.expires) - now <= SOON
 
 
 def _is_excepted(finding: Finding) -> bool:

@@ -6,8 +6,8 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.model import renewal
 from trueline.model.level import SEVERITIES
-from trueline.model.renewal import goes_on
 from trueline.reporters.page import counted
 from trueline.reporters.text import short
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from trueline.model.report import ExceptionRecord, Report
-
-SOON: Final = timedelta(days=14)
-"""How long before its end an exception is called out."""
 
 MOST_ALARMS: Final = 3
 
@@ -109,14 +106,9 @@ def is_due(record: ExceptionRecord) -> bool:
 
 
 def ends_soon(report: Report, record: ExceptionRecord) -> bool:
-    """Tell whether an exception that is in force ends within 14 days, and nothing goes on in its place.
-
-    An emergency always does, and is not meant.
-    """
-    if record.break_glass or goes_on(report.exceptions, record):
-        return False
+    """Tell whether an exception that is in force ends within 14 days, and nothing goes on in its place."""
     remaining = _span(report.judged_at, record.expires)
-    return record.state == "approved" and remaining is not None and remaining <= SOON
+    return remaining is not None and renewal.ends_soon(report.exceptions, record, remaining)
 
 
 def share_left(report: Report, record: ExceptionRecord) -> float | None:

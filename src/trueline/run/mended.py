@@ -65,8 +65,18 @@ def mended(head: Side, base: Side, sides: Sides, target: Target, merged: Target)
     if not left or not sides.parted.is_certain:
         return left
     then = _count(merged.judge(roots))
-    brought = {subject for place, subject in now.items() if then[place] > there[place]}
-    return {place: number for place, number in left.items() if asked[place] in brought}
+    brought: dict[Subject, set[str]] = {}
+    stays: dict[Subject, set[str]] = {}
+    for place, subject in now.items():
+        stays.setdefault(subject, set()).add(place[1])
+        if then[place] > there[place]:
+            brought.setdefault(subject, set()).add(place[1])
+
+    def comes_back(place: Place) -> bool:  # in its own unit, or in another where head has it in its own no more
+        roots = brought.get(asked[place], set())
+        return place[1] in roots or (bool(roots) and place[1] not in stays[asked[place]])
+
+    return {place: number for place, number in left.items() if comes_back(place)}
 
 
 def without(base: Side, left: Mapping[Place, int]) -> Side:

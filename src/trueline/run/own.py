@@ -9,6 +9,7 @@ from trueline.run import own_exceptions, plan
 from trueline.run.exceptions.opening import open_exceptions
 from trueline.run.exceptions.releasing import settle_exceptions
 from trueline.run.judge import judge_facts
+from trueline.run.moves import stood
 from trueline.run.own_fact import fact
 from trueline.run.release import Ledger, found_in, marks_of, open_ledger
 
@@ -59,9 +60,10 @@ def judge_own(
 
 def own_facts(run: Run, baselines: Baselines) -> list[Resource]:
     """Return the gate's own facts of head."""
-    ledger = open_ledger(run, baselines)
+    where = stood(run)
+    ledger = open_ledger(run, baselines, where)
     ledger.look(run.head.hits)
-    found = found_in(run, ledger)
+    found = found_in(run, where, ledger)
     granted = open_exceptions(run.sides, run.gate, run.request)
     found, exceptions = settle_exceptions(granted, found)
     return [*suppressions(run, run.head, ledger), *entries(run, baselines, found), *_of_exceptions(run, exceptions)]

@@ -12,7 +12,7 @@ from trueline.model.report import Notification, Suppression
 from trueline.repo.line_ends import is_left
 from trueline.run import settle
 from trueline.run.exceptions.folder import alters_approvers, has_exceptions
-from trueline.run.moves import moved
+from trueline.run.moves import stood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trueline.run.exceptions.opening import Granted
     from trueline.run.gate import Gate, Sides
     from trueline.run.marks import Cover, Known, Marks
+    from trueline.run.settle import Stood
     from trueline.run.side import Run, Side
 
 BASELINE = "known when the gate came"
@@ -163,12 +164,13 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     bench, block = run.gate.bench, run.gate.settings.block
     asked = has_exceptions(run.sides)
     if not asked and baselines.is_empty and not _has_any_marks(run) and not alters_approvers(run.sides):
-        return Settled(found_in(run))
+        return Settled(found_in(run, stood(run)))
     from trueline.run import own
 
-    ledger = open_ledger(run, baselines)
+    where = stood(run)
+    ledger = open_ledger(run, baselines, where)
     ledger.look(run.head.hits)
-    found = found_in(run, ledger)
+    found = found_in(run, where, ledger)
     granted: Granted | None = None
     exceptions: tuple[ExceptionRecord, ...] = ()
     if asked:
@@ -187,7 +189,7 @@ def settle_run(run: Run, baselines: Baselines) -> Settled:
     )
 
 
-def found_in(run: Run, ledger: Ledger | None = None) -> list[Finding]:
+def found_in(run: Run, where: Stood, ledger: Ledger | None = None) -> list[Finding]:
     """Return the findings of a run, without what ``ledger`` lets go."""
     trust = run.sides.trust.revision
 
@@ -201,19 +203,19 @@ def found_in(run: Run, ledger: Ledger | None = None) -> list[Finding]:
         run.head.hits,
         run.gate.bench,
         base=None if run.base is None else run.base.hits,
-        moved=moved(run),
+        stood=where,
         block=run.gate.settings.block,
         release=release,
     )
 
 
-def open_ledger(run: Run, baselines: Baselines) -> Ledger:
+def open_ledger(run: Run, baselines: Baselines, where: Stood) -> Ledger:
     """Return a ledger of head that knows what the compare side let go."""
     from trueline.run.marks import Known
 
     known = None
     if run.base is not None:
-        prints = settle.fingerprints(run.head.hits, run.base.hits, moved(run))
+        prints = settle.fingerprints(run.head.hits, run.base.hits, where)
         changes = [*_changes_at_base(run, prints)]
         hits = [*run.base.hits, *(hit for hit, _ in changes)]
         prints = [*prints[len(run.head.hits) :], *(fingerprint for _, fingerprint in changes)]

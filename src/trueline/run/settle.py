@@ -10,7 +10,6 @@ from trueline.identity import fingerprint
 from trueline.model.level import EXIT_CODES, SEVERITIES, is_blocking
 from trueline.model.report import Finding, Tally, UnknownAnswer
 from trueline.repo.patterns import matches
-from trueline.run.alike import alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,8 +28,8 @@ _PROFILES: dict[str, dict[Severity, Enforcement]] = {
 }
 _UNREAD = ("unreadable", "partly-read")
 
-Moved: TypeAlias = "Callable[[Hit, str], bool]"
-"""Tells whether a hit is one that base has in the unit of that root."""
+Stood: TypeAlias = "Callable[[Hit], str]"
+"""Tells the root of the unit that a hit of head was in at base: its own where it has not moved."""
 
 
 class Standing(NamedTuple):
@@ -117,16 +116,16 @@ def findings(
     bench: Bench,
     *,
     base: Sequence[Hit] | None = None,
-    moved: Moved = lambda hit, was: hit.unit == was,
+    stood: Stood = lambda hit: hit.unit,
     block: str = "new",
     release: Callable[[Hit, Finding], Finding] | None = None,
 ) -> list[Finding]:
     """Return the findings of head, told new from unchanged by ``base``; without a base all are new.
 
-    Findings that only base has are returned too, as ``fixed``; they never block. ``moved`` tells whether a hit is one
-    that base has in another unit; ``release`` may let go what head has, or say more of it.
+    Findings that only base has are returned too, as ``fixed``; they never block. ``stood`` tells where
+    a hit was at base; ``release`` may let go what head has, or say more of it.
     """
-    prints = fingerprints(hits, base or (), moved)
+    prints = fingerprints(hits, base or (), stood)
     before = dict(zip(prints[len(hits) :], base or (), strict=True))
     found = []
     for hit, mark in zip(hits, prints, strict=False):
@@ -224,10 +223,10 @@ def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
     )  # fmt: skip
 
 
-def fingerprints(head: Sequence[Hit], base: Sequence[Hit], moved: Moved) -> list[str]:
+def fingerprints(head: Sequence[Hit], base: Sequence[Hit], stood: Stood) -> list[str]:
     """Return one fingerprint for each hit of head and base; equal subjects of several units are told apart.
 
-    What base has in one unit and head in another is the same where it has ``moved``.
+    What base has in one unit and head in another is the same where it ``stood`` there.
     """
     former, now = _units(base), _units(head)
     marks = []
@@ -235,27 +234,12 @@ def fingerprints(head: Sequence[Hit], base: Sequence[Hit], moved: Moved) -> list
         seen: dict[tuple[str, str], int] = {}
         for hit in side:
             there, here = former.get(hit.identity, {}), now.get(hit.identity, {})
-            unit = _former_unit(hit, there, here, moved) if side is head else hit.unit
+            unit = stood(hit) if side is head and there else hit.unit
             first = min(there or here)  # who was there before keeps the plain fingerprint
             distinct = [f"unit={unit}"] if unit != first else []
             turn = seen[hit.identity, hit.unit] = seen.get((hit.identity, hit.unit), 0) + 1
             marks.append(fingerprint(hit.identity, *distinct, *([f"turn={turn}"] if turn > 1 else [])))
     return marks
-
-
-def _former_unit(hit: Hit, there: Mapping[str, None], here: Mapping[str, None], moved: Moved) -> str:
-    """Return the unit that a hit of head was in at base, ``there`` and ``here`` being those that have such a one."""
-    if hit.unit in there or not there:
-        return hit.unit
-    gone, come = sorted(there.keys() - here.keys()), sorted(here.keys() - there.keys())
-    pairs = sorted(((was, now) for was in gone for now in come), key=lambda pair: -alike(*pair))
-    for was, now in pairs:  # each is paired once, the most alike first
-        if was in gone and now in come:
-            if now == hit.unit:
-                return was if moved(hit, was) else now
-            gone.remove(was)
-            come.remove(now)
-    return hit.unit
 
 
 def _units(hits: Iterable[Hit]) -> dict[str, dict[str, None]]:

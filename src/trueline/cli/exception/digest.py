@@ -10,6 +10,8 @@ from trueline.cli.exception.drafting import days
 from trueline.cli.exception.listing import is_ending, row, urgency
 from trueline.cli.output import say
 from trueline.exceptions.decisions import spelled
+from trueline.model.renewal import goes_on
+from trueline.reporters.exceptions import problems
 from trueline.reporters.markup import code, prose
 from trueline.reporters.page import counted
 from trueline.reporters.text import json_text, one_line
@@ -94,34 +96,26 @@ def _digest(room: Room, looked: Looked, within: int) -> Digest:
     def rows(some: Sequence[Standing]) -> list[Row]:
         return [{**row(one, room), **_review(one, room)} for one in some]
 
+    known = {one.id: one for one in looked.records}
+    broken = [one for one in every if one.state in ("unverifiable", "refused")]
+    ending = [one for one in every if is_ending(one, now, within)]
+
     back = now - timedelta(days=within)
     parts = {
         "reviews": rows(reviews),
         "pending": rows(pending),
-        "broken": rows([one for one in every if one.state in ("unverifiable", "refused")]),
-        "expiring": rows([one for one in every if is_ending(one, now, within) and not _goes_on(every, one)]),
+        "broken": [{**one, "why_not": "; ".join(problems(known[str(one["id"])]))} for one in rows(broken)],
+        "expiring": rows([one for one in ending if not goes_on(looked.records, known[one.request.id])]),
         "unused": rows([one for one in every if one.request.id in unused]),
         "expired": rows([one for one in every if one.state == "expired" and one.expires >= back]),
     }
     return Digest(parts, within, spelled(now), looked.may_tell, room.said)
 
 
-def _goes_on(every: Sequence[Standing], standing: Standing) -> bool:
-    """Tell whether an exception was renewed by one that is granted, and ends later."""
-    granted = ("approved", "not-yet")
-    name, end = standing.request.id, standing.expires
-    return any(one.request.renews == name and one.state in granted and one.expires > end for one in every)
-
-
-def _why_not(standing: Standing) -> str:
-    return "; ".join(one.said for one in standing.checks if not one.holds and one.name != "votes")
-
-
 def _review(standing: Standing, room: Room) -> Row:
     due = standing.review_due
     is_overdue = due is not None and due < room.opened.gate.now
-    said = _why_not(standing) if standing.state in ("unverifiable", "refused") else ""
-    return {"review_due": spelled(due) if due is not None else "", "review_overdue": is_overdue, "why_not": said}
+    return {"review_due": spelled(due) if due is not None else "", "review_overdue": is_overdue}
 
 
 def _markdown(found: Digest) -> Iterator[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from trueline.exceptions.casebook import Casebook, Entry
-    from trueline.model.policy_exception import ExceptionRequest, Standing
+    from trueline.model.policy_exception import Decision, ExceptionRequest, Standing
     from trueline.model.rule import Rule
     from trueline.repo.git import Git
     from trueline.repo.tree import Tree
@@ -214,19 +214,21 @@ def _beside(entry: Entry, room: _Room, granted: list[ExceptionRequest], noes: li
 def _was_granted_before(no: _No, entry: Entry, room: _Room) -> bool:
     """Tell whether what granted an exception was there before another one was refused.
 
-    The history of trust says so where it has both. What trust has not may have been kept back; that it was granted is
-    known where the other one renews it.
+    What trust has not may have been kept back; that it was granted is known where the other one renews it.
     """
-    trusted = _as_trusted(entry)
-    if not was_granted(_case(trusted, room)) or not (entry.is_trusted or no.request.renews == entry.request.id):
+    if not entry.is_trusted and no.request.renews != entry.request.id:
         return False
-    if entry.is_trusted:
-        approvals = [one.location.path for one in trusted.decisions if one.verb == "approve"]
-        is_before = came_before(room.sides, approvals, no.files) if no.files else True
-        if is_before is not None:
-            return is_before
-    earlier = tuple(one for one in trusted.decisions if one.at < no.since)
+    trusted = _as_trusted(entry)
+    earlier = tuple(one for one in trusted.decisions if _is_earlier(one, no, room, is_trusted=entry.is_trusted))
     return was_granted(_case(trusted._replace(decisions=earlier), room))
+
+
+def _is_earlier(decision: Decision, no: _No, room: _Room, *, is_trusted: bool) -> bool:
+    """Tell whether a decision was there before a refusal: by the history of trust, where that has both."""
+    if is_trusted and not no.files:
+        return True
+    known = came_before(room.sides, decision.location.path, no.files) if is_trusted else None
+    return known if known is not None else decision.at < no.since
 
 
 def _is_same(mine: ExceptionRequest, other: ExceptionRequest) -> bool:

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 _MARK = "\x01"
 
 
-def came_before(sides: Sides, mine: Sequence[str], others: Sequence[str]) -> bool | None:
-    """Tell whether trust had all files of ``mine`` before any of ``others``; None where that is not known.
+def came_before(sides: Sides, path: str, others: Sequence[str]) -> bool | None:
+    """Tell whether trust had a file before any of ``others``; None where that is not known.
 
     So it is where both came at once, or before what a shallow clone shows.
     """
-    if sides.git is None or not sides.trust_commit or not mine or not others:
+    if sides.git is None or not sides.trust_commit or not others:
         return None
     said = ("--first-parent", "-m", "--no-renames", "--diff-filter=A", "--name-only", "--format=%x01")
-    ended = sides.git.attempt("log", *said, sides.trust_commit, "--", *mine, *others)
+    ended = sides.git.attempt("log", *said, sides.trust_commit, "--", path, *others)
     ages: dict[str, list[int]] = {}
     for age, commit in enumerate(ended.out.decode("utf-8", "replace").split(_MARK)):
-        for path in commit.split("\n"):
-            ages.setdefault(path, []).append(age)
-    if ended.code != 0 or not all(path in ages for path in (*mine, *others)):
+        for name in commit.split("\n"):
+            ages.setdefault(name, []).append(age)
+    if ended.code != 0 or not ages.keys() >= {path, *others}:
         return None
-    newest, oldest = min(min(ages[path]) for path in mine), max(max(ages[path]) for path in others)
+    newest, oldest = min(ages[path]), max(max(ages[other]) for other in others)
     return None if newest == oldest else newest > oldest
