@@ -1,0 +1,274 @@
+"""Makes the sections of the Azure book that come from lists: ``python -m tests.cost.sources.azure KARPENTER RADAR``.
+
+``KARPENTER`` is a git directory of Azure/karpenter-provider-azure (Linux prices of virtual machines), ``RADAR`` one of
+andy-diericks/azure-pricing-radar (what the retail prices API says of virtual machines and storage, for a few regions).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+Price: TypeAlias = "float | list[list[float]]"
+Prices: TypeAlias = "dict[str, dict[str, Price]]"
+
+BOOK = Path(__file__).parents[3] / "src/trueline/cost/prices/azure"
+KARPENTER = "https://github.com/Azure/karpenter-provider-azure"
+RADAR = "https://github.com/andy-diericks/azure-pricing-radar"
+GENERATED = "pkg/providers/pricing/zz_generated.pricing.go"
+SCOPES = {
+    "eu-west": "westeurope",
+    "francecentral": "francecentral",
+    "northeurope": "northeurope",
+    "swedencentral": "swedencentral",
+}
+
+# Hot data costs less from 50 TB and from 500 TB on; the radar keeps the last of the three prices.
+STEPS = ((0, 1.0), (51200, 0.96), (512000, 0.92))
+
+DISKS = re.compile(r"([EPS]\d+) (LRS|ZRS) Disk")
+SNAPSHOTS = {"Premium SSD": "premium", "Standard HDD": "standard", "Standard SSD": "standard-ssd"}
+PROVISIONED = {
+    "Provisioned Capacity": "capacity",
+    "Provisioned IOPS": "iops",
+    "Provisioned Throughput (MBps)": "throughput",
+}
+OPERATIONS = {
+    "All Other Operations": "other",
+    "Data Retrieval": "retrieval",
+    "Data Stored": "stored",
+    "List Operations": "list",
+    "List and Create Container Operations": "list",
+    "Other Operations": "other",
+    "Protocol Operations": "other",
+    "Provisioned": "stored",
+    "Read Operations": "read",
+    "Write Operations": "write",
+}
+STORES = {
+    "Files v2": "files",
+    "General Block Blob v2": "blob",
+    "Premium Block Blob": "blob",
+    "Premium Files": "files",
+}
+
+# The unit of a price by the end of its key; what ends in nothing of these is by the month.
+DISK_UNITS = {
+    "capacity": "GiB-hour",
+    "iops": "IOPS-hour",
+    "snapshot-premium": "GB-month",
+    "snapshot-standard": "GB-month",
+    "snapshot-standard-ssd": "GB-month",
+    "standard-hdd": "10k-operations",
+    "standard-ssd": "10k-operations",
+    "throughput": "MBps-hour",
+}
+STORAGE_UNITS = {
+    "list": "10k-operations",
+    "other": "10k-operations",
+    "read": "10k-operations",
+    "retrieval": "GB",
+    "stored": "GB-month",
+    "write": "10k-operations",
+}
+
+
+class Meter(NamedTuple):
+    """One line of the retail prices API: dollars of one ``unit``."""
+
+    product: str
+    sku: str
+    name: str
+    price: float
+    unit: str
+
+
+def read(repository: Path, path: str) -> str:
+    """Return the text of a file at the head of a git directory."""
+    command = ["git", "--git-dir", str(repository), "show", f"HEAD:{path}"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def committed(repository: Path) -> str:
+    """Return the day of the head of a git directory."""
+    command = ["git", "--git-dir", str(repository), "log", "-1", "--format=%cs"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def meters(text: str) -> list[Meter]:
+    """Read a file of the radar."""
+    rows = json.loads(text).values()
+    return [
+        Meter(row["productName"], row["skuName"], row["meterName"], row["retailPrice"], row["unitOfMeasure"])
+        for row in rows
+    ]
+
+
+def linux(text: str) -> tuple[str, Prices]:
+    """Read the day and the Linux prices out of the map that karpenter generates; zero means not sold."""
+    day = re.search(r"generated at (\d{4}-\d\d-\d\d)", text)
+    if day is None:
+        raise SystemExit("the list does not say when it was made")
+    prices: Prices = {}
+    for line in text.splitlines():
+        if region := re.search(r'initialOnDemandPrices\["(\w+)"\]', line):
+            here = prices[region[1]] = {}
+        elif (entry := re.match(r'\s+"((?:Standard|Basic)_[^"]+)":\s+([\d.]+),', line)) and float(entry[2]) > 0:
+            here[entry[1]] = float(entry[2])
+    return day[1], prices
+
+
+def windows(lists: Mapping[str, Iterable[Meter]], sizes: Iterable[str]) -> Prices:
+    """Return what Windows adds to an hour of each size: under ``*`` where all regions agree, to a rounding."""
+    known = {size.lower(): size for size in sizes}
+    extra: dict[str, dict[str, float]] = defaultdict(dict)
+    for region, rows in lists.items():
+        plain, licensed = systems(rows)
+        for name in plain.keys() & licensed.keys():
+            for size in sizes_of(name, known):
+                extra[size][region] = round(licensed[name] - plain[name], 6)
+    prices: Prices = defaultdict(dict)
+    for size, by_region in extra.items():
+        found = sorted(by_region.values())
+        if found[0] <= 0:
+            continue
+        if len(found) > 1 and found[-1] - found[0] < 0.0011:
+            prices["*"][size] = max(found, key=found.count)
+        else:
+            for region, price in by_region.items():
+                prices[region][size] = price
+    return dict(prices)
+
+
+def systems(rows: Iterable[Meter]) -> tuple[dict[str, float], dict[str, float]]:
+    """Split the meters of virtual machines: Linux, Windows; a name with two prices is left out."""
+    found: tuple[dict[str, set[float]], dict[str, set[float]]] = (defaultdict(set), defaultdict(set))
+    for row in rows:
+        if re.search("Spot|Low Priority|Expired", row.name) or "Dedicated" in row.product or row.unit != "1 Hour":
+            continue
+        found["Windows" in row.product][row.name].add(row.price)
+    plain, licensed = ({name: min(prices) for name, prices in half.items() if len(prices) == 1} for half in found)
+    return plain, licensed
+
+
+def sizes_of(name: str, known: Mapping[str, str]) -> Iterator[str]:
+    """Yield the sizes that a meter stands for: ``D2 v3/D2s v3`` is two."""
+    for part in name.split("/"):
+        size = "standard_" + part.strip().replace(" ", "_").lower()
+        if size in known:
+            yield known[size]
+
+
+def disks(rows: Iterable[Meter]) -> dict[str, Price]:
+    """Return the prices of managed disks: ``P10_LRS`` a month, and what is paid by the GB, the operation, the IOPS."""
+    prices: dict[str, Price] = {}
+    for row in rows:
+        kind = row.product.removesuffix(" Managed Disks")
+        if disk := DISKS.fullmatch(row.name):
+            prices[f"{disk[1]}_{disk[2]}"] = row.price
+        elif re.fullmatch("S30 LRS Disk Operations", row.name):
+            prices["operations-standard-hdd"] = row.price
+        elif re.fullmatch("E30 LRS Disk Operations", row.name):
+            prices["operations-standard-ssd"] = row.price
+        elif kind in SNAPSHOTS and row.name.endswith("LRS Snapshots"):
+            prices[f"snapshot-{SNAPSHOTS[kind]}"] = row.price
+        elif row.product == "Azure Premium SSD v2" and row.sku == "Premium LRS":
+            prices[f"premium-v2-{PROVISIONED[row.name.removeprefix('Premium LRS ')]}"] = row.price
+        elif row.product == "Ultra Disks" and row.name.removeprefix("Ultra LRS ") in PROVISIONED:
+            prices[f"ultra-{PROVISIONED[row.name.removeprefix('Ultra LRS ')]}"] = row.price
+    return prices
+
+
+def storage(rows: Iterable[Meter]) -> dict[str, Price]:
+    """Return the prices of blobs and files: ``blob-hot-lrs-stored`` a GB and month, ``…-write`` ten thousand."""
+    prices: dict[str, Price] = {}
+    for row in rows:
+        words = row.sku.split(" ")
+        if row.product not in STORES or len(words) != 2 or "Priority" in row.name or row.price <= 0:
+            continue
+        tier, replication = words[0].lower(), words[1].replace("-", "").lower()
+        operation = OPERATIONS.get(
+            re.sub(r"^((Hot|Cool|Cold|Archive|Premium|Standard) )?((RA-)?G?Z?L?RS )?", "", row.name)
+        )
+        if operation is None:
+            continue
+        key = f"{STORES[row.product]}-{tier}-{replication}-{operation}"
+        if key.startswith("blob-hot-") and operation == "stored":
+            prices.update({key: steps for steps in stepped(row.price)})
+        else:
+            prices[key] = row.price
+    return prices
+
+
+def stepped(last: float) -> Iterator[Price]:
+    """Yield the three prices of hot data, of which the list has the last; nothing where it does not look like one."""
+    first = round(last / STEPS[-1][1], 4)
+    if abs(first * STEPS[-1][1] - last) < 0.0000015:
+        yield [[start, round(first * share, 6)] for start, share in STEPS]
+
+
+def units(prices: Prices, endings: Mapping[str, str]) -> dict[str, str]:
+    """Return the unit of each key."""
+    keys = sorted({key for region in prices.values() for key in region})
+    longest = sorted(endings, key=len, reverse=True)
+    return {key: next((endings[end] for end in longest if key.endswith(end)), "month") for key in keys}
+
+
+def dump(section: Mapping[str, Any]) -> str:
+    """Write a section: one line per region."""
+    lines = []
+    for key, value in section.items():
+        if key == "prices":
+            regions = [f"    {json.dumps(name)}: {json.dumps(value[name], sort_keys=True)}" for name in sorted(value)]
+            lines.append('  "prices": {\n' + ",\n".join(regions) + "\n  }")
+        else:
+            lines.append(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def write(
+    name: str, title: str, asof: str, source: Mapping[str, str], units: Mapping[str, Any], prices: Prices
+) -> None:
+    """Write one list section of the book."""
+    section = {
+        "section": f"azure/{name}",
+        "title": title,
+        "asof": asof,
+        "confidence": "list",
+        "source": source,
+        "currency": "USD",
+        **units,
+        "prices": prices,
+    }
+    (BOOK / f"{name}.json").write_text(dump(section), encoding="utf-8")
+
+
+def main(karpenter: Path, radar: Path) -> None:
+    """Write the sections that come from lists."""
+    day, prices = linux(read(karpenter, GENERATED))
+    source = {"name": f"karpenter-provider-azure, {GENERATED}", "url": KARPENTER, "licence": "Apache-2.0"}
+    write("vm", "Virtual machines, Linux, pay as you go", day, source, {"unit": "hour"}, prices)
+
+    source = {"name": "Azure Pricing Radar, data/latest", "url": RADAR, "licence": "MIT"}
+    day = committed(radar)
+    machines = {region: meters(read(radar, f"data/latest/vm-{scope}.json")) for scope, region in SCOPES.items()}
+    sizes = {size for region in prices.values() for size in region}
+    title = "What Windows adds to an hour of a virtual machine"
+    write("vm-windows", title, day, source, {"unit": "hour"}, windows(machines, sizes))
+    stores = {region: meters(read(radar, f"data/latest/storage-{scope}.json")) for scope, region in SCOPES.items()}
+    prices = {region: disks(rows) for region, rows in stores.items()}
+    write(
+        "managed-disk", "Managed disks and their snapshots", day, source, {"units": units(prices, DISK_UNITS)}, prices
+    )
+    prices = {region: storage(rows) for region, rows in stores.items()}
+    write("storage", "Blobs and files", day, source, {"units": units(prices, STORAGE_UNITS)}, prices)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
