@@ -11,9 +11,11 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 Price: TypeAlias = "float | list[list[float]]"
 Prices: TypeAlias = "dict[str, dict[str, Price]]"
@@ -77,6 +79,49 @@ STORAGE_UNITS = {
     "stored": "GB-month",
     "write": "10k-operations",
 }
+
+# What the public pages say of regions that the list does not have, as shares of one that it has.
+DISK_SIZES = {
+    "E": "1 2 3 4 6 10 15 20 30 40 50 60 70 80".split(),
+    "P": "4 6 10 15 20 30 40 50 60".split(),
+    "S": "4 6 10 15 20 30".split(),
+}
+SMALL = dict.fromkeys(("P1_LRS", "P2_LRS", "P3_LRS"), 0.833333)
+SAME_DISKS = {
+    **{f"{kind}{size}_LRS": 1.0 for kind in "ES" for size in DISK_SIZES[kind]},
+    **dict.fromkeys(("operations-standard-hdd", "operations-standard-ssd", "snapshot-standard"), 1.0),
+}
+EAST_DISKS = {
+    **SAME_DISKS,
+    **SMALL,
+    **{f"P{size}_LRS": 1.0 for size in DISK_SIZES["P"]},
+    **dict.fromkeys(("premium-v2-capacity", "premium-v2-iops", "premium-v2-throughput", "snapshot-premium"), 1.0),
+}
+WEST_DISKS = {**SAME_DISKS, **SMALL, **{f"P{size}_LRS": 0.9091 for size in DISK_SIZES["P"]}}
+DISK_RATIOS = {"eastus": EAST_DISKS, "eastus2": WEST_DISKS, "westus2": WEST_DISKS}
+SAME_FILES = {f"files-standard-lrs-{kind}": 1.0 for kind in ("list", "other", "read", "stored", "write")}
+WEST_STORAGE = {
+    **SAME_FILES,
+    "blob-archive-lrs-stored": 0.55,
+    "blob-cool-lrs-read": 1.0,
+    "blob-cool-lrs-retrieval": 1.0,
+    "blob-cool-lrs-stored": 1.0,
+    "blob-cool-lrs-write": 1.0,
+    "blob-hot-grs-stored": 0.938776,
+    "blob-hot-lrs-read": 0.930233,
+    "blob-hot-lrs-stored": 0.938776,
+    "blob-hot-lrs-write": 0.925926,
+    "blob-hot-ragrs-stored": 0.938776,
+    "blob-hot-zrs-stored": 0.958333,
+    "files-premium-lrs-stored": 0.833333,
+}
+EAST_STORAGE = {
+    **SAME_FILES,
+    "blob-cool-lrs-stored": 1.52,
+    "blob-hot-lrs-stored": 1.061224,
+    "files-premium-lrs-stored": 0.833333,
+}
+STORAGE_RATIOS = {"eastus": EAST_STORAGE, "eastus2": WEST_STORAGE, "westus2": WEST_STORAGE}
 
 
 class Meter(NamedTuple):
@@ -199,18 +244,18 @@ def storage(rows: Iterable[Meter]) -> dict[str, Price]:
         if operation is None:
             continue
         key = f"{STORES[row.product]}-{tier}-{replication}-{operation}"
-        if key.startswith("blob-hot-") and operation == "stored":
-            prices.update({key: steps for steps in stepped(row.price)})
-        else:
-            prices[key] = row.price
+        price = stepped(row.price) if key.startswith("blob-hot-") and operation == "stored" else row.price
+        if price is not None:
+            prices[key] = price
     return prices
 
 
-def stepped(last: float) -> Iterator[Price]:
-    """Yield the three prices of hot data, of which the list has the last; nothing where it does not look like one."""
+def stepped(last: float) -> Price | None:
+    """Return the three prices of hot data, of which the list has the last; nothing where it does not look like one."""
     first = round(last / STEPS[-1][1], 4)
-    if abs(first * STEPS[-1][1] - last) < 0.0000015:
-        yield [[start, round(first * share, 6)] for start, share in STEPS]
+    if abs(first * STEPS[-1][1] - last) > 0.0000015:
+        return None
+    return [[start, round(first * share, 6)] for start, share in STEPS]
 
 
 def units(prices: Prices, endings: Mapping[str, str]) -> dict[str, str]:
@@ -243,7 +288,7 @@ def write(
         "confidence": "list",
         "source": source,
         "currency": "USD",
-        **units,
+        **more,
         "prices": prices,
     }
     (BOOK / f"{name}.json").write_text(dump(section), encoding="utf-8")
@@ -263,11 +308,11 @@ def main(karpenter: Path, radar: Path) -> None:
     write("vm-windows", title, day, source, {"unit": "hour"}, windows(machines, sizes))
     stores = {region: meters(read(radar, f"data/latest/storage-{scope}.json")) for scope, region in SCOPES.items()}
     prices = {region: disks(rows) for region, rows in stores.items()}
-    write(
-        "managed-disk", "Managed disks and their snapshots", day, source, {"units": units(prices, DISK_UNITS)}, prices
-    )
+    more = {"units": units(prices, DISK_UNITS), **derived("northeurope", "managed-disks", DISK_RATIOS)}
+    write("managed-disk", "Managed disks and their snapshots", day, source, more, prices)
     prices = {region: storage(rows) for region, rows in stores.items()}
-    write("storage", "Blobs and files", day, source, {"units": units(prices, STORAGE_UNITS)}, prices)
+    more = {"units": units(prices, STORAGE_UNITS), **derived("westeurope", "storage/blobs", STORAGE_RATIOS)}
+    write("storage", "Blobs and files", day, source, more, prices)
 
 
 if __name__ == "__main__":
