@@ -82,9 +82,9 @@ STORAGE_UNITS = {
 
 # What the public pages say of regions that the list does not have, as shares of one that it has.
 DISK_SIZES = {
-    "E": "1 2 3 4 6 10 15 20 30 40 50 60 70 80".split(),
-    "P": "4 6 10 15 20 30 40 50 60".split(),
-    "S": "4 6 10 15 20 30".split(),
+    "E": ["1", "2", "3", "4", "6", "10", "15", "20", "30", "40", "50", "60", "70", "80"],
+    "P": ["4", "6", "10", "15", "20", "30", "40", "50", "60"],
+    "S": ["4", "6", "10", "15", "20", "30"],
 }
 SMALL = dict.fromkeys(("P1_LRS", "P2_LRS", "P3_LRS"), 0.833333)
 SAME_DISKS = {
@@ -277,9 +277,15 @@ def dump(section: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def write(
-    name: str, title: str, asof: str, source: Mapping[str, str], units: Mapping[str, Any], prices: Prices
-) -> None:
+def derived(base: str, page: str, ratios: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
+    """Return the part of a section that makes regions out of another one."""
+    url = f"https://azure.microsoft.com/pricing/details/{page}/"
+    source = {"name": "Azure pricing pages", "url": url, "licence": ""}
+    shares = {region: dict(sorted(keys.items())) for region, keys in ratios.items()}
+    return {"derived": {"from": base, "asof": "2026-11-25", "source": source, "ratios": shares}}
+
+
+def write(name: str, title: str, asof: str, source: Mapping[str, str], more: Mapping[str, Any], prices: Prices) -> None:
     """Write one list section of the book."""
     section = {
         "section": f"azure/{name}",
