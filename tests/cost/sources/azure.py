@@ -155,8 +155,8 @@ def meters(text: str) -> list[Meter]:
     ]
 
 
-def linux(text: str) -> tuple[str, Prices]:
-    """Read the day and the Linux prices out of the map that karpenter generates; zero means not sold."""
+def generated(text: str) -> tuple[str, Prices]:
+    """Read the day and the prices out of the map that karpenter generates; zero means not sold."""
     day = re.search(r"generated at (\d{4}-\d\d-\d\d)", text)
     if day is None:
         raise SystemExit("the list does not say when it was made")
@@ -164,9 +164,28 @@ def linux(text: str) -> tuple[str, Prices]:
     for line in text.splitlines():
         if region := re.search(r'initialOnDemandPrices\["(\w+)"\]', line):
             here = prices[region[1]] = {}
-        elif (entry := re.match(r'\s+"((?:Standard|Basic)_[^"]+)":\s+([\d.]+),', line)) and float(entry[2]) > 0:
+        elif (entry := re.match(r'\s+"([^"]+)":\s+([\d.]+),', line)) and float(entry[2]) > 0:
             here[entry[1]] = float(entry[2])
     return day[1], prices
+
+
+def machines(prices: Prices) -> Prices:
+    """Keep the virtual machines."""
+    sold = {
+        region: {name: price for name, price in here.items() if name.startswith(("Basic_", "Standard_"))}
+        for region, here in prices.items()
+    }
+    return {region: here for region, here in sold.items() if here}
+
+
+def hosts(prices: Prices) -> Prices:
+    """Keep the dedicated hosts, as Terraform spells them but for case: ``Dsv3_Type3`` is ``dsv3-type3``."""
+    kept: Prices = defaultdict(dict)
+    for region, here in prices.items():
+        for name, price in here.items():
+            if host := re.fullmatch(r"(\w+?)[ _-]+Type ?(\d)", name):
+                kept[region][f"{host[1].lower()}-type{host[2]}"] = price
+    return dict(kept)
 
 
 def windows(lists: Mapping[str, Iterable[Meter]], sizes: Iterable[str]) -> Prices:
@@ -302,16 +321,18 @@ def write(name: str, title: str, asof: str, source: Mapping[str, str], more: Map
 
 def main(karpenter: Path, radar: Path) -> None:
     """Write the sections that come from lists."""
-    day, prices = linux(read(karpenter, GENERATED))
+    day, everything = generated(read(karpenter, GENERATED))
+    prices = machines(everything)
     source = {"name": f"karpenter-provider-azure, {GENERATED}", "url": KARPENTER, "licence": "Apache-2.0"}
     write("vm", "Virtual machines, Linux, pay as you go", day, source, {"unit": "hour"}, prices)
+    write("dedicated-host", "Dedicated hosts", day, source, {"unit": "hour"}, hosts(everything))
 
     source = {"name": "Azure Pricing Radar, data/latest", "url": RADAR, "licence": "MIT"}
     day = committed(radar)
-    machines = {region: meters(read(radar, f"data/latest/vm-{scope}.json")) for scope, region in SCOPES.items()}
+    lists = {region: meters(read(radar, f"data/latest/vm-{scope}.json")) for scope, region in SCOPES.items()}
     sizes = {size for region in prices.values() for size in region}
     title = "What Windows adds to an hour of a virtual machine"
-    write("vm-windows", title, day, source, {"unit": "hour"}, windows(machines, sizes))
+    write("vm-windows", title, day, source, {"unit": "hour"}, windows(lists, sizes))
     stores = {region: meters(read(radar, f"data/latest/storage-{scope}.json")) for scope, region in SCOPES.items()}
     prices = {region: disks(rows) for region, rows in stores.items()}
     more = {"units": units(prices, DISK_UNITS), **derived("northeurope", "managed-disks", DISK_RATIOS)}

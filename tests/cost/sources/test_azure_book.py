@@ -98,7 +98,7 @@ def test_anchors(section: str, region: str, key: str, expected: float) -> None:
     assert price(section, region, key) == expected
 
 
-def test_linux_keeps_what_is_sold_and_the_day() -> None:
+def test_the_generated_map_has_machines_and_hosts_and_says_when() -> None:
     text = """
 // generated at 2026-06-18T03:43:41Z
 	initialOnDemandPrices["eastus"] = map[string]float64{
@@ -108,7 +108,11 @@ def test_linux_keeps_what_is_sold_and_the_day() -> None:
 	}
 """
 
-    assert azure.linux(text) == ("2026-06-18", {"eastus": {"Standard_D2s_v5": 0.096}})
+    day, prices = azure.generated(text)
+
+    assert day == "2026-06-18"
+    assert azure.machines(prices) == {"eastus": {"Standard_D2s_v5": 0.096}}
+    assert azure.hosts(prices) == {"eastus": {"dsv5-type1": 5.0}}
 
 
 def machine(product: str, name: str, price: float) -> azure.Meter:
