@@ -25,6 +25,7 @@ KARPENTER = "https://github.com/Azure/karpenter-provider-azure"
 RADAR = "https://github.com/andy-diericks/azure-pricing-radar"
 GENERATED = "pkg/providers/pricing/zz_generated.pricing.go"
 SCOPES = {
+    "belgium": "belgiumcentral",
     "eu-west": "westeurope",
     "francecentral": "francecentral",
     "northeurope": "northeurope",
