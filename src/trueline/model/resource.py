@@ -43,10 +43,11 @@ class Resource:
     (``module.logs.aws_s3_bucket.this[0]``, ``Deployment/shop/web``). ``value`` is plain data whose leaves may be
     ``Unknown``. ``families`` maps further kinds it answers to (``kubernetes/workload``) to the path of the value that
     such a rule sees. ``locate`` and ``refer`` are handed in by the dialect; ``before`` is its former self at base.
+    ``provide`` tells what its provider is configured with.
     """
 
     __slots__ = (
-        "_locate", "_refer", "address", "before", "environment", "families", "kind", "labels", "name", "source", "unit",
+        "_locate", "_provide", "_refer", "address", "before", "environment", "families", "kind", "labels", "name", "source", "unit",
         "value",
     )  # fmt: skip
 
@@ -60,6 +61,7 @@ class Resource:
         locate: Callable[[Path], Place],
         source: str,
         refer: Callable[[str], References] | None = None,
+        provide: Callable[[str], object] | None = None,
         families: Mapping[str, Path] | None = None,
         unit: str = "",
         environment: str = "",
@@ -77,6 +79,7 @@ class Resource:
         self.before: Resource | None = None
         self._locate = locate
         self._refer = refer
+        self._provide = provide
 
     def get(self, path: str, default: object = None) -> object:
         """Return the value at a dotted path (``spec.containers[0].image``), or ``default`` where there is none."""
@@ -89,6 +92,10 @@ class Resource:
     def refer(self, attribute: str) -> References:
         """Return what ``attribute`` (a dotted path, or a relation's name) points at."""
         return self._refer(attribute) if self._refer is not None else NO_REFERENCES
+
+    def provided(self, name: str) -> object:
+        """Return what its provider is configured with under ``name`` (``region``, ``project``); None where it is not."""
+        return self._provide(name) if self._provide is not None else None
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.address}>"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from trueline.model.cost_settings import CostSettings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -105,4 +107,5 @@ class Settings(NamedTuple):
     workers: int = 0
     suppressions: Suppressions = Suppressions()
     contracts: ContractSettings = ContractSettings()
+    cost: CostSettings = CostSettings()
     source: str = ""

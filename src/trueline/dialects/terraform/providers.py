@@ -1,4 +1,4 @@
-"""The tags a provider puts on everything it makes: ``default_tags``, found through aliases and module calls."""
+"""What a provider is configured with, found through aliases and module calls: its region, and ``default_tags``."""
 
 from __future__ import annotations
 
@@ -41,17 +41,45 @@ def _reference(expression: Expression) -> str:
 
 def default_tags(scope: Module, key: str) -> object:
     """Return the default tags of a provider as a module sees it; None where it has none."""
+    found = _block(scope, key)
+    if found is None:
+        return None
+    block, declared, own = found
+    return declared.once("provider", own, lambda: _tags(block, declared))
+
+
+def provided(scope: Module, block: Block, name: str) -> object:
+    """Return what the provider of a resource is configured with under ``name``; None where it does not say."""
+    found = _block(scope, provider_key(block))
+    if found is None:
+        return None
+    provider, declared, own = found
+    attribute = provider.body.attributes.get(name)
+    if attribute is None:
+        return None
+
+    def value() -> object:
+        try:
+            return plain_of(attempt(attribute, declared.frame))
+        except FunctionError as error:
+            return Unknown([str(error)])
+
+    return declared.once(f"provider.{name}", own, value)
+
+
+def _block(scope: Module, key: str) -> tuple[Block, Module, str] | None:
+    """Return the block of a provider as a module sees it, the module that declares it, and its key there."""
     block = scope.directory.providers.get(key)
     if block is not None:
-        return scope.once("provider", key, lambda: _tags(block, scope))
+        return block, scope, key
     if scope.caller is None:
         return None
     passed = scope.caller.block.body.attributes.get("providers")
     if passed is not None and isinstance(passed.expression, Object):
         for name, value in passed.expression.items:
             if _reference(name) == key:
-                return default_tags(scope.caller.scope, _reference(value))
-    return default_tags(scope.caller.scope, key) if "." not in key else None
+                return _block(scope.caller.scope, _reference(value))
+    return _block(scope.caller.scope, key) if "." not in key else None
 
 
 def _tags(block: Block, scope: Module) -> object:

@@ -11,6 +11,7 @@ from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf
 from trueline.dialects.terraform.instance import META
 from trueline.dialects.terraform.places import locate_in
+from trueline.dialects.terraform.providers import provided
 from trueline.dialects.terraform.scope import Scope
 from trueline.dialects.terraform.typed import typed
 from trueline.model.resource import Resource
@@ -70,6 +71,7 @@ def _resource(instance: Instance, unit: Unit) -> Resource:
         source=block.document.source.path,
         unit=unit.root,
         environment=unit.environment,
+        provide=lambda name: provided(instance.scope, block, name),
     )
     resource._refer = lambda attribute: refer(resource.value, attribute)  # noqa: SLF001  # it needs itself
     return resource

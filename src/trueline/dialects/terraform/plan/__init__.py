@@ -110,7 +110,7 @@ def _read(document: Document[object], unit: Unit, reader: Reader, settings: Sett
 
     root = mapping(document.root)
     entries = list(entries_of(root))
-    configuration = Configuration(mapping(mapping(root.get("configuration")).get("root_module")), entries)
+    configuration = Configuration(mapping(root.get("configuration")), entries, mapping(root.get("variables")))
     sources = Sources(unit, reader, settings)
     parts = _Parts(configuration, sources, document)
     made = [_resource(entry, unit, parts) for entry in entries]
@@ -155,6 +155,7 @@ def _resource(entry: Entry, unit: Unit, parts: _Parts) -> Resource:
         source=instance.block.document.source.path if instance is not None else parts.document.source.path,
         unit=unit.root,
         environment=unit.environment,
+        provide=lambda name: parts.configuration.provided(entry, name),
     )
     resource._refer = lambda attribute: _refer(entry, resource, attribute, parts)  # noqa: SLF001  # it needs itself
     return resource

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.plan.entries import mapping, module_steps, sequence, text, without_keys
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,8 +35,12 @@ class _Here(NamedTuple):
 class Configuration:
     """The configuration part of a plan, and the instances that the plan makes of it."""
 
-    def __init__(self, root: Mapping[str, object], entries: Iterable[Entry]) -> None:
-        self._modules: dict[str, Mapping[str, object]] = {"": root}
+    def __init__(
+        self, configuration: Mapping[str, object], entries: Iterable[Entry], variables: Mapping[str, object]
+    ) -> None:
+        self._modules: dict[str, Mapping[str, object]] = {"": mapping(configuration.get("root_module"))}
+        self._providers = mapping(configuration.get("provider_config"))
+        self._variables = variables
         self._resources: dict[str, dict[str, Mapping[str, object]]] = {}
         self.instances: dict[str, list[str]] = {}
         self._keyed: dict[str, dict[str, None]] = {}
@@ -54,6 +59,25 @@ class Configuration:
         search = _Search(self)
         search.follow(references_in(expression), _Here(entry.module, entry.key, loop))
         return Resolved(frozenset(search.addresses), frozenset(search.locals))
+
+    def provided(self, entry: Entry, name: str) -> object:
+        """Return what the provider of a resource is configured with; None where it does not say.
+
+        What a plan does not work out itself is unknown, but for a variable of the root.
+        """
+        key = text(self._resource(entry).get("provider_config_key")) or entry.kind.partition("_")[0]
+        expression = mapping(mapping(self._providers.get(key)).get("expressions")).get(name)
+        if expression is None:
+            return None
+        told = mapping(expression)
+        if "constant_value" in told:
+            return told["constant_value"]
+        references = references_in(expression)
+        if ":" not in key and references[:1] and re.fullmatch(r"var\.[^.\[]+", references[0]):
+            value = mapping(self._variables.get(references[0].removeprefix("var."))).get("value")
+            if value is not None:
+                return value
+        return Unknown([f"provider.{key}.{name} ← not worked out in the plan"])
 
     def module(self, address: str) -> Mapping[str, object]:
         """Return the configuration of the module with an address."""

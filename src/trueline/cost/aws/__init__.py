@@ -1,0 +1,1 @@
+"""What services of Amazon Web Services cost."""

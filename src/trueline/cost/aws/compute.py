@@ -1,0 +1,67 @@
+"""EC2: instances and their disks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from trueline.cost.estimator import Estimator
+    from trueline.cost.subject import Amount, Subject
+    from trueline.model.cost import Component
+
+_DISKS = ("root_block_device", "ebs_block_device")
+
+
+def instance(it: Subject) -> Iterator[Component]:
+    """Yield the machine by the hour, and its disks; Linux on demand, in shared tenancy."""
+    yield it.hourly("Linux on demand", "aws/ec2", it.get("instance_type"))
+    if not it.items("root_block_device"):
+        yield from volume(it, "root volume", kind="gp2", size=8.0)  # AMIs of Amazon Linux ask for 8 GiB
+    for block in _DISKS:
+        for place, disk in enumerate(it.items(block)):
+            name = "root volume" if block == "root_block_device" else f"volume {place + 1}"
+            if isinstance(disk, Unknown):
+                yield it.monthly(name, "aws/ebs", "gp2", disk)
+                continue
+            yield from volume(it, name, at=f"{block}[{place}].")
+
+
+def ebs_volume(it: Subject) -> Iterator[Component]:
+    """Yield a disk of its own."""
+    yield from volume(it, "storage", at="", sizes=("size",), kinds=("type",))
+
+
+def volume(  # noqa: PLR0913  # a disk is declared in as many ways
+    it: Subject,
+    name: str,
+    *,
+    at: str | None = None,
+    kind: str = "gp2",
+    size: Amount | None = None,
+    sizes: tuple[str, ...] = ("volume_size",),
+    kinds: tuple[str, ...] = ("volume_type",),
+) -> Iterator[Component]:
+    """Yield the capacity, the operations and the throughput of a disk; gp3 has 3,000 and 125 MiB/s for nothing."""
+    prefix = at or ""
+    type_ = it.text(prefix + kinds[0], kind) if at is not None else kind
+    capacity = it.number(prefix + sizes[0], 8.0) if size is None else size
+    yield it.monthly(f"{name}, {type_ if isinstance(type_, str) else 'EBS'}", "aws/ebs", type_, capacity)
+    if at is None or isinstance(type_, Unknown):
+        return
+    iops = it.number(prefix + "iops", 3000.0 if type_ == "gp3" else 100.0)
+    if type_ in ("io1", "io2"):
+        yield it.monthly(f"{name}, provisioned IOPS", "aws/ebs", f"{type_}-iops", iops)
+    if type_ == "gp3":
+        if isinstance(iops, Unknown) or iops > 3000:
+            yield it.monthly(f"{name}, IOPS", "aws/ebs", "gp3-iops", iops if isinstance(iops, Unknown) else iops - 3000)
+        fast = it.number(prefix + "throughput", 125.0)
+        if isinstance(fast, Unknown) or fast > 125:
+            more = fast if isinstance(fast, Unknown) else fast - 125
+            yield it.monthly(f"{name}, throughput", "aws/ebs", "gp3-throughput", more)
+
+
+ESTIMATORS: Mapping[str, Estimator] = {"aws_ebs_volume": ebs_volume, "aws_instance": instance}

@@ -1,0 +1,218 @@
+"""The price book: dated sections of prices, by cloud, region and key, each with its source."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from trueline.errors import ConfigError
+from trueline.model.cost import Gap, Price
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from importlib.resources.abc import Traversable
+
+CLOUDS: Final = ("aws", "azure", "google")
+_PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
+
+
+class Book:
+    """The sections of the wheel, and over them those of the team: ``own`` maps ``aws/ec2`` to the bytes of its file."""
+
+    def __init__(self, own: Mapping[str, bytes] | None = None) -> None:
+        self._own = dict(own or {})
+        self._read: dict[str, dict[str, Any] | None] = {}
+        self._free: dict[str, frozenset[str]] = {}
+        self.used: set[str] = set()
+
+    def price(self, sections: str | tuple[str, ...], key: str, region: str) -> Price | Gap:
+        """Return the price of ``key`` in ``region``, from the first section that has it, or why there is none."""
+        names = (sections,) if isinstance(sections, str) else sections
+        for name in names:
+            found = self._price(name, key, region)
+            if found is not None:
+                self.used.add(name)
+                return found
+        return Gap("price", self._why(names, key, region))
+
+    def keys(self, section: str, region: str) -> Mapping[str, object]:
+        """Return what a section lists for a region itself."""
+        found: Mapping[str, object] = (self.section(section) or {}).get("prices", {}).get(region, {})
+        return found
+
+    def is_free(self, cloud: str, kind: str) -> bool:
+        """Tell whether a type of Terraform costs nothing by itself."""
+        if cloud not in self._free:
+            self._free[cloud] = frozenset((self.section(f"{cloud}/free") or {}).get("types", ()))
+        return kind in self._free[cloud]
+
+    def section(self, name: str) -> dict[str, Any] | None:
+        """Return a section as its file has it, None where there is no such section."""
+        if name not in self._read:
+            data = self._own.get(name)
+            self._read[name] = _shipped(name) if data is None else parse(data, name)
+        return self._read[name]
+
+    def _price(self, name: str, key: str, region: str) -> Price | None:
+        body = self.section(name)
+        if body is None:
+            return None
+        for place in (region, "*"):
+            here = body["prices"].get(place, {})
+            if key in here:
+                return self._made(name, body, key, here[key], body["confidence"])
+        return self._derived(name, body, key, region)
+
+    def _derived(self, name: str, body: Mapping[str, Any], key: str, region: str) -> Price | None:
+        derived = body.get("derived")
+        if derived is None:
+            return None
+        listed = body["prices"].get(derived["from"], {}).get(key)
+        ratios = derived["ratios"].get(region, {})
+        ratio = ratios.get(family(key) if derived.get("by") == "family" else key, ratios.get("*"))
+        if listed is None or ratio is None:
+            return None
+        tiers = [[0, listed]] if not isinstance(listed, list) else listed
+        scaled = [[start, round(price * ratio, 10)] for start, price in tiers]
+        return self._made(name, body, key, scaled, "derived")
+
+    def _made(self, name: str, body: Mapping[str, Any], key: str, value: Any, confidence: Any) -> Price:  # JSON
+        units = body.get("units") or {}
+        tiers = value if isinstance(value, list) else [[0, value]]
+        own = "config" if name in self._own else confidence
+        return Price(
+            tuple((float(start), float(price)) for start, price in tiers),
+            units.get(key) or body.get("unit") or "",
+            body.get("currency") or "USD",
+            name,
+            body["asof"],
+            own,
+        )
+
+    def _why(self, names: tuple[str, ...], key: str, region: str) -> str:
+        elsewhere = any(key in here for name in names for here in (self.section(name) or {}).get("prices", {}).values())
+        if elsewhere:
+            return f"the price book has no price of {key} in {region}"
+        return f"the price book has no price of {key} ({names[0]})"
+
+
+def family(key: str) -> str:
+    """Return ``m5`` of ``m5.large``, ``db.m5.large``, ``multi-az/db.m5.large`` and ``m5.large.search``."""
+    parts = key.rpartition("/")[2].split(".")
+    return parts[1] if parts[0] in ("db", "cache") and len(parts) > 1 else parts[0]
+
+
+def parse(data: bytes, name: str) -> dict[str, Any]:
+    """Return a section of bytes; raise ``ConfigError`` where they are none."""
+    import orjson
+
+    try:
+        body = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise ConfigError(f"this is no section of a price book: {error}", place=name) from error
+    wrong = problem_of(body, name)
+    if wrong:
+        raise ConfigError(f"this is no section of a price book: {wrong}", place=name)
+    return dict(body)
+
+
+def problem_of(body: object, name: str) -> str:
+    """Return what is wrong with a section, empty where nothing is."""
+    if not isinstance(body, dict):
+        return "it is no map"
+    if body.get("section") != name:
+        return f"its `section` is not {name}"
+    if "types" in body:
+        return "" if all(isinstance(one, str) for one in body["types"]) else "`types` are no texts"
+    missing = [key for key in ("asof", "confidence", "prices") if key not in body]
+    if missing:
+        return f"it has no {', '.join(missing)}"
+    for region, prices in body["prices"].items():
+        if not isinstance(prices, dict):
+            return f"prices of {region} are no map"
+        for key, price in prices.items():
+            if not _is_price(price):
+                return f"{region}: {key}: {price} is no price, and no list of tiers"
+    return ""
+
+
+def _is_price(value: object) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(
+            isinstance(tier, list) and len(tier) == 2 and all(map(_is_figure, tier)) for tier in value
+        )
+    return _is_figure(value)
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf")
+
+
+def dump(body: Mapping[str, Any]) -> str:
+    """Return the text of a section's file: sorted, one line for each region, so that a difference can be read."""
+    import json
+
+    def inline(value: object) -> str:
+        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+    lines = []
+    for key in sorted(body):
+        value = body[key]
+        if key == "prices" and isinstance(value, dict):
+            inner = ",\n".join(f"    {inline(region)}: {inline(value[region])}" for region in sorted(value))
+            lines.append(f'  "prices": {{\n{inner}\n  }}')
+        elif key == "types":
+            inner = ",\n".join(f"    {inline(one)}" for one in sorted(value))
+            lines.append(f'  "types": [\n{inner}\n  ]')
+        elif key == "derived":
+            rest = {name: part for name, part in value.items() if name != "ratios"}
+            ratios = value["ratios"]
+            inner = ",\n".join(f"      {inline(region)}: {inline(ratios[region])}" for region in sorted(ratios))
+            head = ",\n".join(f"    {inline(name)}: {inline(rest[name])}" for name in sorted(rest))
+            lines.append(f'  "derived": {{\n{head},\n    "ratios": {{\n{inner}\n    }}\n  }}')
+        else:
+            lines.append(f"  {inline(key)}: {inline(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _folder() -> Traversable:
+    return files("trueline.cost").joinpath("prices")
+
+
+def _shipped(name: str) -> dict[str, Any] | None:
+    if _PLAIN_KEY.fullmatch(name) is None:
+        return None
+    cloud, _, section = name.partition("/")
+    file = _folder().joinpath(cloud, f"{section}.json")
+    return parse(file.read_bytes(), name) if file.is_file() else None
+
+
+def shipped_sections() -> list[str]:
+    """Return the names of all sections of the wheel, sorted."""
+    found = []
+    for cloud in CLOUDS:
+        folder = _folder().joinpath(cloud)
+        if folder.is_dir():
+            found += [
+                f"{cloud}/{one.name.removesuffix('.json')}" for one in folder.iterdir() if one.name.endswith(".json")
+            ]
+    return sorted(found)
+
+
+@cache
+def shipped_digest() -> str:
+    """Return a digest of every section of the wheel."""
+    digest = hashlib.sha256()
+    for name in shipped_sections():
+        cloud, _, section = name.partition("/")
+        digest.update(name.encode() + b"\0" + _folder().joinpath(cloud, f"{section}.json").read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def digest_of_book(own: Mapping[str, bytes]) -> str:
+    """Return what names this very book: that of the wheel, and what the team puts over it."""
+    parts: Iterable[bytes] = (name.encode() + b"\0" + own[name] + b"\0" for name in sorted(own))
+    return hashlib.sha256(shipped_digest().encode() + b"".join(parts)).hexdigest()[:16]

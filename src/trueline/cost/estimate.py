@@ -1,0 +1,129 @@
+"""What each resource of a unit costs a month."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from trueline.cost.place import cloud_of, region_of
+from trueline.cost.registry import estimator_of
+from trueline.cost.subject import Subject, World, times
+from trueline.cost.views import kinds_of, view_of
+from trueline.model.cost import Estimate, Gap
+from trueline.values.bounds import Bounds, Spread
+from trueline.values.canonical import spell
+from trueline.values.unknown import Unknown, is_sensitive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trueline.cost.book import Book
+    from trueline.model.cost import Component
+    from trueline.model.cost_settings import CostSettings
+    from trueline.model.resource import Relations, Resource
+
+_NOT_THINGS: Final = frozenset(
+    {"module", "provider", "variable", "output", "check", "moved", "removed", "import", "terraform"}
+)
+_FREE_PROVIDERS: Final = frozenset(
+    {"null", "random", "local", "time", "tls", "template", "archive", "http", "external", "terraform", "cloudinit"}
+)
+
+
+def estimate_unit(
+    resources: Sequence[Resource], relations: Relations, book: Book, settings: CostSettings
+) -> list[Estimate]:
+    """Return an estimate of every resource that may cost something, or is known to be free."""
+    world = World(book, settings, relations, region_of, view_of, kinds_of)
+    found = [made for resource in resources if (made := _estimate(resource, world)) is not None]
+    if any(resource.kind.startswith("kubernetes/") for resource in resources):
+        from trueline.cost.kubernetes import estimate_objects
+
+        found += estimate_objects(resources, world)
+    return found
+
+
+def _estimate(resource: Resource, world: World) -> Estimate | None:
+    dialect, _, kind = resource.kind.partition("/")
+    if dialect not in ("terraform", "cloudformation"):
+        return None
+    if dialect == "terraform" and (kind in _NOT_THINGS or kind.startswith("data.")):
+        return None
+    subject = Subject(resource, world)
+    record = Estimate(
+        resource.address,
+        resource.kind,
+        resource.unit or resource.source,
+        resource.locate().primary,
+        environment=resource.environment,
+        module=module_of(resource.address) if dialect == "terraform" else "",
+        tags=_tags(subject),
+        digest=digest_of(resource),
+    )
+    estimator = estimator_of(subject.kind)
+    if estimator is not None:
+        lines = list(estimator(subject))
+        return record._replace(components=tuple(_counted(resource, lines)), is_free=not lines)
+    if _is_free(subject, world):
+        return record._replace(is_free=True)
+    return record._replace(gaps=(Gap("type", f"nobody has priced {kind} yet"),))
+
+
+def _is_free(subject: Subject, world: World) -> bool:
+    if subject.kind.partition("_")[0] in _FREE_PROVIDERS:
+        return True
+    cloud = cloud_of(subject.kind)
+    return bool(cloud) and world.book.is_free(cloud, subject.kind)
+
+
+def _counted(resource: Resource, lines: list[Component]) -> list[Component]:
+    """Return the lines of a resource that may be there once, often or not at all: then nothing bounds them above."""
+    if "[*]" not in resource.address:
+        return lines
+    several = Bounds(0.0, float("inf"))
+    gap = Gap("value", f"how many {resource.address} there are is not known")
+    return times(lines, Spread(several, several, several), (gap,))
+
+
+def module_of(address: str) -> str:
+    """Return the address of the module a resource is in, without its own name; empty for the root."""
+    steps = list(_steps(address))
+    depth = 0
+    while depth + 1 < len(steps) and steps[depth] == "module":
+        depth += 2
+    return ".".join(steps[:depth])
+
+
+def _steps(address: str) -> Iterator[str]:
+    """Yield what stands between the dots that are in no brackets."""
+    start = depth = 0
+    quoted = False
+    for place, letter in enumerate(address):
+        if letter == '"' and address[place - 1] != "\\":
+            quoted = not quoted
+        elif not quoted and letter in "[]":
+            depth += 1 if letter == "[" else -1
+        elif letter == "." and not quoted and not depth:
+            yield address[start:place]
+            start = place + 1
+    yield address[start:]
+
+
+def _tags(subject: Subject) -> dict[str, str]:
+    for name in ("tags_all", "tags", "labels"):
+        found = subject.get(name)
+        if isinstance(found, dict) and found:
+            return {str(key): str(value) for key, value in found.items() if _may_be_shown(value)}
+        if isinstance(found, list) and found:  # CloudFormation's
+            pairs = [(one.get("Key"), one.get("Value")) for one in found if isinstance(one, dict)]
+            return {str(key): str(value) for key, value in pairs if isinstance(key, str) and _may_be_shown(value)}
+    return {}
+
+
+def _may_be_shown(value: object) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, Unknown) and not is_sensitive(value)
+
+
+def digest_of(resource: Resource) -> str:
+    """Return what is the same where a resource is declared the same, whatever is not known of it."""
+    return hashlib.blake2b(spell(resource.value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

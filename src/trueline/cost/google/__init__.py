@@ -1,0 +1,1 @@
+"""What services of Google Cloud cost."""

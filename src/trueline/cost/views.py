@@ -1,0 +1,35 @@
+"""Resources in Terraform's words: as they are, or translated from CloudFormation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.cost.subject import View
+from trueline.model.resource import parse_path
+from trueline.values.unknown import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.model.resource import Resource
+
+
+def view_of(resource: Resource) -> View:
+    """Return a resource in Terraform's words; of what has none the type is empty."""
+    dialect, _, kind = resource.kind.partition("/")
+    if dialect == "terraform":
+        return View(kind, lambda path: find(resource.value, parse_path(path)))
+    if dialect == "cloudformation":
+        from trueline.cost.cloudformation import view
+
+        return view(resource, kind)
+    return View("", lambda path: None)
+
+
+def kinds_of(kind: str, resource: Resource) -> Sequence[str]:
+    """Return what a type of Terraform is called where ``resource`` is declared."""
+    if resource.kind.startswith("cloudformation/"):
+        from trueline.cost.cloudformation import kinds
+
+        return kinds(kind)
+    return (f"terraform/{kind}",)

@@ -1,0 +1,129 @@
+"""Figures that are known to lie between two bounds, at their least, as expected and at their most."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+UNBOUNDED: Final = math.inf
+
+
+class Bounds(NamedTuple):
+    """A figure between ``low`` and ``high``, which are the same where it is known, and infinite where nothing bounds it."""
+
+    low: float
+    high: float
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the figure is known."""
+        return self.low == self.high
+
+    def plus(self, other: Bounds) -> Bounds:
+        """Return the sum."""
+        return Bounds(self.low + other.low, self.high + other.high)
+
+    def minus(self, other: Bounds) -> Bounds:
+        """Return the difference of two figures that have nothing to do with each other."""
+        return Bounds(self.low - other.high, self.high - other.low)
+
+    def times(self, other: Bounds) -> Bounds:
+        """Return the product of two figures that are not negative."""
+        return Bounds(_product(self.low, other.low), _product(self.high, other.high))
+
+
+def _product(one: float, other: float) -> float:
+    return 0.0 if one == 0 or other == 0 else one * other  # nothing of what has no bound is nothing
+
+
+def exactly(figure: float) -> Bounds:
+    """Return bounds that are one figure."""
+    return Bounds(figure, figure)
+
+
+NOTHING: Final = Bounds(0.0, 0.0)
+ANYTHING: Final = Bounds(0.0, UNBOUNDED)
+"""What is not known, but not negative."""
+
+
+class Spread(NamedTuple):
+    """A figure at minimum scale, at the scale that is expected, and at maximum scale: each with bounds of its own."""
+
+    least: Bounds
+    expected: Bounds
+    most: Bounds
+
+    def plus(self, other: Spread) -> Spread:
+        """Return the sum."""
+        return Spread(*(one.plus(two) for one, two in zip(self, other, strict=True)))
+
+    def minus(self, other: Spread) -> Spread:
+        """Return the difference."""
+        return Spread(*(one.minus(two) for one, two in zip(self, other, strict=True)))
+
+    def times(self, other: Spread) -> Spread:
+        """Return the product of two figures that are not negative."""
+        return Spread(*(one.times(two) for one, two in zip(self, other, strict=True)))
+
+    def through(self, function: Callable[[float], float]) -> Spread:
+        """Return what ``function``, which never falls, makes of it; it is not asked of infinity."""
+        return Spread(*(Bounds(*(end if end == UNBOUNDED else function(end) for end in side)) for side in self))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all three are known."""
+        return all(side.is_exact for side in self)
+
+
+NONE: Final = Spread(NOTHING, NOTHING, NOTHING)
+OPEN: Final = Spread(ANYTHING, ANYTHING, ANYTHING)
+
+
+def always(figure: float) -> Spread:
+    """Return a figure that is known and the same at any scale."""
+    return Spread(*[exactly(figure)] * 3)
+
+
+def total(spreads: Iterable[Spread]) -> Spread:
+    """Return the sum of all."""
+    found = NONE
+    for spread in spreads:
+        found = found.plus(spread)
+    return found
+
+
+class Bounded(Unknown):
+    """A figure of which only bounds are known: an ``Unknown`` that compares where these decide."""
+
+    __slots__ = ("bounds",)
+
+    def __init__(self, bounds: Bounds, reasons: Iterable[str] = ()) -> None:
+        super().__init__(reasons, is_scalar=True)
+        self.bounds = bounds
+
+
+def order_of(left: object, right: object) -> tuple[int, int] | None:
+    """Return the least and the greatest that comparing two numbers may give (-1, 0, 1); None where neither is bounded."""
+    if not (isinstance(left, Bounded) or isinstance(right, Bounded)):
+        return None
+    one, other = _bounds(left), _bounds(right)
+    if one is None or other is None:
+        return None
+    return _sign(one.low, other.high), _sign(one.high, other.low)
+
+
+def _sign(left: float, right: float) -> int:
+    return int(left > right) - int(left < right)
+
+
+def _bounds(value: object) -> Bounds | None:
+    if isinstance(value, Bounded):
+        return value.bounds
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return exactly(float(value))
+    return None

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from priced import at_least, estimates, lines, missing, money
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_an_instance_with_its_disks(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        provider "aws" {
+          region = "eu-west-1"
+        }
+        resource "aws_instance" "web" {
+          instance_type = "m5.large"
+          root_block_device {
+            volume_type = "gp3"
+            volume_size = 50
+            iops        = 4000
+            throughput  = 225
+          }
+          ebs_block_device {
+            device_name = "/dev/sdf"
+            volume_size = 100
+            volume_type = "io1"
+            iops        = 500
+          }
+        }
+        """,
+    )["aws_instance.web"]
+
+    # eu-west-1: m5.large 0.107 x 730 = 78.11; gp3 50 x 0.088 = 4.40, 1000 IOPS x 0.0055 = 5.50, 100 MiB/s x 0.044 = 4.40;
+    # io1 100 x 0.138 = 13.80, 500 IOPS x 0.072 = 36.00
+    assert money(found) == 142.21
+    assert round(lines(found)["Linux on demand"].amount.expected.low, 2) == 78.11
+
+
+def test_an_instance_of_unknown_size(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        variable "size" {}
+        resource "aws_instance" "web" {
+          instance_type = var.size
+        }
+        """,
+    )["aws_instance.web"]
+
+    assert at_least(found) == 0.80  # 8 GiB of gp2 at 0.10
+    assert missing(found) == {"value"}
+    assert found.state == "partly"
+
+
+def test_a_volume(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        resource "aws_ebs_volume" "data" {
+          availability_zone = "us-west-2a"
+          type              = "io2"
+          size              = 200
+          iops              = 40000
+        }
+        """,
+    )["aws_ebs_volume.data"]
+
+    # us-west-2: 200 x 0.125 = 25.00; the first 32,000 IOPS at 0.065 = 2080.00, 8,000 more at 0.0455 = 364.00
+    assert money(found) == 2469.00
+
+
+def test_a_volume_of_unknown_size(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        variable "size" {}
+        resource "aws_ebs_volume" "data" {
+          availability_zone = "us-west-2a"
+          type              = "gp3"
+          size              = var.size
+        }
+        """,
+    )["aws_ebs_volume.data"]
+
+    assert at_least(found) == 0.0
+    assert missing(found) == {"value"}
+
+
+def test_a_region_that_nobody_names(tmp_path: Path) -> None:
+    from trueline.model.cost_settings import CostSettings
+
+    found = estimates(tmp_path, 'resource "aws_instance" "a" {\n  instance_type = "t3.micro"\n}\n', CostSettings())[
+        "aws_instance.a"
+    ]
+
+    assert at_least(found) == 0.0
+    assert "cost.regions.aws" in found.every_gap[0].reason
+
+
+def test_a_count_that_is_not_known(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        variable "number" {}
+        resource "aws_instance" "a" {
+          count         = var.number
+          instance_type = "t3.micro"
+        }
+        """,
+    )["aws_instance.a[*]"]
+
+    assert at_least(found) == 0.0
+    assert missing(found) == {"value"}
+
+
+def test_an_instance_of_cloudformation(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        AWSTemplateFormatVersion: "2010-09-09"
+        Resources:
+          Disk:
+            Type: AWS::EC2::Volume
+            Properties:
+              AvailabilityZone: us-east-1a
+              VolumeType: gp3
+              Size: 100
+        """,
+        name="template.yaml",
+    )["Disk"]
+
+    assert money(found) == 8.00  # us-east-1: 100 x 0.08
