@@ -23,7 +23,7 @@ US = CostSettings(regions={"aws": "us-east-1", "azure": "eastus", "google": "us-
 
 
 def declared(**resources: dict[str, object]) -> CostSettings:
-    """Return settings with usage: ``declared(**{"aws_s3_bucket.b": {"standard.storage_gb": 5}})`` in nested maps too."""
+    """Return settings with usage: ``declared(**{"aws_s3_bucket.b": {"standard": {"storage_gb": 5}}})``."""
     return US._replace(usage=Usage(resources=resources))
 
 

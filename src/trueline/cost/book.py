@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
+    from trueline.model.cost import Confidence
+
 CLOUDS: Final = ("aws", "azure", "google")
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 
@@ -82,7 +84,7 @@ class Book:
     def _made(self, name: str, body: Mapping[str, Any], key: str, value: Any, confidence: Any) -> Price:  # JSON
         units = body.get("units") or {}
         tiers = value if isinstance(value, list) else [[0, value]]
-        own = "config" if name in self._own else confidence
+        own: Confidence = "config" if name in self._own else confidence
         return Price(
             tuple((float(start), float(price)) for start, price in tiers),
             units.get(key) or body.get("unit") or "",

@@ -25,7 +25,7 @@ TYPES: Final[Mapping[str, str]] = {
 PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "aws_ebs_volume": {"type": "VolumeType"},
 }
-"""By type of Terraform: properties whose name is not the attribute's own in capitals (``instance_type``: InstanceType)."""
+"""By type of Terraform: properties whose name is not the attribute's own in capitals (``InstanceType``)."""
 
 
 def view(resource: Resource, kind: str) -> View:

@@ -12,7 +12,7 @@ from trueline.cost.views import kinds_of, view_of
 from trueline.model.cost import Estimate, Gap
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.canonical import spell
-from trueline.values.unknown import Unknown, is_sensitive
+from trueline.values.unknown import is_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,12 +35,7 @@ def estimate_unit(
 ) -> list[Estimate]:
     """Return an estimate of every resource that may cost something, or is known to be free."""
     world = World(book, settings, relations, region_of, view_of, kinds_of)
-    found = [made for resource in resources if (made := _estimate(resource, world)) is not None]
-    if any(resource.kind.startswith("kubernetes/") for resource in resources):
-        from trueline.cost.kubernetes import estimate_objects
-
-        found += estimate_objects(resources, world)
-    return found
+    return [made for resource in resources if (made := _estimate(resource, world)) is not None]
 
 
 def _estimate(resource: Resource, world: World) -> Estimate | None:
@@ -121,7 +116,7 @@ def _tags(subject: Subject) -> dict[str, str]:
 
 
 def _may_be_shown(value: object) -> bool:
-    return isinstance(value, str | int | float) and not isinstance(value, Unknown) and not is_sensitive(value)
+    return isinstance(value, str | int | float) and not is_sensitive(value)
 
 
 def digest_of(resource: Resource) -> str:

@@ -16,6 +16,6 @@ class Estimators(Protocol):
     """What ``cost/aws/compute.py`` and its like offer."""
 
     @property
-    def ESTIMATORS(self) -> Mapping[str, Estimator]:
+    def ESTIMATORS(self) -> Mapping[str, Estimator]:  # noqa: N802  # a constant of each module
         """By type of Terraform."""
         ...

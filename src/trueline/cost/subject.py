@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from trueline.cost.usage import declared
 from trueline.model.cost import HOURS, Component, Gap, Price
 from trueline.values.bounds import ANYTHING, OPEN, Bounds, Spread, always
-from trueline.values.unknown import Unknown, UnknownValueError
+from trueline.values.partial_list import members
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -90,13 +91,7 @@ class Subject:
         if found is None:
             return []
         if isinstance(found, Unknown):
-            known: list[object] = []
-            try:
-                for one in found:  # type: ignore[attr-defined]  # a partial list has a beginning
-                    known.append(one)  # noqa: PERF402  # what came before it ended is kept
-            except UnknownValueError:
-                pass
-            return [*known, found]
+            return members(found)
         return found if isinstance(found, list) else [found]
 
     # What is around it.

@@ -23,7 +23,7 @@ def view_of(resource: Resource) -> View:
         from trueline.cost.cloudformation import view
 
         return view(resource, kind)
-    return View("", lambda path: None)
+    return View("", lambda _: None)
 
 
 def kinds_of(kind: str, resource: Resource) -> Sequence[str]:

@@ -15,7 +15,7 @@ HOURS = 730
 """The hours of a month, as clouds and estimators reckon."""
 
 Confidence: TypeAlias = Literal["list", "derived", "manual", "config"]
-"""Where a price is from: a machine-readable list, reckoned from that of another region, a page, or the team's own file."""
+"""Where a price is from: a machine-readable list, that of another region, a page, or the team's own file."""
 
 GapKind: TypeAlias = Literal["type", "price", "value", "usage"]
 """What is missing: nobody prices the type, the book lacks the price, a value is unknown, or usage is not declared."""

@@ -24,7 +24,7 @@ class Nodes(NamedTuple):
     """What Kubernetes runs on: an instance type of a cloud, or prices of the team's own in US dollars.
 
     ``cpu`` is that of a core for an hour, ``memory`` and ``gpu`` of a GiB and of a device for an hour, ``storage`` of a
-    GiB for a month, ``load_balancer`` of one for an hour; None where the cloud's own holds. ``count`` are the nodes of
+    GiB for a month, ``load_balancer`` of one for an hour; None where the cloud's own holds. ``number`` are the nodes of
     a cluster, for what runs on each.
     """
 
@@ -36,7 +36,7 @@ class Nodes(NamedTuple):
     gpu: float | None = None
     storage: float | None = None
     load_balancer: float | None = None
-    count: int | None = None
+    number: int | None = None
 
 
 class UnitLimit(NamedTuple):

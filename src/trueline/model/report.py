@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trueline.model.change import Bump, Change
+    from trueline.model.cost import Cost
     from trueline.model.evidence import Evidence
     from trueline.model.level import Enforcement, InputState, Severity, Status, Verdict
     from trueline.model.location import Location
@@ -275,6 +276,8 @@ class Report(NamedTuple):
     ends and already cut to a sane width. ``measures`` are named figures: ``seconds``, ``files``, ``facts``, ….
     ``contracts`` are those that changed. ``judged_at`` is the instant that exceptions were held against, empty where
     there are none. ``policy_diff`` is there where head proposes something for the gate itself.
+    ``costs`` are sums a month by scope, the total first, empty where nothing was priced; ``priced_by`` names the price
+    book that gave them.
     """
 
     verdict: Verdict
@@ -296,3 +299,5 @@ class Report(NamedTuple):
     metrics: ExceptionMetrics = ExceptionMetrics()
     judged_at: str = ""
     policy_diff: PolicyDiff | None = None
+    costs: tuple[Cost, ...] = ()
+    priced_by: str = ""

@@ -47,8 +47,8 @@ class Resource:
     """
 
     __slots__ = (
-        "_locate", "_provide", "_refer", "address", "before", "environment", "families", "kind", "labels", "name", "source", "unit",
-        "value",
+        "_locate", "_provide", "_refer", "address", "before", "environment", "families", "kind", "labels", "name",
+        "source", "unit", "value",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913  # one record, made in one place per dialect
@@ -94,7 +94,7 @@ class Resource:
         return self._refer(attribute) if self._refer is not None else NO_REFERENCES
 
     def provided(self, name: str) -> object:
-        """Return what its provider is configured with under ``name`` (``region``, ``project``); None where it is not."""
+        """Return what its provider is configured with under ``name`` (``region``); None where it is not."""
         return self._provide(name) if self._provide is not None else None
 
     def __repr__(self) -> str:

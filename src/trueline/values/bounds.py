@@ -14,7 +14,7 @@ UNBOUNDED: Final = math.inf
 
 
 class Bounds(NamedTuple):
-    """A figure between ``low`` and ``high``, which are the same where it is known, and infinite where nothing bounds it."""
+    """A figure between ``low`` and ``high``: the same where it is known, infinite where nothing bounds it."""
 
     low: float
     high: float
@@ -108,7 +108,7 @@ class Bounded(Unknown):
 
 
 def order_of(left: object, right: object) -> tuple[int, int] | None:
-    """Return the least and the greatest that comparing two numbers may give (-1, 0, 1); None where neither is bounded."""
+    """Return the least and the greatest that comparing two numbers may give (-1, 0, 1); None where none is bounded."""
     if not (isinstance(left, Bounded) or isinstance(right, Bounded)):
         return None
     one, other = _bounds(left), _bounds(right)

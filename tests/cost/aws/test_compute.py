@@ -33,8 +33,8 @@ def test_an_instance_with_its_disks(tmp_path: Path) -> None:
         """,
     )["aws_instance.web"]
 
-    # eu-west-1: m5.large 0.107 x 730 = 78.11; gp3 50 x 0.088 = 4.40, 1000 IOPS x 0.0055 = 5.50, 100 MiB/s x 0.044 = 4.40;
-    # io1 100 x 0.138 = 13.80, 500 IOPS x 0.072 = 36.00
+    # eu-west-1: m5.large 0.107 x 730 = 78.11; gp3 50 x 0.088 = 4.40, 1000 IOPS x 0.0055 = 5.50,
+    # 100 MiB/s x 0.044 = 4.40; io1 100 x 0.138 = 13.80, 500 IOPS x 0.072 = 36.00
     assert money(found) == 142.21
     assert round(lines(found)["Linux on demand"].amount.expected.low, 2) == 78.11
 
