@@ -319,3 +319,27 @@ def test_an_account_writes_in_several_regions(tmp_path: Path) -> None:
 
     assert money(found["azurerm_cosmosdb_sql_database.d"]) == 46.72  # 4 x 0.016 x 730
     assert lines(found["azurerm_cosmosdb_sql_database.d"])["throughput"].unit == "100RU-hour"
+
+
+def test_a_warehouse(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        variable "unknown" {}
+        resource "azurerm_synapse_workspace" "w" {
+          location = "eastus"
+        }
+        resource "azurerm_synapse_sql_pool" "p" {
+          synapse_workspace_id = azurerm_synapse_workspace.w.id
+          sku_name             = "DW300c"
+        }
+        resource "azurerm_synapse_sql_pool" "unknown" {
+          synapse_workspace_id = azurerm_synapse_workspace.w.id
+          sku_name             = var.unknown
+        }
+        """,
+    )
+
+    assert at_least(found["azurerm_synapse_sql_pool.p"]) == 2628.00  # 3 x 1.20 x 730
+    assert missing(found["azurerm_synapse_sql_pool.p"]) == {"price", "usage"}  # of what it keeps
+    assert missing(found["azurerm_synapse_sql_pool.unknown"]) == {"price", "usage", "value"}

@@ -131,3 +131,23 @@ def test_notifications_devices_and_events(tmp_path: Path) -> None:
     assert missing(found["azurerm_iothub.unknown"]) == {"value"}
     assert money(found["azurerm_eventgrid_topic.t"]) == 3.00  # five million after the first 100,000 x 0.60
     assert missing(found["azurerm_eventgrid_domain.d"]) == {"usage"}
+
+
+def test_a_cluster_of_event_hubs(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        variable "unknown" {}
+        resource "azurerm_eventhub_cluster" "c" {
+          location = "westeurope"
+          sku_name = "Dedicated_2"
+        }
+        resource "azurerm_eventhub_cluster" "unknown" {
+          location = "westeurope"
+          sku_name = var.unknown
+        }
+        """,
+    )
+
+    assert money(found["azurerm_eventhub_cluster.c"]) == 9999.54  # 2 x 6.849 x 730
+    assert missing(found["azurerm_eventhub_cluster.unknown"]) == {"value"}

@@ -122,3 +122,25 @@ def test_a_standard_share_is_paid_for_what_it_holds(tmp_path: Path) -> None:
     assert found["azurerm_storage_share.s"].amount.most.high == 3.0  # 50 x 0.06
     assert missing(found["azurerm_storage_share.s"]) == {"usage"}
     assert missing(found["azurerm_storage_share.elsewhere"]) == {"value", "usage"}
+
+
+def test_a_pool_of_netapp(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        variable "unknown" {}
+        resource "azurerm_netapp_pool" "p" {
+          location      = "eastus"
+          service_level = "Premium"
+          size_in_tb    = 4
+        }
+        resource "azurerm_netapp_pool" "unknown" {
+          location      = "eastus"
+          service_level = "Premium"
+          size_in_tb    = var.unknown
+        }
+        """,
+    )
+
+    assert money(found["azurerm_netapp_pool.p"]) == 1205.00  # 4096 x 0.000403 x 730
+    assert missing(found["azurerm_netapp_pool.unknown"]) == {"value"}

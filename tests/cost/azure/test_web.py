@@ -331,3 +331,17 @@ def test_search(tmp_path: Path) -> None:
     assert money(found["azurerm_search_service.s"]) == 1471.68  # 6 x 0.336 x 730
     assert found["azurerm_search_service.free"].is_free
     assert missing(found["azurerm_search_service.unknown"]) == {"value"}
+
+
+def test_a_workflow(tmp_path: Path) -> None:
+    text = 'resource "azurerm_logic_app_workflow" "w" {\n  location = "eastus"\n}\n'
+    usage = {
+        "monthly_actions": 100_000,
+        "monthly_standard_connector_calls": 10_000,
+        "monthly_enterprise_connector_calls": 1000,
+    }
+    settings = declared(**{"azurerm_logic_app_workflow.w": usage})
+
+    # 100,000 x 0.000025 = 2.50; 10,000 x 0.000125 = 1.25; 1,000 x 0.001 = 1.00
+    assert money(estimates(tmp_path, text, settings)["azurerm_logic_app_workflow.w"]) == 4.75
+    assert missing(estimates(tmp_path, text)["azurerm_logic_app_workflow.w"]) == {"usage"}

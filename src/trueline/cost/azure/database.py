@@ -161,6 +161,16 @@ def cosmos_throughput(it: Subject) -> Iterator[Component]:
         yield here.hourly("throughput", COSMOS, f"provisioned{suffix}", units_)
 
 
+def warehouse(it: Subject) -> Iterator[Component]:
+    """Yield a dedicated pool of Synapse by its units (``DW300c``), and what it keeps."""
+    here = within(it, "azurerm_synapse_workspace", "synapse_workspace_id")
+    name = it.text("sku_name")
+    found = None if isinstance(name, Unknown) else re.fullmatch(r"DW(\d+)c", name)
+    units = float(found[1]) / 100 if found else Unknown([f"{it.address}.sku_name ← is no size of a pool"])
+    yield here.hourly("compute", "azure/synapse", name if isinstance(name, Unknown) else "100-dwu", units)
+    yield here.used("storage", "azure/synapse", "storage", "storage_tb")
+
+
 ESTIMATORS: Mapping[str, Estimator] = {
     "azurerm_cosmosdb_account": cosmos_account,
     "azurerm_cosmosdb_cassandra_keyspace": cosmos_throughput,
@@ -178,4 +188,5 @@ ESTIMATORS: Mapping[str, Estimator] = {
     "azurerm_mysql_flexible_server": mysql,
     "azurerm_postgresql_flexible_server": postgresql,
     "azurerm_redis_cache": redis,
+    "azurerm_synapse_sql_pool": warehouse,
 }

@@ -48,6 +48,16 @@ def event_hubs(it: Subject) -> Iterator[Component]:
         yield it.used("events", HUB, "ingress", "monthly_ingress_events", divide=1_000_000)
 
 
+def dedicated_hubs(it: Subject) -> Iterator[Component]:
+    """Yield the units of a cluster for one tenant (``Dedicated_1``)."""
+    name = it.text("sku_name", "Dedicated_1")
+    if isinstance(name, Unknown):
+        yield it.hourly("units", HUB, name)
+        return
+    units = name.partition("_")[2]
+    yield it.hourly("units", HUB, "Dedicated-unit", float(units) if units.isdigit() else 1.0)
+
+
 def notification_hubs(it: Subject) -> Iterator[Component]:
     """Yield a namespace by the month; the free one costs nothing."""
     kind = it.text("sku_name")
@@ -71,6 +81,7 @@ ESTIMATORS: Mapping[str, Estimator] = {
     "azurerm_eventgrid_domain": event_grid,
     "azurerm_eventgrid_system_topic": event_grid,
     "azurerm_eventgrid_topic": event_grid,
+    "azurerm_eventhub_cluster": dedicated_hubs,
     "azurerm_eventhub_namespace": event_hubs,
     "azurerm_iothub": iot_hub,
     "azurerm_notification_hub_namespace": notification_hubs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.azure.amount import known, within
+from trueline.cost.azure.amount import known, of, within
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -78,4 +78,14 @@ def share(it: Subject) -> Iterator[Component]:
         yield here.used("capacity", STORAGE, key, "storage_gb", most=None if isinstance(quota, Unknown) else quota)
 
 
-ESTIMATORS: Mapping[str, Estimator] = {"azurerm_storage_account": account, "azurerm_storage_share": share}
+def capacity_pool(it: Subject) -> Iterator[Component]:
+    """Yield a pool of NetApp Files as large as it is made, whatever its volumes hold."""
+    gib = of(lambda tebibytes: tebibytes * 1024, it.number("size_in_tb"))
+    yield it.hourly("provisioned capacity", "azure/netapp", it.get("service_level"), gib)
+
+
+ESTIMATORS: Mapping[str, Estimator] = {
+    "azurerm_netapp_pool": capacity_pool,
+    "azurerm_storage_account": account,
+    "azurerm_storage_share": share,
+}

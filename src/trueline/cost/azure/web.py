@@ -173,6 +173,18 @@ def search(it: Subject) -> Iterator[Component]:
     yield it.hourly("search units", "azure/search-service", kind, units)
 
 
+def workflow(it: Subject) -> Iterator[Component]:
+    """Yield the actions and the calls of connectors of a workflow that is paid by use."""
+    yield it.used("actions", "azure/logic-app", "action", "monthly_actions")
+    yield it.used("calls of connectors", "azure/logic-app", "standard-connector", "monthly_standard_connector_calls")
+    yield it.used(
+        "calls of enterprise connectors",
+        "azure/logic-app",
+        "enterprise-connector",
+        "monthly_enterprise_connector_calls",
+    )
+
+
 ESTIMATORS: Mapping[str, Estimator] = {
     "azurerm_api_management": api_management,
     "azurerm_app_configuration": app_configuration,
@@ -182,6 +194,7 @@ ESTIMATORS: Mapping[str, Estimator] = {
     "azurerm_container_registry": registry,
     "azurerm_function_app": function_app,
     "azurerm_linux_function_app": function_app,
+    "azurerm_logic_app_workflow": workflow,
     "azurerm_search_service": search,
     "azurerm_service_plan": service_plan,
     "azurerm_signalr_service": signalr,
