@@ -229,3 +229,28 @@ def test_jobs_and_factories(tmp_path: Path) -> None:
     assert money(found["azurerm_automation_account.a"]) == 2.00  # 1,000 minutes after the first 500 x 0.002
     assert money(found["azurerm_data_factory.f"]) == 7.50  # 5 x 1.00 and 10 x 0.25
     assert missing(estimates(tmp_path, text)["azurerm_data_factory.f"]) == {"usage"}
+
+
+def test_of_solutions_only_sentinel_costs(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        variable "unknown" {}
+        resource "azurerm_log_analytics_solution" "containers" {
+          location      = "eastus"
+          solution_name = "ContainerInsights"
+        }
+        resource "azurerm_log_analytics_solution" "sentinel" {
+          location      = "eastus"
+          solution_name = "SecurityInsights"
+        }
+        resource "azurerm_log_analytics_solution" "unknown" {
+          location      = "eastus"
+          solution_name = var.unknown
+        }
+        """,
+    )
+
+    assert found["azurerm_log_analytics_solution.containers"].is_free
+    assert missing(found["azurerm_log_analytics_solution.sentinel"]) == {"price", "usage"}
+    assert missing(found["azurerm_log_analytics_solution.unknown"]) == {"value", "usage"}

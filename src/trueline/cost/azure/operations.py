@@ -36,6 +36,13 @@ def workspace(it: Subject) -> Iterator[Component]:
         yield it.used("data kept after 31 days", LOGS, days if isinstance(days, Unknown) else "retention", usage)
 
 
+def solution(it: Subject) -> Iterator[Component]:
+    """Yield what Sentinel adds to the data of a workspace; other solutions cost nothing more."""
+    name = it.text("solution_name")
+    if isinstance(name, Unknown) or name == "SecurityInsights":
+        yield it.used("data analysed", LOGS, name if isinstance(name, Unknown) else "sentinel", "monthly_analyzed_gb")
+
+
 def daily(it: Subject, name: str) -> float | None:
     """Return how much a month takes in at most under a cap by the day, None without one."""
     cap = it.number(name, -1.0)
@@ -148,6 +155,7 @@ ESTIMATORS: Mapping[str, Estimator] = {
     "azurerm_key_vault_certificate": certificate,
     "azurerm_key_vault_key": key,
     "azurerm_key_vault_managed_hardware_security_module": hardware_module,
+    "azurerm_log_analytics_solution": solution,
     "azurerm_log_analytics_workspace": workspace,
     "azurerm_monitor_metric_alert": metric_alert,
     "azurerm_monitor_scheduled_query_rules_alert": log_alert,

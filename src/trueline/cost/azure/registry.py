@@ -50,6 +50,7 @@ MODULES: Final[dict[str, str]] = {
     "azurerm_linux_function_app": "trueline.cost.azure.web",
     "azurerm_linux_virtual_machine": "trueline.cost.azure.compute",
     "azurerm_linux_virtual_machine_scale_set": "trueline.cost.azure.compute",
+    "azurerm_log_analytics_solution": "trueline.cost.azure.operations",
     "azurerm_log_analytics_workspace": "trueline.cost.azure.operations",
     "azurerm_logic_app_workflow": "trueline.cost.azure.web",
     "azurerm_managed_disk": "trueline.cost.azure.compute",
