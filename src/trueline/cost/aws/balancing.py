@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 _KINDS = {"application": "alb", "network": "nlb", "gateway": "gwlb"}
 
 
+# A capacity unit of each: connections a second, connections a minute, GB an hour, rules a second.
+_CAPACITY = {
+    "alb": {
+        "new_connections": 25.0,
+        "active_connections": 3000.0,
+        "processed_bytes_gb": 1.0,
+        "rule_evaluations": 1000.0,
+    },
+    "nlb": {"new_connections": 800.0, "active_connections": 100000.0, "processed_bytes_gb": 1.0},
+    "gwlb": {"new_connections": 600.0, "active_connections": 60000.0, "processed_bytes_gb": 1.0},
+}
 _ENDPOINTS = {"gateway": "gateway", "gatewayloadbalancer": "gateway-load-balancer"}
 
 
@@ -25,7 +36,12 @@ def balancer(it: Subject) -> Iterator[Component]:
     """Yield the hours, the capacity units and the public addresses, one in each subnet at least."""
     key = chosen(it.get("load_balancer_type", "application"), _KINDS)
     yield it.hourly("load balancer", "aws/elb", joined("{}-hour", key))
-    yield it.used("capacity units", "aws/elb", joined("{}-lcu", key), "monthly_lcu_hours")
+    units = _units(it, key)
+    if units is None:
+        yield it.used("capacity units", "aws/elb", joined("{}-lcu", key), "monthly_lcu_hours")
+    else:
+        line = it.hourly("capacity units", "aws/elb", joined("{}-lcu", key), units)
+        yield line._replace(usage="processed_bytes_gb")
     internal = it.flag("internal")
     if internal is True or (isinstance(key, str) and key == "gwlb"):
         return
@@ -33,6 +49,13 @@ def balancer(it: Subject) -> Iterator[Component]:
     doubt = next((one for one in (internal, subnets) if isinstance(one, Unknown)), subnets)
     if isinstance(doubt, Unknown) or doubt:
         yield it.hourly("public IPv4 addresses", "aws/public-ipv4", "address", doubt)
+
+
+def _units(it: Subject, key: str | Unknown) -> float | None:
+    """Return the capacity units that the declared traffic takes: of its measures the greatest counts."""
+    of_each = _CAPACITY.get(key, _CAPACITY["alb"]) if isinstance(key, str) else _CAPACITY["alb"]
+    found = [used / each for name, each in of_each.items() if (used := it.usage(name)) is not None]
+    return max(found, default=None)
 
 
 def classic(it: Subject) -> Iterator[Component]:

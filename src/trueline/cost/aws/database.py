@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.aws.reading import above, because, either, known
 from trueline.cost.subject import scale, spread, times
+from trueline.model.cost import HOURS
 from trueline.values.bounds import Bounds, always
 from trueline.values.unknown import Unknown
 
@@ -56,11 +57,7 @@ def _disk(it: Subject) -> Iterator[Component]:
     source = _source(it)
     own = source if source is not None and it.get("allocated_storage") is None else it
     iops = own.number("iops", 0.0)
-    kind = (
-        own.text("storage_type", "gp2" if iops == 0 else "io1")
-        if not isinstance(iops, Unknown)
-        else own.text("storage_type")
-    )
+    kind = _type(own, iops)
     size = own.number("allocated_storage")
     most = it.number("max_allocated_storage", 0.0)
     room, gaps = (
@@ -79,6 +76,15 @@ def _disk(it: Subject) -> Iterator[Component]:
         fast = above(own.number("storage_throughput", 0.0), 500.0)
         if isinstance(fast, Unknown) or fast:
             yield it.monthly("throughput above what is included", _STORAGE, "gp3-throughput", fast)
+
+
+def _type(own: Subject, iops: float | Unknown) -> str | Unknown:
+    """Return the type of a disk: what is not said goes by whether operations are provisioned."""
+    if own.get("storage_type") is not None:
+        return own.text("storage_type")
+    if isinstance(iops, Unknown):
+        return iops
+    return "io1" if iops else "gp2"
 
 
 def cluster_instance(it: Subject) -> Iterator[Component]:
@@ -126,8 +132,17 @@ def cluster(it: Subject) -> Iterator[Component]:
         yield times([it.hourly("capacity units", _AURORA, "acu-v1")], units, gaps)[0]
     yield it.used("storage", _AURORA, "storage-io-optimized" if optimized else "storage", "storage_gb")
     if not optimized:
-        yield it.used("I/O requests", _AURORA, "io", "monthly_io_requests", divide=1e6)
+        yield _requests(it)
     yield it.used("backups beyond one day", _AURORA, "backup", "backup_snapshot_size_gb")
+
+
+def _requests(it: Subject) -> Component:
+    rates = [it.usage(f"{kind}_requests_per_sec") for kind in ("read", "write")]
+    declared = [rate for rate in rates if rate is not None]
+    if not declared:
+        return it.used("I/O requests", _AURORA, "io", "monthly_io_requests", divide=1e6)
+    requests = sum(declared) * HOURS * 3600 / 1e6
+    return it.monthly("I/O requests", _AURORA, "io", requests)._replace(usage="write_requests_per_sec")
 
 
 def proxy(it: Subject) -> Iterator[Component]:

@@ -89,8 +89,14 @@ def analytics(it: Subject) -> Iterator[Component]:
     yield it.used("processing units", "aws/kinesis-analytics", "kpu", "monthly_kpu_hours")
 
 
+def bus(it: Subject) -> Iterator[Component]:
+    """Yield the events of one's own."""
+    yield it.used("custom events", "aws/eventbridge", "custom-events", "monthly_custom_events", divide=1e6)
+
+
 ESTIMATORS: Mapping[str, Estimator] = {
     "aws_cloudwatch_event_archive": archive,
+    "aws_cloudwatch_event_bus": bus,
     "aws_kinesis_analytics_application": analytics,
     "aws_kinesis_firehose_delivery_stream": delivery,
     "aws_kinesis_stream": stream,

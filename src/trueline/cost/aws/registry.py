@@ -20,6 +20,7 @@ MODULES: Final[dict[str, str]] = {
     "aws_cloudwatch_composite_alarm": "trueline.cost.aws.operations",
     "aws_cloudwatch_dashboard": "trueline.cost.aws.operations",
     "aws_cloudwatch_event_archive": "trueline.cost.aws.messaging",
+    "aws_cloudwatch_event_bus": "trueline.cost.aws.messaging",
     "aws_cloudwatch_log_group": "trueline.cost.aws.operations",
     "aws_cloudwatch_metric_alarm": "trueline.cost.aws.operations",
     "aws_cloudwatch_metric_stream": "trueline.cost.aws.operations",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.compute import volume
+from trueline.cost.aws import compute
 from trueline.cost.aws.reading import because, known, spot
 from trueline.cost.subject import scale, times
 from trueline.values.bounds import Bounds, Spread
@@ -40,7 +40,7 @@ def node_group(it: Subject) -> Iterator[Component]:
     if templates:
         machines += _template(templates[0], machine=not types)
     else:
-        machines += volume(it, "root volume", size=it.number("disk_size", 20.0))
+        machines += compute.volume(it, "root volume", size=it.number("disk_size", 20.0))
     capacity = it.get("capacity_type")
     if isinstance(capacity, Unknown) or known(capacity) == "spot":
         machines[0] = because(spot(machines[0]), capacity)
@@ -75,27 +75,25 @@ def _machines(it: Subject) -> Iterable[Component]:
 
 def _template(template: Subject, *, machine: bool) -> Iterator[Component]:
     if machine:
-        line = template.hourly("Linux on demand", "aws/ec2", template.get("instance_type"))
-        market = template.get("instance_market_options[0].market_type")
-        yield because(spot(line), market) if isinstance(market, Unknown) or known(market) == "spot" else line
+        yield compute.machine(template)
     mappings = template.items("block_device_mappings")
     if not mappings:
-        yield from volume(template, "root volume", kind="gp2", size=8.0)
+        yield from compute.volume(template, "root volume", kind="gp2", size=8.0)
     for place, mapping in enumerate(mappings):
         if isinstance(mapping, Unknown):
             yield template.monthly("volumes", "aws/ebs", mapping)
         elif template.items(f"block_device_mappings[{place}].ebs"):
-            yield from volume(template, f"volume {place + 1}", at=f"block_device_mappings[{place}].ebs[0].")
+            yield from compute.volume(template, f"volume {place + 1}", at=f"block_device_mappings[{place}].ebs[0].")
 
 
 def _configuration(configuration: Subject) -> Iterator[Component]:
-    yield configuration.hourly("Linux on demand", "aws/ec2", configuration.get("instance_type"))
+    yield compute.machine(configuration)
     if configuration.items("root_block_device"):
-        yield from volume(configuration, "root volume", at="root_block_device[0].")
+        yield from compute.volume(configuration, "root volume", at="root_block_device[0].")
     else:
-        yield from volume(configuration, "root volume", kind="gp2", size=8.0)
+        yield from compute.volume(configuration, "root volume", kind="gp2", size=8.0)
     for place, _ in enumerate(configuration.items("ebs_block_device")):
-        yield from volume(configuration, f"volume {place + 1}", at=f"ebs_block_device[{place}].")
+        yield from compute.volume(configuration, f"volume {place + 1}", at=f"ebs_block_device[{place}].")
 
 
 def _cheapest_to_dearest(it: Subject, types: list[object]) -> Component:

@@ -146,9 +146,18 @@ def state_machine(it: Subject) -> Iterator[Component]:
         yield it.monthly("transitions or requests", section, kind)
     elif known(kind) == "express":
         yield it.used("requests", section, "express-requests", "monthly_requests", divide=1e6)
-        yield it.used("duration", section, "express-duration", "monthly_gb_seconds")
+        yield _express(it)
     else:
         yield it.used("transitions", section, "transitions", "monthly_transitions", divide=1e3)
+
+
+def _express(it: Subject) -> Component:
+    parts = [it.usage(name) for name in ("monthly_requests", "workflow_duration_ms", "memory_mb")]
+    runs, each, memory = (part or 0.0 for part in parts)
+    if None in parts:
+        return it.used("duration", "aws/step-functions", "express-duration", "monthly_gb_seconds")
+    line = it.monthly("duration", "aws/step-functions", "express-duration", runs * each / 1000 * memory / 1024)
+    return line._replace(usage="workflow_duration_ms")
 
 
 def rest_api(it: Subject) -> Iterator[Component]:

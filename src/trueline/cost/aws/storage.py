@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import known
+from trueline.cost.aws.reading import joined, known
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -64,10 +64,12 @@ def windows(it: Subject) -> Iterator[Component]:
     section = "aws/fsx"
     deployed = it.text("deployment_type", "SINGLE_AZ_1")
     disk = it.text("storage_type", "SSD")
-    unknown = next((one for one in (deployed, disk) if isinstance(one, Unknown)), None)
-    kind = "windows-multi-az" if known(deployed).startswith("multi") else "windows"
-    yield it.monthly("storage", section, unknown or f"{kind}-{known(disk)}", it.number("storage_capacity"))
-    yield it.monthly("throughput", section, unknown or f"{kind}-throughput", it.number("throughput_capacity"))
+    kind: str | Unknown = deployed
+    if isinstance(deployed, str):
+        kind = "windows-multi-az" if deployed.startswith("MULTI") else "windows"
+    media = disk if isinstance(disk, Unknown) else disk.lower()
+    yield it.monthly("storage", section, joined("{}-{}", kind, media), it.number("storage_capacity"))
+    yield it.monthly("throughput", section, joined("{}-throughput", kind), it.number("throughput_capacity"))
     yield it.used("backups", section, "backup", "backup_storage_gb")
 
 
@@ -97,7 +99,7 @@ def vault(it: Subject) -> Iterator[Component]:
     """Yield what a vault of AWS Backup keeps, at the price of backups of EBS, and that of others where declared."""
     yield it.used("backups", "aws/backup", "ebs-warm", "storage_gb")
     for kind in ("efs-warm", "efs-cold", "rds", "aurora", "dynamodb-warm", "dynamodb-cold", "s3-warm"):
-        usage = f"{kind.replace('-', '_')}_gb"
+        usage = f"monthly_{kind.replace('-', '_')}_backup_gb"
         if it.usage(usage) is not None:
             yield it.used(f"{kind} backups", "aws/backup", kind, usage)
 

@@ -66,7 +66,7 @@ def _units(it: Subject) -> float | Unknown:
 
 def crawler(it: Subject) -> Iterator[Component]:
     """Yield the hours of processing units."""
-    yield it.used("processing units", "aws/glue", "dpu", "monthly_dpu_hours")
+    yield it.used("processing units", "aws/glue", "dpu", "monthly_hours")
 
 
 def transfer(it: Subject) -> Iterator[Component]:
