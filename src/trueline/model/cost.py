@@ -124,7 +124,8 @@ class Cost(NamedTuple):
     """What a scope costs a month: at base, at head, and the increase, which has bounds of its own.
 
     ``scope`` is ``resource``, ``module``, ``stack``, ``namespace``, ``team``, ``environment``, ``total`` or ``budget``;
-    ``address`` its name. ``coverage`` is the share of what can cost of which every price is known, from 0 to 1.
+    ``address`` its name. ``coverage`` is the share of what can cost of which every price is known, from 0 to 1;
+    ``oldest`` the day of the oldest price at head, empty where there is none.
     """
 
     scope: str
@@ -145,3 +146,4 @@ class Cost(NamedTuple):
     environment: str = ""
     unit: str = ""
     details: Mapping[str, object] = {}
+    oldest: str = ""
