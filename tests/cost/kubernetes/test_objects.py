@@ -148,10 +148,13 @@ def test_an_ingress(tmp_path: Path) -> None:
         return f"{head}metadata: {{name: web, annotations: {{{notes}}}}}\nspec: {{{says}}}\n"
 
     assert made(tmp_path, ingress("ingressClassName: nginx"))["Ingress/web"].is_free
-    assert money(made(tmp_path, ingress("ingressClassName: alb"), AWS)["Ingress/web"]) == 16.43  # 0.0225 x 730
+    alb = made(tmp_path, ingress("ingressClassName: alb"), AWS)["Ingress/web"]
+    assert at_least(alb) == 16.43  # 0.0225 x 730, and what goes through it
+    assert missing(alb) == {"usage"}
     shared = made(tmp_path, ingress("ingressClassName: alb", "alb.ingress.kubernetes.io/group.name: a"), AWS)
-    assert [round(end, 2) for end in shared["Ingress/web"].amount.expected] == [0, 16.43]
-    assert missing(shared["Ingress/web"]) == {"value"}
+    balancer = lines(shared["Ingress/web"])["load balancer"]
+    assert [round(end, 2) for end in balancer.amount.expected] == [0, 16.43]
+    assert missing(shared["Ingress/web"]) == {"value", "usage"}
 
 
 POOL = """
@@ -213,7 +216,7 @@ def test_what_costs_nothing_by_itself(tmp_path: Path, api: str, kind: str) -> No
         ("keda.sh/v1alpha1", "ScaledJob"),
         ("helm.toolkit.fluxcd.io/v2", "HelmRelease"),
         ("rds.aws.upbound.io/v1beta1", "Instance"),
-        ("cluster.x-k8s.io/v1beta1", "MachineDeployment"),
+        ("infrastructure.cluster.x-k8s.io/v1beta2", "AWSCluster"),
         ("example.com/v1", "Thing"),
     ],
 )
@@ -231,3 +234,44 @@ def test_an_application_of_a_folder_is_estimated_there(tmp_path: Path) -> None:
     assert made(tmp_path, text)["Application/a"].is_free
     chart = made(tmp_path, text.replace("path: apps", "chart: redis"))["Application/a"]
     assert missing(chart) == {"type"}
+
+
+MACHINES = """
+apiVersion: cluster.x-k8s.io/v1beta1
+kind: MachineDeployment
+metadata: {name: workers, annotations: {%s}}
+spec:
+  replicas: 3
+  template: {spec: {infrastructureRef: {kind: AWSMachineTemplate, name: workers}}}
+---
+apiVersion: infrastructure.cluster.x-k8s.io/v1beta2
+kind: AWSMachineTemplate
+metadata: {name: workers}
+spec: {template: {spec: {instanceType: m5.large}}}
+"""
+
+
+def test_machines_of_cluster_api(tmp_path: Path) -> None:
+    group = "cluster.x-k8s.io/cluster-api-autoscaler-node-group"
+    scaled = MACHINES % f"{group}-min-size: '1', {group}-max-size: '5'"
+    found = made(tmp_path, MACHINES % "")
+
+    assert money(found["MachineDeployment/workers"]) == 210.24  # 3 x 0.096 x 730
+    assert found["AWSMachineTemplate/workers"].is_free
+    assert spread_of(made(tmp_path, scaled)["MachineDeployment/workers"]) == (70.08, 210.24, 350.4)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("m5.large", "m5.unheard", "price"),
+        ("kind: AWSMachineTemplate, name: workers}", "kind: AWSMachineTemplate, name: others}", "value"),
+        ("kind: AWSMachineTemplate, name: workers}", "kind: Metal3MachineTemplate, name: workers}", "price"),
+        ("replicas: 3", "replicas: many", "value"),
+    ],
+)
+def test_machines_nobody_knows(tmp_path: Path, old: str, new: str, kind: str) -> None:
+    found = made(tmp_path, (MACHINES % "").replace(old, new))["MachineDeployment/workers"]
+
+    assert found.amount.expected.high == float("inf")
+    assert missing(found) == {kind}

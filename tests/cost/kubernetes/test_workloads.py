@@ -334,3 +334,16 @@ def test_knative(tmp_path: Path) -> None:
     assert spread_of(made(tmp_path, text)["Service.serving.knative.dev/api"]) == (26.17, 26.17, 78.51)
     open_ended = made(tmp_path, text.replace(', autoscaling.knative.dev/max-scale: "3"', ""))
     assert open_ended["Service.serving.knative.dev/api"].amount.most.high == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("replicas: 3", "replicas: -3"), ("replicas: 3", "replicas: .nan"), ("replicas: 3", "replicas: .inf"),
+     ("cpu: 500m", "cpu: -500m"), ("cpu: 500m", "cpu: .nan"), ("replicas: 3", "replicas: '${N}'")],
+)  # fmt: skip
+def test_what_is_less_than_nothing_takes_nothing_off_a_bill(tmp_path: Path, old: str, new: str) -> None:
+    found = made(tmp_path, WEB.replace(old, new))["Deployment/shop/web"]
+
+    assert found.amount.expected.low >= 0
+    assert found.amount.expected.high == float("inf")
+    assert missing(found) == {"value"}

@@ -30,6 +30,8 @@ _FREE: Final = {  # further kinds of groups that have others too
     "": "Config",  # a kubeconfig
     "argoproj.io": "AnalysisTemplate AppProject ClusterAnalysisTemplate ClusterWorkflowTemplate WorkflowTemplate",
     "bitnami.com": "SealedSecret",
+    "bootstrap.cluster.x-k8s.io": "EKSConfigTemplate KubeadmConfig KubeadmConfigTemplate",
+    "cluster.x-k8s.io": "Cluster ClusterClass MachineHealthCheck",
     "eks.amazonaws.com": "IngressClassParams NodeClass",
     "elbv2.k8s.aws": "IngressClassParams TargetGroupBinding",
     "gateway.networking.k8s.io": "BackendTLSPolicy GatewayClass GRPCRoute HTTPRoute ReferenceGrant TCPRoute TLSRoute"
@@ -38,6 +40,7 @@ _FREE: Final = {  # further kinds of groups that have others too
     "grafana.integreatly.org": "GrafanaAlertRuleGroup GrafanaContactPoint GrafanaDashboard GrafanaDatasource"
     " GrafanaFolder GrafanaNotificationPolicy",
     "groupsnapshot.storage.k8s.io": "VolumeGroupSnapshotClass",
+    "infrastructure.cluster.x-k8s.io": "AWSMachineTemplate AzureMachineTemplate GCPMachineTemplate",
     "karpenter.azure.com": "AKSNodeClass",
     "karpenter.k8s.aws": "AWSNodeTemplate EC2NodeClass",
     "karpenter.k8s.gcp": "GCENodeClass",

@@ -49,7 +49,9 @@ def ingress(it: Subject) -> Iterator[Component]:
     maker = "google" if not named and cloud == "google" else _MAKES_ONE.get(str(named), "")
     if not maker:
         return
-    price = _price(it, ("aws/elb", "alb-hour") if maker == "aws" and cloud == "aws" else None)
+    is_alb = maker == "aws" and cloud == "aws"
+    price = _price(it, ("aws/elb", "alb-hour") if is_alb else None)
+    yield from _data(it, ("aws/elb", "alb-lcu") if is_alb else None)
     if _GROUP not in notes:
         yield it.component("load balancer", price, 1.0, per=HOURS)
         return
@@ -88,10 +90,10 @@ def _price(it: Subject, entry: tuple[str, str] | None = None) -> Price | Gap:
     return region if isinstance(region, Gap) else book.price(*entry, region)
 
 
-def _data(it: Subject) -> Iterator[Component]:
+def _data(it: Subject, entry: tuple[str, str] | None = None) -> Iterator[Component]:
     """Yield what goes through a load balancer, where its cloud is known: a GB an hour is one of AWS's units."""
     nodes = it.world.settings.nodes
-    entry = _DATA.get(nodes.cloud)
+    entry = entry or _DATA.get(nodes.cloud)
     if entry is None or nodes.load_balancer is not None:
         return
     region = region_of_nodes(it.world)
