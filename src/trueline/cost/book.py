@@ -107,17 +107,17 @@ def family(key: str) -> str:
     return parts[1] if parts[0] in ("db", "cache") and len(parts) > 1 else parts[0]
 
 
-def parse(data: bytes, name: str) -> dict[str, Any]:
-    """Return a section of bytes; raise ``ConfigError`` where they are none."""
+def parse(data: bytes, name: str, path: str = "") -> dict[str, Any]:
+    """Return a section of the bytes of its file at ``path``; raise ``ConfigError`` where they are none."""
     import orjson
 
     try:
         body = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise ConfigError(f"this is no section of a price book: {error}", place=name) from error
+        raise ConfigError(f"this is no section of a price book: {error}", place=path or name) from error
     wrong = problem_of(body, name)
     if wrong:
-        raise ConfigError(f"this is no section of a price book: {wrong}", place=name)
+        raise ConfigError(f"this is no section of a price book: {wrong}", place=path or name)
     return dict(body)
 
 
