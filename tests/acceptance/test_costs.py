@@ -247,8 +247,8 @@ def test_an_exception_lets_go_up_to_its_ceiling(shop) -> None:
     key = str(shop.keys["rita"])
     git(shop.top, "config", "user.email", "rita@example.org")
     decided = shop.run(
-        "exception", "approve", folder.name, "--as", "rita", "--key", key, "--reason", "agreed", "--base", "main", "--yes",
-        cwd=shop.top,
+        "exception", "approve", folder.name, "--as", "rita", "--key", key, "--reason", "agreed", "--base", "main",
+        "--yes", cwd=shop.top,
     )  # fmt: skip
     assert decided.code == 0, decided.err
     git(shop.top, "config", "user.email", "dev@example.org")
