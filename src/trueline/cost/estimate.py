@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.cost.place import cloud_of, region_of
 from trueline.cost.registry import estimator_of
 from trueline.cost.subject import Subject, World, times
-from trueline.cost.views import kinds_of, view_of
+from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.model.cost import Estimate, Gap
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.canonical import spell
@@ -47,7 +47,7 @@ def estimate_unit(
     resources: Sequence[Resource], relations: Relations, book: Book, settings: CostSettings
 ) -> list[Estimate]:
     """Return an estimate of every resource that may cost something, or is known to be free."""
-    world = World(book, settings, relations, region_of, view_of, kinds_of)
+    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of)
     return [made for resource in resources if (made := _estimate(resource, world)) is not None]
 
 
