@@ -8,11 +8,13 @@ from trueline.identity import context, identify, is_secret
 from trueline.model.resource import Links, Resource
 from trueline.model.rule import Answer
 from trueline.policies.template import secrets_of
+from trueline.values.bounds import Bounded
 from trueline.values.unknown import Unknown, find, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from trueline.model.level import Enforcement
     from trueline.model.location import Location
     from trueline.model.resource import References
     from trueline.model.rule import Context, Rule
@@ -23,7 +25,8 @@ class Hit(NamedTuple):
 
     ``identity`` is the fingerprint before anything tells two equal subjects of different units apart; ``unit`` the root
     of the unit that has the subject; ``secret`` says that what it points at must not be shown; ``context`` is a digest
-    of what it says, which changes with the message and with the value it points at; ``begins`` are where the subject
+    of what it says, which changes with the message and with the value it points at; ``amount`` is the money that a
+    finding about costs points at, at least, ``enforcement`` what its budget says; ``begins`` are where the subject
     and the judged element begin, where that was asked for.
     """
 
@@ -38,6 +41,8 @@ class Hit(NamedTuple):
     environment: str = ""
     secret: bool = False
     context: str = ""
+    amount: float | None = None
+    enforcement: Enforcement | None = None
     begins: tuple[Location, ...] = ()
 
 
@@ -137,6 +142,7 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
     message = answer.message or rule.title
     value = find(resource.value, answer.path)
     secrets = secrets_of(value) if answer.path else []
+    is_cost = rule.on == "cost"  # an exception is held against its ceiling there, as amounts change with every price
     return Hit(
         rule_id=rule.id,
         kind=resource.kind,
@@ -144,12 +150,13 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
         message=message,
         location=place.primary,
         related=(*place.related, *answer.related),
-        identity=identify(rule.id, resource, answer),
+        identity=identify(rule.id, resource, answer._replace(identity=answer.identity or "") if is_cost else answer),
         unit=resource.unit,
         environment=resource.environment,
         secret=bool(secrets),
+        amount=_amount(value) if is_cost else None,
         context=context(
-            message,
+            "" if is_cost else message,
             _said(rule, resource, kind, answer),
             secrets,
             by_type=is_secret(resource.value, answer.path),
@@ -162,11 +169,19 @@ def _said(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Iterable
 
     A container without a limit stays that, whatever image it has then.
     """
+    if rule.on == "cost":
+        return ()
     if rule.on == "change":
         return find(resource.value, ("before",)), find(resource.value, ("after",))
     value = find(resource.value, answer.path)
     is_part = bool(answer.element) and answer.path == answer.element and isinstance(value, dict)
     return () if is_part or answer.path == resource.families.get(kind, ()) else (value,)
+
+
+def _amount(value: object) -> float | None:
+    if isinstance(value, Bounded):
+        return value.bounds.low
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _begins(resource: Resource, answer: Answer) -> tuple[Location, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from trueline.config.check import PROFILES, Check
+from trueline.config.documents import open_document, refuse
 from trueline.errors import ConfigError, ReadError
 from trueline.model.settings import Settings
 
@@ -22,6 +23,25 @@ CONFIG_PATH = ".trueline/config.yaml"
 
 def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> Settings:
     """Return the settings at ``path``, or the recommended ones where there are none; raise ``ConfigError``."""
+    return with_costs(_load(reader, path, required=required), reader)
+
+
+def with_costs(settings: Settings, reader: Reader) -> Settings:
+    """Return settings with what the other files of the gate's folder say of money, where there are any."""
+    names = reader.list(".trueline")
+    if not any(name in ("usage.yaml", "budgets.yaml", "prices/") for name in names):
+        for name in names:
+            if name in ("usage.yml", "budgets.yml"):
+                place = f".trueline/{name}"
+                right = place.removesuffix(".yml") + ".yaml"
+                raise ConfigError("the file is not read under this name", place=place, hint=f"call it {right}")
+        return settings
+    from trueline.config.money import read_money
+
+    return settings._replace(cost=read_money(reader, settings))
+
+
+def _load(reader: Reader, path: str, *, required: bool) -> Settings:
     if not reader.exists(path):
         if required:
             raise ConfigError("the config does not exist", place=path, hint="write it with `trueline init`")
@@ -29,24 +49,11 @@ def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> 
         if reader.exists(misnamed):
             raise ConfigError("the config is not read under this name", place=misnamed, hint=f"call it {path}")
         return Settings()
-    from trueline.parsers import yaml
-
-    try:
-        source = reader.read(path)
-    except ReadError as error:
-        raise ConfigError(f"the config cannot be read: {error.message}", place=path) from error
-    parsed = yaml.parse(source)
-    if parsed.problems:
-        problem = parsed.problems[0]
-        place = f"{path}:{problem.region.start_line}:{problem.region.start_column}" if problem.region else path
-        raise ConfigError(problem.message, place=place)
-    if not parsed.documents:
+    document = open_document(reader, path, "the config")
+    if document is None:
         return Settings(source=path)
-    if len(parsed.documents) > 1:
-        raise ConfigError("the config is more than one document", place=path, hint="what follows `---` would not count")
-    settings, problems = Check(cast("YamlDocument", parsed.documents[0])).settings()
-    if problems:
-        raise ConfigError("\n".join(map(str, problems)), hint=f"`trueline schema config` has {path}")
+    settings, problems = Check(document).settings()
+    refuse(problems, path, "config")
     return settings._replace(source=path)
 
 

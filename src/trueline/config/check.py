@@ -111,6 +111,11 @@ class Check(Fields):
 
         return read_contracts(self, value, path)
 
+    def _cost(self, value: object, path: Path) -> object:
+        from trueline.config.cost import read_cost
+
+        return read_cost(self, value, path)
+
     def _environments(self, value: object, path: Path) -> object:
         bodies = self.map(value, path, "a map of environments")
         return tuple(self._environment(str(name), body, (*path, name)) for name, body in bodies.items())
@@ -187,4 +192,5 @@ class Check(Fields):
         "limits": ("limits", _limits),
         "suppressions": ("suppressions", _suppressions),
         "contracts": ("contracts", _contracts),
+        "cost": ("cost", _cost),
     }

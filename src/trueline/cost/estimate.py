@@ -26,7 +26,7 @@ _NOT_THINGS: Final = frozenset(
     {"module", "provider", "variable", "output", "check", "moved", "removed", "import", "terraform"}
 )
 _FREE_PROVIDERS: Final = frozenset(
-    {"null", "random", "local", "time", "tls", "template", "archive", "http", "external", "terraform", "cloudinit"}
+    {"azuread", "null", "random", "local", "time", "tls", "template", "archive", "http", "external", "terraform", "cloudinit"}
 )
 
 

@@ -40,7 +40,8 @@ def region_of(it: Subject) -> str | Unknown:
         found = it.get(name)
         if isinstance(found, str) and found:
             return spelled(cloud, found)
-        doubt = doubt or (found if isinstance(found, Unknown) else None)
+        if doubt is None and isinstance(found, Unknown):
+            doubt = found
     if (cloud == "azure" and doubt is not None) or (cloud == "azure" and it.get("location") is None):
         group = next(iter(it.refers("azurerm_resource_group", "resource_group_name")), None)
         if group is not None and group.resource is not it.resource and isinstance(group.get("location"), str):
@@ -49,7 +50,8 @@ def region_of(it: Subject) -> str | Unknown:
         found = it.resource.provided(name)
         if isinstance(found, str) and found:
             return spelled(cloud, found)
-        doubt = doubt or (found if isinstance(found, Unknown) else None)
+        if doubt is None and isinstance(found, Unknown):
+            doubt = found
     chosen = it.world.settings.regions.get(cloud)
     if chosen:
         return chosen

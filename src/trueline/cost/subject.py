@@ -142,7 +142,10 @@ class Subject:
             return Gap("value", _because(key))
         place = self.region if region is None else region
         if isinstance(place, Unknown):
-            return Gap("value", _because(place))
+            anywhere = self.world.book.price(sections, str(key), "*")
+            return anywhere if isinstance(anywhere, Price) else Gap("value", _because(place))
+        if place.startswith("cn-"):
+            return Gap("price", "prices of China are in CNY, which the price book has none of")
         return self.world.book.price(sections, str(key), place)
 
     def hourly(  # a line of a bill has this many parts

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from trueline.exceptions.scopes import holds_path, is_named
 from trueline.model.level import SEVERITIES
-from trueline.model.policy_exception import Check
+from trueline.model.policy_exception import Check, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from trueline.model.level import Severity
-    from trueline.model.policy_exception import Asked, Limits, Scope, Standing
+    from trueline.model.policy_exception import Asked, Limits, Standing
     from trueline.model.report import Finding
 
 
@@ -101,6 +101,8 @@ def _within(given: Scope | Limits, finding: Finding, release: str, what: str) ->
         has = "no amount" if amount is None else f"{amount:g}"
         said = f"{what} accepts up to {given.ceiling:g}, the finding has {has}"
         yield Check("ceiling", amount is not None and amount <= given.ceiling, said)
+    elif finding.amount is not None and isinstance(given, Scope):
+        yield Check("ceiling", holds=False, said=f"{what} accepts no amount, the finding has {finding.amount:g}")
 
 
 def is_at_most(one: Severity, other: Severity) -> bool:

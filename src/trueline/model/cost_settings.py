@@ -79,7 +79,7 @@ class CostSettings(NamedTuple):
 
     ``regions`` maps a cloud to the region that holds where the code names none; ``discounts`` patterns of sections or
     types to percent; ``team_tags`` are the tags and labels that name a team. ``prices`` maps a section of the price
-    book to the bytes of the team's own; ``stale_days`` is how old a price may be, 0 for any.
+    book to the bytes of the team's own.
     """
 
     regions: Mapping[str, str] = {}
@@ -90,4 +90,3 @@ class CostSettings(NamedTuple):
     usage: Usage = Usage()
     budgets: tuple[Budget, ...] = ()
     prices: Mapping[str, bytes] = {}
-    stale_days: int = 0

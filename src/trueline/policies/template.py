@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.values.bounds import Bounded
 from trueline.values.partial import PartialJson
 from trueline.values.partial_list import PartialList
 from trueline.values.partial_map import PartialMap
@@ -116,9 +118,19 @@ def secrets_of(value: object) -> list[str]:
     return sorted(found, key=lambda text: (-len(text), text))
 
 
+def _bounded(value: Bounded) -> str:
+    """Return what is known of a figure: ``at least 120``, ``at most 80``, ``120 to 140``."""
+    low, high = value.bounds
+    if low == -math.inf:
+        return UNKNOWN if high == math.inf else f"at most {_text(high)}"
+    return f"at least {_text(low)}" if high == math.inf else f"{_text(low)} to {_text(high)}"
+
+
 def _text(value: object) -> str:
     if isinstance(value, PartialText):
         return value.show(UNKNOWN, SENSITIVE)
+    if isinstance(value, Bounded):
+        return _bounded(value)
     if is_unknown(value):
         return UNKNOWN
     if isinstance(value, str):

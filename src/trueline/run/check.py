@@ -78,9 +78,12 @@ def check(
     What head proposes for the gate itself is only told: the verdict is the same without it.
     """
     started = time.perf_counter()
+    if costs_asked(sides, gate, request):
+        gate.price()
     baselines = load_baselines(sides, gate.settings)
     request = request._replace(notifications=(*request.notifications, *baselines.notes))
     run = judge_sides(sides, gate, request, cache=cache, progress=progress)
+    run = _priced(run)
     settled = settle_run(run, baselines)
     proposed = None
     if proposal is not None:
@@ -90,6 +93,25 @@ def check(
         run = run._replace(request=run.request._replace(notifications=(*run.request.notifications, *said)))
     report = gather(run, settled, time.perf_counter() - started)._replace(policy_diff=proposed)
     return measured(report, gate)
+
+
+def costs_asked(sides: Sides, gate: Gate, request: Request) -> bool:
+    """Tell whether a run asks what things cost: it was told to, there are budgets, or a whole change is judged."""
+    if request.costs or gate.settings.cost.budgets:
+        return True
+    return sides.base is not None and request.scope.changed is None
+
+
+def _priced(run: Run) -> Run:
+    """Return the run with what its resources cost, and what the rules say of that, where they were estimated."""
+    if run.gate.book is None:
+        return run
+    from trueline.run.costs import judge_costs
+
+    priced = judge_costs(run)
+    head = run.head._replace(hits=[*run.head.hits, *priced.judgement.hits])
+    base = None if run.base is None else run.base._replace(hits=[*run.base.hits, *priced.known.hits])
+    return run._replace(head=head, base=base, priced=priced)
 
 
 def judge_sides(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from trueline.model.cost_settings import CostSettings
 from trueline.model.settings import Suppressions
 from trueline.policies.kinds import RuleIndex
 from trueline.run.judge import Session
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from trueline.cost.book import Book
     from trueline.model.report import Notification
     from trueline.model.review import ReviewRecord
     from trueline.model.rule import Rule
@@ -51,7 +53,8 @@ class Request(NamedTuple):
 
     ``excerpts`` says whether the report needs lines of findings that only advise; ``release`` names what is about to be
     released, for exceptions that hold for one release; ``reviews`` are those of the forge, for who approved there.
-    ``landed`` says that who made the change was judged where it was proposed: it waits in a merge queue, or is merged.
+    ``costs`` asks what everything costs, also where no budget does. ``landed`` says that who made the change was
+    judged where it was proposed: it waits in a merge queue, or is merged.
     """
 
     scope: Scope = Scope()
@@ -62,6 +65,7 @@ class Request(NamedTuple):
     release: str = ""
     reviews: ReviewRecord | None = None
     landed: bool = False
+    costs: bool = False
 
 
 class Gate:
@@ -75,11 +79,15 @@ class Gate:
         self.near = RuleIndex([rule for rule in asked if rule.scope != "repository"])
         self.wide = RuleIndex([rule for rule in asked if rule.scope == "repository"])
         self.changes = RuleIndex(asked, "change")
+        self.costs = RuleIndex(asked, "cost")
+        self.book: Book | None = None
         self.wider = frozenset(
             kind for rule in rules if rule.scope == "repository" for kind in (*rule.kinds, *rule.needs)
         )
         # What changes no result, or has no order of its own, is left out or put in order.
-        read = settings._replace(overrides=(), render=frozenset(), workers=0, deadline=0.0, suppressions=Suppressions())
+        read = settings._replace(
+            overrides=(), render=frozenset(), workers=0, deadline=0.0, suppressions=Suppressions(), cost=CostSettings()
+        )
         self.digest = digest_of(digest, read, sorted(settings.render), resolved(self.bench), __version__)
         # Only what is said of resources is kept between runs.
         self.reads_clock = any(rule.reads_clock for rule in asked if rule.on == "resource")
@@ -87,7 +95,16 @@ class Gate:
 
     def session(self, tree: Tree, former: Former | Unchanged | None = None) -> Session:
         """Return what the units of ``tree`` are judged with; ``former`` knows what they were."""
-        return Session(tree, self.settings, self.near, self.wide, self.bench, self.now, self.wider, former)
+        return Session(tree, self.settings, self.near, self.wide, self.bench, self.now, self.wider, former, self.book)
+
+    def price(self) -> None:
+        """Ask what things cost, too, from now on."""
+        if self.book is None:
+            from trueline.cost.book import Book, digest_of_book
+
+            self.book = Book(self.settings.cost.prices)
+            asked = self.settings.cost._replace(budgets=(), prices={})
+            self.digest = digest_of(self.digest, asked, digest_of_book(self.settings.cost.prices))
 
 
 def resolved(bench: Bench) -> list[object]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from trueline.cost.book import Book
     from trueline.engine import Fault
+    from trueline.model.cost import Estimate
     from trueline.model.document import Reader
     from trueline.model.resource import Relations, Resource
     from trueline.model.rule import Rule
@@ -39,7 +41,8 @@ RENDERED = ("chart", "kustomization")  # read through the tools that own them, w
 class Session(NamedTuple):
     """What every unit of one side is judged with: the rules over one unit (``near``) and over all (``wide``).
 
-    ``wider`` are the kinds that repository-scope rules ask for; ``former`` is there where a rule asks what was before.
+    ``wider`` are the kinds that repository-scope rules ask for; ``former`` is there where a rule asks what was before,
+    ``book`` where it is asked what things cost.
     """
 
     tree: Tree
@@ -50,6 +53,7 @@ class Session(NamedTuple):
     now: datetime
     wider: frozenset[str] = frozenset()
     former: Former | Unchanged | None = None
+    book: Book | None = None
 
 
 def judge_unit(unit: Unit, session: Session) -> UnitResult:
@@ -75,7 +79,16 @@ def judge_unit(unit: Unit, session: Session) -> UnitResult:
         tuple(project(resource) for resource in extract.resources if _asked_for(resource, session)),
         dict(recording.trace),
         reader.marks(),
+        () if session.book is None else _estimates(extract.resources, relations, session.book, session.settings),
     )
+
+
+def _estimates(
+    resources: Sequence[Resource], relations: Relations, book: Book, settings: Settings
+) -> tuple[Estimate, ...]:
+    from trueline.cost.estimate import estimate_unit
+
+    return tuple(estimate_unit(resources, relations, book, settings.cost))
 
 
 def judge_wide(

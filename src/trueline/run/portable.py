@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.engine import Count, Doubt, Fault, Hit, Judgement
 from trueline.exceptions.mark import Mark, Spelled
+from trueline.model.cost import Component, Estimate, Gap, Price
 from trueline.model.location import Location, Region
 from trueline.model.report import Input, Notification
 from trueline.model.resource import References, Resource
 from trueline.policies import wire
+from trueline.values.bounds import Bounds, Spread
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class UnitResult(NamedTuple):
     """What one unit gave.
 
     ``trace`` are the paths it read with their blob ids, ``projection`` what wider rules need, ``marks`` those of its
-    files that may let findings go.
+    files that may let findings go, ``costs`` what its resources cost, where that was asked for.
     """
 
     judgement: Judgement
@@ -35,6 +37,7 @@ class UnitResult(NamedTuple):
     projection: tuple[dict[str, Any], ...] = ()
     trace: Mapping[str, str] = {}
     marks: tuple[Mark, ...] = ()
+    costs: tuple[Estimate, ...] = ()
 
 
 def dump(result: UnitResult) -> str:
@@ -51,6 +54,7 @@ def dump(result: UnitResult) -> str:
         "projection": result.projection,
         "trace": result.trace,
         "marks": result.marks,
+        "costs": result.costs,
     }
     return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
@@ -82,7 +86,24 @@ def load(text: str, revision: str) -> UnitResult:
         tuple(data["projection"]),
         data["trace"],
         tuple(Mark(_spelled(mark[0]), place(mark[1]), *mark[2:]) for mark in data["marks"]),
+        tuple(_estimate(one, place) for one in data["costs"]),
     )
+
+
+def _estimate(data: Any, place: Callable[[Any], Location]) -> Estimate:  # JSON
+    address, kind, unit, location, components, gaps, *rest = data
+    lines = tuple(_component(one) for one in components)
+    return Estimate(address, kind, unit, place(location), lines, tuple(Gap(*gap) for gap in gaps), *rest)
+
+
+def _component(data: Any) -> Component:  # JSON
+    name, unit, quantity, amount, price, gaps, usage = data
+    found = None if price is None else Price(tuple((start, each) for start, each in price[0]), *price[1:])
+    return Component(name, unit, _spread(quantity), _spread(amount), found, tuple(Gap(*gap) for gap in gaps), usage)
+
+
+def _spread(data: Any) -> Spread:  # JSON
+    return Spread(*(Bounds(*side) for side in data))
 
 
 def project(resource: Resource) -> dict[str, Any]:

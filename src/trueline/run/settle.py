@@ -64,6 +64,14 @@ class Bench:
         met = [override for override in overrides if _met(override, path, environment, tier)]
         return self._resolve(self.rules[rule_id], met)
 
+    def enforcement(self, hit: Hit, standing: Standing) -> Enforcement:
+        """Return whether a finding blocks: what config says of the rule goes before what its budget does."""
+        own = hit.enforcement
+        is_said = any(override.enforcement for override in self.overrides(hit.rule_id))
+        starts = self.rules[hit.rule_id].starts
+        advises = self._settings.profile == "prototype" or (starts is not None and self._today < starts)
+        return standing.enforcement if own is None or is_said or advises else own
+
     def is_asked(self, rule_id: str) -> bool:
         """Tell whether the rule is on, or may be where a condition of the config is met."""
         on_somewhere = any(conditional(override) and override.enabled for override in self.overrides(rule_id))
@@ -217,9 +225,9 @@ def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
         return None
     rule = bench.rules[hit.rule_id]
     return Finding(
-        hit.rule_id, standing.severity, standing.enforcement, hit.subject, hit.message, hit.location, hit.related,
-        mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind,
-        unit=hit.unit, context=hit.context,
+        hit.rule_id, standing.severity, bench.enforcement(hit, standing), hit.subject, hit.message, hit.location,
+        hit.related, mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind,
+        unit=hit.unit, context=hit.context, amount=hit.amount,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from trueline.model.change import Change
     from trueline.model.report import ContractRate, Notification
     from trueline.model.unit import Unit
+    from trueline.run.costs import Priced
     from trueline.run.gate import Gate, Request, Sides
     from trueline.run.portable import UnitResult
 
@@ -39,6 +40,7 @@ class Run(NamedTuple):
     """One run whose sides were judged.
 
     ``mended`` are the identities of what the change began with and trust has mended since, which is not known any more.
+    ``priced`` is what things cost, None where that was not asked.
     """
 
     sides: Sides
@@ -47,3 +49,4 @@ class Run(NamedTuple):
     head: Side
     base: Side | None
     mended: frozenset[str] = frozenset()
+    priced: Priced | None = None

@@ -9,6 +9,7 @@ from trueline.model.location import Location
 from trueline.model.report import Input, Report, Trust
 from trueline.repo.patterns import matches
 from trueline.run import plan, settle
+from trueline.run.costs import Priced
 from trueline.run.excerpts import excerpts
 from trueline.run.judge import RESERVED, fault_notification
 from trueline.run.unjudged import account, no_longer_readable
@@ -29,9 +30,11 @@ _STATES = ("unclaimed", "not-judged", "read", "not-rendered", "partly-read", "un
 
 def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of the line: all streams meet here
     """Return the report of a run that took ``seconds``."""
-    sides, gate, request, head, base, _ = run
+    sides, gate, request, head, base = run[:5]
+    priced = run.priced or Priced()
     bench, found = gate.bench, settled.findings
     doubts = [doubt for result in head.results.values() for doubt in result.judgement.doubts]
+    doubts += priced.judgement.doubts
     unknowns = settle.unknowns([*doubts, *head.wide.doubts, *settled.doubts], bench)
     if request.scope.paths:
         found = [finding for finding in found if _concerns(finding, request.scope.paths) or _guards(finding)]
@@ -41,12 +44,14 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     inputs = _inputs(sides, gate, request, head)
     if base is not None:
         inputs = no_longer_readable(inputs, [given for result in base.results.values() for given in result.inputs])
-    said = [*_notifications(request, head, base), *map(fault_notification, settled.faults), *settled.notifications]
+    faults = (*settled.faults, *priced.judgement.faults)
+    said = [*_notifications(request, head, base), *map(fault_notification, faults), *settled.notifications]
+    said += priced.notes
     notifications = _sorted(account(said, inputs, gate.settings, _asked(request, head)))
     complete = settle.is_complete(inputs, notifications)
     verdict, exit_code = settle.verdict(found, unknowns, complete=complete)
     counts = [result.judgement.counts for result in head.results.values()]
-    tallies = settle.tallies(bench, [*counts, head.wide.counts, settled.counts])
+    tallies = settle.tallies(bench, [*counts, head.wide.counts, settled.counts, priced.judgement.counts])
     return Report(
         verdict, exit_code, complete, _trust(sides, gate.settings),
         tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies), tuple(inputs), head.changes,
@@ -66,6 +71,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
             **_rates(head),
         },
         contracts=tuple(sorted(head.rates)), exceptions=settled.exceptions,
+        costs=priced.costs, priced_by=priced.book,
     )  # fmt: skip
 
 

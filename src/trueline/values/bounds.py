@@ -127,3 +127,27 @@ def _bounds(value: object) -> Bounds | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return exactly(float(value))
     return None
+
+
+def reckon_bounds(operator: str, left: object, right: object) -> Bounded | None:
+    """Return what the bounds of two figures give with ``+``, ``-``, ``*`` or ``/``; None where they give none.
+
+    A figure is multiplied by, and divided through, one that is known and not negative.
+    """
+    if not (isinstance(left, Bounded) or isinstance(right, Bounded)):
+        return None
+    one, other = _bounds(left), _bounds(right)
+    if one is None or other is None:
+        return None
+    reasons = [reason for side in (left, right) if isinstance(side, Unknown) for reason in side.reasons]
+    if operator == "+":
+        return Bounded(one.plus(other), reasons)
+    if operator == "-":
+        return Bounded(one.minus(other), reasons)
+    if operator == "*" and other.is_exact and 0 <= other.low < UNBOUNDED:
+        return Bounded(Bounds(_product(one.low, other.low), _product(one.high, other.low)), reasons)
+    if operator == "*" and one.is_exact and 0 <= one.low < UNBOUNDED:
+        return Bounded(Bounds(_product(one.low, other.low), _product(one.low, other.high)), reasons)
+    if operator == "/" and other.is_exact and 0 < other.low < UNBOUNDED:
+        return Bounded(Bounds(one.low / other.low, one.high / other.low), reasons)
+    return None

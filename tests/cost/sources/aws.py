@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.cost.sources.dump import write
+from trueline.cost.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -214,6 +214,11 @@ def nodes(instances: Iterable[Mapping[str, Any]], section: str, title: str, engi
         "unit": "hour",
         "prices": prices,
     }
+
+
+def write(path: Path, section: Mapping[str, Any]) -> None:
+    """Write a section to its file."""
+    path.write_text(dump(section), encoding="utf-8")
 
 
 def main(folder: Path) -> None:

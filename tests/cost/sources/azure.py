@@ -14,6 +14,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from trueline.cost.book import dump
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -283,18 +285,6 @@ def units(prices: Prices, endings: Mapping[str, str]) -> dict[str, str]:
     keys = sorted({key for region in prices.values() for key in region})
     longest = sorted(endings, key=len, reverse=True)
     return {key: next((endings[end] for end in longest if key.endswith(end)), "month") for key in keys}
-
-
-def dump(section: Mapping[str, Any]) -> str:
-    """Write a section: one line per region."""
-    lines = []
-    for key, value in section.items():
-        if key == "prices":
-            regions = [f"    {json.dumps(name)}: {json.dumps(value[name], sort_keys=True)}" for name in sorted(value)]
-            lines.append('  "prices": {\n' + ",\n".join(regions) + "\n  }")
-        else:
-            lines.append(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
-    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def derived(base: str, page: str, ratios: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:

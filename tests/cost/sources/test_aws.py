@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.cost.sources.aws import PRICES, karpenter, ratios
-from tests.cost.sources.dump import render
+
+from trueline.cost.book import dump
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ def test_a_section_is_well_formed(path: Path) -> None:
         for price in prices.values():
             assert all(math.isfinite(each) and each >= 0 for each in numbers(price))
             assert max(numbers(price)) > 0
-    assert render(section) == text
+    assert dump(section) == text
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in FILES])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.cost.sources import azure
 
+from trueline.cost.book import dump, problem_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -26,6 +28,7 @@ def test_a_section_is_well_formed(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     section = json.loads(text)
 
+    assert problem_of(section, f"azure/{path.stem}") == ""
     assert section["section"] == f"azure/{path.stem}"
     assert section["confidence"] in {"list", "manual"}
     assert date.fromisoformat(section["asof"]) <= date(2026, 11, 30)
@@ -40,7 +43,7 @@ def test_a_section_is_well_formed(path: Path) -> None:
         assert re.fullmatch(r"[a-z]+\d?|\*", region)
         assert prices
         assert list(prices) == sorted(prices)
-    assert text == azure.dump(section)
+    assert text == dump(section)
 
 
 @pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.stem)

@@ -17,6 +17,7 @@ def add_request(command: argparse.ArgumentParser) -> None:
     command.add_argument("findings", nargs="+", metavar="FINGERPRINT", help="what the report calls the findings")
     _add_wish(command)
     command.add_argument("--category", choices=_CATEGORIES, default="waiver", help="(default: waiver)")
+    command.add_argument("--ceiling", type=float, metavar="AMOUNT", help="up to this amount (default: what it is now)")
     command.add_argument("--renews", default="", metavar="EX-…", help="the exception that this one goes on with")
 
 
@@ -26,7 +27,7 @@ def add_renewal(command: argparse.ArgumentParser) -> None:
     _add_wish(command)
     command.add_argument("--category", choices=_CATEGORIES, help="(default: as it was)")
     command.add_argument("--path", action="append", default=[], metavar="GLOB", help="only there")
-    command.add_argument("--ceiling", type=float, metavar="AMOUNT", help="no more than this")
+    command.add_argument("--ceiling", type=float, metavar="AMOUNT", help="no more than this (default: as it was)")
 
 
 def add_decision(command: argparse.ArgumentParser, verb: str) -> None:

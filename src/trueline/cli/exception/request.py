@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from trueline.cli.exception.base import INCOMPLETE, find, open_room
@@ -62,5 +63,14 @@ def _scope(arguments: argparse.Namespace, meant: Sequence[Finding]) -> Scope:
         asked(meant),
         environments=tuple(arguments.environment),
         releases=tuple(arguments.for_release),
+        ceiling=_ceiling(arguments.ceiling, meant),
         most=arguments.most,
     )
+
+
+def _ceiling(given: float | None, meant: Sequence[Finding]) -> float | None:
+    """Return the amount that is asked for: what was given, else what the finding has now, to the cent above."""
+    amounts = [one.amount for one in meant if one.amount is not None]
+    if given is not None or not amounts:
+        return given
+    return math.ceil(max(amounts) * 100) / 100

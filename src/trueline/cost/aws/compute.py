@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.cost.aws.reading import because, either, known, spot
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -18,7 +19,13 @@ _DISKS = ("root_block_device", "ebs_block_device")
 
 def instance(it: Subject) -> Iterator[Component]:
     """Yield the machine by the hour, and its disks; Linux on demand, in shared tenancy."""
-    yield it.hourly("Linux on demand", "aws/ec2", it.get("instance_type"))
+    yield machine(it)
+    public = it.flag("associate_public_ip_address")
+    if public is not False:
+        yield because(it.hourly("public IPv4 address", "aws/public-ipv4", "address", either(public, 1.0)), public)
+    watched = it.flag("monitoring")
+    if watched is not False:
+        yield because(it.monthly("detailed monitoring", "aws/cloudwatch", "metrics", either(watched, 7.0)), watched)
     if not it.items("root_block_device"):
         yield from volume(it, "root volume", kind="gp2", size=8.0)  # AMIs of Amazon Linux ask for 8 GiB
     for block in _DISKS:
@@ -28,6 +35,17 @@ def instance(it: Subject) -> Iterator[Component]:
                 yield it.monthly(name, "aws/ebs", "gp2", disk)
                 continue
             yield from volume(it, name, at=f"{block}[{place}].")
+
+
+def machine(it: Subject) -> Component:
+    """Return the machine by the hour: Linux, in shared tenancy; on spare capacity at most the price on demand."""
+    tenancy = it.get("tenancy", it.get("placement[0].tenancy", it.get("placement_tenancy", "default")))
+    if known(tenancy) in ("dedicated", "host"):
+        return it.unpriced(f"Linux, tenancy {tenancy}", "the price book has no prices of dedicated tenancy")
+    type_ = tenancy if isinstance(tenancy, Unknown) else it.get("instance_type")
+    line = it.hourly("Linux on demand", "aws/ec2", type_)
+    market = it.get("instance_market_options[0].market_type", "spot" if it.get("spot_price") is not None else None)
+    return because(spot(line), market) if isinstance(market, Unknown) or known(market) == "spot" else line
 
 
 def ebs_volume(it: Subject) -> Iterator[Component]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.policies.cel.errors import EvaluationError, LimitReachedError
 from trueline.policies.cel.kinds import OpenList, checked_int, checked_uint, describe, kind_of
 from trueline.policies.cel.secrets import is_secret
+from trueline.values.bounds import reckon_bounds
 from trueline.values.partial_text import PartialText, assemble
 from trueline.values.unknown import MarkedText, Unknown, join, references_of
 
@@ -25,6 +26,9 @@ def reckon(operator: str, left: object, right: object) -> object:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         if operator == "+" and (_is_text(left) or _is_text(right)):
             return assemble(side if isinstance(side, Unknown) else _piece(side) for side in (left, right))
+        bounded = reckon_bounds(operator, left, right)
+        if bounded is not None:
+            return bounded
         return join(*(side for side in (left, right) if isinstance(side, Unknown)))
     kinds = (kind_of(left), kind_of(right))
     mixed = kinds in _WITH_DOUBLE

@@ -14,6 +14,7 @@ from trueline.policies.cel.logic import conditional, junction, negation
 from trueline.policies.cel.registry import function_named
 from trueline.policies.cel.secrets import combined, is_secret
 from trueline.policies.cel.selection import indexing, membership, selection, variable
+from trueline.values.bounds import order_of
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -179,13 +180,23 @@ def _ordering(node: Operation, left: Evaluate, right: Evaluate) -> Evaluate:
     def are_ordered(run: Run) -> object:
         one, other = left(run), right(run)
         if isinstance(one, Unknown) or isinstance(other, Unknown):
-            return join(*(side for side in (one, other) if isinstance(side, Unknown)))
+            return _by_bounds(one, other, wanted)
         try:
             return compare(one, other) in wanted
         except EvaluationError as error:
             raise error.at(node.start, node.end)  # noqa: B904  # the same error, with its place
 
     return are_ordered
+
+
+def _by_bounds(one: object, other: object, wanted: tuple[int, ...]) -> object:
+    """Return what the bounds of a figure decide; unknown where they do not, or where there are none."""
+    ends = order_of(one, other)
+    if ends is not None:
+        found = {order in wanted for order in range(ends[0], ends[1] + 1)}
+        if len(found) == 1:
+            return found.pop()
+    return join(*(side for side in (one, other) if isinstance(side, Unknown)))
 
 
 def _arithmetic(node: Operation, left: Evaluate, right: Evaluate) -> Evaluate:

@@ -1,0 +1,109 @@
+"""Containers: clusters, services on Fargate, images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.cost.aws.reading import above, because, chosen, joined, known, perhaps, scaled, spot
+from trueline.cost.subject import scale, times
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from trueline.cost.estimator import Estimator
+    from trueline.cost.subject import Subject
+    from trueline.model.cost import Component
+
+
+def cluster(it: Subject) -> Iterator[Component]:
+    """Yield the control plane of EKS, on a version in standard support."""
+    yield it.hourly("control plane", "aws/eks", "cluster")
+
+
+def service(it: Subject) -> Iterator[Component]:
+    """Yield the tasks of a service on Fargate; on EC2 the instances bill."""
+    capacity = _capacity(it)
+    if capacity == "ec2":
+        return
+    wanted = it.number("desired_count", 1.0)
+    tasks, gaps = scaled(it, wanted)
+    definitions = it.refers("aws_ecs_task_definition", "task_definition")
+    if not definitions:
+        yield it.hourly("tasks", "aws/fargate", Unknown([f"{it.address} ← its task definition is not here"]))
+        return
+    lines = list(_task(definitions[0], it))
+    if capacity != "fargate":
+        doubts = [it.get("launch_type"), *_providers(it)]
+        lines = [
+            because(spot(line) if capacity == "spare" else line._replace(amount=perhaps(line.amount)), *doubts)
+            for line in lines
+        ]
+    yield from times(lines, tasks, gaps)
+
+
+def _providers(it: Subject) -> list[object]:
+    return [
+        one if isinstance(one, Unknown) else it.get(f"capacity_provider_strategy[{place}].capacity_provider")
+        for place, one in enumerate(it.items("capacity_provider_strategy"))
+    ]
+
+
+def _capacity(it: Subject) -> str:
+    """Return where a service runs: ``ec2``, ``fargate``, ``spare`` capacity of Fargate, or ``unknown``."""
+    providers = _providers(it) or [it.get("launch_type", "EC2")]
+    names = {known(one) for one in providers}
+    if not any(name.startswith("fargate") or not name for name in names):
+        return "ec2"
+    if "" in names:
+        return "unknown"
+    return "spare" if names == {"fargate_spot"} else "fargate"
+
+
+def _task(definition: Subject, it: Subject) -> Iterator[Component]:
+    chip = chosen(definition.get("runtime_platform[0].cpu_architecture"), {"arm64": "arm"}, "x86")
+    cpu, memory = definition.number("cpu"), definition.number("memory")
+    yield it.hourly("vCPU", "aws/fargate", joined("{}-vcpu", chip), cpu if isinstance(cpu, Unknown) else cpu / 1024)
+    yield it.hourly(
+        "memory", "aws/fargate", joined("{}-memory", chip), memory if isinstance(memory, Unknown) else memory / 1024
+    )
+    disk = above(definition.number("ephemeral_storage[0].size_in_gib", 20.0), 20.0)
+    if isinstance(disk, Unknown) or disk:
+        yield it.hourly("ephemeral storage", "aws/fargate", "ephemeral", disk)
+
+
+def apprunner(it: Subject) -> Iterator[Component]:
+    """Yield the memory of the instances that wait, and their vCPU while they work: all of them, at most."""
+    cpu = _units(it.get("instance_configuration[0].cpu", "1024"))
+    memory = _units(it.get("instance_configuration[0].memory", "2048"))
+    rules = it.refers("aws_apprunner_auto_scaling_configuration_version", "auto_scaling_configuration_arn")
+    least = rules[0].number("min_size", 1.0) if rules else 1.0
+    most = rules[0].number("max_size", 25.0) if rules else 25.0
+    waiting, gaps = scale(least, least, most)
+    yield from times([it.hourly("memory", "aws/apprunner", "memory", memory)], waiting, gaps)
+    working, gaps = scale(0.0, Unknown(["how busy it is ← traffic"]), most)
+    yield from times([it.hourly("vCPU", "aws/apprunner", "vcpu", cpu)], working, gaps)
+
+
+def _units(value: object) -> float | Unknown:
+    """Read ``1024``, ``1 vCPU`` and ``2 GB``."""
+    if isinstance(value, Unknown):
+        return value
+    figure, _, unit = str(value).partition(" ")
+    try:
+        return float(figure) if unit else float(figure) / 1024
+    except ValueError:
+        return Unknown([f"{value} ← is no size"])
+
+
+def repository(it: Subject) -> Iterator[Component]:
+    """Yield what the images take."""
+    yield it.used("storage", "aws/ecr", "storage", "storage_gb")
+
+
+ESTIMATORS: Mapping[str, Estimator] = {
+    "aws_apprunner_service": apprunner,
+    "aws_ecr_repository": repository,
+    "aws_ecs_service": service,
+    "aws_eks_cluster": cluster,
+}

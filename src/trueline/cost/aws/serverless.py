@@ -1,0 +1,206 @@
+"""What bills by the call: functions, tables, state machines, interfaces of HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.cost.aws.reading import above, because, chosen, joined, known
+from trueline.cost.subject import scale, spread, times
+from trueline.model.cost import HOURS
+from trueline.values.bounds import Bounds, Spread
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from trueline.cost.estimator import Estimator
+    from trueline.cost.subject import Subject
+    from trueline.model.cost import Component, Gap
+
+_SECONDS = HOURS * 3600
+
+
+def function(it: Subject) -> Iterator[Component]:
+    """Yield the requests and the time they take, bounded by reserved concurrency, or by the timeout of each."""
+    section = "aws/lambda"
+    yield it.used("requests", section, "requests", "monthly_requests", divide=1e6)
+    chip = _chip(it)
+    memory = it.number("memory_size", 128.0)
+    price = it.price(section, joined("{}-duration", chip))
+    seconds = _seconds(it)
+    if isinstance(seconds, float) and not isinstance(memory, Unknown):
+        yield it.component("duration", price, seconds * memory / 1024)._replace(usage="request_duration_ms")
+    else:
+        worst = seconds if isinstance(seconds, Spread) else spread(seconds)[0]
+        size, gaps = spread(memory if isinstance(memory, Unknown) else memory / 1024)
+        line = it.undeclared("duration", price, "request_duration_ms", worst.times(size))
+        yield line._replace(gaps=(*line.gaps, *gaps))
+    disk = above(it.number("ephemeral_storage[0].size", 512.0), 512.0)
+    if isinstance(disk, Unknown) or disk:
+        time = spread(seconds)[0]
+        size, gaps = spread(disk if isinstance(disk, Unknown) else disk / 1024)
+        line = it.monthly("ephemeral storage", section, "ephemeral", time.times(size))
+        yield line._replace(gaps=(*line.gaps, *gaps))
+
+
+def _chip(it: Subject) -> str | Unknown:
+    return chosen(it.get("architectures[0]"), {"arm64": "arm"}, "x86")
+
+
+def _seconds(it: Subject) -> float | Spread:
+    """Return for how long a month it runs, of all at once; where that is not declared, between which bounds."""
+    requests = it.usage("monthly_requests")
+    each = it.usage("request_duration_ms")
+    if requests is not None and each is not None:
+        return requests * each / 1000
+    timeout = it.number("timeout", 3.0)
+    reserved = it.number("reserved_concurrent_executions", -1.0)
+    most = float("inf")
+    if not isinstance(reserved, Unknown) and reserved >= 0:
+        most = reserved * _SECONDS
+    if requests is not None and not isinstance(timeout, Unknown):
+        most = min(most, requests * timeout)
+    side = Bounds(0.0, most)
+    return Spread(side, side, side)
+
+
+def provisioned(it: Subject) -> Iterator[Component]:
+    """Yield functions that are kept warm."""
+    functions = it.refers("aws_lambda_function", "function_name")
+    number = it.number("provisioned_concurrent_executions")
+    if not functions:
+        yield it.hourly("provisioned concurrency", "aws/lambda", Unknown([f"{it.address} ← its function is not here"]))
+        return
+    chip = _chip(functions[0])
+    memory = functions[0].number("memory_size", 128.0)
+    key = joined("{}-provisioned-concurrency", chip)
+    gigabytes = memory if isinstance(memory, Unknown) else memory / 1024 * _SECONDS
+    yield from times([it.monthly("provisioned concurrency", "aws/lambda", key, gigabytes)], *spread(number))
+
+
+_DIMENSIONS = {"read": "ReadCapacityUnits", "write": "WriteCapacityUnits"}
+
+
+def table(it: Subject) -> Iterator[Component]:
+    """Yield the capacity or the requests of a table and its indexes, its storage and its backups, in every region."""
+    section = "aws/dynamodb"
+    tail = chosen(it.get("table_class"), {"standard_infrequent_access": "-infrequent"})
+    mode = it.text("billing_mode", "PROVISIONED")
+    if isinstance(mode, Unknown):
+        yield it.hourly("capacity", section, mode)
+    elif mode == "PAY_PER_REQUEST":
+        yield from _requests(it, tail)
+    else:
+        yield from _capacity(it, tail)
+    yield it.used("storage", section, joined("storage{}", tail), "storage_gb")
+    recovery = it.flag("point_in_time_recovery[0].enabled")
+    if recovery is not False:
+        line = it.used("point-in-time recovery", section, "point-in-time-recovery", "pitr_backup_storage_gb")
+        yield because(line, recovery)
+    for place in range(len(it.items("replica"))):
+        where = it.get(f"replica[{place}].region_name")
+        name = "replica" if isinstance(where, Unknown) else f"replica in {where}"
+        region = where if isinstance(where, Unknown) else str(where)
+        if mode == "PAY_PER_REQUEST":
+            key, use = "replicated-write-request", "monthly_write_request_units"
+            yield it.used(f"{name}, writes", section, key, use, divide=1e6, region=region)
+        else:
+            units = it.number("write_capacity", 0.0)
+            yield it.hourly(f"{name}, write capacity", section, "global-write-capacity", units, region=region)
+        yield it.used(f"{name}, storage", section, joined("storage{}", tail), "storage_gb", region=region)
+
+
+def _requests(it: Subject, tail: str | Unknown) -> Iterator[Component]:
+    for kind in ("read", "write"):
+        limit = it.number(f"on_demand_throughput[0].max_{kind}_request_units", -1.0)
+        most = limit * _SECONDS / 1e6 if not isinstance(limit, Unknown) and limit > 0 else None
+        usage = f"monthly_{kind}_request_units"
+        yield it.used(f"{kind}s", "aws/dynamodb", joined(f"{kind}-request{{}}", tail), usage, divide=1e6, most=most)
+
+
+def _capacity(it: Subject, tail: str | Unknown) -> Iterator[Component]:
+    for kind in ("read", "write"):
+        units, gaps = _units(it, kind)
+        line = it.hourly(f"{kind} capacity", "aws/dynamodb", joined(f"{kind}-capacity{{}}", tail))
+        yield times([line], units, gaps)[0]
+        for place in range(len(it.items("global_secondary_index"))):
+            own = it.number(f"global_secondary_index[{place}].{kind}_capacity", 0.0)
+            yield it.hourly(
+                f"index {place + 1}, {kind} capacity", "aws/dynamodb", joined(f"{kind}-capacity{{}}", tail), own
+            )
+
+
+def _units(it: Subject, kind: str) -> tuple[Spread, tuple[Gap, ...]]:
+    own = it.number(f"{kind}_capacity", 0.0)
+    for target in it.linked("aws_appautoscaling_target", "resource_id"):
+        if str(known(target.get("scalable_dimension"))).endswith(f"table:{_DIMENSIONS[kind]}".lower()):
+            return scale(target.number("min_capacity"), own, target.number("max_capacity"))
+    return scale(own, own, own)
+
+
+def state_machine(it: Subject) -> Iterator[Component]:
+    """Yield the transitions, or the requests and the time of an express one."""
+    section = "aws/step-functions"
+    kind = it.get("type")
+    if isinstance(kind, Unknown):
+        yield it.monthly("transitions or requests", section, kind)
+    elif known(kind) == "express":
+        yield it.used("requests", section, "express-requests", "monthly_requests", divide=1e6)
+        yield _express(it)
+    else:
+        yield it.used("transitions", section, "transitions", "monthly_transitions", divide=1e3)
+
+
+def _express(it: Subject) -> Component:
+    parts = [it.usage(name) for name in ("monthly_requests", "workflow_duration_ms", "memory_mb")]
+    runs, each, memory = (part or 0.0 for part in parts)
+    if None in parts:
+        return it.used("duration", "aws/step-functions", "express-duration", "monthly_gb_seconds")
+    line = it.monthly("duration", "aws/step-functions", "express-duration", runs * each / 1000 * memory / 1024)
+    return line._replace(usage="workflow_duration_ms")
+
+
+def rest_api(it: Subject) -> Iterator[Component]:
+    """Yield the requests."""
+    yield it.used("requests", "aws/api-gateway", "rest-requests", "monthly_requests", divide=1e6)
+
+
+def stage(it: Subject) -> Iterator[Component]:
+    """Yield the cache of a stage; nothing where it has none."""
+    cached = it.flag("cache_cluster_enabled", default=it.get("cache_cluster_size") is not None)
+    if cached is False:
+        return
+    size = it.get("cache_cluster_size", "0.5")
+    key = cached if isinstance(cached, Unknown) else size if isinstance(size, Unknown) else f"cache-{size}"
+    yield it.hourly("cache", "aws/api-gateway", key)
+
+
+def http_api(it: Subject) -> Iterator[Component]:
+    """Yield the requests, or the messages and the minutes of connections."""
+    section = "aws/api-gateway"
+    protocol = it.get("protocol_type")
+    if isinstance(protocol, Unknown):
+        yield it.monthly("requests", section, protocol)
+    elif known(protocol) == "websocket":
+        yield it.used("messages", section, "websocket-messages", "monthly_messages", divide=1e6)
+        yield it.used("connection minutes", section, "websocket-connection", "monthly_connection_mins", divide=1e6)
+    else:
+        yield it.used("requests", section, "http-requests", "monthly_requests", divide=1e6)
+
+
+def graph_api(it: Subject) -> Iterator[Component]:
+    """Yield the operations of AppSync."""
+    yield it.used("operations", "aws/appsync", "operations", "monthly_operations", divide=1e6)
+    yield it.used("updates", "aws/appsync", "updates", "monthly_updates", divide=1e6)
+
+
+ESTIMATORS: Mapping[str, Estimator] = {
+    "aws_api_gateway_rest_api": rest_api,
+    "aws_api_gateway_stage": stage,
+    "aws_apigatewayv2_api": http_api,
+    "aws_appsync_graphql_api": graph_api,
+    "aws_dynamodb_table": table,
+    "aws_lambda_function": function,
+    "aws_lambda_provisioned_concurrency_config": provisioned,
+    "aws_sfn_state_machine": state_machine,
+}

@@ -1,0 +1,79 @@
+"""What a run's resources cost: sums by scope on both sides, budgets, and what the rules say of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.engine import Judgement, UnitRelations, judge
+from trueline.run.judge import contexts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.model.cost import Cost
+    from trueline.model.report import Notification
+    from trueline.run.costs.scopes import Ledger
+    from trueline.run.side import Run
+
+
+class Priced(NamedTuple):
+    """What came of money: the sums, what the rules say of them, and what has to be said of the run."""
+
+    costs: tuple[Cost, ...] = ()
+    judgement: Judgement = Judgement()
+    known: Judgement = Judgement()
+    notes: tuple[Notification, ...] = ()
+    book: str = ""
+
+
+def judge_costs(run: Run) -> Priced:
+    """Return the sums of a run whose units were estimated, and what the rules say of them."""
+    from trueline.cost.book import digest_of_book
+    from trueline.run.costs.budgets import budget_costs, capped
+    from trueline.run.costs.scopes import Ledger, sums
+
+    money = run.gate.settings.cost
+    ledger = Ledger.of(run)
+    if not ledger.pairs:
+        return Priced()
+    costs = [*sums(ledger, money), *budget_costs(ledger, money)]
+    costs = [capped(cost, money) if cost.scope == "resource" else cost for cost in costs]
+    known = [_as_it_was(cost) for cost in costs if _adds_nothing(cost)]
+    return Priced(
+        tuple(costs),
+        _judged(costs, run),
+        _judged(known, run),
+        _unused(ledger, run),
+        digest_of_book(money.prices),
+    )
+
+
+def _judged(costs: Sequence[Cost], run: Run) -> Judgement:
+    from trueline.run.costs.facts import fact
+
+    session = run.gate.session(run.sides.head)
+    facts = [fact(cost, run.gate) for cost in costs]
+    found = judge(facts, run.gate.costs.for_resource, contexts(UnitRelations(facts), session))
+    said = {budget.name: budget.enforcement for budget in run.gate.settings.cost.budgets}
+    budgets = {(cost.scope, cost.address, cost.unit): _budget_of(cost) for cost in costs}
+    hits = (hit._replace(enforcement=said.get(budgets[hit.kind, hit.subject, hit.unit])) for hit in found.hits)
+    return found._replace(hits=tuple(hits))
+
+
+def _budget_of(cost: Cost) -> str:
+    return cost.address if cost.scope == "budget" else str(cost.details.get("budget", ""))
+
+
+def _adds_nothing(cost: Cost) -> bool:
+    """Tell whether a change surely adds nothing to a scope: what the rules say of it is not the change's doing."""
+    return cost.base is not None and cost.increase is not None and all(side.high <= 0 for side in cost.increase)
+
+
+def _as_it_was(cost: Cost) -> Cost:
+    return cost._replace(head=cost.base, estimate=cost.former)
+
+
+def _unused(ledger: Ledger, run: Run) -> tuple[Notification, ...]:
+    from trueline.run.costs.unused import unused_usage
+
+    return tuple(unused_usage(ledger, run))

@@ -1,0 +1,207 @@
+"""Sums of what resources cost, by scope: each resource counts once in each scope it is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.model.cost import Cost
+from trueline.model.location import Location
+from trueline.values.bounds import NONE, Spread, total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from trueline.model.cost import Component, Estimate
+    from trueline.model.cost_settings import CostSettings
+    from trueline.run.side import Run, Side
+
+
+class Pair(NamedTuple):
+    """One resource on both sides of a change; either may be missing."""
+
+    former: Estimate | None
+    now: Estimate | None
+
+    @property
+    def any(self) -> Estimate:
+        """It at head, or where it was if it is gone."""
+        found = self.now or self.former
+        if found is None:
+            raise ValueError("a pair has at least one side")
+        return found
+
+    @property
+    def increase(self) -> Spread:
+        """What it costs more than before, with bounds of its own: what stayed the same adds nothing, known or not."""
+        return increase(self.former, self.now)
+
+
+class Ledger(NamedTuple):
+    """Every resource of a run that may cost something or is free.
+
+    ``is_whole`` says that all of head was estimated, ``has_base`` that base was, too.
+    """
+
+    pairs: Sequence[Pair]
+    is_whole: bool
+    has_base: bool
+
+    @classmethod
+    def of(cls, run: Run) -> Ledger:
+        """Return what the units of a run gave."""
+        now = _by_key(run.head)
+        former = {} if run.base is None else _by_key(run.base)
+        keys = dict.fromkeys((*now, *former))
+        pairs = [Pair(former.get(key), now.get(key)) for key in keys]
+        return cls(pairs, not run.head.left_out, run.base is not None)
+
+
+def _by_key(side: Side) -> dict[tuple[str, str, str], Estimate]:
+    return {
+        (estimate.unit, estimate.environment, estimate.address): estimate
+        for unit in side.units
+        for estimate in side.results[unit.key].costs
+    }
+
+
+def increase(former: Estimate | None, now: Estimate | None) -> Spread:
+    """Return by how much an estimate grew, component by component."""
+    if former is None:
+        return NONE if now is None else now.amount
+    if now is None:
+        return NONE.minus(former.amount)
+    if former.digest == now.digest and former.components == now.components and former.gaps == now.gaps:
+        return NONE
+    before = {component.name: component for component in former.components}
+    after = {component.name: component for component in now.components}
+    found = total(_growth(before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after)))
+    if former.gaps or now.gaps:
+        whole = now._replace(components=()).amount.minus(former._replace(components=()).amount)
+        return found.plus(whole)
+    return found
+
+
+def _growth(before: Component | None, after: Component | None) -> Spread:
+    if before is None:
+        return NONE if after is None else after.amount
+    if after is None:
+        return NONE.minus(before.amount)
+    if before[2:] == after[2:]:
+        return NONE
+    if before.quantity == after.quantity and before.price is not None and after.price is not None:
+        return _repriced(before, after)  # the same number of units, known or not, at two prices
+    return after.amount.minus(before.amount)
+
+
+def _repriced(before: Component, after: Component) -> Spread:
+    cheaper = after.amount.minus(before.amount)
+    if before.amount.is_exact and after.amount.is_exact:
+        return cheaper
+    one, other = before.price, after.price
+    if one is None or other is None or len(one.tiers) > 1 or len(other.tiers) > 1:
+        return cheaper
+    rises = other.first >= one.first
+    return Spread(
+        *(
+            side._replace(low=max(side.low, 0.0)) if rises else side._replace(high=min(side.high, 0.0))
+            for side in cheaper
+        )
+    )
+
+
+def sums(ledger: Ledger, money: CostSettings) -> Iterator[Cost]:
+    """Yield the sums of all scopes: the total first, then the larger before the smaller, resources last."""
+    yield summed("total", "total", ledger.pairs, ledger)
+    for scope, name_of in _scopes(money).items():
+        for (unit, name), pairs in sorted(_grouped(ledger.pairs, name_of).items()):
+            yield summed(scope, name, pairs, ledger)._replace(unit=unit)
+    for pair in ledger.pairs:
+        if not all(side is None or side.is_free for side in pair):
+            yield _resource(pair, ledger)
+
+
+def _grouped(
+    pairs: Iterable[Pair], name_of: Callable[[Estimate], tuple[str, str] | None]
+) -> dict[tuple[str, str], list[Pair]]:
+    """Return pairs by name; what is in another scope at head than at base leaves the one and comes to the other."""
+    found: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs:
+        former = None if pair.former is None else name_of(pair.former)
+        now = None if pair.now is None else name_of(pair.now)
+        if former == now and former is not None:
+            found.setdefault(former, []).append(pair)
+            continue
+        if former is not None:
+            found.setdefault(former, []).append(Pair(pair.former, None))
+        if now is not None:
+            found.setdefault(now, []).append(Pair(None, pair.now))
+    return found
+
+
+def team_of(one: Estimate, money: CostSettings) -> str:
+    """Return the team that a resource's tags or labels name, or nothing."""
+    folded = {key.lower(): value for key, value in one.tags.items()}
+    return next((folded[tag.lower()] for tag in money.team_tags if folded.get(tag.lower())), "")
+
+
+def _scopes(money: CostSettings) -> Mapping[str, Callable[[Estimate], tuple[str, str] | None]]:
+    """Return how each scope tells a resource's unit of work, where it matters, and name; None of what is in none."""
+
+    def team(one: Estimate) -> tuple[str, str] | None:
+        name = team_of(one, money)
+        return ("", name) if name else None
+
+    return {
+        "environment": lambda one: ("", one.environment) if one.environment else None,
+        "team": team,
+        "namespace": lambda one: ("", one.namespace) if one.namespace else None,
+        "stack": lambda one: (one.unit, one.unit or "."),
+        "module": lambda one: (one.unit, one.module) if one.module else None,
+    }
+
+
+def summed(scope: str, address: str, pairs: Sequence[Pair], ledger: Ledger) -> Cost:
+    """Return the sum of some resources; what is at head of a run that did not judge all of it is not known."""
+    now = [pair.now for pair in pairs if pair.now is not None]
+    former = [pair.former for pair in pairs if pair.former is not None]
+    states = [estimate.state for estimate in now]
+    priced = states.count("priced")
+    missing = states.count("partly") + states.count("unpriced")
+    return Cost(
+        scope,
+        address,
+        place_of(pairs),
+        base=total(one.amount for one in former) if ledger.has_base and ledger.is_whole else None,
+        head=total(one.amount for one in now) if ledger.is_whole else None,
+        increase=total(pair.increase for pair in pairs) if ledger.has_base else None,
+        coverage=priced / (priced + missing) if priced + missing else 1.0,
+        gaps=tuple((one.address, gap) for one in now for gap in one.every_gap),
+        priced=priced,
+        unpriced=missing,
+        free=states.count("free"),
+    )
+
+
+def place_of(pairs: Sequence[Pair]) -> Location:
+    """Return where what adds most is declared; of what adds nothing, where what costs most is."""
+    best = max(pairs, key=_weight, default=None)
+    return Location(".") if best is None else best.any.location
+
+
+def _weight(pair: Pair) -> tuple[bool, float, float]:
+    grown = pair.increase.expected.low
+    cost = 0.0 if pair.now is None else pair.now.amount.expected.low
+    return pair.now is not None, max(0.0, grown) if grown > float("-inf") else 0.0, cost
+
+
+def _resource(pair: Pair, ledger: Ledger) -> Cost:
+    one = pair.any
+    return summed("resource", one.address, [pair], ledger)._replace(
+        kind=one.kind,
+        base=None if not ledger.has_base else NONE if pair.former is None else pair.former.amount,
+        head=NONE if pair.now is None else pair.now.amount,
+        estimate=pair.now,
+        former=pair.former,
+        environment=one.environment,
+        unit=one.unit,
+    )
