@@ -74,7 +74,8 @@ class Book:
             return None
         listed = body["prices"].get(derived["from"], {}).get(key)
         ratios = derived["ratios"].get(region, {})
-        ratio = ratios.get(family(key) if derived.get("by") == "family" else key, ratios.get("*"))
+        names = {"family": family, "series": series}
+        ratio = ratios.get(names.get(derived.get("by"), str)(key), ratios.get("*"))
         if listed is None or ratio is None:
             return None
         tiers = [[0, listed]] if not isinstance(listed, list) else listed
@@ -105,6 +106,11 @@ def family(key: str) -> str:
     """Return ``m5`` of ``m5.large``, ``db.m5.large``, ``multi-az/db.m5.large`` and ``m5.large.search``."""
     parts = key.rpartition("/")[2].split(".")
     return parts[1] if parts[0] in ("db", "cache") and len(parts) > 1 else parts[0]
+
+
+def series(key: str) -> str:
+    """Return ``n2`` of ``n2-standard-4``."""
+    return key.partition("-")[0]
 
 
 def parse(data: bytes, name: str, path: str = "") -> dict[str, Any]:
