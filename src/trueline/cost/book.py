@@ -98,8 +98,8 @@ class Book:
     def _why(self, names: tuple[str, ...], key: str, region: str) -> str:
         elsewhere = any(key in here for name in names for here in (self.section(name) or {}).get("prices", {}).values())
         if elsewhere:
-            return f"the price book has no price of {key} in {region}"
-        return f"the price book has no price of {key} ({names[0]})"
+            return f"the price book has no price of {names[0]} {key} in {region}"
+        return f"the price book has no price of {names[0]} {key}"
 
 
 def family(key: str) -> str:

@@ -25,21 +25,12 @@ if TYPE_CHECKING:
 _NOT_THINGS: Final = frozenset(
     {"module", "provider", "variable", "output", "check", "moved", "removed", "import", "terraform"}
 )
+# What they declare is configuration of a service that is paid by seat, by contract or by somebody else.
 _FREE_PROVIDERS: Final = frozenset(
-    {
-        "azuread",
-        "null",
-        "random",
-        "local",
-        "time",
-        "tls",
-        "template",
-        "archive",
-        "http",
-        "external",
-        "terraform",
-        "cloudinit",
-    }
+    (
+        "acme archive auth0 azuread cloudinit external github gitlab gpg grafana http local mysql null okta opsgenie "
+        "pagerduty postgresql random sentry sops statuscake template terraform tfe time tls vault"
+    ).split()
 )
 
 
