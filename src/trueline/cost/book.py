@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from trueline.model.cost import Confidence
 
-CLOUDS: Final = ("aws", "azure", "google")
+CLOUDS: Final = ("aws", "azure", "google", "kubernetes")
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 
 
@@ -135,6 +135,8 @@ def problem_of(body: object, name: str) -> str:
         return f"its `section` is not {name}"
     if "types" in body:
         return "" if all(isinstance(one, str) for one in body["types"]) else "`types` are no texts"
+    if "shapes" in body:
+        return "" if isinstance(body["shapes"], dict) else "`shapes` are no map"
     missing = [key for key in ("asof", "confidence", "prices") if key not in body]
     if missing:
         return f"it has no {', '.join(missing)}"

@@ -39,7 +39,12 @@ def estimate_unit(
 ) -> list[Estimate]:
     """Return an estimate of every resource that may cost something, or is known to be free."""
     world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of)
-    return [made for resource in resources if (made := _estimate(resource, world)) is not None]
+    found = [made for resource in resources if (made := _estimate(resource, world)) is not None]
+    if any(resource.kind.startswith("kubernetes/") for resource in resources):
+        from trueline.cost.kubernetes.objects import estimate_objects
+
+        found += estimate_objects(resources, relations, book, settings)
+    return found
 
 
 def _estimate(resource: Resource, world: World) -> Estimate | None:

@@ -1,4 +1,4 @@
-"""Resources in Terraform's words: as they are, or translated from CloudFormation."""
+"""Resources in Terraform's words: as they are, or translated from CloudFormation; Kubernetes' in its own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def view_of(resource: Resource) -> View:
-    """Return a resource in Terraform's words; of what has none the type is empty."""
+    """Return a resource in Terraform's words; of what has none the type is empty. Kubernetes has words of its own."""
     dialect, _, kind = resource.kind.partition("/")
-    if dialect == "terraform":
+    if dialect in ("terraform", "kubernetes"):
         return View(kind, lambda path: find(resource.value, parse_path(path)))
     if dialect == "cloudformation":
         from trueline.cost.cloudformation import view
@@ -41,4 +41,6 @@ def kinds_of(kind: str, resource: Resource) -> Sequence[str]:
         from trueline.cost.cloudformation import kinds
 
         return kinds(kind)
+    if resource.kind.startswith("kubernetes/"):
+        return (f"kubernetes/{kind}",)
     return (f"terraform/{kind}",)
