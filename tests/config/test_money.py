@@ -101,7 +101,7 @@ def test_budgets_and_usage(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_in_the_section_is_said(tmp_path: Path, text: str) -> None:
-    with pytest.raises(ConfigError, match="config.yaml:1"):
+    with pytest.raises(ConfigError, match=r"config\.yaml:1"):
         read(tmp_path, config=text)
 
 
@@ -132,5 +132,5 @@ def test_neither_the_reader_nor_the_schema_takes_it(tmp_path: Path, name: str, t
         validator = jsonschema.Draft202012Validator(json.load(file))
 
     assert not validator.is_valid(yaml.safe_load(text))
-    with pytest.raises(ConfigError, match=f"{name}.yaml:1"):
+    with pytest.raises(ConfigError, match=rf"{name}\.yaml:1"):
         read(tmp_path, **{name: text})
