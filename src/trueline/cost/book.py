@@ -74,7 +74,8 @@ class Book:
             return None
         listed = body["prices"].get(derived["from"], {}).get(key)
         ratios = derived["ratios"].get(region, {})
-        ratio = ratios.get(family(key) if derived.get("by") == "family" else key, ratios.get("*"))
+        names = {"family": family, "series": series}
+        ratio = ratios.get(names.get(derived.get("by"), str)(key), ratios.get("*"))
         if listed is None or ratio is None:
             return None
         tiers = [[0, listed]] if not isinstance(listed, list) else listed
@@ -97,8 +98,8 @@ class Book:
     def _why(self, names: tuple[str, ...], key: str, region: str) -> str:
         elsewhere = any(key in here for name in names for here in (self.section(name) or {}).get("prices", {}).values())
         if elsewhere:
-            return f"the price book has no price of {key} in {region}"
-        return f"the price book has no price of {key} ({names[0]})"
+            return f"the price book has no price of {names[0]} {key} in {region}"
+        return f"the price book has no price of {names[0]} {key}"
 
 
 def family(key: str) -> str:
@@ -107,17 +108,22 @@ def family(key: str) -> str:
     return parts[1] if parts[0] in ("db", "cache") and len(parts) > 1 else parts[0]
 
 
-def parse(data: bytes, name: str) -> dict[str, Any]:
-    """Return a section of bytes; raise ``ConfigError`` where they are none."""
+def series(key: str) -> str:
+    """Return ``n2`` of ``n2-standard-4``."""
+    return key.partition("-")[0]
+
+
+def parse(data: bytes, name: str, path: str = "") -> dict[str, Any]:
+    """Return a section of the bytes of its file at ``path``; raise ``ConfigError`` where they are none."""
     import orjson
 
     try:
         body = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise ConfigError(f"this is no section of a price book: {error}", place=name) from error
+        raise ConfigError(f"this is no section of a price book: {error}", place=path or name) from error
     wrong = problem_of(body, name)
     if wrong:
-        raise ConfigError(f"this is no section of a price book: {wrong}", place=name)
+        raise ConfigError(f"this is no section of a price book: {wrong}", place=path or name)
     return dict(body)
 
 

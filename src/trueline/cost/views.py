@@ -26,6 +26,15 @@ def view_of(resource: Resource) -> View:
     return View("", lambda _: None)
 
 
+def attribute_of(kind: str, attribute: str, resource: Resource) -> str:
+    """Return how an attribute of a type of Terraform is spelled where ``resource`` is declared."""
+    if resource.kind.startswith("cloudformation/"):
+        from trueline.cost.cloudformation import spelled
+
+        return spelled(kind, attribute).replace("[0]", "")  # what Terraform has as a list of one block is a map
+    return attribute
+
+
 def kinds_of(kind: str, resource: Resource) -> Sequence[str]:
     """Return what a type of Terraform is called where ``resource`` is declared."""
     if resource.kind.startswith("cloudformation/"):

@@ -19,8 +19,8 @@ IT = {
     "open": OpenList([{"on": True}], U),
     "none_yet": OpenList([], U),
     "begun": PartialList(["a", "b"], U),
-    "money": Bounded(Bounds(10.0, 20.0), ["size ← var.x"]),
-    "spent": Bounded(Bounds(10.0, float("inf")), ["size ← var.x"]),
+    "money": Bounded(Bounds(10.0, 20.0), ["var.x ← not set"]),
+    "spent": Bounded(Bounds(10.0, float("inf")), ["var.x ← not set"]),
 }
 UNKNOWN = "unknown"
 

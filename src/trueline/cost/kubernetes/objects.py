@@ -14,7 +14,7 @@ from trueline.cost.kubernetes.volumes import claim
 from trueline.cost.kubernetes.workloads import workload
 from trueline.cost.place import region_of
 from trueline.cost.subject import Subject, World
-from trueline.cost.views import kinds_of, view_of
+from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.dialects.kubernetes.kinds import WORKLOAD
 from trueline.model.cost import Estimate, Gap
 from trueline.values.unknown import UnknownValueError, find, is_sensitive
@@ -46,7 +46,7 @@ def estimate_objects(
     resources: Sequence[Resource], relations: Relations, book: Book, settings: CostSettings
 ) -> list[Estimate]:
     """Return an estimate of every Kubernetes object of a unit."""
-    world = World(book, settings, relations, region_of, view_of, kinds_of)
+    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of)
     return [_estimate(one, world) for one in resources if one.kind.startswith("kubernetes/")]
 
 

@@ -43,7 +43,7 @@ def judge_costs(run: Run) -> Priced:
 
     money = run.gate.settings.cost
     ledger = Ledger.of(run)
-    if not ledger.pairs:
+    if not ledger.pairs and not money.budgets and not money.usage.resources:
         return Priced()
     costs = costs_of(ledger, money)
     known = [_as_it_was(cost) for cost in costs if _adds_nothing(cost)]
