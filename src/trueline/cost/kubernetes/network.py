@@ -1,7 +1,8 @@
 """What load balancers cost that Kubernetes asks the cloud for: of Services, Ingresses and Gateways.
 
 Those that clusters of one's own bring along (MetalLB, Cilium, kube-vip) cost nothing by themselves. A cloud that shares
-one between Services is counted for each, so that this is the most; public addresses are not counted.
+one between Services is counted for each, so that this is the most. AWS's are taken for network load balancers; public
+addresses are not counted.
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ _OWN: Final = ("metallb.universe.tf/", "metallb.io/", "lbipam.cilium.io/", "io.c
                "purelb.io/", "loxilb.io/", "svccontroller.k3s.cattle.io/")  # fmt: skip
 _OWN_CLASSES: Final = ("metallb", "io.cilium/", "kube-vip", "purelb", "tailscale", "loxilb", "openelb")
 _BALANCERS: Final = {"aws": ("aws/elb", "nlb-hour"), "azure": ("azure/load-balancer", "first-rules"),
-                     "google": ("google/load-balancer", "forwarding-rule")}  # fmt: skip
-_DATA: Final = {"aws": ("aws/elb", "nlb-lcu"), "azure": ("azure/load-balancer", "data")}
+                     "google": ("google/load-balancer", "first-five")}  # fmt: skip
+_DATA: Final = {
+    "aws": ("aws/elb", "nlb-lcu"),
+    "azure": ("azure/load-balancer", "data"),
+    "google": ("google/load-balancer", "gigabyte"),
+}
 _MAKES_ONE: Final = {"alb": "aws", "gce": "google", "gce-internal": "google"}
 _CLASS: Final = "kubernetes.io/ingress.class"
 _GROUP: Final = "alb.ingress.kubernetes.io/group.name"
