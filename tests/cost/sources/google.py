@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
-from tests.cost.sources.dump import write
+
+from trueline.cost.book import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,22 +130,17 @@ def machines(sizes: dict[str, dict[str, Any]]) -> dict[str, float]:
     return prices
 
 
-def ratios(home: dict[str, float], listed: dict[str, Any], where: dict[str, set[str]]) -> tuple[Table, Table]:
-    """Return what families cost elsewhere, as parts of the price at home, and what spot machines cost of that there."""
+def ratios(home: dict[str, float], listed: dict[str, Any], where: dict[str, set[str]]) -> Table:
+    """Return what families cost elsewhere, as parts of the price at home."""
     elsewhere: Table = defaultdict(dict)
-    spot: Table = defaultdict(dict)
     for name, entry in sorted(listed.items()):
         kind = family(name)
         if name not in home or not math.isclose(home[name], entry["cost"][HOME]["hour"], rel_tol=NEAR):
             continue
         for region, price in entry["cost"].items():
-            if region not in where[kind] or "hour" not in price:
-                continue
-            if region != HOME:
+            if region != HOME and region in where[kind] and "hour" in price:
                 elsewhere[region].setdefault(kind, round(price["hour"] / entry["cost"][HOME]["hour"], 5))
-            if "hour_spot" in price:
-                spot[region].setdefault(kind, round(price["hour_spot"] / price["hour"], 4))
-    return elsewhere, spot
+    return elsewhere
 
 
 def table(entries: dict[str, Any], names: dict[str, str], unit: str = "month") -> Table:
@@ -173,18 +169,18 @@ def main(folder: Path) -> None:
 
     def section(name: str, title: str, prices: Table, **more: Any) -> None:
         head = {"section": f"google/{name}", "title": title, "asof": asof, "confidence": "list", "source": SOURCE}
-        write(PRICES / f"{name}.json", {**head, "currency": "USD", "prices": prices, **more})
+        text = dump({**head, "currency": "USD", "prices": prices, **more})
+        (PRICES / f"{name}.json").write_text(text, encoding="utf-8")
 
     compute = listed["compute"]
     home = machines(sizes)
-    elsewhere, spot = ratios(home, compute["instance"], sold(folder / "tools" / "machinetyperegion.csv"))
+    elsewhere = ratios(home, compute["instance"], sold(folder / "tools" / "machinetyperegion.csv"))
     derived = {"from": HOME, "asof": asof, "source": SOURCE, "by": "series", "ratios": elsewhere}
     section("compute", "Machine types, on demand", {HOME: home}, unit="hour", derived=derived)
     custom = {f"{kind}-{part}": price for kind, parts in CUSTOM.items() for part, price in parts.items()}
     there = {region: {kind: found[kind] for kind in CUSTOM if kind in found} for region, found in elsewhere.items()}
     custom_there = {**derived, "ratios": there}
     section("compute-custom", "Custom machine types", {HOME: custom}, units=units(custom), derived=custom_there)
-    section("compute-spot", "Spot machines, as a part of the price on demand", spot, unit="part", confidence="derived")
     section("disk", "Disks and snapshots", table(compute["storage"], DISKS), unit="GB-month")
     section("storage", "Cloud Storage: what is stored", table(listed["storage"]["bucket"], CLASSES), unit="GB-month")
     network = compute["network"]

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.cost.sources import google
-from tests.cost.sources.dump import render
 
-from trueline.cost.book import Book
+from trueline.cost.book import Book, dump
 from trueline.cost.google.registry import MODULES
 from trueline.model.cost import Gap, Price
 
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECTIONS = sorted(path for path in google.PRICES.glob("*.json") if path.name != "free.json")
-REGION = re.compile(r"[a-z]+(-[a-z]+\d+)?|[a-z]+\d|[A-Z]+\d?|\*")
+REGION = re.compile(r"global|[a-z]+-[a-z]+\d+|[a-z]+\d|[A-Z]+\d?|\*")
 THINGS = (
-    "GB|GHz|IOPS|MBps|MiB|TiB|calls|deletes|executions|hour|job|month|node|operations|part|policy|queries|reads|"
+    "GB|GHz|IOPS|MBps|MiB|TiB|calls|deletes|executions|hour|job|month|node|operations|policy|queries|reads|"
     "requests|rotation|rule|slot|steps|vCPU|version|version-location|writes|zone"
 )
 UNIT = re.compile(rf"(\d+[kM]? )?({THINGS})(-(hour|month|second))?")
@@ -57,7 +56,7 @@ def test_a_section_is_well_formed(path: Path) -> None:
         assert all(0 < figure < 1e5 for price in prices.values() for figure in figures(price))
     ratios = section.get("derived", {"ratios": {}})["ratios"]
     assert all(0.6 < ratio < 1.7 for found in ratios.values() for ratio in found.values())
-    assert render(section) == text
+    assert dump(section) == text
 
 
 def test_free_types_are_sorted_and_each_once_and_none_is_priced() -> None:
@@ -102,7 +101,7 @@ def test_where_a_family_is_not_sold_it_has_no_price() -> None:
 def test_a_rate_that_the_list_does_not_bear_out_gives_no_ratio() -> None:
     listed = {"n2-standard-2": {"cost": {"us-central1": {"hour": 0.2}, "europe-west1": {"hour": 0.22}}}}
 
-    assert google.ratios({"n2-standard-2": 0.1}, listed, {"n2": {"europe-west1"}}) == ({}, {})
+    assert google.ratios({"n2-standard-2": 0.1}, listed, {"n2": {"europe-west1"}}) == {}
 
 
 def test_a_machine_type_is_its_processors_its_memory_and_its_disks() -> None:
