@@ -31,6 +31,8 @@ def test_a_pod_that_fills_a_node_costs_what_the_node_does(tmp_path: Path) -> Non
     assert money(made(tmp_path, M5)) == 70.08  # m5.large 0.096 x 730
     azure = Nodes(cloud="azure", region="eastus", instance="Standard_D4s_v5")
     assert money(made(tmp_path, azure, "4", "16Gi")) == 140.16  # 0.192 x 730
+    google = Nodes(cloud="google", region="us-central1", instance="n2-standard-4")
+    assert money(made(tmp_path, google, "4", "16Gi")) == 141.79  # 0.194236 x 730
 
 
 def test_the_price_of_an_instance_is_divided(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trueline.model.cost import Estimate
 
 AWS = US._replace(nodes=Nodes(cloud="aws", region="us-east-1"))
+GOOGLE = US._replace(nodes=Nodes(cloud="google", region="us-central1"))
 AZURE = US._replace(nodes=Nodes(cloud="azure", region="westeurope"))
 
 
@@ -45,6 +46,7 @@ parameters: {type: io2}
         ("", AWS, 10.0),  # gp2: 100 x 0.10
         ("storageClassName: fast, ", AWS, 12.5),  # io2, by its class: 100 x 0.125
         ("storageClassName: managed-csi, ", AZURE, 9.6),  # E10, 128 GiB
+        ("storageClassName: premium-rwo, ", GOOGLE, 17.0),  # pd-ssd: 100 x 0.17
         ("storageClassName: ceph, ", AWS._replace(nodes=Nodes(cloud="aws", region="us-east-1", storage=0.2)), 20.0),
     ],
 )
@@ -119,6 +121,9 @@ def test_a_load_balancer(tmp_path: Path) -> None:
     assert missing(aws) == {"usage"}
     azure = made(tmp_path, service(), AZURE)["Service/web"]
     assert at_least(azure) == 18.25
+    google = made(tmp_path, service(), GOOGLE)["Service/web"]
+    assert at_least(google) == 18.25  # 0.025 x 730
+    assert missing(google) == {"usage"}
 
 
 def test_a_load_balancer_where_nobody_knows(tmp_path: Path) -> None:
