@@ -29,10 +29,12 @@ def bounded(bounds: Bounds, currency: str = "USD", *, signed: bool = False) -> s
     low, high = bounds
     if low == high:
         return money(low, currency, signed=signed)
+    if signed and (low, high) in ((0.0, math.inf), (-math.inf, 0.0)):
+        return f"{'+' if high else '−'} {UNTOLD}"  # dearer or cheaper, nobody knows by how much
     if low == -math.inf:
         return UNTOLD if high == math.inf else f"at most {money(high, currency, signed=signed)}"
     if high == math.inf:
-        return f"at least {money(low, currency, signed=signed)}" if low or signed else UNTOLD
+        return f"at least {money(low, currency, signed=signed)}" if low else UNTOLD
     return f"{money(low, currency, signed=signed)} to {money(high, currency, signed=signed)}"
 
 
@@ -43,7 +45,7 @@ def amount(spread: Spread | None, currency: str = "USD", *, signed: bool = False
 
 def change_line(cost: Cost) -> str:
     """Return what a change adds, or what there is where nothing is compared, and how much of it is priced."""
-    share = f" ({cost.coverage:.0%} priced)" if cost.priced + cost.unpriced else ""
+    share = f" ({math.floor(cost.coverage * 100)} % priced)" if cost.priced + cost.unpriced else ""
     if cost.increase is not None:
         side = cost.increase.expected
         if side.low == -math.inf and side.high == math.inf:
