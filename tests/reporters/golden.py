@@ -437,7 +437,8 @@ _MISSING = (
 )
 COSTS = (
     Cost("total", "total", _WEB.location, base=always(70.08), head=_GROWN.plus(OPEN),
-         increase=_GROWN.minus(always(70.08)), coverage=0.5, gaps=_MISSING, priced=1, unpriced=1, free=2, oldest="2026-07-20"),
+         increase=_GROWN.minus(always(70.08)), coverage=0.5, gaps=_MISSING, priced=1, unpriced=1, free=2,
+         oldest="2026-07-20"),
     Cost("stack", "infra", _WEB.location, base=always(70.08), head=_GROWN.plus(OPEN),
          increase=_GROWN.minus(always(70.08)), coverage=0.5, priced=1, unpriced=1, unit="infra"),
     Cost("budget", "shop", _WEB.location, base=always(70.08), head=_GROWN, increase=_GROWN.minus(always(70.08)),
