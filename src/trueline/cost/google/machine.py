@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.cost.google.reading import because, known, of, product
+from trueline.cost.google.reading import because, is_set, is_zero, known, of, product
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 
@@ -153,19 +153,19 @@ def disk(it: Subject, name: str, kind: object, size: float | Unknown, at: str | 
     if type_ in ("pd-extreme", "hyperdisk-extreme", "hyperdisk-balanced"):
         default = 3000.0 if free else None if type_ == "hyperdisk-extreme" else 100000.0
         more = of(lambda found: max(0.0, found - free), it.number(f"{at}provisioned_iops", default))
-        if more != 0:
+        if not is_zero(more):
             yield it.monthly(f"{name}, IOPS", DISKS, f"{type_}-iops", more)
     if type_ in ("hyperdisk-balanced", "hyperdisk-throughput", "hyperdisk-ml"):
         included = 140.0 if type_ == "hyperdisk-balanced" else 0.0
         speed = it.number(f"{at}provisioned_throughput", included or None)
         more = of(lambda found: max(0.0, found - included), speed)
-        if more != 0:
+        if not is_zero(more):
             yield it.monthly(f"{name}, throughput", DISKS, f"{type_}-throughput", more)
 
 
 def scratch(it: Subject, number: float | Unknown, size: float | Unknown = SCRATCH) -> Iterator[Component]:
     """Yield the local disks of a machine."""
-    if number != 0:
+    if not is_zero(number):
         yield it.monthly("local SSD", "google/disk", "local-ssd", product(number, size))
 
 
@@ -181,6 +181,6 @@ def external_addresses(it: Subject, at: str = "") -> Iterator[Component]:
             if isinstance(access, Unknown):
                 yield it.hourly("external addresses", "google/address", "in-use", access)
                 return
-            number += 0.0 if it.get(f"{path}[{inner}].nat_ip") else 1.0
+            number += 0.0 if is_set(it.get(f"{path}[{inner}].nat_ip")) else 1.0
     if number:
         yield it.hourly("external addresses", "google/address", "in-use", number)
