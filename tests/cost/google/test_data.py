@@ -152,11 +152,11 @@ def test_a_dataproc_cluster(tmp_path: Path) -> None:
     }
     """
 
-    # master: n2-standard-4 141.79228, 100 x 0.04 = 4.00, 4 vCPUs x 0.01 x 730 = 29.20: 174.99228
-    # each of two workers: n1-standard-4 138.69927, 100 x 0.17 = 17.00, 29.20: 184.89927
-    assert money(one(tmp_path, kind, body)) == 544.79
+    # master: n2-standard-4 113.46218 all month, 100 x 0.04 = 4.00, 4 vCPUs x 0.01 x 730 = 29.20: 146.66218
+    # each of two workers: n1-standard-4 97.08949, 100 x 0.17 = 17.00, 29.20: 143.28949
+    assert money(one(tmp_path, kind, body)) == 433.24
     found = one(tmp_path, kind, body.replace("num_instances = 2", "num_instances = var.v"))
-    assert at_least(found) == 174.99
+    assert at_least(found) == 146.66
     assert missing(found) == {"value"}
 
 

@@ -115,7 +115,7 @@ def _always(
     most: float | Unknown | None,
     flag: object,
 ) -> Iterator[Component]:
-    """Yield instances that are paid for as long as they are there."""
+    """Yield instances that are paid for as long as they are there, or perhaps only while called."""
     hours = it.usage("instance_hrs")
     top = Bounds(0.0, float("inf")) if most is None else most
     number, gaps = scale(least, least if hours is None else hours / HOURS, top)
@@ -125,9 +125,11 @@ def _always(
     if isinstance(flag, Unknown):
         number = Spread(*(Bounds(0.0, side.high) for side in number))
         gaps = (*gaps, *it.component("", it.price(_RUN, flag), 1.0).gaps)
+        yield it.used("requests", _RUN, "requests", "monthly_requests", divide=1e6)
+    kind = "" if isinstance(flag, Unknown) else "-instance"  # what is called costs more while it runs
     lines = [
-        it.monthly("vCPU", _RUN, "cpu-instance", product(cpu, SECONDS)),
-        it.monthly("memory", _RUN, "memory-instance", product(memory, SECONDS)),
+        it.monthly("vCPU", _RUN, f"cpu{kind}", product(cpu, SECONDS)),
+        it.monthly("memory", _RUN, f"memory{kind}", product(memory, SECONDS)),
     ]
     yield from times(lines, number, gaps)
 
