@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     opened = open_run(arguments)
     progress = _progress() if sys.stderr.isatty() else None
     frames = arguments.verbose or any(target.reporter not in ("terminal", "json") for target in asked)
-    request = opened.request._replace(excerpts=frames)
+    costs = any(target.reporter == "infracost" for target in asked)
+    request = opened.request._replace(excerpts=frames, costs=costs)
     report = check(opened.sides, opened.gate, request, cache=opened.cache, progress=progress, proposal=opened.proposal)
     if opened.cache is not None:
         opened.cache.close()

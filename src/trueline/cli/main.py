@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "baseline": ("trueline.cli.baseline", "keep what was wrong when the gate came in a file that only shrinks"),
     "check": ("trueline.cli.check", "judge the repository, a change or what is staged; the exit code is the verdict"),
     "ci": ("trueline.cli.ci", "judge, in a CI, the change that the job is about: pull request, merge queue, push"),
+    "cost": ("trueline.cli.cost", "say what everything costs a month, and what a change adds; no verdict"),
     "diff": ("trueline.cli.diff", "list the resources that a change adds, removes, moves and changes; no verdict"),
     "doctor": ("trueline.cli.doctor", "say whether the gate is set up so that it holds, and has what it needs here"),
     "exception": ("trueline.cli.exception", "ask for an exception, decide on one, and see how all of them stand"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.config.budgets import read_budgets
 from trueline.config.documents import open_document, refuse
 from trueline.config.usage import UsageFile
+from trueline.cost.book import parse
 from trueline.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -56,7 +57,5 @@ def _prices(reader: Reader) -> dict[str, bytes]:
                 found[section] = bytes(reader.read(path).data)
             except ReadError as error:
                 raise ConfigError(f"prices cannot be read: {error.message}", place=path) from error
-            from trueline.cost.book import parse
-
-            parse(found[section], section)
+            parse(found[section], section, path)
     return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from trueline.model.cost import Confidence
 
-CLOUDS: Final = ("aws", "azure", "google")
+_FOLDERS: Final = ("aws", "azure", "google", "kubernetes")
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 
 
@@ -98,8 +98,8 @@ class Book:
     def _why(self, names: tuple[str, ...], key: str, region: str) -> str:
         elsewhere = any(key in here for name in names for here in (self.section(name) or {}).get("prices", {}).values())
         if elsewhere:
-            return f"the price book has no price of {key} in {region}"
-        return f"the price book has no price of {key} ({names[0]})"
+            return f"the price book has no price of {names[0]} {key} in {region}"
+        return f"the price book has no price of {names[0]} {key}"
 
 
 def family(key: str) -> str:
@@ -113,17 +113,17 @@ def series(key: str) -> str:
     return key.partition("-")[0]
 
 
-def parse(data: bytes, name: str) -> dict[str, Any]:
-    """Return a section of bytes; raise ``ConfigError`` where they are none."""
+def parse(data: bytes, name: str, path: str = "") -> dict[str, Any]:
+    """Return a section of the bytes of its file at ``path``; raise ``ConfigError`` where they are none."""
     import orjson
 
     try:
         body = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise ConfigError(f"this is no section of a price book: {error}", place=name) from error
+        raise ConfigError(f"this is no section of a price book: {error}", place=path or name) from error
     wrong = problem_of(body, name)
     if wrong:
-        raise ConfigError(f"this is no section of a price book: {wrong}", place=name)
+        raise ConfigError(f"this is no section of a price book: {wrong}", place=path or name)
     return dict(body)
 
 
@@ -135,6 +135,8 @@ def problem_of(body: object, name: str) -> str:
         return f"its `section` is not {name}"
     if "types" in body:
         return "" if all(isinstance(one, str) for one in body["types"]) else "`types` are no texts"
+    if "shapes" in body:
+        return "" if isinstance(body["shapes"], dict) else "`shapes` are no map"
     missing = [key for key in ("asof", "confidence", "prices") if key not in body]
     if missing:
         return f"it has no {', '.join(missing)}"
@@ -201,7 +203,7 @@ def _shipped(name: str) -> dict[str, Any] | None:
 def shipped_sections() -> list[str]:
     """Return the names of all sections of the wheel, sorted."""
     found = []
-    for cloud in CLOUDS:
+    for cloud in _FOLDERS:
         folder = _folder().joinpath(cloud)
         if folder.is_dir():
             found += [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.cost.place import cloud_of, region_of
 from trueline.cost.registry import estimator_of
 from trueline.cost.subject import Subject, World, times
-from trueline.cost.views import kinds_of, view_of
+from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.model.cost import Estimate, Gap
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.canonical import spell
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 _NOT_THINGS: Final = frozenset(
     {"module", "provider", "variable", "output", "check", "moved", "removed", "import", "terraform"}
 )
+# What they declare is configuration of a service that is paid by seat, by contract or by somebody else.
 _FREE_PROVIDERS: Final = frozenset(
-    {"azuread", "null", "random", "local", "time", "tls", "template", "archive", "http", "external", "terraform", "cloudinit"}
+    (  # noqa: SIM905  # as a list it would be thirty lines
+        "acme archive auth0 azuread cloudinit external github gitlab gpg grafana http local mysql null okta opsgenie "
+        "pagerduty postgresql random sentry sops statuscake template terraform tfe time tls vault"
+    ).split()
 )
 
 
@@ -34,8 +38,13 @@ def estimate_unit(
     resources: Sequence[Resource], relations: Relations, book: Book, settings: CostSettings
 ) -> list[Estimate]:
     """Return an estimate of every resource that may cost something, or is known to be free."""
-    world = World(book, settings, relations, region_of, view_of, kinds_of)
-    return [made for resource in resources if (made := _estimate(resource, world)) is not None]
+    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of)
+    found = [made for resource in resources if (made := _estimate(resource, world)) is not None]
+    if any(resource.kind.startswith("kubernetes/") for resource in resources):
+        from trueline.cost.kubernetes.objects import estimate_objects
+
+        found += estimate_objects(resources, relations, book, settings)
+    return found
 
 
 def _estimate(resource: Resource, world: World) -> Estimate | None:

@@ -28,7 +28,9 @@ _PROVIDED: Final = {"aws": ("region",), "azure": (), "google": ("region", "zone"
 
 
 def cloud_of(kind: str) -> str:
-    """Return the cloud of a type of Terraform, empty for another provider's."""
+    """Return the cloud of a type of Terraform or CloudFormation, empty for another provider's."""
+    if kind.startswith("AWS::"):
+        return "aws"
     return CLOUD_OF.get(kind.partition("_")[0], "")
 
 

@@ -26,7 +26,8 @@ Sections: TypeAlias = "str | tuple[str, ...]"
 class World(NamedTuple):
     """What all resources of a unit are estimated with.
 
-    ``region_of`` tells where a resource is, ``view_of`` what it is called and how its attributes are read.
+    ``region_of`` tells where a resource is, ``view_of`` what it is called and how its attributes are read,
+    ``kinds_of`` and ``attribute_of`` how types and attributes of Terraform are called where a resource is declared.
     """
 
     book: Book
@@ -35,6 +36,7 @@ class World(NamedTuple):
     region_of: Callable[[Subject], str | Unknown]
     view_of: Callable[[Resource], View]
     kinds_of: Callable[[str, Resource], Sequence[str]]
+    attribute_of: Callable[[str, str, Resource], str]
 
 
 class View(NamedTuple):
@@ -108,18 +110,20 @@ class Subject:
 
     def linked(self, kind: str, attribute: str) -> list[Subject]:
         """Return the resources of a Terraform type whose ``attribute`` refers to this one."""
+        own = self.world.attribute_of(kind, attribute, self.resource)
         return [
             Subject(one, self.world)
             for name in self.world.kinds_of(kind, self.resource)
-            for one in self.world.relations.linked(self.resource, name, attribute).resources
+            for one in self.world.relations.linked(self.resource, name, own).resources
         ]
 
     def refers(self, kind: str, attribute: str) -> list[Subject]:
         """Return the resources of a Terraform type that ``attribute`` of this one refers to."""
+        own = self.world.attribute_of(self.kind, attribute, self.resource)
         return [
             Subject(one, self.world)
             for name in self.world.kinds_of(kind, self.resource)
-            for one in self.world.relations.refers(self.resource, name, attribute).resources
+            for one in self.world.relations.refers(self.resource, name, own).resources
         ]
 
     def others(self, kind: str) -> list[Subject]:

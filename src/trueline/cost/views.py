@@ -1,4 +1,4 @@
-"""Resources in Terraform's words: as they are, or translated from CloudFormation."""
+"""Resources in Terraform's words: as they are, or translated from CloudFormation; Kubernetes' in its own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def view_of(resource: Resource) -> View:
-    """Return a resource in Terraform's words; of what has none the type is empty."""
+    """Return a resource in Terraform's words; of what has none the type is empty. Kubernetes has words of its own."""
     dialect, _, kind = resource.kind.partition("/")
-    if dialect == "terraform":
+    if dialect in ("terraform", "kubernetes"):
         return View(kind, lambda path: find(resource.value, parse_path(path)))
     if dialect == "cloudformation":
         from trueline.cost.cloudformation import view
@@ -26,10 +26,21 @@ def view_of(resource: Resource) -> View:
     return View("", lambda _: None)
 
 
+def attribute_of(kind: str, attribute: str, resource: Resource) -> str:
+    """Return how an attribute of a type of Terraform is spelled where ``resource`` is declared."""
+    if resource.kind.startswith("cloudformation/"):
+        from trueline.cost.cloudformation import spelled
+
+        return spelled(kind, attribute).replace("[0]", "")  # what Terraform has as a list of one block is a map
+    return attribute
+
+
 def kinds_of(kind: str, resource: Resource) -> Sequence[str]:
     """Return what a type of Terraform is called where ``resource`` is declared."""
     if resource.kind.startswith("cloudformation/"):
         from trueline.cost.cloudformation import kinds
 
         return kinds(kind)
+    if resource.kind.startswith("kubernetes/"):
+        return (f"kubernetes/{kind}",)
     return (f"terraform/{kind}",)

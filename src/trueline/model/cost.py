@@ -32,7 +32,8 @@ class Gap(NamedTuple):
 class Price(NamedTuple):
     """The price of one unit, in tiers: from which quantity of a month on, and how much each unit is from there.
 
-    ``section`` and ``asof`` tell where in the price book it stands, and the day it was read.
+    ``section`` and ``asof`` tell where in the price book it stands, and the day it was read; of a price that the config
+    states for nodes the day is empty.
     """
 
     tiers: tuple[tuple[float, float], ...]
@@ -124,7 +125,8 @@ class Cost(NamedTuple):
     """What a scope costs a month: at base, at head, and the increase, which has bounds of its own.
 
     ``scope`` is ``resource``, ``module``, ``stack``, ``namespace``, ``team``, ``environment``, ``total`` or ``budget``;
-    ``address`` its name. ``coverage`` is the share of what can cost of which every price is known, from 0 to 1.
+    ``address`` its name. ``coverage`` is the share of what can cost of which every price is known, from 0 to 1;
+    ``oldest`` the day of the oldest price at head, empty where there is none.
     """
 
     scope: str
@@ -145,3 +147,4 @@ class Cost(NamedTuple):
     environment: str = ""
     unit: str = ""
     details: Mapping[str, object] = {}
+    oldest: str = ""

@@ -71,7 +71,6 @@ class Budget(NamedTuple):
     unit: UnitLimit | None = None
     enforcement: Enforcement | None = None
     owner: str = ""
-    until: str = ""
 
 
 class CostSettings(NamedTuple):

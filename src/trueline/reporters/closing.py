@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
+from trueline.reporters import cost_sections, money
 from trueline.reporters import exception_commands as commands
 from trueline.reporters.exceptions import verdict_notes
 from trueline.reporters.page import counted
@@ -171,6 +172,15 @@ def _changes(report: Report) -> str:
     return f"{counted(len(report.contracts), 'contract')} changed: {some}" if report.contracts else some
 
 
+def _costs(report: Report) -> list[str]:
+    """Return what the change costs a month, or what there is costs; nothing where nothing costs anything."""
+    total = next((cost for cost in report.costs if cost.scope == "total"), None)
+    if total is None or not (total.priced or total.unpriced or cost_sections.is_changed(total)):
+        return []
+    line = money.change_line(total)
+    return [line] if line else []
+
+
 def proof_line(report: Report) -> str:
     """Return how much was read and which share of the rules applied."""
     summary = summarise(report)
@@ -186,6 +196,7 @@ def proof_line(report: Report) -> str:
     facts = report.measures.get("facts")
     proof.append(applied if facts is None else f"{applied} to {counted(int(facts), 'fact')}")
     proof += [_changes(report)] if report.changes else []
+    proof += _costs(report)
     if "seconds" in report.measures:
         proof.append(f"{report.measures['seconds']:.2f} s")
     return " · ".join(proof)

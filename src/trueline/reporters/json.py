@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from trueline.reporters.costs_json import cost_as_json
 from trueline.reporters.json_parts import finding_as_json, notification_as_json, optional_place, place_as_json
 from trueline.reporters.metrics_json import metrics_as_json
 from trueline.reporters.proposal_json import as_json
@@ -40,7 +41,8 @@ def render(report: Report) -> str:
             "inputs": [entry._asdict() for entry in report.inputs],
             "changes": [change_as_json(change) for change in report.changes],
             "contracts": [{**contract._asdict(), "rate": contract.rate} for contract in report.contracts],
-            "costs": [],
+            "costs": [cost_as_json(cost) for cost in report.costs],
+            "price_book": report.priced_by,
             "drifts": [],
             "signals": [],
             "exceptions": [_exception(record) for record in report.exceptions],

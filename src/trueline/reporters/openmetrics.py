@@ -12,6 +12,7 @@ from trueline.model.level import ENFORCEMENTS, SEVERITIES, InputState, Status, V
 from trueline.reporters import rates
 from trueline.reporters.exposition import exposition, gauge, info, single
 from trueline.reporters.openmetrics_contracts import contract_families
+from trueline.reporters.openmetrics_costs import cost_families
 from trueline.reporters.openmetrics_exceptions import exception_families
 from trueline.reporters.summary import summarise
 from trueline.version import __version__
@@ -37,6 +38,7 @@ def render(report: Report) -> str:
             *_inputs(report),
             *_rules(report),
             *contract_families(report),
+            *cost_families(report),
             *exception_families(report.metrics),
         ]
     )

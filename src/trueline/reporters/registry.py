@@ -24,6 +24,7 @@ REPORTERS: Final[dict[str, str]] = {
     "github-summary": "trueline.reporters.github_summary",
     "gitlab": "trueline.reporters.gitlab",
     "html": "trueline.reporters.html.page",
+    "infracost": "trueline.reporters.infracost",
     "json": "trueline.reporters.json",
     "junit": "trueline.reporters.junit",
     "markdown": "trueline.reporters.markdown",

@@ -43,6 +43,10 @@ def render(report: Report, options: Options = _PLAIN) -> str:
         from trueline.reporters.proposal_terminal import proposed
 
         proposed(page, report.policy_diff, verbose=options.verbose)
+    if report.costs:
+        from trueline.reporters.cost_lines import cost_lines
+
+        cost_lines(page, report, verbose=options.verbose)
     closing(page, report, verbose=options.verbose, may_ask=not each)
     return page.text()
 

@@ -78,7 +78,7 @@ def _answers(case: Case, rule: Rule) -> Iterator[tuple[Resource, str, Region | N
     from trueline.policies.kinds import matches
 
     everything = UnitRelations([resource for unit in case.units for resource in unit])
-    for unit in case.units:
+    for unit in (case.costs(),) if rule.on == "cost" else case.units:
         context = Context(everything if rule.scope == "repository" else UnitRelations(unit), NOW)
         for resource in unit:
             kind = matches(rule, resource)

@@ -20,7 +20,7 @@ from trueline.run.former import Former, Planned
 from trueline.run.judge import RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trueline.model.document import Reader, Source
     from trueline.model.location import Location
@@ -48,12 +48,16 @@ class Mark(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One file or folder of a policy's tests: its facts by unit, and what the rules must say of them."""
+    """One file or folder of a policy's tests: its facts by unit, and what the rules must say of them.
+
+    ``costs`` gives what its resources cost, when a rule asks.
+    """
 
     folder: str
     units: tuple[tuple[Resource, ...], ...]
     expected: frozenset[Mark]
     problems: tuple[str, ...]
+    costs: Callable[[], Sequence[Resource]] = tuple
 
 
 class Failure(NamedTuple):
@@ -159,9 +163,21 @@ def read_case(place: str) -> Case:
             for given in extract.inputs
             if given.state in ("unreadable", "partly-read")
         )
+    declared = list(units)
     if is_change:
         units.append(tuple(change_facts(_plan_all(former, settings).tree, tree, settings)))
-    return Case(folder, tuple(units), frozenset(expected), tuple(dict.fromkeys(problems)))
+
+    def costs() -> Sequence[Resource]:
+        from trueline.run.costs.case import cost_facts
+
+        return cost_facts(tree, declared, _declared(former, settings) if is_change else None, NOW)
+
+    return Case(folder, tuple(units), frozenset(expected), tuple(dict.fromkeys(problems)), costs)
+
+
+def _declared(folder: str, settings: Settings) -> list[Sequence[Resource]]:
+    planned = _plan_all(folder, settings)
+    return [plan.dialect(unit.dialect).extract(unit, planned.tree, settings).resources for unit in planned.units]
 
 
 def _read_own_case(place: str) -> Case:
@@ -195,6 +211,9 @@ def judge_case(case: Case, rules: Sequence[Rule]) -> tuple[frozenset[Mark], Judg
     judgements = [_judge(unit, near, UnitRelations(unit)) for unit in case.units]
     judgements += [_judge(unit, changes, UnitRelations(unit)) for unit in case.units]
     judgements.append(_judge(everything, wide, UnitRelations(everything)))
+    if any(rule.on == "cost" for rule in rules):
+        facts = case.costs()
+        judgements.append(_judge(facts, RuleIndex(rules, "cost"), UnitRelations(facts)))
     judgement = _joined(judgements)
     said = {_mark("finding", hit.rule_id, hit.location) for hit in judgement.hits}
     said |= {_mark("unknown", doubt.rule_id, doubt.location) for doubt in judgement.doubts}

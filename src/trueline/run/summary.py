@@ -17,7 +17,7 @@ from trueline.run.unjudged import account, no_longer_readable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from trueline.engine import Hit
+    from trueline.engine import Doubt, Hit
     from trueline.model.report import Finding, Notification
     from trueline.model.settings import Settings
     from trueline.run.gate import Gate, Request, Sides
@@ -33,9 +33,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     sides, gate, request, head, base = run[:5]
     priced = run.priced or Priced()
     bench, found = gate.bench, settled.findings
-    doubts = [doubt for result in head.results.values() for doubt in result.judgement.doubts]
-    doubts += priced.judgement.doubts
-    unknowns = settle.unknowns([*doubts, *head.wide.doubts, *settled.doubts], bench)
+    unknowns = settle.unknowns([*_doubts(head), *priced.judgement.doubts, *settled.doubts], bench)
     if request.scope.paths:
         found = [finding for finding in found if _concerns(finding, request.scope.paths) or _guards(finding)]
         unknowns = [
@@ -63,16 +61,22 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
             [finding for finding in found if finding.blocks or request.excerpts],
             notifications,
         ),
-        measures={
-            "seconds": round(seconds, 3),
-            "files": sum(given.state in ("read", "partly-read") for given in inputs),
-            "facts": sum(result.facts for result in head.results.values()),
-            "units": len(head.units),
-            **_rates(head),
-        },
+        measures={"seconds": round(seconds, 3), **_sizes(head, inputs), **_rates(head)},
         contracts=tuple(sorted(head.rates)), exceptions=settled.exceptions,
         costs=priced.costs, priced_by=priced.book,
     )  # fmt: skip
+
+
+def _doubts(head: Side) -> list[Doubt]:
+    return [doubt for result in head.results.values() for doubt in result.judgement.doubts] + list(head.wide.doubts)
+
+
+def _sizes(head: Side, inputs: Sequence[Input]) -> dict[str, float]:
+    return {
+        "files": sum(given.state in ("read", "partly-read") for given in inputs),
+        "facts": sum(result.facts for result in head.results.values()),
+        "units": len(head.units),
+    }
 
 
 def measured(report: Report, gate: Gate) -> Report:

@@ -214,3 +214,52 @@ def test_dedicated_tenancy_is_not_priced_as_shared(tmp_path: Path) -> None:
 
     assert found.state == "partly"
     assert found.amount.expected.high == float("inf")
+
+
+def test_an_instance_of_a_template(tmp_path: Path) -> None:
+    found = bill(
+        tmp_path,
+        TEMPLATE
+        + """
+        resource "aws_instance" "a" {
+          launch_template {
+            id = aws_launch_template.t.id
+          }
+        }
+        """,
+    )
+
+    # m5.large 0.096 x 730
+    assert round(found.components[0].amount.expected.low, 2) == 70.08
+
+
+def test_nodes_whose_template_names_no_type_are_of_the_default_one(tmp_path: Path) -> None:
+    found = bill(
+        tmp_path,
+        """
+        resource "aws_launch_template" "t" {
+          name = "t"
+        }
+        resource "aws_eks_node_group" "a" {
+          launch_template {
+            id      = aws_launch_template.t.id
+            version = "1"
+          }
+          scaling_config {
+            min_size     = 1
+            desired_size = 1
+            max_size     = 1
+          }
+        }
+        """,
+    )
+
+    # t3.medium 0.0416 x 730 = 30.368; 8 GB of gp2 x 0.10
+    assert spread_of(found) == (31.17, 31.17, 31.17)
+
+
+def test_an_instance_without_a_type_is_not_priced(tmp_path: Path) -> None:
+    found = bill(tmp_path, 'resource "aws_instance" "a" {\n}\n')
+
+    assert missing(found) == {"price"}
+    assert found.amount.expected.high == float("inf")

@@ -61,7 +61,7 @@ def test_free_types_are_sorted_and_each_once() -> None:
     types = json.loads((PRICES / "free.json").read_text(encoding="utf-8"))["types"]
 
     assert types == sorted(set(types))
-    assert all(name.startswith("aws_") for name in types)
+    assert all(name.startswith(("aws_", "AWS::")) for name in types)
 
 
 def test_dedicated_tenancy_is_voted_out() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from trueline.policies.cel import EvaluationError, compile_expression
 from trueline.policies.cel.kinds import OpenList
+from trueline.values.bounds import Bounded, Bounds
 from trueline.values.partial import PartialJson
 from trueline.values.partial_list import PartialList
 from trueline.values.unknown import Unknown
@@ -18,6 +19,8 @@ IT = {
     "open": OpenList([{"on": True}], U),
     "none_yet": OpenList([], U),
     "begun": PartialList(["a", "b"], U),
+    "money": Bounded(Bounds(10.0, 20.0), ["var.x ← not set"]),
+    "spent": Bounded(Bounds(10.0, float("inf")), ["var.x ← not set"]),
 }
 UNKNOWN = "unknown"
 
@@ -56,6 +59,20 @@ UNKNOWN = "unknown"
         pytest.param("'b' in [it.begun].flatten()", True, id="in the known beginning of one of several lists"),
         pytest.param("[it.begun].size()", 1, id="a list that may go on is one member"),
         pytest.param("it.begun.size()", UNKNOWN, id="how long it is"),
+        pytest.param("it.money > 5", True, id="more than the lower bound decides"),
+        pytest.param("it.money > 15", UNKNOWN, id="between the bounds nothing is decided"),
+        pytest.param("it.money > 20", False, id="the upper bound decides"),
+        pytest.param("it.money >= 20", UNKNOWN, id="it may be just as much"),
+        pytest.param("it.money <= 20", True, id="it is no more"),
+        pytest.param("25 < it.money", False, id="the other way round"),
+        pytest.param("it.spent > 5.0", True, id="a lower bound alone decides"),
+        pytest.param("it.spent > 500", UNKNOWN, id="a lower bound alone does not"),
+        pytest.param("it.spent > it.money", UNKNOWN, id="two of them"),
+        pytest.param("it.money * 3 > 25", True, id="reckoned with"),
+        pytest.param("it.money - it.spent < 100", True, id="a difference has an upper bound"),
+        pytest.param("it.money + it.spent > 19", True, id="a sum has a lower bound"),
+        pytest.param("has(it.money)", True, id="a figure with bounds is there"),
+        pytest.param("it.money == 15.0", UNKNOWN, id="equality is not asked of bounds"),
         pytest.param("it.list.size()", 2, id="members are counted, known or not"),
         pytest.param("it.list.exists(x, x == 'a')", True, id="a hit decides"),
         pytest.param("it.list.filter(x, x == 'a').size() == 1", UNKNOWN, id="a member that may be kept"),

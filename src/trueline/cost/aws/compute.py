@@ -42,10 +42,19 @@ def machine(it: Subject) -> Component:
     tenancy = it.get("tenancy", it.get("placement[0].tenancy", it.get("placement_tenancy", "default")))
     if known(tenancy) in ("dedicated", "host"):
         return it.unpriced(f"Linux, tenancy {tenancy}", "the price book has no prices of dedicated tenancy")
-    type_ = tenancy if isinstance(tenancy, Unknown) else it.get("instance_type")
-    line = it.hourly("Linux on demand", "aws/ec2", type_)
+    type_ = it.get("instance_type", _of_template(it))
+    if type_ is None:
+        return it.unpriced("Linux on demand", "its instance type is declared nowhere here")
+    line = it.hourly("Linux on demand", "aws/ec2", tenancy if isinstance(tenancy, Unknown) else type_)
     market = it.get("instance_market_options[0].market_type", "spot" if it.get("spot_price") is not None else None)
     return because(spot(line), market) if isinstance(market, Unknown) or known(market) == "spot" else line
+
+
+def _of_template(it: Subject) -> object:
+    for path in ("launch_template[0].id", "launch_template[0].name"):
+        for template in it.refers("aws_launch_template", path):
+            return template.get("instance_type")
+    return None
 
 
 def ebs_volume(it: Subject) -> Iterator[Component]:

@@ -35,10 +35,11 @@ def node_group(it: Subject) -> Iterator[Component]:
     templates = it.refers("aws_launch_template", "launch_template[0].id")
     types = it.items("instance_types")
     machines: list[Component] = []
-    if types or not templates:
+    of_template = bool(templates) and not types and templates[0].get("instance_type") is not None
+    if not of_template:
         machines.append(_cheapest_to_dearest(it, types or ["t3.medium"]))
     if templates:
-        machines += _template(templates[0], machine=not types)
+        machines += _template(templates[0], machine=of_template)
     else:
         machines += compute.volume(it, "root volume", size=it.number("disk_size", 20.0))
     capacity = it.get("capacity_type")

@@ -68,6 +68,11 @@ def kind_of(group: str, kind: str) -> str:
     return f"kubernetes/{kind}"
 
 
+def is_built_in(group: str, kind: str) -> bool:
+    """Tell whether Kubernetes itself defines a kind."""
+    return kind in _KINDS.get(group, ())
+
+
 def families_of(group: str, kind: str, value: object) -> Mapping[str, Path]:
     """Return the families an object answers to, each with the path of what its rules see."""
     families: dict[str, Path] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.reporters.html.charts import charts
 from trueline.reporters.html.contracts import contracts
+from trueline.reporters.html.costs import costs
 from trueline.reporters.html.doubts import notifications, unknowns
 from trueline.reporters.html.element import element, write
 from trueline.reporters.html.exceptions.part import exceptions
@@ -34,8 +35,8 @@ def _body(report: Report) -> Element:
     found = findings(report, summary)
     doubts = [unknowns(report), notifications(report)]
     parts = [
-        *found, exceptions(report), proposed(report), contracts(report), *doubts, inputs(report), rules(report),
-        judged_by(report),
+        *found, exceptions(report), proposed(report), contracts(report), costs(report), *doubts, inputs(report),
+        rules(report), judged_by(report),
     ]  # fmt: skip
     narrowed = filters(report, summary)
     return element(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trueline.model.cost import Cost
+    from trueline.model.cost_settings import CostSettings
     from trueline.model.report import Notification
     from trueline.run.costs.scopes import Ledger
     from trueline.run.side import Run
@@ -26,18 +27,25 @@ class Priced(NamedTuple):
     book: str = ""
 
 
+def costs_of(ledger: Ledger, money: CostSettings) -> list[Cost]:
+    """Return the sums of all scopes and budgets; the total first."""
+    from trueline.run.costs.budgets import budget_costs, capped
+    from trueline.run.costs.scopes import sums
+
+    costs = [*sums(ledger, money), *budget_costs(ledger, money)]
+    return [capped(cost, money) if cost.scope == "resource" else cost for cost in costs]
+
+
 def judge_costs(run: Run) -> Priced:
     """Return the sums of a run whose units were estimated, and what the rules say of them."""
     from trueline.cost.book import digest_of_book
-    from trueline.run.costs.budgets import budget_costs, capped
-    from trueline.run.costs.scopes import Ledger, sums
+    from trueline.run.costs.scopes import Ledger
 
     money = run.gate.settings.cost
     ledger = Ledger.of(run)
-    if not ledger.pairs:
+    if not ledger.pairs and not money.budgets and not money.usage.resources:
         return Priced()
-    costs = [*sums(ledger, money), *budget_costs(ledger, money)]
-    costs = [capped(cost, money) if cost.scope == "resource" else cost for cost in costs]
+    costs = costs_of(ledger, money)
     known = [_as_it_was(cost) for cost in costs if _adds_nothing(cost)]
     return Priced(
         tuple(costs),
@@ -52,7 +60,7 @@ def _judged(costs: Sequence[Cost], run: Run) -> Judgement:
     from trueline.run.costs.facts import fact
 
     session = run.gate.session(run.sides.head)
-    facts = [fact(cost, run.gate) for cost in costs]
+    facts = [fact(cost, run.gate.now) for cost in costs]
     found = judge(facts, run.gate.costs.for_resource, contexts(UnitRelations(facts), session))
     said = {budget.name: budget.enforcement for budget in run.gate.settings.cost.budgets}
     budgets = {(cost.scope, cost.address, cost.unit): _budget_of(cost) for cost in costs}

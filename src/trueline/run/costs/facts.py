@@ -11,13 +11,12 @@ from trueline.values.bounds import UNBOUNDED, Bounded, Bounds
 
 if TYPE_CHECKING:
     from trueline.model.cost import Cost, Gap
-    from trueline.run.gate import Gate
     from trueline.values.bounds import Spread
 
 _MOST_GAPS = 200
 
 
-def fact(cost: Cost, gate: Gate) -> Resource:
+def fact(cost: Cost, now: datetime) -> Resource:
     """Return a sum as a rule sees it; it stands where what adds most is declared, its budget is a related place."""
     limit = cost.details.get("place")
     related = (limit._replace(message="the budget"),) if isinstance(limit, Location) and limit != cost.location else ()
@@ -25,7 +24,7 @@ def fact(cost: Cost, gate: Gate) -> Resource:
         kind=cost.scope,
         address=cost.address,
         name=cost.address,
-        value=value_of(cost, gate.now),
+        value=value_of(cost, now),
         locate=lambda _path: Place(cost.location, related),
         source=cost.location.path,
         unit=cost.unit,
@@ -102,12 +101,5 @@ def _gap(address: str, gap: Gap) -> dict[str, object]:
 
 
 def _oldest(cost: Cost, now: datetime) -> int | None:
-    """Return how many days old the oldest price of a resource is."""
-    if cost.estimate is None:
-        return None
-    days = [
-        (now.astimezone(UTC).date() - date.fromisoformat(component.price.asof)).days
-        for component in cost.estimate.components
-        if component.price is not None
-    ]
-    return max(days, default=None)
+    """Return how many days old the oldest price is."""
+    return (now.astimezone(UTC).date() - date.fromisoformat(cost.oldest)).days if cost.oldest else None

@@ -11,7 +11,7 @@ from trueline.values.bounds import NONE, Spread, total
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from trueline.model.cost import Component, Estimate
+    from trueline.model.cost import Component, Estimate, Price
     from trueline.model.cost_settings import CostSettings
     from trueline.run.side import Run, Side
 
@@ -49,19 +49,23 @@ class Ledger(NamedTuple):
     @classmethod
     def of(cls, run: Run) -> Ledger:
         """Return what the units of a run gave."""
-        now = _by_key(run.head)
-        former = {} if run.base is None else _by_key(run.base)
-        keys = dict.fromkeys((*now, *former))
-        pairs = [Pair(former.get(key), now.get(key)) for key in keys]
-        return cls(pairs, not run.head.left_out, run.base is not None)
+        now = _of_side(run.head)
+        former = () if run.base is None else _of_side(run.base)
+        return cls(paired(former, now), not run.head.left_out, run.base is not None)
 
 
-def _by_key(side: Side) -> dict[tuple[str, str, str], Estimate]:
-    return {
-        (estimate.unit, estimate.environment, estimate.address): estimate
-        for unit in side.units
-        for estimate in side.results[unit.key].costs
-    }
+def _of_side(side: Side) -> Iterator[Estimate]:
+    return (estimate for unit in side.units for estimate in side.results[unit.key].costs)
+
+
+def paired(former: Iterable[Estimate], now: Iterable[Estimate]) -> list[Pair]:
+    """Return the resources of both sides, each once: what has the same address in the same unit is the same."""
+    before, after = _by_key(former), _by_key(now)
+    return [Pair(before.get(key), after.get(key)) for key in dict.fromkeys((*after, *before))]
+
+
+def _by_key(estimates: Iterable[Estimate]) -> dict[tuple[str, str, str], Estimate]:
+    return {(one.unit, one.environment, one.address): one for one in estimates}
 
 
 def increase(former: Estimate | None, now: Estimate | None) -> Spread:
@@ -179,7 +183,12 @@ def summed(scope: str, address: str, pairs: Sequence[Pair], ledger: Ledger) -> C
         priced=priced,
         unpriced=missing,
         free=states.count("free"),
+        oldest=min((price.asof for one in now for price in _prices(one) if price.asof), default=""),
     )
+
+
+def _prices(one: Estimate) -> Iterator[Price]:
+    return (component.price for component in one.components if component.price is not None)
 
 
 def place_of(pairs: Sequence[Pair]) -> Location:

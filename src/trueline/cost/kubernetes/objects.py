@@ -1,0 +1,94 @@
+"""What each object of a unit costs a month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.cost.estimate import digest_of
+from trueline.cost.kubernetes.kinds import is_cluster_wide, is_free, why_not
+from trueline.cost.kubernetes.machines import machines
+from trueline.cost.kubernetes.network import gateway, ingress, service
+from trueline.cost.kubernetes.pods import labels_of, namespace_of
+from trueline.cost.kubernetes.pools import node_pool
+from trueline.cost.kubernetes.volumes import claim
+from trueline.cost.kubernetes.workloads import workload
+from trueline.cost.place import region_of
+from trueline.cost.subject import Subject, World
+from trueline.cost.views import attribute_of, kinds_of, view_of
+from trueline.dialects.kubernetes.kinds import WORKLOAD
+from trueline.model.cost import Estimate, Gap
+from trueline.values.unknown import UnknownValueError, find, is_sensitive
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.cost.book import Book
+    from trueline.cost.estimator import Estimator
+    from trueline.model.cost_settings import CostSettings
+    from trueline.model.resource import Relations, Resource
+
+_ESTIMATORS: Final[Mapping[tuple[str, str], Estimator]] = {
+    ("", "Service"): service,
+    ("", "PersistentVolumeClaim"): claim,
+    ("extensions", "Ingress"): ingress,
+    ("networking.k8s.io", "Ingress"): ingress,
+    ("gateway.networking.k8s.io", "Gateway"): gateway,
+    ("karpenter.sh", "NodePool"): node_pool,
+    ("karpenter.sh", "Provisioner"): node_pool,
+    ("argoproj.io", "Rollout"): workload,
+    ("cluster.x-k8s.io", "MachineDeployment"): machines,
+    ("cluster.x-k8s.io", "MachineSet"): machines,
+    ("controlplane.cluster.x-k8s.io", "KubeadmControlPlane"): machines,
+}
+
+
+def estimate_objects(
+    resources: Sequence[Resource], relations: Relations, book: Book, settings: CostSettings
+) -> list[Estimate]:
+    """Return an estimate of every Kubernetes object of a unit."""
+    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of)
+    return [_estimate(one, world) for one in resources if one.kind.startswith("kubernetes/")]
+
+
+def _estimate(resource: Resource, world: World) -> Estimate:
+    it = Subject(resource, world)
+    api_version, kind = (str(find(resource.value, (key,), "")) for key in ("apiVersion", "kind"))
+    record = Estimate(
+        resource.address,
+        resource.kind,
+        resource.unit or resource.source,
+        resource.locate().primary,
+        environment=resource.environment,
+        namespace="" if is_cluster_wide(kind) else namespace_of(it),
+        tags=_labels(resource),
+        digest=digest_of(resource),
+    )
+    estimator = _estimator(resource, api_version, kind)
+    if estimator is not None:
+        try:
+            lines = tuple(estimator(it))
+        except UnknownValueError as error:
+            return record._replace(gaps=(Gap("value", str(error)),))
+        return record._replace(components=lines, is_free=not lines)
+    if is_free(api_version, kind, resource.value):
+        return record._replace(is_free=True)
+    return record._replace(gaps=(Gap("type", why_not(api_version, kind)),))
+
+
+def _estimator(resource: Resource, api_version: str, kind: str) -> Estimator | None:
+    found = _ESTIMATORS.get((api_version.rpartition("/")[0], kind))
+    if found is not None:
+        return found
+    return workload if WORKLOAD in resource.families and kind != "PodTemplate" else None
+
+
+def _labels(resource: Resource) -> dict[str, str]:
+    """Return the labels of an object; what it does not say, those of its pods do."""
+    template = resource.families.get(WORKLOAD)
+    pods = {} if template is None else labels_of(resource.value, (*template, "metadata", "labels"))
+    found = {**pods, **labels_of(resource.value, ("metadata", "labels"))}
+    return {
+        str(key): str(value)
+        for key, value in found.items()
+        if isinstance(value, str | int | float) and not is_sensitive(value)
+    }

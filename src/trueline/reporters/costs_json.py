@@ -1,0 +1,90 @@
+"""Costs in the JSON report: a figure that is not exact is never a number."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from trueline.reporters.json_parts import place_as_json
+from trueline.reporters.text import json_text
+
+if TYPE_CHECKING:
+    from trueline.model.cost import Component, Cost, Price
+    from trueline.model.report import Report
+    from trueline.values.bounds import Bounds, Spread
+
+_WITH_GAPS: Final = ("total", "budget", "resource")
+_DIGITS: Final = 4
+
+
+def render(report: Report) -> str:
+    """Return the costs alone, as the JSON report has them."""
+    return json_text({"costs": [cost_as_json(cost) for cost in report.costs], "price_book": report.priced_by})
+
+
+def cost_as_json(cost: Cost) -> dict[str, object]:
+    """Return one sum with its stable member names; only resources have components."""
+    gaps = cost.gaps if cost.scope in _WITH_GAPS else ()
+    estimate = cost.estimate or cost.former
+    return {
+        "scope": cost.scope,
+        "address": cost.address,
+        "kind": cost.kind,
+        "unit": cost.unit,
+        "environment": cost.environment,
+        "currency": cost.currency,
+        "base": _spread(cost.base),
+        "head": _spread(cost.head),
+        "increase": _spread(cost.increase),
+        "coverage": round(cost.coverage, _DIGITS),
+        "priced": cost.priced,
+        "unpriced": cost.unpriced,
+        "free": cost.free,
+        "oldest_price": cost.oldest,
+        "limits": _limits(cost),
+        "components": [] if estimate is None else [_component(one) for one in estimate.components],
+        "unknown": [
+            {"address": address, "kind": gap.kind, "reason": gap.reason, "usage": gap.name} for address, gap in gaps
+        ],
+        "location": place_as_json(cost.location),
+    }
+
+
+def _limits(cost: Cost) -> dict[str, object]:
+    limit, unit = cost.details.get("limit"), cost.details.get("unit")
+    found: dict[str, object] = dict(limit) if isinstance(limit, dict) else {}
+    return {**found, "unit": dict(unit)} if isinstance(unit, dict) else found
+
+
+def _spread(spread: Spread | None) -> dict[str, object] | None:
+    if spread is None:
+        return None
+    return {name: figure(side) for name, side in zip(spread._fields, spread, strict=True)}
+
+
+def figure(bounds: Bounds) -> object:
+    """Return a number where it is known, else a map of what bounds it; null where nothing does."""
+    low, high = (None if math.isinf(end) else round(end, _DIGITS) + 0.0 for end in bounds)
+    return low if low == high and low is not None else {"at_least": low, "at_most": high}
+
+
+def _component(one: Component) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "unit": one.unit,
+        "quantity": _spread(one.quantity),
+        "amount": _spread(one.amount),
+        "usage": one.usage,
+        "price": None if one.price is None else _price(one.price),
+    }
+
+
+def _price(price: Price) -> dict[str, object]:
+    return {
+        "tiers": [{"from": start, "each": each} for start, each in price.tiers],
+        "unit": price.unit,
+        "currency": price.currency,
+        "section": price.section,
+        "asof": price.asof,
+        "confidence": price.confidence,
+    }
