@@ -8,11 +8,8 @@ import pytest
 from priced import US
 
 from trueline.cost.book import Book
+from trueline.cost.estimate import estimate_unit
 from trueline.cost.google.registry import MODULES
-from trueline.cost.place import region_of
-from trueline.cost.registry import estimator_of
-from trueline.cost.subject import Subject, View, World
-from trueline.cost.views import kinds_of
 from trueline.engine import UnitRelations
 from trueline.model.location import Location
 from trueline.model.resource import Place, Resource
@@ -43,15 +40,17 @@ def test_what_is_estimated_is_not_on_the_list_of_what_is_free(kind: str) -> None
 def test_of_what_nothing_is_known_nothing_is_said(kind: str) -> None:
     place = Place(Location("main.tf"))
     resource = Resource(
-        kind=f"terraform/{kind}", address=f"{kind}.x", name="x", value={}, locate=lambda _: place, source="main.tf"
+        kind=f"terraform/{kind}",
+        address=f"{kind}.x",
+        name="x",
+        value=Unknown(["all of it ← not known"]),
+        locate=lambda _: place,
+        source="main.tf",
     )
-    view = View(kind, lambda path: Unknown([f"{path} ← not known"]))
-    world = World(Book(), US, UnitRelations([resource]), region_of, lambda _: view, kinds_of)
-    estimator = estimator_of(kind)
-    assert estimator is not None
 
-    lines = list(estimator(Subject(resource, world)))
+    [found] = estimate_unit([resource], UnitRelations([resource]), Book(), US)
 
+    lines = found.components
     assert lines
     if kind not in CERTAIN:
         assert any(line.gaps for line in lines)
