@@ -1,7 +1,3 @@
-variable "allocation" {
-  type = string
-}
-
 resource "aws_eip" "of_machine" {
   instance = "i-0a1b2c3d"
 }
@@ -13,7 +9,7 @@ resource "aws_eip" "of_interface" {
 resource "aws_eip" "of" {
   for_each = toset([
     "association", "association_by_address", "gateway", "gateway_too", "balancer", "older_balancer", "transfer", "script",
-    "template", "record", "parameter", "chart", "chart_values",
+    "template", "record", "parameter", "chart", "chart_values", "module",
   ])
 
   domain = "vpc"
@@ -93,6 +89,12 @@ resource "helm_release" "of_values" {
   name   = "ingress-too"
   chart  = "ingress-nginx"
   values = [yamlencode({ eip = aws_eip.of["chart_values"].id })]
+}
+
+module "network" {
+  source              = "terraform-aws-modules/vpc/aws"
+  version             = "6.0.0"
+  external_nat_ip_ids = [aws_eip.of["module"].id]
 }
 
 resource "aws_eip" "forgotten" { # finding: address-unused

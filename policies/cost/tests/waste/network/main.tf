@@ -22,3 +22,9 @@ resource "aws_nat_gateway" "private" {
   connectivity_type = "private"
   subnet_id         = "subnet-0a1b2c3d"
 }
+
+module "flow_log" {
+  source  = "example/flow-log/aws"
+  version = "1.0.0"
+  vpc_id  = aws_vpc.this.id
+}
