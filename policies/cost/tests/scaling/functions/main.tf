@@ -61,3 +61,13 @@ resource "aws_lambda_function_url" "elsewhere" {
   function_name      = "elsewhere"
   authorization_type = "NONE"
 }
+
+variable "limited" {
+  type = bool
+}
+
+# One of the two that it may mean is not limited.
+resource "aws_lambda_function_url" "of_either" {
+  function_name      = var.limited ? aws_lambda_function.limited.arn : aws_lambda_function.unlimited.arn
+  authorization_type = "NONE" # unknown: public-function-without-limit
+}
