@@ -13,12 +13,12 @@ from trueline.values.bounds import Bounds
 @pytest.mark.parametrize(
     ("amount", "signed", "expected"),
     [
-        (0.0, True, "$0.00"),
-        (-0.001, True, "$0.00"),
+        (0.0, True, "$0"),
+        (-0.001, True, "−$0.00"),
         (2.5, False, "$2.50"),
-        (999.994, False, "$999.99"),
+        (999.994, False, "$1,000"),
         (1234.5, True, "+$1,234"),
-        (-31.0, True, "−$31.00"),
+        (-31.0, True, "−$31"),
         (1e9, False, "$1,000,000,000"),
     ],
 )
@@ -27,7 +27,11 @@ def test_money(amount, signed, expected) -> None:
 
 
 def test_another_currency_has_its_name() -> None:
-    assert (money(5.0, "EUR"), money(5.0, "CHF")) == ("€5.00", "5.00 CHF")
+    assert (money(5.0, "EUR"), money(5.0, "CHF"), money(5.0, "<b>")) == (
+        "€5.00",
+        "5.00 CHF",
+        "5.00 (currency not known)",
+    )
 
 
 @pytest.mark.parametrize(
