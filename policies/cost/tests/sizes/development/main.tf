@@ -5,15 +5,15 @@ variable "stage" {
 resource "aws_db_instance" "by_tag" {
   for_each = toset(["Environment", "environment", "Env", "env", "Stage", "stage"])
 
-  instance_class = "db.r6i.4xlarge" # finding: production-size-in-development
-  multi_az       = true             # finding: production-size-in-development
+  instance_class = "db.r6i.4xlarge" # finding: large-database-in-development
+  multi_az       = true             # finding: standby-in-development
   tags           = { (each.key) = "DEV" }
 }
 
 resource "aws_db_instance" "by_name" {
   identifier     = "orders-dev"
-  instance_class = "db.r6i.12xlarge" # finding: production-size-in-development
-  multi_az       = "true"            # finding: production-size-in-development
+  instance_class = "db.r6i.12xlarge" # finding: large-database-in-development
+  multi_az       = "true"            # finding: standby-in-development
 }
 
 resource "aws_db_instance" "small" {
@@ -42,13 +42,13 @@ resource "aws_db_instance" "devices" {
 
 resource "aws_db_instance" "open" {
   identifier     = "orders-${var.stage}"
-  instance_class = "db.r6i.8xlarge" # unknown: production-size-in-development
-  multi_az       = true             # unknown: production-size-in-development
+  instance_class = "db.r6i.8xlarge" # unknown: large-database-in-development
+  multi_az       = true             # unknown: standby-in-development
 }
 
 resource "aws_rds_cluster_instance" "bad" {
   identifier     = "dev-orders"
-  instance_class = "db.r6i.4xlarge" # finding: production-size-in-development
+  instance_class = "db.r6i.4xlarge" # finding: large-database-in-development
 }
 
 resource "aws_rds_cluster_instance" "good" {
@@ -66,7 +66,7 @@ resource "aws_rds_cluster_instance" "production" {
 
 resource "aws_elasticache_replication_group" "bad" {
   replication_group_id = "sessions-dev"
-  multi_az_enabled     = true # finding: production-size-in-development
+  multi_az_enabled     = true # finding: standby-in-development
 }
 
 resource "aws_elasticache_replication_group" "good" {
@@ -81,7 +81,7 @@ resource "google_sql_database_instance" "bad" {
   name = "orders-dev"
 
   settings {
-    availability_type = "REGIONAL" # finding: production-size-in-development
+    availability_type = "REGIONAL" # finding: standby-in-development
   }
 }
 
@@ -103,7 +103,7 @@ resource "azurerm_postgresql_flexible_server" "bad" {
   name = "orders-dev"
 
   high_availability {
-    mode = "ZoneRedundant" # finding: production-size-in-development
+    mode = "ZoneRedundant" # finding: standby-in-development
   }
 }
 
@@ -115,4 +115,32 @@ resource "azurerm_mysql_flexible_server" "production" {
   high_availability {
     mode = "ZoneRedundant"
   }
+}
+
+resource "aws_db_instance" "by_word" {
+  for_each = toset(["development", "sandbox", "playground"])
+
+  identifier     = each.key
+  instance_class = "db.r6i.16xlarge" # finding: large-database-in-development
+  multi_az       = true              # finding: standby-in-development
+}
+
+resource "azurerm_postgresql_flexible_server" "by_tag" {
+  tags = { env = "dev" }
+
+  high_availability {
+    mode = "ZoneRedundant" # finding: standby-in-development
+  }
+}
+
+resource "aws_elasticache_replication_group" "as_text" {
+  replication_group_id = "sessions-dev"
+  multi_az_enabled     = "true" # finding: standby-in-development
+}
+
+# The tag is about something else.
+resource "aws_db_instance" "told_otherwise" {
+  instance_class = "db.r6i.8xlarge"
+  multi_az       = true
+  tags           = { Team = "dev" }
 }

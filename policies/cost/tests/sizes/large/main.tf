@@ -100,3 +100,13 @@ resource "azurerm_kubernetes_cluster_node_pool" "good" {
 resource "azurerm_kubernetes_cluster_node_pool" "bad" {
   vm_size = "Standard_F104s_v5" # finding: size-not-allowed
 }
+
+resource "google_compute_instance" "good" {
+  name         = "good"
+  machine_type = "n2-standard-80"
+}
+
+resource "azurerm_windows_virtual_machine" "good" {
+  name = "good"
+  size = "Standard_D64s_v5"
+}

@@ -7,9 +7,9 @@ resource "aws_instance" "good" {
 }
 
 resource "aws_instance" "good_however_spelt" {
-  for_each = toset(["CostCenter", "cost-center", "cost_center", "Cost Center", "acme:owner", "acme/owner", "Business-Unit"])
+  for_each = toset(["CostCenter", "cost-center", "cost_center", "Cost Center", "acme:owner", "acme/team", "Business-Unit"])
 
-  tags = { trimsuffix(trimprefix(trimprefix(each.key, "acme:"), "acme/"), "~") = "shop" }
+  tags = { (each.key) = "shop" }
 }
 
 resource "aws_instance" "bad" {
@@ -68,5 +68,11 @@ resource "google_sql_database_instance" "good" {
 resource "google_sql_database_instance" "bad" {
   settings {
     user_labels = { env = "production" } # finding: cost-tag-missing
+  }
+}
+
+resource "aws_instance" "of_older_times" {
+  tags {
+    Name = "web"
   }
 }
