@@ -9,7 +9,7 @@ _PLACES: Final = 10
 
 
 class Take(NamedTuple):
-    """Which key of the book an offer is, what one of its units must be called, and how many make one of the book's."""
+    """Which key of the book an offer is, what its unit must be (``hour|GB-hour``), and how many make one there."""
 
     key: str
     unit: str

@@ -18,6 +18,7 @@ from trueline.errors import PricesError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from email.message import Message
     from typing import IO
 
 _CHUNK: Final = 262_144
@@ -211,13 +212,13 @@ def _checked(api: str) -> str:
     except ValueError:
         host = None
     if not host or not api.isprintable() or " " in api or parts.username is not None or parts.query or parts.fragment:
-        raise UsageError("this is no address of a price list", place=api, hint="https://HOST, with a path or without")
+        raise UsageError("this is no address of a price list", hint="https://HOST, with a path or without")
     if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
         raise UsageError("prices are read over https alone", place=api)
     return api.rstrip("/")
 
 
-def _retry_after(headers: http.client.HTTPMessage) -> float | None:
+def _retry_after(headers: Message) -> float | None:
     text = (headers.get("Retry-After") or "").strip()
     if text.isdecimal():
         return float(text)
