@@ -19,7 +19,7 @@ _PREDEFINED: Final = re.compile(
 )
 _CUSTOM: Final = re.compile(r"(?:(E2|N2|N2D)(?: AMD)? )?Custom (Extended )?Instance (Core|Ram) running.*")
 _DISK: Final = re.compile(
-    r"(Regional )?(Storage PD|SSD backed PD|Balanced PD|Extreme PD) Capacity(?: in .+)?|SSD backed Local Storage(?: in .+)?"
+    r"(?:(Regional )?(Storage PD|SSD backed PD|Balanced PD|Extreme PD) Capacity|SSD backed Local Storage)(?: in .+)?"
 )
 _DISKS: Final = {
     "Balanced PD": "pd-balanced",
