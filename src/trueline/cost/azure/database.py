@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from trueline.cost.azure import size
-from trueline.cost.azure.amount import DAYS, is_on, known, of, within
-from trueline.cost.subject import spread
-from trueline.values.bounds import Bounds, Spread
+from trueline.cost.azure.amount import DAYS, count, is_on, known, moved, of, within
+from trueline.cost.subject import spread, times
+from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from trueline.cost.estimator import Estimator
     from trueline.cost.subject import Subject
-    from trueline.model.cost import Component
+    from trueline.model.cost import Component, Gap
 
 SQL = "azure/sql-database"
 COSMOS = "azure/cosmosdb"
@@ -119,46 +119,68 @@ def redis(it: Subject) -> Iterator[Component]:
 
 def cosmos_account(it: Subject) -> Iterator[Component]:
     """Yield what an account keeps in all its regions, and what a serverless one does."""
-    regions = float(max(1, len(it.items("geo_location"))))
-    if is_serverless(it):
-        yield it.used("request units", COSMOS, "serverless", "monthly_serverless_request_units", divide=1_000_000)
-    found = it.usage("storage_gb")
-    price = it.price(COSMOS, "storage")
-    if found is None:
-        yield it.undeclared("storage", price, "storage_gb")
-    else:
-        yield it.component("storage", price, found * regions)._replace(usage="storage_gb")
+    serverless = is_serverless(it)
+    if isinstance(serverless, Unknown) or serverless:
+        key = serverless if isinstance(serverless, Unknown) else "serverless"
+        yield it.used("request units", COSMOS, key, "monthly_serverless_request_units", divide=1_000_000)
+    yield from times([it.used("storage", COSMOS, "storage", "storage_gb")], *regions_of(it, it))
 
 
-def is_serverless(account: Subject) -> bool:
+def is_serverless(account: Subject) -> bool | Unknown:
     """Tell whether an account is paid by what is asked of it."""
-    return any(
-        account.get(f"capabilities[{index}].name") == "EnableServerless"
+    names = [
+        one if isinstance(one, Unknown) else account.get(f"capabilities[{index}].name")
         for index, one in enumerate(account.items("capabilities"))
-        if not isinstance(one, Unknown) and not isinstance(account.get(f"capabilities[{index}].name"), Unknown)
-    )
+    ]
+    if "EnableServerless" in [name for name in names if isinstance(name, str)]:
+        return True
+    unknowns = [name for name in names if isinstance(name, Unknown)]
+    return join(*unknowns) if unknowns else False
+
+
+def regions_of(account: Subject | None, it: Subject) -> tuple[Spread, list[Gap]]:
+    """Return in how many regions the account of ``it`` is: at least in one where that is not known."""
+    elsewhere = Unknown([f"{it.address} ← its account is not here"])
+    number = elsewhere if account is None else count(account.items("geo_location"))
+    if isinstance(number, Unknown):
+        return spread(Bounds(1.0, UNBOUNDED))[0], spread(number)[1]
+    return spread(max(1.0, number))
+
+
+def account_of(it: Subject) -> Subject | None:
+    """Return the account that a database or a container is in, None where it is not in the code."""
+    owners = [it, *it.refers("azurerm_cosmosdb_cassandra_keyspace", "cassandra_keyspace_id")]
+    return next((one for owner in owners for one in owner.refers("azurerm_cosmosdb_account", "account_name")), None)
+
+
+def writes_anywhere(account: Subject) -> bool | Unknown:
+    """Tell whether each region of an account takes writes."""
+    switches = [
+        is_on(account.get(name)) for name in ("multiple_write_locations_enabled", "enable_multiple_write_locations")
+    ]
+    if any(one is True for one in switches):
+        return True
+    unknowns = [one for one in switches if isinstance(one, Unknown)]
+    return join(*unknowns) if unknowns else False
 
 
 def cosmos_throughput(it: Subject) -> Iterator[Component]:
     """Yield the request units that a database or a container has for itself, in all regions of its account."""
-    here = within(it, "azurerm_cosmosdb_account", "account_name", "cassandra_keyspace_id")
-    account = next(iter(it.refers("azurerm_cosmosdb_account", "account_name")), None)
-    regions, several = 1.0, False
-    if account is not None:
-        regions = float(max(1, len(account.items("geo_location"))))
-        writes = [account.get(name) for name in ("multiple_write_locations_enabled", "enable_multiple_write_locations")]
-        several = any(one is True for one in writes)
-    suffix = "-multi-write" if several else ""
-    if it.items("autoscale_settings"):
-        most = of(lambda figure: figure / 100 * regions, it.number("autoscale_settings[0].max_throughput"))
-        high, gaps = spread(most)
-        low = high.most.times(Bounds(0.1, 0.1))
-        units = Spread(low, Bounds(low.low, high.most.high), high.most)
-        found = here.hourly("throughput", COSMOS, f"autoscale{suffix}", units)
-        yield found._replace(gaps=(*found.gaps, *gaps))
-    elif it.get("throughput") is not None:
-        units_ = of(lambda figure: figure / 100 * regions, it.number("throughput"))
-        yield here.hourly("throughput", COSMOS, f"provisioned{suffix}", units_)
+    autoscales = bool(it.items("autoscale_settings"))
+    if not autoscales and it.get("throughput") is None:
+        return
+    account = account_of(it)
+    here = it if account is None else moved(it, account.region)
+    several = account is not None and writes_anywhere(account)
+    mode = "autoscale" if autoscales else "provisioned"
+    key = several if isinstance(several, Unknown) else f"{mode}-multi-write" if several else mode
+    asked = it.number("autoscale_settings[0].max_throughput" if autoscales else "throughput")
+    units, gaps = spread(of(lambda figure: figure / 100, asked))
+    if autoscales:
+        low = units.most.times(Bounds(0.1, 0.1))
+        units = Spread(low, Bounds(low.low, units.most.high), units.most)
+    found = here.hourly("throughput", COSMOS, key, units)
+    yield from times([found._replace(gaps=(*found.gaps, *gaps))], *regions_of(account, it))
 
 
 def warehouse(it: Subject) -> Iterator[Component]:
