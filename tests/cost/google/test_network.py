@@ -141,6 +141,40 @@ def test_a_security_policy(tmp_path: Path) -> None:
     assert missing(found) == {"value", "usage"}
 
 
+def test_a_security_policy_of_a_region(tmp_path: Path) -> None:
+    kind = "google_compute_region_security_policy"
+    text = """
+        variable "v" {}
+        resource "google_compute_region_security_policy" "x" {
+          region = "us-west2"
+          type   = "CLOUD_ARMOR"
+          rules {
+            action   = "deny(403)"
+            priority = 1000
+          }
+          rules {
+            action   = "allow"
+            priority = 2147483647
+          }
+        }
+        resource "google_compute_region_security_policy_rule" "r" {
+          region          = "us-west2"
+          security_policy = google_compute_region_security_policy.x.name
+          action          = "allow"
+          priority        = 100
+        }
+        """
+    found = estimates(tmp_path, text, usage(kind, monthly_requests=4_000_000))
+
+    # 5.00; 3 rules at 1.00; 4 million requests at 0.75
+    assert money(found[f"{kind}.x"]) == 11.00
+    unknown = 'dynamic "rules" {\n  for_each = var.v\n  content {\n    action = "allow"\n  }\n}'
+    open_ended = one(tmp_path, kind, unknown, usage(kind, monthly_requests=0))
+    assert at_least(open_ended) == 5.00
+    assert missing(open_ended) == {"value"}
+    assert missing(one(tmp_path, kind, 'type = "CLOUD_ARMOR_NETWORK"')) == {"price"}
+
+
 def test_a_zone(tmp_path: Path) -> None:
     kind = "google_dns_managed_zone"
 

@@ -98,8 +98,8 @@ def security_policy(it: Subject) -> Iterator[Component]:
         yield it.unpriced("policy", "the price book has no prices of network security policies")
         return
     yield it.monthly("policy", "google/armor", "policy")
-    rules = count(it.items("rule"))
-    more = len(it.linked("google_compute_security_policy_rule", "security_policy"))
+    rules = count(it.items("rules" if it.kind == "google_compute_region_security_policy" else "rule"))
+    more = len(it.linked(f"{it.kind}_rule", "security_policy"))
     yield it.monthly("rules", "google/armor", "rule", rules if isinstance(rules, Unknown) else rules + more)
     yield it.used("requests", "google/armor", "requests", "monthly_requests", divide=1e6)
 
