@@ -27,7 +27,9 @@ def declared(**resources: dict[str, object]) -> CostSettings:
     return US._replace(usage=Usage(resources=resources))
 
 
-def estimates(folder: Path, text: str, settings: CostSettings = US, *, name: str = "main.tf") -> dict[str, Estimate]:
+def estimates(
+    folder: Path, text: str, settings: CostSettings = US, *, name: str = "main.tf", book: Book | None = None
+) -> dict[str, Estimate]:
     """Return the estimates of what ``text`` declares, by address; ``name`` says what it is."""
     (folder / name).write_text(textwrap.dedent(text))
     tree = WorkingTree(str(folder))
@@ -35,7 +37,7 @@ def estimates(folder: Path, text: str, settings: CostSettings = US, *, name: str
     for unit in plan.plan(tree.paths(), tree, Settings()):
         extract = plan.dialect(unit.dialect).extract(unit, tree, Settings())
         assert not extract.notifications, extract.notifications
-        for made in estimate_unit(extract.resources, UnitRelations(extract.resources), Book(), settings):
+        for made in estimate_unit(extract.resources, UnitRelations(extract.resources), book or Book(), settings):
             found[made.address] = made
     return found
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from priced import declared, estimates, missing, money
+from priced import at_least, declared, estimates, missing, money
+
+from trueline.cost.book import Book, dump
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -254,3 +256,31 @@ def test_of_solutions_only_sentinel_costs(tmp_path: Path) -> None:
     assert found["azurerm_log_analytics_solution.containers"].is_free
     assert missing(found["azurerm_log_analytics_solution.sentinel"]) == {"price", "usage"}
     assert missing(found["azurerm_log_analytics_solution.unknown"]) == {"value", "usage"}
+    assert at_least(found["azurerm_log_analytics_solution.unknown"]) == 0.0
+
+
+def test_sentinel_at_a_price_of_the_team(tmp_path: Path) -> None:
+    text = """
+        variable "unknown" {}
+        resource "azurerm_log_analytics_solution" "sentinel" {
+          location      = "eastus"
+          solution_name = "SecurityInsights"
+        }
+        resource "azurerm_log_analytics_solution" "unknown" {
+          location      = "eastus"
+          solution_name = var.unknown
+        }
+        """
+    section = {
+        "section": "azure/log-analytics",
+        "asof": "2026-11-01",
+        "confidence": "manual",
+        "unit": "GB",
+        "prices": {"eastus": {"sentinel": 2.0}},
+    }
+    usage = declared(**{"azurerm_log_analytics_solution.*": {"monthly_analyzed_gb": 150}})
+    found = estimates(tmp_path, text, usage, book=Book({"azure/log-analytics": dump(section).encode()}))
+
+    assert money(found["azurerm_log_analytics_solution.sentinel"]) == 300.00  # 150 x 2.00
+    assert at_least(found["azurerm_log_analytics_solution.unknown"]) == 0.0
+    assert missing(found["azurerm_log_analytics_solution.unknown"]) == {"value"}
