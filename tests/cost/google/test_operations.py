@@ -92,13 +92,34 @@ def test_how_often_a_secret_is_read(tmp_path: Path) -> None:
     assert missing(one(tmp_path, kind, 'secret_id = "s"')) == {"usage"}
 
 
-def test_logs(tmp_path: Path) -> None:
-    kind = "google_logging_project_bucket_config"
+def test_how_often_a_secret_of_a_region_is_read(tmp_path: Path) -> None:
+    kind = "google_secret_manager_regional_secret"
+    told = usage(kind, monthly_access_operations=50_000, monthly_rotation_notifications=10)
+    body = 'secret_id = "s"\nlocation = "us-central1"\nrotation {\n  rotation_period = "3600s"\n}'
+
+    assert money(one(tmp_path, kind, body, told)) == 0.65  # 5 x 0.03; 10 x 0.05
+    unknown = one(tmp_path, kind, 'secret_id = "s"\nlocation = var.v')
+    assert at_least(unknown) == 0.0
+    assert missing(unknown) == {"usage"}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "google_logging_billing_account_bucket_config",
+        "google_logging_folder_bucket_config",
+        "google_logging_organization_bucket_config",
+        "google_logging_project_bucket_config",
+    ],
+)
+def test_logs(tmp_path: Path, kind: str) -> None:
     told = usage(kind, monthly_logging_data_gb=100, monthly_retained_data_gb=200)
 
-    assert money(one(tmp_path, kind, "retention_days = 30", told)) == 50.00
+    assert money(one(tmp_path, kind, "retention_days = 30", told)) == 50.00  # 100 x 0.50
     assert money(one(tmp_path, kind, "retention_days = 90", told)) == 52.00  # 200 x 0.01
-    assert missing(one(tmp_path, kind, "retention_days = var.v")) == {"usage"}
+    unknown = one(tmp_path, kind, "retention_days = var.v")
+    assert at_least(unknown) == 0.0
+    assert missing(unknown) == {"usage"}
 
 
 def test_metrics(tmp_path: Path) -> None:
