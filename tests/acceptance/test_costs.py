@@ -393,3 +393,19 @@ def test_what_is_not_rendered_is_not_priced(change) -> None:
     (total, *_) = ran.report["costs"]
     assert total["coverage"] < 1
     assert total["increase"]["expected"] == {"at_least": 0.0, "at_most": None}
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        pytest.param("monthly_data_procesed_gb: 5", "did you mean monthly_data_processed_gb?", id="a misspelt key"),
+        pytest.param("monthly_data_processed_gb: lots", "must be a number", id="no number"),
+    ],
+)
+def test_usage_that_cannot_be_meant_is_said(change, figure, said) -> None:
+    gateway = 'resource "aws_nat_gateway" "a" {\n  subnet_id = "subnet-1"\n}\n'
+    usage = f"resource_usage:\n  aws_nat_gateway.a:\n    {figure}\n"
+    ran = change({"main.tf": PROVIDER + gateway, ".trueline/usage.yaml": usage}, {"docs.md": "x"})
+
+    (note,) = ran.report["notifications"]
+    assert said in note["message"]
