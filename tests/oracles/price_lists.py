@@ -162,7 +162,8 @@ def meter(name: str, price: float, service: str = "Virtual Machines", **more: An
         "currencyCode": "USD", "tierMinimumUnits": 0.0, "retailPrice": price, "unitPrice": price,
         "armRegionName": "westeurope", "location": "EU West", "effectiveStartDate": "2024-01-01T00:00:00Z",
         "meterId": "m", "meterName": name, "productId": "p", "skuId": "s",
-        "productName": "Virtual Machines Dsv3 Series", "skuName": name, "serviceName": service, "serviceFamily": "Compute", "unitOfMeasure": "1 Hour",
+        "productName": "Virtual Machines Dsv3 Series", "skuName": name, "serviceName": service,
+        "serviceFamily": "Compute", "unitOfMeasure": "1 Hour",
         "type": "Consumption", "isPrimaryMeterRegion": True, "armSkuName": f"Standard_{name.replace(' ', '_')}", **more,
     }  # fmt: skip
 

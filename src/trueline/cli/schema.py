@@ -9,7 +9,19 @@ if TYPE_CHECKING:
     import argparse
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "schemas")
-SCHEMAS = ("approvers", "baseline", "budgets", "config", "diff", "policy", "report", "request", "reviews", "usage")
+SCHEMAS = (
+    "approvers",
+    "baseline",
+    "budgets",
+    "config",
+    "diff",
+    "policy",
+    "prices",
+    "report",
+    "request",
+    "reviews",
+    "usage",
+)
 
 
 def register(parser: argparse.ArgumentParser) -> None:
