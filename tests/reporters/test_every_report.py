@@ -88,7 +88,7 @@ def test_the_port_of_the_agent_finds_commands():
     assert read == [runners.Command("task.logissue", {"type": "error", "code": "a]"}, "x\ny")]
 
 
-@pytest.mark.parametrize("name", [name for name in REPORTERS if name != "openmetrics"])  # which has no places
+@pytest.mark.parametrize("name", [name for name in REPORTERS if name not in ("infracost", "openmetrics")])
 def test_what_is_gone_is_said_to_be_at_base(golden, name):
     text = load(name).render(golden.CHANGED)
     places = {"json": f'"revision": "{golden.BASE}"'}

@@ -62,7 +62,5 @@ def _render(report: Report, target: Target, arguments: argparse.Namespace) -> st
         from trueline.reporters.costs_json import render
 
         return render(report)
-    if not report.costs:
-        return "nothing here costs anything that is known of\n"
     table = cost_table.markdown if target.reporter == "markdown" else cost_table.text
     return table(report.costs, arguments.by, components=arguments.components)

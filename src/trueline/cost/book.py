@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from trueline.model.cost import Confidence
 
-CLOUDS: Final = ("aws", "azure", "google", "kubernetes")
+_FOLDERS: Final = ("aws", "azure", "google", "kubernetes")
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 
 
@@ -241,7 +241,7 @@ def _shipped(name: str) -> dict[str, Any] | None:
 def shipped_sections() -> list[str]:
     """Return the names of all sections of the wheel, sorted."""
     found = []
-    for cloud in CLOUDS:
+    for cloud in _FOLDERS:
         folder = _folder().joinpath(cloud)
         if folder.is_dir():
             found += [

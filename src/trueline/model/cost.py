@@ -32,7 +32,8 @@ class Gap(NamedTuple):
 class Price(NamedTuple):
     """The price of one unit, in tiers: from which quantity of a month on, and how much each unit is from there.
 
-    ``section`` and ``asof`` tell where in the price book it stands, and the day it was read.
+    ``section`` and ``asof`` tell where in the price book it stands, and the day it was read; of a price that the config
+    states for nodes the day is empty.
     """
 
     tiers: tuple[tuple[float, float], ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.level import SEVERITIES
-from trueline.reporters import cost_sections, money
 from trueline.reporters import exception_commands as commands
 from trueline.reporters.exceptions import verdict_notes
 from trueline.reporters.page import counted
@@ -174,10 +173,13 @@ def _changes(report: Report) -> str:
 
 def _costs(report: Report) -> list[str]:
     """Return what the change costs a month, or what there is costs; nothing where nothing costs anything."""
-    total = next((cost for cost in report.costs if cost.scope == "total"), None)
-    if total is None or not (total.priced or total.unpriced or cost_sections.is_changed(total)):
+    if not report.costs:
         return []
-    line = money.change_line(total)
+    from trueline.reporters.costs import total_of
+    from trueline.reporters.money import change_line
+
+    total = total_of(report.costs)
+    line = "" if total is None else change_line(total)
     return [line] if line else []
 
 

@@ -1,13 +1,15 @@
-"""What a change costs, in a terminal: the sum, its worst case, and the few resources that make it."""
+"""What a change costs, in a terminal: the sum, its worst case, budgets, and the few resources that make it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.reporters.cost_sections import changed, is_changed
-from trueline.reporters.money import amount, bounded, change_line, scales
+from trueline.reporters.costs import changed, is_changed, limits, names, total_of
+from trueline.reporters.money import amount, bounded, change_line, money
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trueline.model.cost import Cost
     from trueline.model.report import Report
     from trueline.reporters.page import Page
@@ -16,27 +18,55 @@ _MOST: Final = 5
 
 
 def cost_lines(page: Page, report: Report, *, verbose: bool) -> None:
-    """Add what a change costs; nothing where it alters no cost."""
-    total = next((cost for cost in report.costs if cost.scope == "total"), None)
-    if total is None or not is_changed(total):
+    """Add what a change costs, and how budgets stand; nothing where it alters no cost and there is no budget."""
+    total = total_of(report.costs)
+    if total is None:
         return
-    page.blank()
-    page.head("note", "cost", "", f"{change_line(total)}{_worst(total)}")
+    budgets = [cost for cost in report.costs if cost.scope == "budget"]
+    if is_changed(total):
+        page.blank()
+        page.head("note", "cost", "", f"{change_line(total)}{_worst(total)}")
+        _resources(page, report, verbose=verbose)
+    if budgets:
+        page.blank()
+        for cost in budgets if verbose else budgets[:_MOST]:
+            page.head("note", "budget", cost.address, "; ".join(_standing(cost)))
+        _more(page, len(budgets), verbose=verbose)
+
+
+def _resources(page: Page, report: Report, *, verbose: bool) -> None:
     resources = changed(report.costs)
-    for cost in resources if verbose else resources[:_MOST]:
-        page.place(str(cost.location), f"{cost.address}  {_difference(cost)}")
-    if len(resources) > _MOST and not verbose:
-        page.paragraph(f"… and {len(resources) - _MOST:,} more (--verbose, or `trueline cost`)", style="dim")
+    listed = list(zip(names(resources), resources, strict=True))
+    for name, cost in listed if verbose else listed[:_MOST]:
+        page.place(str(cost.location), f"{name}  {amount(cost.increase, cost.currency, signed=True)}{_worst(cost)}")
+    _more(page, len(listed), verbose=verbose)
 
 
-def _worst(total: Cost) -> str:
-    if total.increase is None or total.increase.most == total.increase.expected or not scales(total):
+def _more(page: Page, number: int, *, verbose: bool) -> None:
+    if number > _MOST and not verbose:
+        page.paragraph(f"… and {number - _MOST:,} more (--verbose, or `trueline cost`)", style="dim")
+
+
+def _worst(cost: Cost) -> str:
+    """Return what it adds at maximum scale, where that is another amount than what is expected."""
+    if cost.increase is None or cost.increase.most == cost.increase.expected:
         return ""
-    return f"; at maximum scale {bounded(total.increase.most, total.currency, signed=True)}"
+    return f"; at maximum scale {bounded(cost.increase.most, cost.currency, signed=True)}"
 
 
-def _difference(cost: Cost) -> str:
-    said = amount(cost.increase, cost.currency, signed=True)
-    if cost.increase is not None and cost.increase.most != cost.increase.expected:
-        said += f", at maximum scale {bounded(cost.increase.most, cost.currency, signed=True)}"
-    return said
+def _standing(cost: Cost) -> Iterator[str]:
+    """Yield what a budget is about beside each limit on that; limits of single resources are their own."""
+    said = limits(cost)
+    now, more = cost.head, cost.increase
+    for name, figure, word in (
+        ("monthly", now.expected if now else None, "a month"),
+        ("worst_case", now.most if now else None, "at maximum scale"),
+    ):
+        if name in said:
+            amounts = "not known" if figure is None else bounded(figure, cost.currency)
+            yield f"{amounts} of {money(said[name], cost.currency)} {word}"
+    if "increase" in said and more is not None:
+        grown = bounded(more.expected, cost.currency, signed=True)
+        yield f"{grown} of {money(said['increase'], cost.currency, signed=True)} more"
+    if not {"monthly", "worst_case", "increase"} & said.keys():
+        yield f"{amount(now, cost.currency) or 'not known'} a month"

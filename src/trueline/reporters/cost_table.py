@@ -4,93 +4,122 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.reporters.cost_sections import gaps, is_changed, weight
+from trueline.reporters.costs import gaps, names, of_scope, reasons, total_of
+from trueline.reporters.layout import width
 from trueline.reporters.markup import code, prose, row
-from trueline.reporters.money import amount, bounded, change_line
-from trueline.reporters.text import visible
+from trueline.reporters.money import brief, change_line, share
+from trueline.reporters.text import harmless, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trueline.model.cost import Component, Cost
+    from trueline.model.cost import Component, Cost, Gap
     from trueline.values.bounds import Bounds
 
 SCOPES: Final = ("resource", "module", "stack", "namespace", "team", "environment", "budget")
-_HEADS: Final = ("least", "expected", "most")
+NOTHING: Final = "nothing here costs anything that is known of\n"
+_ALL: Final = "all"
+_MISSING: Final = (("not fully priced:", False), ("usage not declared in .trueline/usage.yaml:", True))
 
 
-def chosen(costs: Sequence[Cost], scope: str) -> list[Cost]:
-    """Return the sums of one kind that say something, the dearest first."""
-    found = [cost for cost in costs if cost.scope == scope and (cost.priced or cost.unpriced or is_changed(cost))]
-    return sorted(found, key=weight)
+def _columns(cost: Cost) -> dict[str, str]:
+    found = {} if cost.head is None else _scales(cost.head, cost.currency)
+    if cost.increase is not None:
+        found["change"] = brief(cost.increase.expected, cost.currency, signed=True)
+    return {**found, "priced": share(cost.coverage) if cost.priced + cost.unpriced else ""}
 
 
-def _columns(cost: Cost) -> list[str]:
-    found = [_short(side, cost.currency) for side in cost.head] if cost.head is not None else ["", "", ""]
-    return [*found, amount(cost.increase, cost.currency, signed=True)]
+def _scales(figures: tuple[Bounds, ...], currency: str) -> dict[str, str]:
+    return {name: brief(side, currency) for name, side in zip(("least", "expected", "most"), figures, strict=True)}
 
 
-def _short(bounds: Bounds, currency: str) -> str:
-    """Return an amount as a column has room for it: ``≥ $120`` for at least."""
-    return bounded(bounds, currency).replace("at least ", "≥ ").replace("at most ", "≤ ")
+def _heads(total: Cost) -> list[str]:
+    return ["least", "expected", "most", *(["change"] if total.increase is not None else []), "priced"]
 
 
-def _lines(cost: Cost) -> Iterator[tuple[str, list[str]]]:
-    estimate = cost.estimate
-    for component in () if estimate is None else estimate.components:
-        yield f"  {component.name}{_quantity(component)}", [_short(side, cost.currency) for side in component.amount]
+def _lines(cost: Cost) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the lines of a resource's bill, each with its quantity and the price of one unit."""
+    for component in () if cost.estimate is None else cost.estimate.components:
+        yield f"{component.name}{_quantity(component)}", _scales(component.amount, cost.currency)
 
 
 def _quantity(component: Component) -> str:
-    quantity = component.quantity.expected
-    price = component.price
+    quantity, price = component.quantity.expected, component.price
     if price is None:
-        return ""
-    figure = f"{quantity.low:,.10g}" if quantity.is_exact else "?"
-    return f"  {figure} {price.unit} × {price.first:.10g}"
+        return ", without a price"
+    figure = f"{quantity.low:,.10g}" if quantity.is_exact else f"≥ {quantity.low:,.10g}" if quantity.low else "?"
+    tiers = " and other tiers" if len(price.tiers) > 1 else ""
+    return f", {figure} {price.unit} × {price.first:.10g}{tiers}"
 
 
 def text(costs: Sequence[Cost], scope: str, *, components: bool) -> str:
     """Return the table for a terminal, and below it what is missing."""
-    rows: list[tuple[str, list[str]]] = []
-    for cost in chosen(costs, scope):
-        rows.append((cost.address, _columns(cost)))
-        rows += _lines(cost) if components else ()
-    total = next(cost for cost in costs if cost.scope == "total")
-    compares = total.increase is not None
-    heads = [*_HEADS, "change"] if compares else [*_HEADS]
-    table = [(scope, heads), *rows, ("all", _columns(total))]
-    table = [(name, [*cells, *[""] * len(heads)][: len(heads)]) for name, cells in table]
-    table = [(visible(name), cells) for name, cells in table]
-    first = max(len(name) for name, _ in table)
-    widths = [max(len(cells[place]) for _, cells in table) for place in range(len(heads))]
+    total = total_of(costs)
+    if total is None:
+        return NOTHING
+    found = of_scope(costs, scope)
+    rows: list[tuple[str, dict[str, str]]] = []
+    for name, cost in zip(names(found), found, strict=True):
+        rows.append((name, _columns(cost)))
+        rows += [(f"  {one_line(line)}", cells) for line, cells in _lines(cost)] if components else ()
+    heads = _heads(total)
+    listed = [(scope, dict(zip(heads, heads, strict=True))), *rows, (_ALL, _columns(total))]
+    table = [(_shown(name), [cells.get(head, "") for head in heads]) for name, cells in listed]
+    first = max(width(name) for name, _ in table)
+    room = [max(width(cells[at]) for _, cells in table) for at in range(len(heads))]
     lines = [
-        "  ".join([name.ljust(first), *(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))]).rstrip()
+        "  ".join([_padded(name, first), *(f"{cell:>{most}}" for cell, most in zip(cells, room, strict=True))])
         for name, cells in table
     ]
-    return "\n".join([*lines, "", *_foot(total)]) + "\n"
+    return "\n".join(harmless(line.rstrip()) for line in (*lines, "", *_foot(total))) + "\n"
+
+
+def _shown(name: str) -> str:
+    return f"{' ' * (len(name) - len(name.lstrip(' ')))}{one_line(name)}"
+
+
+def _padded(name: str, room: int) -> str:
+    return name + " " * (room - width(name))
 
 
 def _foot(total: Cost) -> Iterator[str]:
-    yield f"{change_line(total)}; {total.priced:,} priced, {total.unpriced:,} not as a whole, {total.free:,} free"
-    for title, usage in (("not priced as a whole:", False), ("usage not declared (see docs/costs.md):", True)):
-        found = gaps(total, usage=usage)
-        if found:
-            yield ""
-            yield title
-        for address, missing in found:
-            yield visible(f"  {address}: {'; '.join(dict.fromkeys(gap.reason for gap in missing))}")
+    yield f"{_sum(total)}: {_counts(total)}"
+    for title, usage in _MISSING:
+        missing = gaps(total, usage=usage)
+        yield from ("", title) if missing else ()
+        yield from (f"  {one_line(address)}: {one_line(reasons(found))}" for address, found in missing)
+
+
+def _sum(total: Cost) -> str:
+    return change_line(total) or "the sum is not known, since not all was judged"
+
+
+def _counts(total: Cost) -> str:
+    return f"{total.priced:,} priced, {total.unpriced:,} not fully, {total.free:,} free"
 
 
 def markdown(costs: Sequence[Cost], scope: str, *, components: bool) -> str:
-    """Return the table as Markdown."""
-    total = next(cost for cost in costs if cost.scope == "total")
-    heads = [scope, *_HEADS, *(["change"] if total.increase is not None else [])]
-    lines = [row(*heads), row("---", *["--:"] * (len(heads) - 1))]
-    for cost in chosen(costs, scope):
-        lines.append(row(code(cost.address), *_columns(cost)[: len(heads) - 1]))
-        if components:
-            for name, cells in _lines(cost):
-                lines.append(row(f"· {prose(name.strip())}", *[*cells, ""][: len(heads) - 1]))
-    lines.append(row("**all**", *_columns(total)[: len(heads) - 1]))
-    return "\n".join([*lines, "", *(prose(line) if line else "" for line in _foot(total))]) + "\n"
+    """Return the table as Markdown, and below it what is missing."""
+    total = total_of(costs)
+    if total is None:
+        return NOTHING
+    heads = _heads(total)
+    lines = [row(scope, *heads), f"|---|{'--:|' * len(heads)}"]
+    found = of_scope(costs, scope)
+    for name, cost in zip(names(found), found, strict=True):
+        lines.append(_row(code(name), _columns(cost), heads))
+        lines += [_row(f"· {prose(said)}", cells, heads) for said, cells in _lines(cost)] if components else ()
+    lines += [_row(f"**{_ALL}**", _columns(total), heads), "", f"{prose(_sum(total))}: {_counts(total)}"]
+    for title, usage in _MISSING:
+        missing = gaps(total, usage=usage)
+        lines += ["", prose(title), "", *map(_item, missing)] if missing else ()
+    return "\n".join(map(harmless, lines)) + "\n"
+
+
+def _row(name: str, cells: dict[str, str], heads: Sequence[str]) -> str:
+    return row(name, *(cells.get(head, "") for head in heads))
+
+
+def _item(entry: tuple[str, list[Gap]]) -> str:
+    address, missing = entry
+    return f"- {code(address)}: {prose(reasons(missing))}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from trueline.reporters.costs import limits
 from trueline.reporters.json_parts import place_as_json
 from trueline.reporters.text import json_text
 
 if TYPE_CHECKING:
-    from trueline.model.cost import Component, Cost, Price
+    from trueline.model.cost import Component, Cost, Estimate, Price
     from trueline.model.report import Report
     from trueline.values.bounds import Bounds, Spread
 
@@ -25,7 +26,6 @@ def render(report: Report) -> str:
 def cost_as_json(cost: Cost) -> dict[str, object]:
     """Return one sum with its stable member names; only resources have components."""
     gaps = cost.gaps if cost.scope in _WITH_GAPS else ()
-    estimate = cost.estimate or cost.former
     return {
         "scope": cost.scope,
         "address": cost.address,
@@ -36,13 +36,14 @@ def cost_as_json(cost: Cost) -> dict[str, object]:
         "base": _spread(cost.base),
         "head": _spread(cost.head),
         "increase": _spread(cost.increase),
-        "coverage": round(cost.coverage, _DIGITS),
+        "coverage": _share(cost.coverage),
         "priced": cost.priced,
         "unpriced": cost.unpriced,
         "free": cost.free,
         "oldest_price": cost.oldest,
         "limits": _limits(cost),
-        "components": [] if estimate is None else [_component(one) for one in estimate.components],
+        "components": _components(cost.estimate) or [],
+        "base_components": None if _lines(cost.former) == _lines(cost.estimate) else _components(cost.former),
         "unknown": [
             {"address": address, "kind": gap.kind, "reason": gap.reason, "usage": gap.name} for address, gap in gaps
         ],
@@ -50,9 +51,15 @@ def cost_as_json(cost: Cost) -> dict[str, object]:
     }
 
 
+def _share(part: float) -> float:
+    """Return a share that is 1 only where nothing is missing."""
+    return math.floor(part * 10**_DIGITS + 1e-9) / 10**_DIGITS
+
+
 def _limits(cost: Cost) -> dict[str, object]:
-    limit, unit = cost.details.get("limit"), cost.details.get("unit")
-    found: dict[str, object] = dict(limit) if isinstance(limit, dict) else {}
+    unit, budget = cost.details.get("unit"), cost.details.get("budget")
+    found: dict[str, object] = {**limits(cost)}
+    found |= {"budget": budget} if isinstance(budget, str) else {}
     return {**found, "unit": dict(unit)} if isinstance(unit, dict) else found
 
 
@@ -65,7 +72,15 @@ def _spread(spread: Spread | None) -> dict[str, object] | None:
 def figure(bounds: Bounds) -> object:
     """Return a number where it is known, else a map of what bounds it; null where nothing does."""
     low, high = (None if math.isinf(end) else round(end, _DIGITS) + 0.0 for end in bounds)
-    return low if low == high and low is not None else {"at_least": low, "at_most": high}
+    return low if bounds.is_exact and low is not None else {"at_least": low, "at_most": high}
+
+
+def _lines(estimate: Estimate | None) -> tuple[Component, ...]:
+    return () if estimate is None else estimate.components
+
+
+def _components(estimate: Estimate | None) -> list[dict[str, object]] | None:
+    return None if estimate is None else [_component(one) for one in estimate.components]
 
 
 def _component(one: Component) -> dict[str, object]:

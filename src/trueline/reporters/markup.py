@@ -20,7 +20,7 @@ _BEHIND: Final = ")\"'.,;:?!"
 _SPAN: Final = re.compile(rf"(?<!\S)([{_BEFORE}]*)`([^`]+)`([{_BEHIND}]*)(?!\S)")
 _PLAIN: Final = re.compile(
     r"(?!(?i:www$|(?:[a-z]+-)?[a-f]{7,}(?:-|$)))"  # seven such letters may be a commit's id
-    r"(?:[^\W\d_]+(?:['’][^\W\d_]+)?|[a-z]+-[a-z]+|\d{1,6}(?:[.,]\d{1,3})?|[·…–—←→↳]|)"
+    r"(?:[^\W\d_]+(?:['’][^\W\d_]+)?|[a-z]+-[a-z]+|\d{1,6}(?:[.,]\d{1,3})?|[·…–—←→↳×%]|)"
 )
 _TICKS: Final = re.compile("`+")
 _PIPE: Final = re.compile(r"(\\?)\|")

@@ -8,44 +8,54 @@ from trueline.dialects.kubernetes.kinds import group_of, is_built_in
 
 # Groups of which no kind runs a pod or asks a cloud for something that bills.
 _FREE_GROUP_NAMES: Final = """
-    acme.cert-manager.io admissionregistration.k8s.io apiextensions.k8s.io apiregistration.k8s.io
-    apiserver.config.k8s.io audit.k8s.io autoscaling.k8s.io backstage.io certificates.k8s.io cert-manager.io
-    cilium.io config.gatekeeper.sh config.kubernetes.io configuration.konghq.com constraints.gatekeeper.sh
-    coordination.k8s.io crd.projectcalico.org discovery.k8s.io eventing.keda.sh expansion.gatekeeper.sh
-    external-secrets.io externaldns.k8s.io extensions.istio.io flagger.app flowcontrol.apiserver.k8s.io
-    gateway.envoyproxy.io gateway.nginx.org generators.external-secrets.io image.toolkit.fluxcd.io
-    k3d.io kind.x-k8s.io kubeadm.k8s.io kubelet.config.k8s.io kubescheduler.config.k8s.io kyverno.io
-    linkerd.io metrics.k8s.io mutations.gatekeeper.sh networking.istio.io networking.k8s.io node.k8s.io
+    acme.cert-manager.io admissionregistration.k8s.io apiextensions.crossplane.io apiextensions.k8s.io
+    apiregistration.k8s.io apiserver.config.k8s.io app.k8s.io audit.k8s.io autoscaling.k8s.io backstage.io
+    caching.internal.knative.dev cert-manager.io certificates.k8s.io certmanager.k8s.io cilium.io
+    config.gatekeeper.sh config.kubernetes.io configuration.konghq.com constraints.gatekeeper.sh
+    controller-runtime.sigs.k8s.io coordination.k8s.io crd.k8s.amazonaws.com crd.projectcalico.org discovery.k8s.io
+    eventing.keda.sh expansion.gatekeeper.sh extensions.istio.io external-secrets.io externaldns.k8s.io flagger.app
+    flowcontrol.apiserver.k8s.io gateway.envoyproxy.io gateway.k8s.aws gateway.nginx.org
+    generators.external-secrets.io image.toolkit.fluxcd.io k3d.io k8s.cni.cncf.io kind.x-k8s.io kubeadm.k8s.io
+    kubelet.config.k8s.io kubescheduler.config.k8s.io kyverno.io linkerd.io metacontroller.k8s.io metrics.k8s.io
+    mutations.gatekeeper.sh networking.internal.knative.dev networking.istio.io networking.k8s.io node.k8s.io
     notification.toolkit.fluxcd.io openslo openslo.com policies.kyverno.io policy policy.linkerd.io
     policy.networking.k8s.io projectcalico.org pyrra.dev rbac.authorization.k8s.io rbac.istio.io reports.kyverno.io
     resource.k8s.io scheduling.k8s.io secretgenerator.mittwald.de secrets-store.csi.x-k8s.io security.istio.io
     server.linkerd.io skaffold sloth.slok.dev source.toolkit.fluxcd.io split.smi-spec.io status.gatekeeper.sh
     storage.k8s.io telemetry.istio.io templates.gatekeeper.sh traefik.containo.us traefik.io trust.cert-manager.io
-    wgpolicyk8s.io
+    vpcresources.k8s.aws wgpolicyk8s.io
 """
 _FREE_GROUPS: Final = frozenset(_FREE_GROUP_NAMES.split())
 _FREE: Final = {  # further kinds of groups that have others too
     "": "Config",  # a kubeconfig
     "argoproj.io": "AnalysisTemplate AppProject ClusterAnalysisTemplate ClusterWorkflowTemplate WorkflowTemplate",
     "bitnami.com": "SealedSecret",
-    "eks.amazonaws.com": "NodeClass",
+    "bootstrap.cluster.x-k8s.io": "EKSConfigTemplate KubeadmConfig KubeadmConfigTemplate",
+    "cluster.x-k8s.io": "Cluster ClusterClass MachineHealthCheck",
+    "eks.amazonaws.com": "IngressClassParams NodeClass",
     "elbv2.k8s.aws": "IngressClassParams TargetGroupBinding",
     "gateway.networking.k8s.io": "BackendTLSPolicy GatewayClass GRPCRoute HTTPRoute ReferenceGrant TCPRoute TLSRoute"
     " UDPRoute",
     "gateway.networking.x-k8s.io": "XListenerSet",
     "grafana.integreatly.org": "GrafanaAlertRuleGroup GrafanaContactPoint GrafanaDashboard GrafanaDatasource"
     " GrafanaFolder GrafanaNotificationPolicy",
+    "groupsnapshot.storage.k8s.io": "VolumeGroupSnapshotClass",
+    "infrastructure.cluster.x-k8s.io": "AWSMachineTemplate AzureMachineTemplate GCPMachineTemplate",
     "karpenter.azure.com": "AKSNodeClass",
     "karpenter.k8s.aws": "AWSNodeTemplate EC2NodeClass",
     "karpenter.k8s.gcp": "GCENodeClass",
     "keda.sh": "ClusterTriggerAuthentication ScaledObject TriggerAuthentication",
+    "kro.run": "ResourceGraphDefinition",
+    "kubeflow.org": "Profile",
     "kustomize.toolkit.fluxcd.io": "Kustomization",  # what it names is in a repository, and estimated there
     "metallb.io": "BFDProfile BGPAdvertisement BGPPeer Community IPAddressPool L2Advertisement",
     "monitoring.coreos.com": "AlertmanagerConfig PodMonitor Probe PrometheusRule ScrapeConfig ServiceMonitor",
     "operator.victoriametrics.com": "VMAlertmanagerConfig VMNodeScrape VMPodScrape VMProbe VMRule VMScrapeConfig"
     " VMServiceScrape VMStaticScrape VMUser",
     "opentelemetry.io": "Instrumentation",
+    "serving.kserve.io": "ClusterServingRuntime ClusterStorageContainer LLMInferenceServiceConfig ServingRuntime",
     "snapshot.storage.k8s.io": "VolumeSnapshotClass",
+    "trainer.kubeflow.org": "ClusterTrainingRuntime TrainingRuntime",
 }
 _FREE_KINDS: Final = {group: frozenset(kinds.split()) for group, kinds in _FREE.items()}
 _DEPLOYS: Final = frozenset(

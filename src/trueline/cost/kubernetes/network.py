@@ -1,7 +1,8 @@
 """What load balancers cost that Kubernetes asks the cloud for: of Services, Ingresses and Gateways.
 
 Those that clusters of one's own bring along (MetalLB, Cilium, kube-vip) cost nothing by themselves. A cloud that shares
-one between Services is counted for each, so that this is the most; public addresses are not counted.
+one between Services is counted for each, so that this is the most. AWS's are taken for network load balancers; public
+addresses are not counted.
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ _OWN: Final = ("metallb.universe.tf/", "metallb.io/", "lbipam.cilium.io/", "io.c
                "purelb.io/", "loxilb.io/", "svccontroller.k3s.cattle.io/")  # fmt: skip
 _OWN_CLASSES: Final = ("metallb", "io.cilium/", "kube-vip", "purelb", "tailscale", "loxilb", "openelb")
 _BALANCERS: Final = {"aws": ("aws/elb", "nlb-hour"), "azure": ("azure/load-balancer", "first-rules"),
-                     "google": ("google/load-balancer", "forwarding-rule")}  # fmt: skip
-_DATA: Final = {"aws": ("aws/elb", "nlb-lcu"), "azure": ("azure/load-balancer", "data")}
+                     "google": ("google/load-balancer", "first-five")}  # fmt: skip
+_DATA: Final = {
+    "aws": ("aws/elb", "nlb-lcu"),
+    "azure": ("azure/load-balancer", "data"),
+    "google": ("google/load-balancer", "gigabyte"),
+}
 _MAKES_ONE: Final = {"alb": "aws", "gce": "google", "gce-internal": "google"}
 _CLASS: Final = "kubernetes.io/ingress.class"
 _GROUP: Final = "alb.ingress.kubernetes.io/group.name"
@@ -49,7 +54,9 @@ def ingress(it: Subject) -> Iterator[Component]:
     maker = "google" if not named and cloud == "google" else _MAKES_ONE.get(str(named), "")
     if not maker:
         return
-    price = _price(it, ("aws/elb", "alb-hour") if maker == "aws" and cloud == "aws" else None)
+    is_alb = maker == "aws" and cloud == "aws"
+    price = _price(it, ("aws/elb", "alb-hour") if is_alb else None)
+    yield from _data(it, ("aws/elb", "alb-lcu") if is_alb else None)
     if _GROUP not in notes:
         yield it.component("load balancer", price, 1.0, per=HOURS)
         return
@@ -88,10 +95,10 @@ def _price(it: Subject, entry: tuple[str, str] | None = None) -> Price | Gap:
     return region if isinstance(region, Gap) else book.price(*entry, region)
 
 
-def _data(it: Subject) -> Iterator[Component]:
+def _data(it: Subject, entry: tuple[str, str] | None = None) -> Iterator[Component]:
     """Yield what goes through a load balancer, where its cloud is known: a GB an hour is one of AWS's units."""
     nodes = it.world.settings.nodes
-    entry = _DATA.get(nodes.cloud)
+    entry = entry or _DATA.get(nodes.cloud)
     if entry is None or nodes.load_balancer is not None:
         return
     region = region_of_nodes(it.world)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.cost.estimate import digest_of
 from trueline.cost.kubernetes.kinds import is_cluster_wide, is_free, why_not
+from trueline.cost.kubernetes.machines import machines
 from trueline.cost.kubernetes.network import gateway, ingress, service
 from trueline.cost.kubernetes.pods import labels_of, namespace_of
 from trueline.cost.kubernetes.pools import node_pool
@@ -35,6 +36,9 @@ _ESTIMATORS: Final[Mapping[tuple[str, str], Estimator]] = {
     ("karpenter.sh", "NodePool"): node_pool,
     ("karpenter.sh", "Provisioner"): node_pool,
     ("argoproj.io", "Rollout"): workload,
+    ("cluster.x-k8s.io", "MachineDeployment"): machines,
+    ("cluster.x-k8s.io", "MachineSet"): machines,
+    ("controlplane.cluster.x-k8s.io", "KubeadmControlPlane"): machines,
 }
 
 

@@ -72,9 +72,10 @@ def amount(value: object, of: float = 1.0) -> Bounds | Gap:
     if isinstance(value, Unknown):
         return Gap("value", "; ".join(value.reasons) or "not known before it is applied")
     try:
-        return exactly(float(parse_quantity(str(value))) / of)
+        found = float(parse_quantity(str(value))) / of
     except ValueError:
         return Gap("value", f"{value!r} is no quantity")
+    return exactly(found) if found >= 0 else Gap("value", f"{value!r} is less than nothing")
 
 
 def _of(it: Subject, spec: object, name: str, defaults: Callable[[str], Bounds | None]) -> Need:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.cost.kubernetes.pods import labels_of
 from trueline.cost.subject import Amount, scale, spread
 from trueline.model.cost import HOURS, Gap
-from trueline.values.bounds import NONE, OPEN, Bounds, Spread, always, exactly
+from trueline.values.bounds import NONE, OPEN, UNBOUNDED, Bounds, Spread, always, exactly
 from trueline.values.unknown import Unknown, find
 
 if TYPE_CHECKING:
@@ -109,15 +109,22 @@ def of_knative(it: Subject) -> Count:
 
 def _declared(it: Subject) -> float | Unknown:
     if it.kind.rpartition("/")[2] in _ONE_BY_DEFAULT:
-        return it.number("spec.replicas", 1.0)
-    found = it.number("spec.replicas")
-    if isinstance(found, Unknown) and it.get("spec.replicas") is None:
+        return count_of(it, "spec.replicas", 1.0)
+    if it.get("spec.replicas") is None:
         return Unknown(["how many pods it has is not known"])
-    return found
+    return count_of(it, "spec.replicas")
+
+
+def count_of(it: Subject, path: str, default: float | None = None) -> float | Unknown:
+    """Return a number of things; what is negative or no number counts nothing, and is not known."""
+    found = it.number(path, default)
+    if isinstance(found, Unknown) or 0 <= found < UNBOUNDED:
+        return found
+    return Unknown([f"{it.address}.{path} ← {found:g} is no number of things"])
 
 
 def _of_hpa(hpa: Subject) -> tuple[float | Unknown, float | Unknown]:
-    return hpa.number("spec.minReplicas", 1.0), hpa.number("spec.maxReplicas")
+    return count_of(hpa, "spec.minReplicas", 1.0), count_of(hpa, "spec.maxReplicas")
 
 
 def _of_keda(scaled: Subject) -> tuple[float | Unknown, float | Unknown]:
@@ -125,8 +132,8 @@ def _of_keda(scaled: Subject) -> tuple[float | Unknown, float | Unknown]:
     if isinstance(paused, str) and paused.isdigit():
         return float(paused), float(paused)
     idle = scaled.get("spec.idleReplicaCount")
-    least = scaled.number("spec.minReplicaCount", 0.0) if idle is None else scaled.number("spec.idleReplicaCount")
-    return least, scaled.number("spec.maxReplicaCount", _KEDA_MOST)
+    least = count_of(scaled, "spec.minReplicaCount", 0.0) if idle is None else count_of(scaled, "spec.idleReplicaCount")
+    return least, count_of(scaled, "spec.maxReplicaCount", _KEDA_MOST)
 
 
 def _outer(ends: list[float | Unknown], pick: Callable[[list[float]], float]) -> float | Unknown:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.cost.kubernetes.replicas import Count
+from trueline.cost.kubernetes.replicas import Count, count_of
 from trueline.model.cost import HOURS, Gap
 from trueline.values.bounds import ANYTHING, NONE, UNBOUNDED, Bounds, Spread, always, exactly
 from trueline.values.schedule import parse_schedule
@@ -88,15 +88,14 @@ def _count(it: Subject, job: _Job, runs: float | None, alone: float) -> Count:
 
 
 def _job(it: Subject, path: str) -> _Job | Unknown:
-    at_once = it.number(f"{path}.parallelism", 1.0)
+    at_once = count_of(it, f"{path}.parallelism", 1.0)
     if isinstance(at_once, Unknown):
         return at_once
-    pods = it.number(f"{path}.completions", at_once)
+    pods = count_of(it, f"{path}.completions", at_once)
     if isinstance(pods, Unknown):
         return pods
-    deadline = it.number(f"{path}.activeDeadlineSeconds", -1.0)
-    known = None if isinstance(deadline, Unknown) or deadline < 0 else deadline / _HOUR
-    return _Job(pods, min(pods, at_once), known)
+    deadline = count_of(it, f"{path}.activeDeadlineSeconds")
+    return _Job(pods, min(pods, at_once), None if isinstance(deadline, Unknown) else deadline / _HOUR)
 
 
 def _scheduled(it: Subject) -> float | Gap:

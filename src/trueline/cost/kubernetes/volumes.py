@@ -62,6 +62,8 @@ def _price(it: Subject, named: object, gib: Bounds) -> Price | Gap:
         return Gap("value", "; ".join(named.reasons) or "its storage class is not known")
     if not nodes.cloud:
         return default_price(it.world.book, "storage")
+    if named == "":
+        return Gap("price", "the volume it claims is made elsewhere: `cost.nodes.storage`")
     region = region_of_nodes(it.world)
     if isinstance(region, Gap):
         return region

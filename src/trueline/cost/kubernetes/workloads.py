@@ -31,12 +31,10 @@ _HOURS: Final[Mapping[str, Callable[[Subject], Count]]] = {
 
 def workload(it: Subject) -> Iterator[Component]:
     """Yield what pods take, and the volumes that are made for them."""
-    spec = find(it.resource.value, (*it.resource.families.get(WORKLOAD, ()), "spec"))
-    own = spec
-    if it.kind == "Rollout" and spec is None:
-        spec = _referred(it)
+    template = it.resource.families.get(WORKLOAD)
+    spec = _referred(it) if template is None else find(it.resource.value, (*template, "spec"))
     yield from lines(it, pod_of(it, spec), _hours(it, spec))
-    yield from _volumes(it, own if own is not None else spec)
+    yield from _volumes(it, spec)
 
 
 def lines(it: Subject, pod: Pod, hours: Count) -> Iterator[Component]:

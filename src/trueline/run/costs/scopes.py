@@ -183,7 +183,7 @@ def summed(scope: str, address: str, pairs: Sequence[Pair], ledger: Ledger) -> C
         priced=priced,
         unpriced=missing,
         free=states.count("free"),
-        oldest=min((price.asof for one in now for price in _prices(one)), default=""),
+        oldest=min((price.asof for one in now for price in _prices(one) if price.asof), default=""),
     )
 
 
