@@ -64,6 +64,15 @@ def test_a_new_key_in_a_region_that_stays_otherwise_does_not_make_that_region_ne
     assert renewal.body["units"] == OLD["units"]
 
 
+def test_a_price_that_was_derived_or_for_all_regions_is_told_as_a_change_of_that():
+    renewal = renew(OLD, offered({"far": {"a": 2.2, "c": 5.0, "d": 1.0}}))
+
+    assert renewal.differences == (
+        Difference("far", "a", 2.0, 2.2, pytest.approx(10.0)),
+        Difference("far", "d", None, 1.0),
+    )
+
+
 def test_a_key_that_the_list_can_have_and_does_not_is_gone():
     renewal = renew(OLD, offered({"here": {"a": 1.0}}))
 

@@ -29,7 +29,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name",
         choices=SCHEMAS,
-        help="a file of `.trueline/`, a policy, the JSON of `check` or `diff`, or a record of reviews",
+        help="a file of `.trueline/` or below it, a policy, the JSON of `check` or `diff`, or a record of reviews",
     )
     parser.set_defaults(run=run)
 

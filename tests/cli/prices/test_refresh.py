@@ -239,6 +239,7 @@ def test_the_region_of_the_config_is_read_where_none_is_named(lists, refresh, to
             ["--cloud", "aws", "--cloud", "azure", "--region", "a"], "a region is one cloud's", id="two clouds"
         ),
         pytest.param([*EC2_HERE, "--currency", "dollar"], "three capital letters", id="currency"),
+        pytest.param([*EC2_HERE, "--over", "nan"], "no less than 0", id="over"),
         pytest.param([*EC2_HERE, "--to", "../elsewhere"], "into a folder of the repository", id="outside"),
         pytest.param([*EC2_HERE, "--to", ".git/x"], "into a folder of the repository", id="git's own"),
         pytest.param(["--section", "aws/ec2", "--region", "../x"], "no name of a region", id="no region's name"),
