@@ -159,6 +159,14 @@ def test_a_section_of_the_team_s_own_that_is_none_is_an_error_with_its_file(pric
     )
 
 
+def test_a_whole_section_is_printed_as_its_file_has_it(prices, top):
+    code, out, _ = prices("show", "aws/kms")
+    assert (code, json.loads(out)) == (0, Book().section("aws/kms"))
+    put(top)
+    assert json.loads(prices("show", "aws/nat-gateway")[1]) == OWN
+    assert prices("show", "aws/kms", "--region", "eu-west-1")[0] == 2
+
+
 def schema(capsys):
     assert main(["schema", "prices"]) == 0
     return json.loads(capsys.readouterr().out)

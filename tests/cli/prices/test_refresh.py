@@ -475,3 +475,22 @@ def test_no_column_of_the_header_is_looked_for_in_a_place(lists, refresh, top):
 
     assert refresh(*EC2_HERE)[0] == 0
     assert own(top, "aws/ec2")["prices"]["us-east-1"]["m5.large"] == 0.096
+
+
+def test_nothing_is_written_behind_a_link(lists, refresh, top, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (top / ".trueline").mkdir()
+    (top / ".trueline/prices").symlink_to(outside)
+    lists.offers("AmazonEC2", "us-east-1", NAT)
+
+    assert refresh("--section", "aws/nat-gateway", "--region", "us-east-1")[0] in (2, 3)
+    assert list(outside.iterdir()) == []
+
+
+def test_another_folder_leaves_the_team_s_own_prices_alone(lists, refresh, top):
+    lists.offers("AmazonEC2", "us-east-1", NAT)
+
+    assert refresh("--section", "aws/nat-gateway", "--region", "us-east-1", "--to", "prices/new")[0] == 0
+    assert (top / "prices/new/aws/nat-gateway.json").exists()
+    assert not (top / ".trueline").exists()
