@@ -108,6 +108,7 @@ def test_only_the_plain_offer_of_an_instance_is_taken(lists, refresh, top):
         {"Operating System": "Windows"},
         {"Pre Installed S/W": "SQL Std"},
         {"operation": "RunInstances:0004"},
+        {"MarketOption": "CapacityBlock"},
         {"TermType": "Reserved", "Unit": "Quantity"},
         {"Region Code": "us-east-1-bos-1"},
     ]
@@ -261,7 +262,7 @@ def test_wrong_use_says_what_to_do_and_asks_nobody(refresh, lists, arguments, ex
         pytest.param(
             lambda good: Reply(good[:-40], length=len(good)), "broke off after", id="cut off, as the length tells"
         ),
-        pytest.param(lambda good: Reply(good[:-60] + b'"\n'), "line 9 has 25 columns", id="cut off within a row"),
+        pytest.param(lambda good: Reply(good[:-60] + b'"\n'), "line 9 has 26 columns", id="cut off within a row"),
         pytest.param(lambda good: Reply(good[:-2]), "is no CSV", id="cut off within a cell"),
         pytest.param(lambda good: Reply(good.replace(b'"Tenancy"', b'"Tenure"')), "has no column tenancy", id="header"),
         pytest.param(lambda good: Reply(good.replace(b'"v1.0"', b'"v2.0"')), "not of version v1.0", id="version"),

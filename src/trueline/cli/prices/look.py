@@ -1,4 +1,4 @@
-"""``trueline prices show``: one price, in a region or in all, with where it is from; or a section as its file has it."""
+"""``trueline prices show``: one price, in a region or in all, with where it is from; or a whole section."""
 
 from __future__ import annotations
 
