@@ -362,7 +362,10 @@ def test_azure_tiers_and_disks(lists, refresh, top):
         "unitOfMeasure": "1 GB/Month",
     }
     disk = {"productName": "Premium SSD Managed Disks", "skuName": "P10 LRS", "unitOfMeasure": "1/Month"}
+    fast = {"productName": "Azure Premium SSD v2", "skuName": "Premium LRS", "unitOfMeasure": "1/Hour"}
     lists.azure = [
+        meter("Premium LRS Provisioned IOPS", 0.0, "Storage", **fast),
+        meter("Premium LRS Provisioned IOPS", 0.000006, "Storage", tierMinimumUnits=3000.0, **fast),
         meter("P10 LRS Disk", 19.71, "Storage", **disk),
         meter("Hot LRS Data Stored", 0.019, **blob),
         meter("Hot LRS Data Stored", 0.018, tierMinimumUnits=51200.0, **blob),
@@ -371,7 +374,10 @@ def test_azure_tiers_and_disks(lists, refresh, top):
 
     arguments = ("--section", "azure/managed-disk", "--section", "azure/storage", "--region", "westeurope")
     assert refresh(*arguments, "--allow-loss")[0] == 0
-    assert own(top, "azure/managed-disk")["prices"]["westeurope"] == {"P10_LRS": 19.71}
+    assert own(top, "azure/managed-disk")["prices"]["westeurope"] == {
+        "P10_LRS": 19.71,
+        "premium-v2-iops": 6e-06,
+    }
     assert own(top, "azure/storage")["prices"]["westeurope"] == {
         "blob-hot-lrs-stored": [[0, 0.019], [51200, 0.018], [512000, 0.017]]
     }
