@@ -70,18 +70,10 @@ class Book:
         return self._derived(name, body, key, region)
 
     def _derived(self, name: str, body: Mapping[str, Any], key: str, region: str) -> Price | None:
-        derived = body.get("derived")
-        if derived is None:
+        scaled = derived(body, region, key)
+        if scaled is None:
             return None
-        listed = body["prices"].get(derived["from"], {}).get(key)
-        ratios = derived["ratios"].get(region, {})
-        names = {"family": family, "series": series}
-        ratio = ratios.get(names.get(derived.get("by"), str)(key), ratios.get("*"))
-        if listed is None or ratio is None:
-            return None
-        tiers = [[0, listed]] if not isinstance(listed, list) else listed
-        scaled = [[start, round(price * ratio, 10)] for start, price in tiers]
-        said = {**origin(body, derived["from"], key), "confidence": "derived"}
+        said = {**origin(body, body["derived"]["from"], key), "confidence": "derived"}
         return self._made(name, body, key, scaled, said)
 
     def _made(self, name: str, body: Mapping[str, Any], key: str, value: Any, said: Mapping[str, Any]) -> Price:
@@ -102,6 +94,21 @@ class Book:
         if elsewhere:
             return f"the price book has no price of {names[0]} {key} in {region}"
         return f"the price book has no price of {names[0]} {key}"
+
+
+def derived(body: Mapping[str, Any], region: str, key: str) -> list[list[float]] | None:
+    """Return the tiers of a price that a region does not list and that is made of another region's."""
+    said = body.get("derived")
+    if said is None:
+        return None
+    listed = body["prices"].get(said["from"], {}).get(key)
+    ratios = said["ratios"].get(region, {})
+    names = {"family": family, "series": series}
+    ratio = ratios.get(names.get(said.get("by"), str)(key), ratios.get("*"))
+    if listed is None or ratio is None:
+        return None
+    tiers = [[0, listed]] if not isinstance(listed, list) else listed
+    return [[start, round(price * ratio, 10)] for start, price in tiers]
 
 
 def origin(body: Mapping[str, Any], region: str, key: str) -> Mapping[str, Any]:

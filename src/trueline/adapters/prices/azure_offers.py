@@ -91,7 +91,7 @@ def _disk(meter: Meter) -> Take | None:
     ):
         part = _PROVISIONED.get(meter.name.removeprefix(f"{sku} "))
         if meter.product == product and meter.sku == sku and part is not None:
-            return Take(f"{before}-{part[0]}", part[1])
+            return Take(f"{before}-{part[0]}", part[1], is_flat=True)  # 3,000 IOPS and 125 MB/s come with the disk
     return None
 
 
