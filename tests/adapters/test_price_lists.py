@@ -126,12 +126,16 @@ def test_a_port_that_is_the_scheme_s_own_is_the_same_server():
 
 
 def test_a_proxy_is_asked_but_for_this_machine(monkeypatch, lists):
-    monkeypatch.setenv("https_proxy", lists.address)
+    for name in ("https_proxy", "http_proxy"):
+        monkeypatch.setenv(name, lists.address)
     monkeypatch.setenv("no_proxy", "")
+    lists.spoilt = [Reply(b"{}")]
 
-    with pytest.raises(PricesError):  # the proxy of this test answers 501 to CONNECT
-        Web("https://prices.example", limits=Limits(tries=1)).json("/x")
-    assert Web("https://prices.example")._opener  # nothing was resolved or sent elsewhere
+    with pytest.raises(PricesError, match="cannot be asked"):
+        Web("https://prices.example").json("/x")
+    assert lists.asked == ["CONNECT prices.example:443"]
+    assert Web(lists.address).json("/x").value == {}
+    assert lists.asked[1:] == ["/x"]
 
 
 def test_every_table_gives_keys_of_a_section_that_is_there():

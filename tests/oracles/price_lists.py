@@ -212,6 +212,10 @@ def serving(lists: PriceLists) -> Iterator[PriceLists]:
             except OSError:  # the other side has seen enough
                 pass
 
+        def do_CONNECT(self) -> None:
+            lists.asked.append(f"CONNECT {self.path}")
+            self.send_error(502)
+
         def log_message(self, *_: object) -> None:
             pass
 

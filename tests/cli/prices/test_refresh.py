@@ -354,6 +354,23 @@ def test_azure_is_read_page_by_page(lists, refresh, top):
     assert "+20.0 %" in out
 
 
+def test_what_windows_adds_is_the_difference_of_two_meters(lists, refresh, top):
+    windows = {"productName": "Virtual Machines Dsv3 Series Windows"}
+    lists.azure = [
+        meter("D2s v3", 0.12),
+        meter("D2s v3", 0.212, **windows),
+        meter("D4s v3", 0.4, **windows),  # without a price of Linux nobody knows what Windows adds
+        meter("D8s v3", 0.5),
+        meter("D8s v3", 0.5, **windows),
+    ]
+
+    assert refresh("--section", "azure/vm-windows", "--region", "westeurope", "--allow-loss")[0] == 0
+    body = own(top, "azure/vm-windows")
+    assert body["prices"]["westeurope"] == {"Standard_D2s_v3": 0.092}
+    assert body["prices"]["*"] == Book().section("azure/vm-windows")["prices"]["*"]
+    assert not (top / BOOK / "azure/vm.json").exists()
+
+
 def test_azure_tiers_and_disks(lists, refresh, top):
     blob = {
         "service": "Storage",
