@@ -47,6 +47,7 @@ NETWORK = [
     ),
     # 0.025 x 730
     ("aws_globalaccelerator_accelerator", 'name = "a"', {}, 18.25),
+    ("aws_globalaccelerator_custom_routing_accelerator", 'name = "a"', {}, 18.25),
     # 1 Gbps 0.30 x 730
     ("aws_dx_connection", 'bandwidth = "1Gbps"', {}, 219.00),
     # 2 addresses x 0.125 x 730 = 182.50; 2 M queries x 0.40 = 0.80

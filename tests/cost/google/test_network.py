@@ -129,8 +129,8 @@ def test_an_interconnect(tmp_path: Path) -> None:
     assert missing(one(tmp_path, attachment, 'type = "PARTNER"\nbandwidth = var.v')) == {"value"}
 
 
-def test_a_security_policy(tmp_path: Path) -> None:
-    kind = "google_compute_security_policy"
+@pytest.mark.parametrize("kind", ["google_compute_security_policy", "google_compute_region_security_policy"])
+def test_a_security_policy(tmp_path: Path, kind: str) -> None:
     rules = 'rule {\n  action = "deny(403)"\n}\nrule {\n  action = "allow"\n}'
 
     # 5.00; 2 rules at 1.00; 4 million requests at 0.75

@@ -83,8 +83,8 @@ def test_a_version_of_a_secret_for_each_place(tmp_path: Path) -> None:
     assert missing(found) == {"value"}
 
 
-def test_how_often_a_secret_is_read(tmp_path: Path) -> None:
-    kind = "google_secret_manager_secret"
+@pytest.mark.parametrize("kind", ["google_secret_manager_secret", "google_secret_manager_regional_secret"])
+def test_how_often_a_secret_is_read(tmp_path: Path, kind: str) -> None:
     told = usage(kind, monthly_access_operations=20_000, monthly_rotation_notifications=4)
 
     assert money(one(tmp_path, kind, 'secret_id = "s"', told)) == 0.06
@@ -92,8 +92,16 @@ def test_how_often_a_secret_is_read(tmp_path: Path) -> None:
     assert missing(one(tmp_path, kind, 'secret_id = "s"')) == {"usage"}
 
 
-def test_logs(tmp_path: Path) -> None:
-    kind = "google_logging_project_bucket_config"
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "google_logging_billing_account_bucket_config",
+        "google_logging_folder_bucket_config",
+        "google_logging_organization_bucket_config",
+        "google_logging_project_bucket_config",
+    ],
+)
+def test_logs(tmp_path: Path, kind: str) -> None:
     told = usage(kind, monthly_logging_data_gb=100, monthly_retained_data_gb=200)
 
     assert money(one(tmp_path, kind, "retention_days = 30", told)) == 50.00
