@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from billed import BOOK, COSTS
+
 from trueline.model.change import Change
 from trueline.model.evidence import Evidence, Sighting
 from trueline.model.location import Location, Region
@@ -444,6 +446,8 @@ GOLDEN = Report(
     exceptions=EXCEPTIONS,
     judged_at="2026-11-25T12:00:00Z",
     measures={"seconds": 0.4123, "files": 214.0, "facts": 1382.0},
+    costs=COSTS,
+    priced_by=BOOK,
 )
 
 EMPTY = Report("passed", 0, complete=True, trust=Trust("working-tree"))
