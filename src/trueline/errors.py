@@ -56,3 +56,9 @@ class ForgeError(TruelineError):
     """The forge did not answer, or not as it should."""
 
     exit_code = 3
+
+
+class PricesError(TruelineError):
+    """A cloud's price list did not answer, or says what cannot be taken over."""
+
+    exit_code = 3

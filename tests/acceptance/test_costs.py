@@ -274,3 +274,15 @@ def test_what_is_staged_is_held_against_what_it_adds(trueline, repository) -> No
 
     assert ran.code == 1
     assert len(found(ran, "cost-increase-over-limit")) == 1
+
+
+def test_a_change_of_a_budget_says_what_it_would_do(change) -> None:
+    ran = change(
+        {"main.tf": PROVIDER + MACHINE % ("a", "m5.large"), BUDGETS: "budgets:\n  all:\n    monthly: 50\n"},
+        {BUDGETS: "budgets:\n  all:\n    monthly: 500\n  new:\n    resource: 10\n"},
+    )
+
+    diff = ran.report["policy_diff"]
+    assert [(one["name"], one["said"]) for one in diff["settings"]] == [("cost.budgets", "adds `new`; changes `all`")]
+    assert [one["finding"]["rule_id"] for one in diff["would_release"]] == ["budget-exceeded"]
+    assert [one["finding"]["rule_id"] for one in diff["would_add"]] == ["resource-over-cap"]

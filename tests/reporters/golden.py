@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from billed import BOOK, COSTS
-
 from trueline.model.change import Change
+from trueline.model.cost import Component, Cost, Estimate, Gap, Price
 from trueline.model.evidence import Evidence, Sighting
 from trueline.model.location import Location, Region
 from trueline.model.report import (
@@ -23,6 +22,7 @@ from trueline.model.report import (
     Trust,
     UnknownAnswer,
 )
+from trueline.values.bounds import NONE, OPEN, Bounds, Spread, always
 
 BASE = "b" * 40
 HEAD = "a" * 40
@@ -413,6 +413,44 @@ EXCERPTS = {
     },
 }
 
+_EC2 = Price(((0.0, 0.096),), "hour", "USD", "aws/ec2", "2026-07-20", "list")
+_MACHINE = Component("Linux on demand", "hour", always(730.0), always(70.08), _EC2)
+_THROUGH = Component(
+    "data processed", "GB", OPEN, OPEN, _EC2._replace(section="aws/nat-gateway"),
+    (Gap("usage", "how much is used is not declared: `monthly_gb`", "monthly_gb"),), "monthly_gb",
+)  # fmt: skip
+_WEB = Estimate(
+    'aws_instance.web["<b>|\u202e"]', "terraform/aws_instance", "infra",
+    Location("infra/main.tf", "", Region(3, 1, 5, 2)), (_MACHINE,), tags={"team": "shop"},
+)  # fmt: skip
+_NAT = Estimate(
+    "aws_nat_gateway.n",
+    "terraform/aws_nat_gateway",
+    "infra",
+    Location("infra/main.tf", "", Region(7, 1, 9, 2)),
+    (_THROUGH,),
+)
+_GROWN = Spread(Bounds(70.08, 70.08), Bounds(140.16, 140.16), Bounds(28032.0, 28032.0))
+_MISSING = (
+    ("aws_nat_gateway.n", _THROUGH.gaps[0]),
+    ("aws_x.y", Gap("type", "nobody has priced aws_x yet")),
+)
+COSTS = (
+    Cost("total", "total", _WEB.location, base=always(70.08), head=_GROWN.plus(OPEN),
+         increase=_GROWN.minus(always(70.08)), coverage=0.5, gaps=_MISSING, priced=1, unpriced=1, free=2,
+         oldest="2026-07-20"),
+    Cost("stack", "infra", _WEB.location, base=always(70.08), head=_GROWN.plus(OPEN),
+         increase=_GROWN.minus(always(70.08)), coverage=0.5, priced=1, unpriced=1, unit="infra"),
+    Cost("budget", "shop", _WEB.location, base=always(70.08), head=_GROWN, increase=_GROWN.minus(always(70.08)),
+         priced=1, details={"limit": {"monthly": 100.0}}),
+    Cost("resource", _WEB.address, _WEB.location, kind=_WEB.kind, base=always(70.08), head=_GROWN,
+         increase=_GROWN.minus(always(70.08)), priced=1, unit="infra", estimate=_WEB, former=_WEB),
+    Cost("resource", _NAT.address, _NAT.location, kind=_NAT.kind, base=NONE, head=OPEN, increase=OPEN, priced=1,
+         unit="infra", estimate=_NAT),
+    Cost("resource", "aws_x.gone", Location("infra/main.tf", "", Region(1, 1, 2, 2)), kind="terraform/aws_x", base=OPEN,
+         head=NONE, increase=NONE.minus(OPEN), coverage=0.0, unpriced=1, unit="infra"),
+)  # fmt: skip
+
 GOLDEN = Report(
     verdict="failed",
     exit_code=1,
@@ -447,7 +485,7 @@ GOLDEN = Report(
     judged_at="2026-11-25T12:00:00Z",
     measures={"seconds": 0.4123, "files": 214.0, "facts": 1382.0},
     costs=COSTS,
-    priced_by=BOOK,
+    priced_by="0123456789abcdef",
 )
 
 EMPTY = Report("passed", 0, complete=True, trust=Trust("working-tree"))

@@ -11,7 +11,6 @@ from trueline.reporters.annotations import best_annotations
 from trueline.reporters.registry import REPORTERS, load
 
 COMMANDING = {"azure", "github"}
-NO_FINDINGS = {"infracost", "openmetrics"}
 SLOW = settings(
     max_examples=20,
     deadline=None,
@@ -89,7 +88,7 @@ def test_the_port_of_the_agent_finds_commands():
     assert read == [runners.Command("task.logissue", {"type": "error", "code": "a]"}, "x\ny")]
 
 
-@pytest.mark.parametrize("name", [one for one in REPORTERS if one not in NO_FINDINGS])
+@pytest.mark.parametrize("name", [name for name in REPORTERS if name not in ("infracost", "openmetrics")])
 def test_what_is_gone_is_said_to_be_at_base(golden, name):
     text = load(name).render(golden.CHANGED)
     places = {"json": f'"revision": "{golden.BASE}"'}

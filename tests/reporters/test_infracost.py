@@ -101,6 +101,18 @@ def test_it_has_the_shape_that_consumers_know(golden, found):
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(json.loads(text))] == []
 
 
+def test_the_golden_report_adds_up(golden):
+    page = json.loads(render(golden.GOLDEN))
+    past, now, grown = (Decimal(page[f"{name}MonthlyCost"]) for name in ("pastTotal", "total", "diffTotal"))
+
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(page)] == []
+    assert now - past == grown
+    assert sum(Decimal(project["breakdown"]["totalMonthlyCost"]) for project in page["projects"]) == now
+    for one in (each for project in page["projects"] for each in project["breakdown"]["resources"]):
+        known = [Decimal(line["monthlyCost"]) for line in one["costComponents"] if line["monthlyCost"] is not None]
+        assert sum(known) == Decimal(one["monthlyCost"] or 0)
+
+
 def test_the_schema_here_refuses_a_number_that_is_no_text(golden):
     found = document(golden, (None, billed.WEB))
     found["totalMonthlyCost"] = 560.64

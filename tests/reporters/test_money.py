@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
 from billed import COSTS, HERE
 
+from trueline.reporters.costs_json import figure
 from trueline.reporters.money import UNTOLD, amount, bounded, brief, change_line, money, share, spread
 from trueline.values.bounds import ANYTHING, NONE, OPEN, Bounds, Spread, always
 
@@ -59,7 +61,8 @@ def test_a_currency_is_a_sign_or_its_code(currency, text):
         pytest.param(Bounds(120, 120), False, "$120", id="known"),
         pytest.param(Bounds(120, math.inf), False, "at least $120", id="open above"),
         pytest.param(ANYTHING, False, UNTOLD, id="may be nothing or anything"),
-        pytest.param(ANYTHING, True, "at least $0", id="a change that saves nothing"),
+        pytest.param(ANYTHING, True, "+ not known", id="a change that saves nothing"),
+        pytest.param(Bounds(-math.inf, 0), True, "− not known", id="a change that adds nothing"),
         pytest.param(Bounds(0, 400), False, "$0 to $400", id="between"),
         pytest.param(Bounds(-31, 212), True, "−$31 to +$212", id="a change between"),
         pytest.param(Bounds(70.1, 70.2), False, "$70", id="bounds that read the same"),
@@ -71,6 +74,23 @@ def test_a_currency_is_a_sign_or_its_code(currency, text):
 )
 def test_what_is_not_known_never_reads_as_if_it_were(bounds, signed, text):
     assert text == bounded(bounds, signed=signed)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "as_json"),
+    [
+        pytest.param(Bounds(5, 5), 5.0, id="known"),
+        pytest.param(Bounds(5, math.inf), {"at_least": 5.0, "at_most": None}, id="a lower bound"),
+        pytest.param(Bounds(-math.inf, -5), {"at_least": None, "at_most": -5.0}, id="an upper bound"),
+        pytest.param(Bounds(5, 7), {"at_least": 5.0, "at_most": 7.0}, id="both"),
+        pytest.param(Bounds(5, 5.00001), {"at_least": 5.0, "at_most": 5.0}, id="both, and they are printed the same"),
+        pytest.param(ANY_CHANGE, {"at_least": None, "at_most": None}, id="nothing"),
+        pytest.param(ANYTHING, {"at_least": 0.0, "at_most": None}, id="at least nothing"),
+    ],
+)
+def test_json_has_a_number_only_for_what_is_exact(bounds, as_json):
+    assert as_json == figure(bounds)
+    assert as_json == json.loads(json.dumps(figure(bounds), allow_nan=False))
 
 
 def test_where_room_is_short():
@@ -99,7 +119,8 @@ def test_a_share_is_whole_only_where_nothing_is_missing(part, text):
     ("increase", "line"),
     [
         pytest.param(always(212), "+$212 a month (62 % priced)", id="known"),
-        pytest.param(OPEN, "at least $0 a month (62 % priced)", id="adds something that is open"),
+        pytest.param(OPEN, "dearer, by how much is not known (62 % priced)", id="adds something that is open"),
+        pytest.param(NONE.minus(OPEN), "cheaper, by how much is not known (62 % priced)", id="takes that away"),
         pytest.param(OPEN.minus(always(5)), "cost of the change not known (62 % priced)", id="not known"),
         pytest.param(NONE, "cost unchanged (62 % priced)", id="no change"),
         pytest.param(Spread(*NONE[:2], Bounds(5, 5)), "$0 a month (62 % priced)", id="only the worst case"),

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
     "init": ("trueline.cli.init", "write a first .trueline/config.yaml"),
     "policy": ("trueline.cli.policy", "test, list, explain, compare and start policies"),
+    "prices": ("trueline.cli.prices", "read the price lists of clouds anew, and see what the price book says"),
     "schema": ("trueline.cli.schema", "print the JSON Schema of a file that Trueline reads or writes"),
 }
 _OF_A_STREAM: Final = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO)

@@ -40,18 +40,19 @@ def read_money(reader: Reader, settings: Settings) -> CostSettings:
                     if name not in known:
                         raise ConfigError(f"no environment is called {name}", place=str(budget.location))
             found = found._replace(budgets=budgets)
-    return found._replace(prices=_prices(reader))
+    return found._replace(prices=read_prices(reader))
 
 
-def _prices(reader: Reader) -> dict[str, bytes]:
+def read_prices(reader: Reader, folder: str = PRICES) -> dict[str, bytes]:
+    """Return the sections of the team's own price book; raise ``ConfigError`` where one of them is none."""
     found = {}
-    for cloud in reader.list(PRICES):
+    for cloud in reader.list(folder):
         if not cloud.endswith("/"):
             continue
-        for name in reader.list(PRICES + "/" + cloud.removesuffix("/")):
+        for name in reader.list(folder + "/" + cloud.removesuffix("/")):
             if not name.endswith(".json"):
                 continue
-            path = f"{PRICES}/{cloud}{name}"
+            path = f"{folder}/{cloud}{name}"
             section = f"{cloud}{name.removesuffix('.json')}"
             try:
                 found[section] = bytes(reader.read(path).data)

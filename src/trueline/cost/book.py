@@ -12,7 +12,7 @@ from trueline.errors import ConfigError
 from trueline.model.cost import Gap, Price
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     from trueline.model.cost import Confidence
@@ -65,7 +65,8 @@ class Book:
         for place in (region, "*"):
             here = body["prices"].get(place, {})
             if key in here:
-                return self._made(name, body, key, here[key], body["confidence"])
+                said = origin(body, place, key)
+                return self._made(name, body, key, here[key], said)
         return self._derived(name, body, key, region)
 
     def _derived(self, name: str, body: Mapping[str, Any], key: str, region: str) -> Price | None:
@@ -80,18 +81,19 @@ class Book:
             return None
         tiers = [[0, listed]] if not isinstance(listed, list) else listed
         scaled = [[start, round(price * ratio, 10)] for start, price in tiers]
-        return self._made(name, body, key, scaled, "derived")
+        said = {**origin(body, derived["from"], key), "confidence": "derived"}
+        return self._made(name, body, key, scaled, said)
 
-    def _made(self, name: str, body: Mapping[str, Any], key: str, value: Any, confidence: Any) -> Price:  # JSON
+    def _made(self, name: str, body: Mapping[str, Any], key: str, value: Any, said: Mapping[str, Any]) -> Price:
         units = body.get("units") or {}
         tiers = value if isinstance(value, list) else [[0, value]]
-        own: Confidence = "config" if name in self._own else confidence
+        own: Confidence = "config" if name in self._own else said["confidence"]
         return Price(
             tuple((float(start), float(price)) for start, price in tiers),
             units.get(key) or body.get("unit") or "",
             body.get("currency") or "USD",
             name,
-            body["asof"],
+            said["asof"],
             own,
         )
 
@@ -100,6 +102,18 @@ class Book:
         if elsewhere:
             return f"the price book has no price of {names[0]} {key} in {region}"
         return f"the price book has no price of {names[0]} {key}"
+
+
+def origin(body: Mapping[str, Any], region: str, key: str) -> Mapping[str, Any]:
+    """Return what has the date, the source and the confidence of a listed price.
+
+    That is the section itself, or one of the parts in ``kept``: prices that a later reading did not give.
+    """
+    for part in body.get("kept", ()):
+        keys = part["keys"].get(region, ())
+        if key in keys or "*" in keys:
+            return dict(part)
+    return body
 
 
 def family(key: str) -> str:
@@ -140,6 +154,10 @@ def problem_of(body: object, name: str) -> str:
     missing = [key for key in ("asof", "confidence", "prices") if key not in body]
     if missing:
         return f"it has no {', '.join(missing)}"
+    if not isinstance(body["prices"], dict):
+        return "`prices` are no map"
+    if not _is_kept(body.get("kept", [])):
+        return "`kept` is no list of parts with `asof`, `confidence` and `keys`"
     for region, prices in body["prices"].items():
         if not isinstance(prices, dict):
             return f"prices of {region} are no map"
@@ -147,6 +165,17 @@ def problem_of(body: object, name: str) -> str:
             if not _is_price(price):
                 return f"{region}: {key}: {price} is no price, and no list of tiers"
     return ""
+
+
+def _is_kept(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(part, dict)
+        and isinstance(part.get("asof"), str)
+        and isinstance(part.get("confidence"), str)
+        and isinstance(part.get("keys"), dict)
+        and all(isinstance(keys, list) for keys in part["keys"].values())
+        for part in value
+    )
 
 
 def _is_price(value: object) -> bool:
@@ -177,6 +206,9 @@ def dump(body: Mapping[str, Any]) -> str:
         elif key == "types":
             inner = ",\n".join(f"    {inline(one)}" for one in sorted(value))
             lines.append(f'  "types": [\n{inner}\n  ]')
+        elif key == "kept":
+            inner = ",\n".join(_dump_kept(part, inline) for part in value)
+            lines.append(f'  "kept": [\n{inner}\n  ]')
         elif key == "derived":
             rest = {name: part for name, part in value.items() if name != "ratios"}
             ratios = value["ratios"]
@@ -186,6 +218,12 @@ def dump(body: Mapping[str, Any]) -> str:
         else:
             lines.append(f"  {inline(key)}: {inline(value)}")
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _dump_kept(part: Mapping[str, Any], inline: Callable[[object], str]) -> str:
+    head = "".join(f"      {inline(name)}: {inline(part[name])},\n" for name in sorted(part) if name != "keys")
+    keys = ",\n".join(f"        {inline(region)}: {inline(part['keys'][region])}" for region in sorted(part["keys"]))
+    return f'    {{\n{head}      "keys": {{\n{keys}\n      }}\n    }}'
 
 
 def _folder() -> Traversable:

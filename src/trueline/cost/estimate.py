@@ -61,15 +61,14 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
         resource.locate().primary,
         environment=resource.environment,
         module=module_of(resource.address) if dialect == "terraform" else "",
-        tags=_tags(subject),
-        digest=digest_of(resource),
     )
     estimator = estimator_of(subject.kind)
+    if estimator is None and _is_free(subject, world):
+        return record._replace(is_free=True)  # of most resources nothing needs to be evaluated
+    record = record._replace(tags=_tags(subject), digest=digest_of(resource))
     if estimator is not None:
         lines = list(estimator(subject))
         return record._replace(components=tuple(_counted(resource, lines)), is_free=not lines)
-    if _is_free(subject, world):
-        return record._replace(is_free=True)
     return record._replace(gaps=(Gap("type", f"nobody has priced {kind} yet"),))
 
 
@@ -85,6 +84,10 @@ def _counted(resource: Resource, lines: list[Component]) -> list[Component]:
     if "[*]" not in resource.address:
         return lines
     several = Bounds(0.0, float("inf"))
+    if resource.number is not None and resource.address.count("[*]") == 1 and resource.address.endswith("[*]"):
+        several = Bounds(float(resource.number[0]), float(resource.number[1]))
+    elif resource.kind.startswith("cloudformation/"):
+        several = Bounds(0.0, 1.0)  # its condition holds, or it does not
     gap = Gap("value", f"how many {resource.address} there are is not known")
     return times(lines, Spread(several, several, several), (gap,))
 

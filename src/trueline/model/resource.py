@@ -43,12 +43,13 @@ class Resource:
     (``module.logs.aws_s3_bucket.this[0]``, ``Deployment/shop/web``). ``value`` is plain data whose leaves may be
     ``Unknown``. ``families`` maps further kinds it answers to (``kubernetes/workload``) to the path of the value that
     such a rule sees. ``locate`` and ``refer`` are handed in by the dialect; ``before`` is its former self at base.
-    ``provide`` tells what its provider is configured with.
+    ``provide`` tells what its provider is configured with; ``number`` bounds how many of it there are where an address
+    that ends in ``[*]`` leaves that open.
     """
 
     __slots__ = (
         "_locate", "_provide", "_refer", "address", "before", "environment", "families", "kind", "labels", "name",
-        "source", "unit", "value",
+        "number", "source", "unit", "value",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913  # one record, made in one place per dialect
@@ -66,6 +67,7 @@ class Resource:
         unit: str = "",
         environment: str = "",
         labels: Mapping[str, str] | None = None,
+        number: tuple[int, int] | None = None,
     ) -> None:
         self.kind = kind
         self.address = address
@@ -76,6 +78,7 @@ class Resource:
         self.unit = unit
         self.environment = environment
         self.labels: Mapping[str, str] = labels or {}
+        self.number = number
         self.before: Resource | None = None
         self._locate = locate
         self._refer = refer

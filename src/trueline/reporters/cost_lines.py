@@ -41,7 +41,7 @@ def _resources(page: Page, report: Report, *, verbose: bool) -> None:
     for name, cost in listed if verbose else listed[:_MOST]:
         said = f"{name}  {amount(cost.increase, cost.currency, signed=True)}{_worst(cost)}"
         page.place(f"{cost.location}{at_base(report, cost.location)}", said)
-    unknown = sum(amount(cost.increase, signed=True) == UNTOLD for cost in resources[_MOST:])
+    unknown = sum(amount(cost.increase, signed=True).endswith(UNTOLD) for cost in resources[_MOST:])
     _more(page, len(listed), f"{unknown:,} of them not known; " if unknown else "", verbose=verbose)
 
 

@@ -37,10 +37,12 @@ def bounded(bounds: Bounds, currency: str = "USD", *, signed: bool = False) -> s
     low, high = bounds
     if low == high:
         return money(low, currency, signed=signed)
+    if signed and (low, high) in ((0.0, math.inf), (-math.inf, 0.0)):
+        return f"{'+' if high else '−'} {UNTOLD}"  # dearer or cheaper, nobody knows by how much
     if low == -math.inf:
         return UNTOLD if high == math.inf else f"at most {money(high, currency, signed=signed)}"
     if high == math.inf:
-        return f"at least {money(low, currency, signed=signed)}" if low > 0 or (signed and not low) else UNTOLD
+        return f"at least {money(low, currency, signed=signed)}" if low > 0 else UNTOLD
     least, most = (money(end, currency, signed=signed) for end in bounds)
     return least if least == most else f"{least} to {most}"
 
@@ -80,4 +82,8 @@ def change_line(cost: Cost) -> str:
 
 
 def _a_month(said: str, name: str) -> str:
-    return f"{name} not known" if said == UNTOLD else f"{said} a month"
+    if said == UNTOLD:
+        return f"{name} {UNTOLD}"
+    if said.endswith(UNTOLD):
+        return f"{'dearer' if said.startswith('+') else 'cheaper'}, by how much is {UNTOLD}"
+    return f"{said} a month"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from priced import at_least, estimates, lines, missing, money
 
 if TYPE_CHECKING:
@@ -133,3 +134,33 @@ def test_an_instance_of_cloudformation(tmp_path: Path) -> None:
     )["Disk"]
 
     assert money(found) == 8.00  # us-east-1: 100 x 0.08
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        pytest.param("count = var.on ? 3 : 0", (0.0, 212.64), id="none or three"),
+        pytest.param("count = var.on ? 3 : 1", (70.88, 212.64), id="one or three"),
+        pytest.param('for_each = var.on ? toset(["a", "b"]) : toset([])', (0.0, 141.76), id="keys"),
+        pytest.param("count = var.on ? (var.two ? 4 : 2) : 0", (0.0, 283.52), id="a condition in one"),
+        pytest.param("count = var.on ? var.number : 0", (0.0, float("inf")), id="a branch that is not known"),
+    ],
+)
+def test_a_number_that_hangs_on_a_condition_is_bounded(
+    tmp_path: Path, count: str, expected: tuple[float, float]
+) -> None:
+    found = estimates(
+        tmp_path,
+        f"""
+        variable "on" {{}}
+        variable "two" {{}}
+        variable "number" {{}}
+        resource "aws_instance" "a" {{
+          {count}
+          instance_type = "m5.large"
+        }}
+        """,
+    )["aws_instance.a[*]"]
+
+    assert tuple(round(end, 2) for end in found.amount.expected) == expected  # 70.88 each
+    assert missing(found) == {"value"}

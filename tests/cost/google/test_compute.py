@@ -39,10 +39,11 @@ def test_an_instance_with_its_disks_and_its_address(tmp_path: Path) -> None:
         """,
     )["google_compute_instance.web"]
 
-    # n2-standard-4: 4 x 0.031611 + 16 x 0.004237 = 0.194236 x 730 = 141.79; pd-ssd 50 x 0.17 = 8.50;
+    # n2-standard-4: 4 x 0.031611 + 16 x 0.004237 = 0.194236 x 730 = 141.79, all month
+    # 80.02 % of that: 113.46; pd-ssd 50 x 0.17 = 8.50;
     # 2 local disks of 375 GiB at 0.08 = 60.00; an address 0.005 x 730 = 3.65
-    assert money(found) == 213.94
-    assert round(lines(found)["n2-standard-4"].amount.expected.low, 2) == 141.79
+    assert money(found) == 185.61
+    assert round(lines(found)["n2-standard-4"].amount.expected.low, 2) == 113.46
 
 
 def test_a_machine_elsewhere_is_dearer(tmp_path: Path) -> None:
@@ -84,9 +85,35 @@ def test_a_custom_machine_with_extended_memory_and_gpus(tmp_path: Path) -> None:
         """,
     )["google_compute_instance.web"]
 
-    # 2 x 0.033174 = 0.066348; 13 GiB x 0.004446 = 0.057798; 7 GiB more x 0.00955 = 0.06685: 0.190996 x 730 = 139.43;
-    # two T4 0.70 x 730 = 511.00
-    assert money(found) == 650.43
+    # 2 x 0.033174 = 0.066348; 13 GiB x 0.004446 = 0.057798; 7 GiB more x 0.00955 = 0.06685:
+    # 0.190996 x 730 = 139.43, all month 70 %: 97.60;
+    # two T4 0.70 x 730 = 511.00, 70 %: 357.70
+    assert money(found) == 455.30
+
+
+@pytest.mark.parametrize(
+    ("machine", "month"),
+    [
+        # what the list says of a month
+        ("n1-standard-4", 97.089489),
+        ("n2-standard-32", 907.697460),
+        ("n2d-standard-2", 49.355664),
+        ("c2-standard-4", 121.974358),
+        ("m1-ultramem-40", 3215.7741),
+        ("m2-ultramem-416", 43038.398592),
+        ("g1-small", 13.1327),
+        ("e2-standard-4", 97.836672),
+        ("c3-highmem-8", 386.33936),
+        ("t2d-standard-2", 61.67916),
+        ("m3-megamem-128", 10519.008),
+        ("a2-highgpu-1g", 2681.57105),
+    ],
+)
+def test_what_runs_all_month_costs_less_in_some_series(tmp_path: Path, machine: str, month: float) -> None:
+    body = f'machine_type = "{machine}"\n  zone = "us-central1-a"\n  boot_disk {{\n    source = "d"\n  }}'
+    found = estimates(tmp_path, f'resource "google_compute_instance" "web" {{\n  {body}\n}}\n')
+
+    assert money(found["google_compute_instance.web"]) == pytest.approx(month, rel=1e-4, abs=0.005)
 
 
 def test_a_gpu_machine_has_its_gpus_in_its_price(tmp_path: Path) -> None:
@@ -134,7 +161,7 @@ def test_an_operating_system_that_is_paid_for(tmp_path: Path, image: str, amount
         """,
     )["google_compute_instance.web"]
 
-    assert money(found) == pytest.approx(138.70 + amount, abs=0.01)  # n1-standard-4: 0.189999 x 730 = 138.70
+    assert money(found) == pytest.approx(97.09 + amount, abs=0.01)  # n1-standard-4: 0.189999 x 730 x 70 %
 
 
 def test_a_spot_machine_costs_at_most_what_it_does_on_demand(tmp_path: Path) -> None:

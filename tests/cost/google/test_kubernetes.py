@@ -55,8 +55,8 @@ def test_a_regional_cluster_has_nodes_in_three_zones(tmp_path: Path) -> None:
     )
 
     assert money(found["google_container_cluster.c"]) == 73.00
-    # n1-standard-4 138.6993 + 50 x 0.04 = 140.6993: 3 to 12 of them
-    assert spread_of(found["google_container_node_pool.p"]) == (422.1, 422.1, 1688.39)
+    # n1-standard-4 97.0895 (70 % of 138.6993) + 50 x 0.04 = 99.0895: 3 to 12 of them
+    assert spread_of(found["google_container_node_pool.p"]) == (297.27, 297.27, 1189.07)
 
 
 def test_a_pool_in_the_zones_it_names_with_a_total(tmp_path: Path) -> None:

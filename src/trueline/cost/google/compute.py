@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.google import machine as machines
-from trueline.cost.google.reading import count, known, moved, within
+from trueline.cost.google.reading import count, is_set, known, moved, within
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 
@@ -29,7 +29,7 @@ def instance(it: Subject) -> Iterator[Component]:
         yield from machines.machine(it, _or_unknown(it, type_), spot=spot)
         yield from machines.gpus(it, type_, spot=spot)
         yield from machines.system(it, type_, image)
-    if not it.get("boot_disk[0].source"):
+    if not is_set(it.get("boot_disk[0].source")):
         size = it.number(f"{boot}size", _known(machines.image_size(image)))
         yield from machines.disk(it, "boot disk", it.get(f"{boot}type", "pd-standard"), size, boot)
     yield from machines.scratch(it, count(it.items("scratch_disk")))
@@ -59,7 +59,7 @@ def template(it: Subject, machine_type: object = None) -> Iterator[Component]:
             yield it.monthly(f"disk {place + 1}", "google/disk", block)
         elif known(it.get(f"{at}type")) == "scratch" or known(it.get(f"{at}disk_type")) == "local-ssd":
             scratch += 1.0
-        elif not it.get(f"{at}source"):
+        elif not is_set(it.get(f"{at}source")):
             size = it.number(f"{at}disk_size_gb", _known(machines.image_size(it.get(f"{at}source_image"))))
             yield from machines.disk(it, f"disk {place + 1}", it.get(f"{at}disk_type", "pd-standard"), size, at)
     yield from machines.scratch(it, scratch)
@@ -101,11 +101,11 @@ def disk(it: Subject) -> Iterator[Component]:
 
 
 def _size_of(it: Subject, kind: object) -> float | None:
-    if it.get("snapshot") or it.get("source_disk"):
+    if is_set(it.get("snapshot")) or is_set(it.get("source_disk")):
         return None
-    if it.get("image"):
+    if is_set(it.get("image")):
         return _known(machines.image_size(it.get("image")))
-    return 500.0 if str(kind).startswith("pd-standard") else 100.0
+    return 500.0 if known(kind).startswith("pd-standard") else 100.0
 
 
 def snapshot(it: Subject) -> Iterator[Component]:

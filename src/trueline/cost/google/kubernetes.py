@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.google import machine as machines
-from trueline.cost.google.reading import count, is_zone, of, product, within
+from trueline.cost.google.reading import count, is_zero, is_zone, of, product, within
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 
@@ -101,7 +101,7 @@ def _zones(it: Subject, owner: Subject, at: str) -> float | Unknown:
         return of(lambda found: found + 1.0, named)  # beside its own
     if place is None and owner.resource is it.resource and it.kind == "google_container_node_pool":
         return Unknown([f"{it.address} ← its cluster is not here"])
-    return _ZONES if named == 0 else named
+    return _ZONES if is_zero(named) else named
 
 
 def _named(prefix: str, lines: Iterator[Component]) -> Iterator[Component]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.cost.google.reading import because, known, of, product
-from trueline.values.bounds import Bounds
+from trueline.cost.google.reading import because, is_set, is_zero, known, of, product
+from trueline.values.bounds import Bounds, always
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from trueline.cost.subject import Amount, Subject
     from trueline.model.cost import Component
@@ -26,6 +26,19 @@ _SHARED: Final = {"micro": 0.25, "small": 0.5, "medium": 1.0}
 _ORDINARY: Final = {"n1": 6.5}  # GiB a vCPU, above which memory is extended; 8 elsewhere
 _WITH_GPUS: Final = ("a2", "a3", "a4", "a4x", "g2", "g4")  # whose price has them in it
 _IMAGES: Final = (("windows", 50.0), ("rhel", 20.0), ("centos", 20.0), ("rocky", 20.0), ("almalinux", 20.0))
+
+# What is left of the price of a machine that runs all month: a discount that everybody gets (sustained use).
+_SUSTAINED: Final = {
+    "c2": 0.8002,
+    "f1": 0.7,
+    "g1": 0.7,
+    "m1": 0.7,
+    "m2": 0.7,
+    "n1": 0.7,
+    "n2": 0.8002,
+    "n2d": 0.8002,
+}
+_SUSTAINED_GPUS: Final = {f"nvidia-tesla-{kind}": 0.7 for kind in ("p100", "p4", "t4", "v100")}
 
 # The largest discount of a spot machine is 91 %; its price moves, and is never above that on demand.
 SPOT: Final = Bounds(0.09, 1.0)
@@ -72,20 +85,31 @@ def plain(machine: object) -> str | Unknown:
 def machine(it: Subject, type_: object, *, spot: bool | Unknown = False, number: float = 1.0) -> Iterator[Component]:
     """Yield the hours of a machine; ``number`` of them where a resource declares several alike."""
     name = plain(type_)
-    hours: Amount = Bounds(SPOT.low * number, number) if spot is not False else number
     suffix = " (Spot: at most)" if spot is True else ""
     custom = None if isinstance(name, Unknown) else custom_type(name)
     if custom is None:
         what = "machine" if isinstance(name, Unknown) else name
-        yield because(it.hourly(f"{what}{suffix}", COMPUTE, name, hours), spot)
+        line = it.hourly(f"{what}{suffix}", COMPUTE, name, _share(number, spot))
+        yield because(_sustained(line, _SUSTAINED, what.partition("-")[0], spot), spot)
         return
     ordinary = _ORDINARY.get(custom.series, 8.0) * custom.cpus
     more = max(0.0, custom.memory - ordinary) if custom.is_extended else 0.0
     parts = (("vCPU", "cpu", custom.cpus), ("memory", "memory", custom.memory - more))
     for part, key, amount in (*parts, ("extended memory", "memory-extended", more)):
         if amount:
-            quantity = Bounds(amount * SPOT.low * number, amount * number) if spot is not False else amount * number
-            yield because(it.hourly(f"{name}, {part}{suffix}", CUSTOM, f"{custom.series}-{key}", quantity), spot)
+            quantity = _share(amount * number, spot)
+            line = it.hourly(f"{name}, {part}{suffix}", CUSTOM, f"{custom.series}-{key}", quantity)
+            yield because(_sustained(line, _SUSTAINED, custom.series, spot), spot)
+
+
+def _share(number: float, spot: bool | Unknown) -> Amount:  # noqa: FBT001  # it may be unknown
+    return number if spot is False else Bounds(SPOT.low * number, number)
+
+
+def _sustained(line: Component, left: Mapping[str, float], key: str, spot: bool | Unknown) -> Component:  # noqa: FBT001
+    """Return a line less the discount for what runs all month, which spot machines do not get."""
+    factor = left.get(key, 1.0) if spot is False else 1.0
+    return line._replace(amount=line.amount.times(always(factor)))
 
 
 def is_spot(it: Subject, at: str = "scheduling[0].") -> bool | Unknown:
@@ -109,8 +133,9 @@ def gpus(it: Subject, type_: object, at: str = "", *, spot: bool | Unknown = Fal
         path = f"{at}guest_accelerator[{place}]."
         kind = plain(it.text(f"{path}type"))
         found = it.number(f"{path}count", 1.0)
-        number: Amount = found if isinstance(found, Unknown) or spot is False else Bounds(SPOT.low * found, found)
-        yield because(it.hourly(f"GPU {place + 1}", "google/gpu", kind, number), spot)
+        number: Amount = found if isinstance(found, Unknown) else _share(found, spot)
+        line = it.hourly(f"GPU {place + 1}", "google/gpu", kind, number)
+        yield because(_sustained(line, _SUSTAINED_GPUS, known(kind), spot), spot)
 
 
 def system(it: Subject, type_: object, image: object) -> Iterator[Component]:
@@ -153,19 +178,19 @@ def disk(it: Subject, name: str, kind: object, size: float | Unknown, at: str | 
     if type_ in ("pd-extreme", "hyperdisk-extreme", "hyperdisk-balanced"):
         default = 3000.0 if free else None if type_ == "hyperdisk-extreme" else 100000.0
         more = of(lambda found: max(0.0, found - free), it.number(f"{at}provisioned_iops", default))
-        if more != 0:
+        if not is_zero(more):
             yield it.monthly(f"{name}, IOPS", DISKS, f"{type_}-iops", more)
     if type_ in ("hyperdisk-balanced", "hyperdisk-throughput", "hyperdisk-ml"):
         included = 140.0 if type_ == "hyperdisk-balanced" else 0.0
         speed = it.number(f"{at}provisioned_throughput", included or None)
         more = of(lambda found: max(0.0, found - included), speed)
-        if more != 0:
+        if not is_zero(more):
             yield it.monthly(f"{name}, throughput", DISKS, f"{type_}-throughput", more)
 
 
 def scratch(it: Subject, number: float | Unknown, size: float | Unknown = SCRATCH) -> Iterator[Component]:
     """Yield the local disks of a machine."""
-    if number != 0:
+    if not is_zero(number):
         yield it.monthly("local SSD", "google/disk", "local-ssd", product(number, size))
 
 
@@ -181,6 +206,6 @@ def external_addresses(it: Subject, at: str = "") -> Iterator[Component]:
             if isinstance(access, Unknown):
                 yield it.hourly("external addresses", "google/address", "in-use", access)
                 return
-            number += 0.0 if it.get(f"{path}[{inner}].nat_ip") else 1.0
+            number += 0.0 if is_set(it.get(f"{path}[{inner}].nat_ip")) else 1.0
     if number:
         yield it.hourly("external addresses", "google/address", "in-use", number)

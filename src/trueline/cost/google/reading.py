@@ -31,7 +31,7 @@ def of(function: Callable[..., float], *figures: float | Unknown) -> float | Unk
 
 def product(*figures: float | Unknown) -> float | Unknown:
     """Return the product of the figures; nothing of what is not known is nothing."""
-    if any(figure == 0 for figure in figures if not isinstance(figure, Unknown)):
+    if any(map(is_zero, figures)):
         return 0.0
     return of(_product, *figures)
 
@@ -41,6 +41,16 @@ def _product(*figures: float) -> float:
     for figure in figures:
         found *= figure
     return found
+
+
+def is_zero(figure: float | Unknown) -> bool:
+    """Tell whether a figure is known to be nothing."""
+    return not isinstance(figure, Unknown) and figure == 0
+
+
+def is_set(value: object) -> bool:
+    """Tell whether something is said, whatever it may be."""
+    return isinstance(value, Unknown) or value not in (None, "")
 
 
 def count(found: Iterable[object]) -> float | Unknown:

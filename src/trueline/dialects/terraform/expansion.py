@@ -6,27 +6,33 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.blocks import attempt
 from trueline.dialects.terraform.calls import plain_of
+from trueline.dialects.terraform.expressions import evaluate
 from trueline.dialects.terraform.frame import LazyObject
 from trueline.dialects.terraform.functions.scalars import to_integer, to_text
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.dialects.terraform.lazy import Uncounted
-from trueline.values.unknown import Unknown, is_unknown
+from trueline.parsers.hcl.syntax import Conditional, Parens
+from trueline.values.unknown import Unknown, UnknownValueError, is_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from trueline.dialects.terraform.frame import Frame
-    from trueline.parsers.hcl.syntax import Body
+    from trueline.parsers.hcl.syntax import Body, Expression
 
 MOST_INSTANCES = 2_000
 
 
 class Key(NamedTuple):
-    """What tells instances apart: ``text`` as Terraform prints it (``["a"]``, ``[0]``, ``[*]``), and what they see."""
+    """What tells instances apart: ``text`` as Terraform prints it (``["a"]``, ``[0]``, ``[*]``), and what they see.
+
+    ``number`` bounds how many there are where that is not known, but not more than a condition decides it.
+    """
 
     text: str
     value: str | int | None
     names: Mapping[str, object]
+    number: tuple[int, int] | None = None
 
 
 class Expansion(NamedTuple):
@@ -53,8 +59,33 @@ def expand_instances(body: Body, frame: Frame) -> Expansion:
             reason = wanted.reasons if isinstance(wanted, Unknown) else ()
         except FunctionError as error:
             found, reason = None, (str(error),)
-        return Expansion(found) if found is not None else _unknown(name, reason)
+        if found is not None:
+            return Expansion(found)
+        unknown = _unknown(name, reason)
+        number = _number(attribute.expression, frame, keys)
+        return unknown if number is None else Expansion((unknown.keys[0]._replace(number=number),), unknown.reasons)
     return SINGLE
+
+
+def _number(expression: Expression, frame: Frame, keys: Callable[[object], list[Key] | None]) -> tuple[int, int] | None:
+    """Return how few and how many there are by either branch of a condition that is not known."""
+    while isinstance(expression, Parens):
+        expression = expression.inner
+    if not isinstance(expression, Conditional):
+        return None
+    sizes = []
+    for branch in (expression.then, expression.otherwise):
+        try:
+            value = evaluate(branch, frame)
+            value = plain_of(value) if isinstance(value, LazyObject) and not isinstance(value, Uncounted) else value
+            found = None if isinstance(value, Unknown) else keys(value)
+        except (FunctionError, RecursionError, UnknownValueError):
+            found = None
+        inner = _number(branch, frame, keys) if found is None else (len(found), len(found))
+        if inner is None:
+            return None
+        sizes.append(inner)
+    return min(low for low, _ in sizes), max(high for _, high in sizes)
 
 
 def _counted(wanted: object) -> list[Key] | None:

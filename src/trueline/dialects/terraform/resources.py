@@ -72,6 +72,7 @@ def _resource(instance: Instance, unit: Unit) -> Resource:
         unit=unit.root,
         environment=unit.environment,
         provide=lambda name: provided(instance.scope, block, name),
+        number=instance.key.number,
     )
     resource._refer = lambda attribute: refer(resource.value, attribute)  # noqa: SLF001  # it needs itself
     return resource

@@ -17,6 +17,7 @@ from trueline.run.policy_diff.settings import setting_changes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from trueline.model.cost_settings import CostSettings
     from trueline.model.policy_diff import RuleChange, SettingChange
     from trueline.model.rule import Rule
     from trueline.model.settings import Settings
@@ -114,6 +115,10 @@ def _bounded(gate: Gate, proposal: Proposal) -> tuple[Gate, frozenset[str], list
     return Gate(settings, rules, proposal.loaded.digest, gate.now), asked, reasons
 
 
+def _amounts(cost: CostSettings) -> CostSettings:
+    return cost._replace(budgets=(), team_tags=())
+
+
 def _within(trust: Settings, proposed: Settings) -> tuple[Settings, list[NotEvaluated]]:
     """Return the settings that are proposed as far as trust lets them go: it alone lets programs run."""
     reasons = [
@@ -122,6 +127,9 @@ def _within(trust: Settings, proposed: Settings) -> tuple[Settings, list[NotEval
     ]
     if proposed.largest_file != trust.largest_file:
         reasons.append(NotEvaluated(proposed.source, "what `limits.file-bytes` would leave out, or let in"))
+    if _amounts(proposed.cost) != _amounts(trust.cost):
+        said = "what other prices, usage, regions or discounts would make of amounts"
+        reasons.append(NotEvaluated(proposed.source or config.CONFIG_PATH, said))
     bounded = proposed._replace(
         render=proposed.render & trust.render,
         largest_file=trust.largest_file,

@@ -59,7 +59,7 @@ def judge_proposal(question: Question) -> Outcome:
     broken = {rule: message for rule, message in faults.items() if rule not in known}
     skipped = skipped | broken.keys()
     plain = run._replace(base=None)
-    there = Run(run.sides, gate, run.request, side, None)
+    there = Run(run.sides, gate, run.request, _with_costs(side, run, gate), None)
     sides = [_known(settle_run(one, baselines).findings, skipped) for one in (plain, there)]
     forgives = run.gate.settings.block == "all" and gate.settings.block == "new"
     missing = _Missing(gate)
@@ -83,6 +83,17 @@ def judge_proposal(question: Question) -> Outcome:
         counts,
         tuple(NotEvaluated(_where(gate, rule), f"rule {rule}: {message}") for rule, message in sorted(broken.items())),
     )
+
+
+def _with_costs(side: Side, run: Run, gate: Gate) -> Side:
+    """Return head with what the proposed budgets and rules would say of the amounts that the run has found."""
+    if run.priced is None:
+        return side
+    from trueline.run.costs import judge_costs
+
+    known = {rule.id for rule in gate.bench.rules.values() if rule.on == "cost"}
+    others = [hit for hit in side.hits if hit.rule_id not in known]
+    return side._replace(hits=[*others, *judge_costs(run._replace(gate=gate)).judgement.hits])
 
 
 class _Missing:

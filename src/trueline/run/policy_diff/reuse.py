@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.model.cost_settings import CostSettings
 from trueline.model.settings import Suppressions
 from trueline.run import plan
 
@@ -43,6 +44,7 @@ def _reading(settings: Settings) -> tuple[object, ...]:
         deadline=0.0,
         workers=0,
         suppressions=Suppressions(),
+        cost=CostSettings(),
         source="",
     )
     return read, plan.exclusions(settings)

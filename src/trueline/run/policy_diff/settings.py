@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.model.cost_settings import Budget, Nodes, Usage
+from trueline.model.location import Location
 from trueline.model.policy_diff import SettingChange
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
-    from trueline.model.location import Location
+    from trueline.model.cost_settings import CostSettings
     from trueline.model.settings import Consumer, ContractSettings, Environment, Settings, Suppressions
 
     _Section: TypeAlias = Suppressions | ContractSettings
@@ -29,6 +31,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "workers": "limits.workers",
     "suppressions": "suppressions",
     "contracts": "contracts",
+    "cost": "cost",
 }
 _MEMBERS: Final[Mapping[str, str]] = {
     "inline": "inline",
@@ -39,7 +42,16 @@ _MEMBERS: Final[Mapping[str, str]] = {
     "consumers": "consumers",
     "database": "database",
     "database_version": "database",
+    "regions": "regions",
+    "discounts": "discounts",
+    "undeclared": "undeclared-usage",
+    "nodes": "nodes",
+    "team_tags": "team-tags",
+    "usage": "usage",
+    "budgets": "budgets",
+    "prices": "prices",
 }
+_MAPS: Final = frozenset({"versions", "regions", "discounts", "prices"})
 _MOST: Final = 5
 _LONGEST: Final = 80
 
@@ -56,7 +68,7 @@ def _changes(before: Settings, after: Settings) -> Iterator[tuple[str, str]]:
         was, now = getattr(before, field), getattr(after, field)
         if was == now:
             continue
-        if field in ("suppressions", "contracts"):
+        if field in ("suppressions", "contracts", "cost"):
             yield from _parts(name, was, now)
         elif field == "environments":
             yield name, _members(_named(was), _named(now))
@@ -65,7 +77,9 @@ def _changes(before: Settings, after: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _parts(
-    name: str, was: Suppressions | ContractSettings, now: Suppressions | ContractSettings
+    name: str,
+    was: Suppressions | ContractSettings | CostSettings,
+    now: Suppressions | ContractSettings | CostSettings,
 ) -> Iterator[tuple[str, str]]:
     told = set()
     for field, member in _MEMBERS.items():
@@ -75,13 +89,17 @@ def _parts(
         told.add(member)
         if member == "database":
             old, new = _database(was), _database(now)
-        if field == "versions":
+        if field in _MAPS:
             yield f"{name}.{member}", _members(old or {}, new or {})
-        elif field == "consumers":
+        elif field in ("consumers", "budgets"):
+            yield f"{name}.{member}", _members(_named(old or ()), _named(new or ()))
+        elif field == "usage":
             yield (
                 f"{name}.{member}",
-                _members({one.name: one for one in old or ()}, {one.name: one for one in new or ()}),
+                _members(*({**one.resources, **one.types} for one in (old or Usage(), new or Usage()))),
             )
+        elif field == "nodes":
+            yield f"{name}.{member}", _members(*(_set(one or Nodes()) for one in (old, new)))
         elif field == "longest":
             yield f"{name}.{member}", f"{_days(old)} → {_days(new)}"
         elif field == "against":
@@ -90,8 +108,12 @@ def _parts(
             yield f"{name}.{member}", _said(old, new)
 
 
-def _named(members: Iterable[Environment | Consumer]) -> dict[str, object]:
-    return {one.name: one for one in members}
+def _set(nodes: Nodes) -> dict[str, object]:
+    return {field: value for field, value in nodes._asdict().items() if value not in (None, "")}
+
+
+def _named(members: Iterable[Environment | Consumer | Budget]) -> dict[str, object]:
+    return {one.name: one._replace(location=Location("")) if isinstance(one, Budget) else one for one in members}
 
 
 def _said(was: object, now: object) -> str:
