@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from trueline.run.side import Run, Side
 
 
+_MOVED = "terraform/moved"
+
+
 class Pair(NamedTuple):
     """One resource on both sides of a change; either may be missing."""
 
@@ -51,7 +54,8 @@ class Ledger(NamedTuple):
         """Return what the units of a run gave."""
         now = _of_side(run.head)
         former = () if run.base is None else _of_side(run.base)
-        return cls(paired(former, now), not run.head.left_out, run.base is not None)
+        is_whole = not run.head.left_out or (run.request.costs and bool(run.request.scope.paths))
+        return cls(paired(former, now), is_whole, run.base is not None)
 
 
 def _of_side(side: Side) -> Iterator[Estimate]:
@@ -60,8 +64,24 @@ def _of_side(side: Side) -> Iterator[Estimate]:
 
 def paired(former: Iterable[Estimate], now: Iterable[Estimate]) -> list[Pair]:
     """Return the resources of both sides, each once: what has the same address in the same unit is the same."""
-    before, after = _by_key(former), _by_key(now)
+    now = list(now)
+    moves = [one for one in now if one.kind == _MOVED]
+    after = _by_key(one for one in now if one.kind != _MOVED)
+    before: dict[tuple[str, str, str], Estimate] = {}
+    for key, one in _by_key(one for one in former if one.kind != _MOVED).items():
+        new = _renamed(key, moves)
+        before[new if new in after and new not in before else key] = one
     return [Pair(before.get(key), after.get(key)) for key in dict.fromkeys((*after, *before))]
+
+
+def _renamed(key: tuple[str, str, str], moves: Sequence[Estimate]) -> tuple[str, str, str]:
+    """Return what a resource of base is called by the ``moved`` blocks of its stack at head."""
+    unit, environment, address = key
+    for move in moves:
+        start, end = move.tags.get("from", ""), move.tags.get("to", "")
+        if move.unit == unit and start and (address == start or address.startswith((start + ".", start + "["))):
+            address = end + address[len(start) :]
+    return unit, environment, address
 
 
 def _by_key(estimates: Iterable[Estimate]) -> dict[tuple[str, str, str], Estimate]:
@@ -73,14 +93,14 @@ def increase(former: Estimate | None, now: Estimate | None) -> Spread:
     if former is None:
         return NONE if now is None else now.amount
     if now is None:
-        return NONE.minus(former.amount)
+        return NONE.beyond(former.amount)
     if former.digest == now.digest and former.components == now.components and former.gaps == now.gaps:
         return NONE
     before = {component.name: component for component in former.components}
     after = {component.name: component for component in now.components}
     found = total(_growth(before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after)))
     if former.gaps or now.gaps:
-        whole = now._replace(components=()).amount.minus(former._replace(components=()).amount)
+        whole = now._replace(components=()).amount.beyond(former._replace(components=()).amount)
         return found.plus(whole)
     return found
 
@@ -89,16 +109,16 @@ def _growth(before: Component | None, after: Component | None) -> Spread:
     if before is None:
         return NONE if after is None else after.amount
     if after is None:
-        return NONE.minus(before.amount)
+        return NONE.beyond(before.amount)
     if before[2:] == after[2:]:
         return NONE
     if before.quantity == after.quantity and before.price is not None and after.price is not None:
         return _repriced(before, after)  # the same number of units, known or not, at two prices
-    return after.amount.minus(before.amount)
+    return after.amount.beyond(before.amount)
 
 
 def _repriced(before: Component, after: Component) -> Spread:
-    cheaper = after.amount.minus(before.amount)
+    cheaper = after.amount.beyond(before.amount)
     if before.amount.is_exact and after.amount.is_exact:
         return cheaper
     one, other = before.price, after.price
