@@ -9,7 +9,7 @@ import billed
 import hostile
 import pytest
 import runners
-from billed import COSTS, HERE, between, bill, costs, increase, machines, resource, used, without_price
+from billed import COSTS, HERE, between, bill, costs, increase, machines, resource, summed, used, without_price
 from forges import MENTIONS, READERS
 from hypothesis import HealthCheck, Phase, given, settings
 from jsonschema import Draft202012Validator
@@ -231,6 +231,17 @@ def test_where_not_all_was_judged_the_sum_is_not_known():
     partial = (COSTS[0]._replace(base=None, head=None, increase=None),)
 
     assert "the sum is not known, since not all was judged" in cost_table.text(partial, "stack", components=False)
+
+
+@pytest.mark.parametrize("render", [cost_table.text, cost_table.markdown], ids=["text", "markdown"])
+@pytest.mark.parametrize("name", ["::error::x", "##[error]x", "a\n::error::x", "##vso[task.complete result=Failed;]x"])
+def test_a_build_log_obeys_no_name_in_a_table(render, name):
+    missing = bill(name, without_price(gap=billed.UNPRICED._replace(reason=name), name=name), machines(1, 1, name=name))
+    found = (summed("total", "total", [(None, missing)]), resource(None, missing))
+    text = render(found, "resource", components=True)
+
+    assert text.count("x") >= 5
+    assert [*runners.github(text), *runners.azure(text)] == []
 
 
 @given(report=hostile.reports)
