@@ -409,3 +409,11 @@ def test_usage_that_cannot_be_meant_is_said(change, figure, said) -> None:
 
     (note,) = ran.report["notifications"]
     assert said in note["message"]
+
+
+def test_what_is_in_no_team_is_a_row_of_its_own_so_that_they_add_up(trueline, tree) -> None:
+    top = tree({"main.tf": PROVIDER + TAGGED % ("m5.large", '"shop"') + MACHINE % ("b", "m5.large")})
+    ran = trueline("cost", "--report", "json", cwd=top)
+    teams = {one["address"]: one["head"]["expected"] for one in ran.report["costs"] if one["scope"] == "team"}
+
+    assert teams == {"(none)": 70.88, "shop": 70.88}

@@ -13,12 +13,13 @@ from trueline.model.cost import Estimate, Gap
 from trueline.model.location import Location
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.canonical import spell
-from trueline.values.unknown import Unknown, is_sensitive
+from trueline.values.unknown import Unknown, UnknownValueError, is_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.cost.book import Book
+    from trueline.cost.estimator import Estimator
     from trueline.model.cost import Component
     from trueline.model.cost_settings import CostSettings
     from trueline.model.report import Input
@@ -84,9 +85,19 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
         return record._replace(is_free=True)  # of most resources nothing needs to be evaluated
     record = record._replace(tags=_tags(subject), doubts=_doubts(subject), digest=digest_of(resource))
     if estimator is not None:
-        lines = list(estimator(subject))
-        return record._replace(components=tuple(_counted(resource, lines)), is_free=not lines)
+        return _billed(record, estimator, subject)
     return record._replace(gaps=(Gap("type", f"nobody has priced {kind} yet"),))
+
+
+def _billed(record: Estimate, estimator: Estimator, subject: Subject) -> Estimate:
+    """Return an estimate with its lines; where the estimator crashes that is an error of this resource alone."""
+    try:
+        lines = list(estimator(subject))
+    except UnknownValueError as error:
+        return record._replace(gaps=(Gap("value", str(error)),))
+    except Exception as error:  # noqa: BLE001  # one crash leaves the others alone, and is counted
+        return record._replace(gaps=(Gap("error", f"{type(error).__name__}: {error}"),))
+    return record._replace(components=tuple(_counted(subject.resource, lines)), is_free=not lines)
 
 
 def _moved(resource: Resource) -> Estimate:

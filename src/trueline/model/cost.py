@@ -17,8 +17,8 @@ HOURS = 730
 Confidence: TypeAlias = Literal["list", "derived", "manual", "config"]
 """Where a price is from: a machine-readable list, that of another region, a page, or the team's own file."""
 
-GapKind: TypeAlias = Literal["type", "price", "value", "usage"]
-"""What is missing: nobody prices the type, the book lacks the price, a value is unknown, or usage is not declared."""
+GapKind: TypeAlias = Literal["type", "price", "value", "usage", "error"]
+"""What is missing: who prices the type, the price, a value, declared usage; or whoever estimates it crashed."""
 
 
 class Gap(NamedTuple):

@@ -51,7 +51,7 @@ def judge_costs(run: Run) -> Priced:
         tuple(costs),
         _judged(costs, run),
         _judged(known, run),
-        (*_unused(ledger, run), *_defaults(ledger)),
+        (*_crashed(ledger), *_unused(ledger, run), *_defaults(ledger)),
         digest_of_book(money.prices),
     )
 
@@ -79,6 +79,19 @@ def _adds_nothing(cost: Cost) -> bool:
 
 def _as_it_was(cost: Cost) -> Cost:
     return cost._replace(head=cost.base, estimate=cost.former)
+
+
+def _crashed(ledger: Ledger) -> list[Notification]:
+    """Return an error for each resource whose estimator crashed: what it costs had to be told, and was not."""
+    return [
+        Notification(
+            "error", "estimate-error", f"what {now.address} costs could not be told: {gap.reason}", now.location
+        )
+        for _, now in ledger.pairs
+        if now is not None
+        for gap in now.gaps
+        if gap.kind == "error"
+    ]
 
 
 def _defaults(ledger: Ledger) -> tuple[Notification, ...]:

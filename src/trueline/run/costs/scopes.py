@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from trueline.model.cost_settings import CostSettings
     from trueline.run.side import Run, Side
 
+    _Naming = Callable[[Estimate], tuple[str, str] | None]
+
 
 _MOVED = "terraform/moved"
+NO_NAME = "(none)"
+"""What is in no team, no module, … is called, beside those that are in one."""
 
 
 class Pair(NamedTuple):
@@ -137,16 +141,23 @@ def sums(ledger: Ledger, money: CostSettings) -> Iterator[Cost]:
     """Yield the sums of all scopes: the total first, then the larger before the smaller, resources last."""
     yield summed("total", "total", ledger.pairs, ledger)
     for scope, name_of in _scopes(money).items():
-        for (unit, name), pairs in sorted(_grouped(ledger.pairs, name_of).items()):
-            yield summed(scope, name, pairs, ledger)._replace(unit=unit)
+        groups = _grouped(ledger.pairs, name_of)
+        if groups:  # then what is in none of them is one more, so that they add up
+            groups |= _grouped(ledger.pairs, _but(name_of))
+        for (unit, name), pairs in sorted(groups.items()):
+            if name != NO_NAME or any(not pair.any.is_free for pair in pairs):
+                yield summed(scope, name, pairs, ledger)._replace(unit=unit)
     for pair in ledger.pairs:
         if not all(side is None or side.is_free for side in pair):
             yield _resource(pair, ledger)
 
 
-def _grouped(
-    pairs: Iterable[Pair], name_of: Callable[[Estimate], tuple[str, str] | None]
-) -> dict[tuple[str, str], list[Pair]]:
+def _but(name_of: _Naming) -> _Naming:
+    """Return what names only what ``name_of`` does not."""
+    return lambda one: None if name_of(one) else ("", NO_NAME)
+
+
+def _grouped(pairs: Iterable[Pair], name_of: _Naming) -> dict[tuple[str, str], list[Pair]]:
     """Return pairs by name; what is in another scope at head than at base leaves the one and comes to the other."""
     found: dict[tuple[str, str], list[Pair]] = {}
     for pair in pairs:
@@ -168,7 +179,7 @@ def team_of(one: Estimate, money: CostSettings) -> str:
     return next((folded[tag.lower()] for tag in money.team_tags if folded.get(tag.lower())), "")
 
 
-def _scopes(money: CostSettings) -> Mapping[str, Callable[[Estimate], tuple[str, str] | None]]:
+def _scopes(money: CostSettings) -> Mapping[str, _Naming]:
     """Return how each scope tells a resource's unit of work, where it matters, and name; None of what is in none."""
 
     def team(one: Estimate) -> tuple[str, str] | None:
