@@ -40,3 +40,13 @@ def test_tiers_are_added_up() -> None:
 @pytest.mark.parametrize("name", ["aws/../../etc/passwd", "aws/nothing", "nothing", "/etc/passwd"])
 def test_no_other_file_is_read(name: str) -> None:
     assert book.Book().section(name) is None
+
+
+def test_a_price_in_another_currency_is_not_added_to_the_others() -> None:
+    body = {
+        "section": "aws/kms", "asof": "2026-01-01", "confidence": "list", "unit": "m", "currency": "EUR",
+        "prices": {"*": {"key": 2}},
+    }  # fmt: skip
+    found = book.Book({"aws/kms": orjson.dumps(body)}).price("aws/kms", "key", "eu-west-1")
+
+    assert "EUR" in found.reason

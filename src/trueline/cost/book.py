@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from trueline.model.cost import Confidence
 
 FOLDER: Final = os.path.join(os.path.dirname(__file__), "prices")
+CURRENCY: Final = "USD"
+"""What all amounts are in: they are added up."""
 _FOLDERS: Final = ("aws", "azure", "google", "kubernetes")
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 
@@ -35,6 +37,8 @@ class Book:
         names = (sections,) if isinstance(sections, str) else sections
         for name in names:
             found = self._price(name, key, region)
+            if found is not None and found.currency != CURRENCY:
+                return Gap("price", f"the price of {name} {key} is in {found.currency}, and amounts are in {CURRENCY}")
             if found is not None:
                 self.used.add(name)
                 return found
