@@ -286,3 +286,134 @@ def test_a_change_of_a_budget_says_what_it_would_do(change) -> None:
     assert [(one["name"], one["said"]) for one in diff["settings"]] == [("cost.budgets", "adds `new`; changes `all`")]
     assert [one["finding"]["rule_id"] for one in diff["would_release"]] == ["budget-exceeded"]
     assert [one["finding"]["rule_id"] for one in diff["would_add"]] == ["resource-over-cap"]
+
+
+BUCKET = 'resource "aws_s3_bucket" "files" {\n  bucket = "files"\n}\n'
+TAGGED = """
+resource "aws_instance" "a" {
+  instance_type = "%s"
+  tags          = { team = %s }
+  metadata_options {
+    http_tokens = "required"
+  }
+}
+"""
+
+
+def test_what_is_not_known_of_what_goes_pays_for_nothing(change) -> None:
+    budgets = "budgets:\n  all:\n    increase: 50\n"
+    ran = change(
+        {"main.tf": PROVIDER + BUCKET, BUDGETS: budgets},
+        {"main.tf": PROVIDER + MACHINE % ("a", "m5.large")},
+    )
+
+    assert len(found(ran, "cost-increase-over-limit")) == 1
+    assert ran.report["costs"][0]["increase"]["expected"] == 70.88
+
+
+def test_a_module_that_is_renamed_stays_in_its_budget(change) -> None:
+    module = (
+        'variable "size" {}\nresource "aws_instance" "a" {\n  instance_type = var.size\n  metadata_options {\n'
+        '    http_tokens = "required"\n  }\n}\n'
+    )
+    call = 'module "%s" {\n  source = "./m"\n  size   = "%s"\n}\n'
+    moved = "moved {\n  from = module.m\n  to   = module.mm\n}\n"
+    ran = change(
+        {
+            "main.tf": PROVIDER + call % ("m", "m5.large"),
+            "m/main.tf": module,
+            BUDGETS: "budgets:\n  mod:\n    modules: module.m\n    monthly: 100\n",
+        },
+        {"main.tf": PROVIDER + call % ("mm", "m5.4xlarge") + moved},
+    )
+
+    assert len(found(ran, "budget-exceeded")) == 1
+    resources = [one for one in ran.report["costs"] if one["scope"] == "resource"]
+    assert [(one["address"], one["base"]["expected"]) for one in resources] == [("module.mm.aws_instance.a", 70.88)]
+
+
+@pytest.mark.parametrize(
+    ("head", "rules"),
+    [
+        pytest.param('"other"', ({"budget-exceeded"}, set()), id="another team"),
+        pytest.param("var.team", ({"budget-exceeded"}, set()), id="a team that is not known, of what was in it"),
+    ],
+)
+def test_what_a_change_takes_out_of_a_budget_still_counts_there(change, head, rules) -> None:
+    variable = 'variable "team" {}\n'
+    ran = change(
+        {
+            "main.tf": PROVIDER + variable + TAGGED % ("m5.large", '"shop"'),
+            BUDGETS: "budgets:\n  shop:\n    teams: shop\n    monthly: 100\n",
+        },
+        {"main.tf": PROVIDER + variable + TAGGED % ("m5.4xlarge", head)},
+    )
+
+    assert {one["rule_id"] for one in ran.report["findings"] if one["subject"] == "shop"} == rules[0]
+
+
+def test_whether_something_new_is_in_a_budget_may_not_be_known(change) -> None:
+    variable = 'variable "team" {}\n'
+    ran = change(
+        {"main.tf": PROVIDER + variable, BUDGETS: "budgets:\n  shop:\n    teams: shop\n    monthly: 100\n"},
+        {"main.tf": PROVIDER + variable + TAGGED % ("m5.4xlarge", "var.team")},
+    )
+
+    (unknown,) = [one for one in ran.report["unknowns"] if one["rule_id"] == "budget-exceeded"]
+    assert "team" in unknown["reasons"][0]
+
+
+def test_the_tags_of_a_group_are_its_own(change) -> None:
+    tag = '  tag {\n    key = "team"\n    value = "shop"\n    propagate_at_launch = true\n  }\n'
+    group = GROUP.replace("  launch_template {\n    id", tag + "  launch_template {\n    id")
+    ran = change(
+        {"main.tf": PROVIDER, BUDGETS: "budgets:\n  shop:\n    teams: shop\n    monthly: 100\n"},
+        {"main.tf": PROVIDER + group % 4},
+    )
+
+    assert len(found(ran, "budget-exceeded")) == 1
+
+
+def test_what_is_not_rendered_is_not_priced(change) -> None:
+    deployment = (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 1\n  template:\n    spec:\n"
+        "      containers:\n        - name: web\n          image: web:1\n"
+        "          resources: {requests: {cpu: 1, memory: 1Gi}}\n"
+    )
+    overlay = "resources: [../base]\nreplicas:\n  - {name: web, count: %s}\n"
+    ran = change(
+        {
+            "base/deployment.yaml": deployment,
+            "base/kustomization.yaml": "resources: [deployment.yaml]\n",
+            "prod/kustomization.yaml": overlay % 7,
+        },
+        {"prod/kustomization.yaml": overlay % 70},
+    )
+
+    (total, *_) = ran.report["costs"]
+    assert total["coverage"] < 1
+    assert total["increase"]["expected"] == {"at_least": 0.0, "at_most": None}
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        pytest.param("monthly_data_procesed_gb: 5", "did you mean monthly_data_processed_gb?", id="a misspelt key"),
+        pytest.param("monthly_data_processed_gb: lots", "must be a number", id="no number"),
+    ],
+)
+def test_usage_that_cannot_be_meant_is_said(change, figure, said) -> None:
+    gateway = 'resource "aws_nat_gateway" "a" {\n  subnet_id = "subnet-1"\n}\n'
+    usage = f"resource_usage:\n  aws_nat_gateway.a:\n    {figure}\n"
+    ran = change({"main.tf": PROVIDER + gateway, ".trueline/usage.yaml": usage}, {"docs.md": "x"})
+
+    (note,) = ran.report["notifications"]
+    assert said in note["message"]
+
+
+def test_what_is_in_no_team_is_a_row_of_its_own_so_that_they_add_up(trueline, tree) -> None:
+    top = tree({"main.tf": PROVIDER + TAGGED % ("m5.large", '"shop"') + MACHINE % ("b", "m5.large")})
+    ran = trueline("cost", "--report", "json", cwd=top)
+    teams = {one["address"]: one["head"]["expected"] for one in ran.report["costs"] if one["scope"] == "team"}
+
+    assert teams == {"(none)": 70.88, "shop": 70.88}

@@ -126,12 +126,16 @@ def test_a_port_that_is_the_scheme_s_own_is_the_same_server():
 
 
 def test_a_proxy_is_asked_but_for_this_machine(monkeypatch, lists):
-    monkeypatch.setenv("https_proxy", lists.address)
+    for name in ("https_proxy", "http_proxy"):
+        monkeypatch.setenv(name, lists.address)
     monkeypatch.setenv("no_proxy", "")
+    lists.spoilt = [Reply(b"{}")]
 
-    with pytest.raises(PricesError):  # the proxy of this test answers 501 to CONNECT
-        Web("https://prices.example", limits=Limits(tries=1)).json("/x")
-    assert Web("https://prices.example")._opener  # nothing was resolved or sent elsewhere
+    with pytest.raises(PricesError, match="cannot be asked"):
+        Web("https://prices.example").json("/x")
+    assert lists.asked == ["CONNECT prices.example:443"]
+    assert Web(lists.address).json("/x").value == {}
+    assert lists.asked[1:] == ["/x"]
 
 
 def test_every_table_gives_keys_of_a_section_that_is_there():
@@ -238,6 +242,9 @@ def test_a_meter_of_azure_is_a_key_or_none(section, meter, expected):
         ("google/compute", "Compute optimized Core running in Belgium", "c2/Core"),
         ("google/compute", "N2 Custom Instance Core running in Belgium", None),
         ("google/compute", "Commitment v1: N2 Cpu in Belgium for 1 Year", None),
+        ("google/compute", "N2 Instance Core running Windows", None),
+        ("google/compute-custom", "Custom E2 Instance Core running in Belgium", "e2-cpu"),
+        ("google/compute-custom", "N2D AMD Custom Instance Ram running in Belgium", "n2d-memory"),
         ("google/compute", "N2 Sole Tenancy Instance Core running in Belgium", None),
         ("google/compute-custom", "Custom Instance Core running in Belgium", "n1-cpu"),
         ("google/compute-custom", "Custom Extended Instance Ram running in Belgium", "n1-memory-extended"),

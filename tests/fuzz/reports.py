@@ -42,7 +42,7 @@ def check(report):
     assert {one.name for one in runners.azure(texts["azure"])} <= {"task.logissue"}
     for name in XML:
         ElementTree.fromstring(texts[name].encode())
-    for name in ("gitlab", "json", "rdjson", "sarif", "sarif-full"):
+    for name in ("gitlab", "infracost", "json", "rdjson", "sarif", "sarif-full"):
         orjson.loads(texts[name])
     for name, reader in product(MARKDOWN, READERS):
         page = reader(texts[name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from trueline.model.change import Change
+from trueline.model.cost import Component, Cost, Estimate, Gap, Price
 from trueline.model.difference import Comparison, Difference, ValueDifference
 from trueline.model.evidence import Evidence, Sighting
 from trueline.model.level import ENFORCEMENTS, SEVERITIES
@@ -25,6 +26,7 @@ from trueline.model.report import (
     Trust,
     UnknownAnswer,
 )
+from trueline.values.bounds import Bounds, Spread
 
 TOKENS = [
     "::", "##[", "##vso[", "##VSO[", "##", "#", "[", "]", "](", "]]>", "%0A", "%25", "%AZP25", "\n", "\r", "\r\n",
@@ -186,6 +188,42 @@ exceptions = st.builds(
 )
 
 
+figures = st.tuples(
+    st.sampled_from([0.0, 0.004, 9.999, 212.0, 1e9, float("-inf")]), st.sampled_from([0.0, 31.5, float("inf")])
+).map(lambda ends: Bounds(ends[0], ends[0] + ends[1] if ends[0] >= 0 else ends[1]))
+spreads = st.builds(Spread, figures, figures, figures)
+gaps = st.builds(Gap, st.sampled_from(["type", "price", "value", "usage"]), text, text)
+prices = st.builds(Price, st.sampled_from([((0.0, 0.1),), ((0.0, 0.0), (5.0, 2.0))]), text, text, text, text, text)
+components = st.builds(Component, text, text, spreads, spreads, st.one_of(st.none(), prices), several(gaps), text)
+estimates = st.builds(
+    Estimate, text, text, paths, locations, several(components), several(gaps), environment=text,
+    tags=st.dictionaries(text, text, max_size=1),
+)  # fmt: skip
+maybe = st.one_of(st.none(), spreads)
+costs = st.builds(
+    lambda sides, **members: Cost(**members, estimate=sides[0], former=sides[1]),
+    st.one_of(st.tuples(estimates, st.none()), st.tuples(st.none(), estimates), st.tuples(estimates, estimates)),
+    scope=st.sampled_from(["resource", "module", "stack", "namespace", "team", "environment", "budget"]),
+    address=text,
+    location=locations,
+    kind=text,
+    currency=st.one_of(st.just("USD"), text),
+    base=maybe,
+    head=maybe,
+    increase=maybe,
+    coverage=st.floats(0, 1),
+    gaps=several(st.tuples(text, gaps)),
+    priced=st.integers(0, 2),
+    environment=text,
+    unit=paths,
+    details=st.one_of(st.just({}), st.fixed_dictionaries({"limit": st.just({"monthly": 5.0}), "budget": text})),
+)
+all_costs = st.one_of(
+    st.just(()),
+    st.tuples(costs.map(lambda cost: cost._replace(scope="total", estimate=None, former=None)), costs, costs),
+)
+
+
 reports = st.builds(
     lambda found, gone, verdict, **members: Report(
         verdict, 1, members.pop("complete") or verdict == "passed", findings=(*found, *gone), head="a" * 40, **members
@@ -198,6 +236,8 @@ reports = st.builds(
     unknowns=several(unknowns),
     notifications=several(notes),
     rules=several(tallies),
+    costs=all_costs,
+    priced_by=text,
     inputs=several(inputs),
     changes=several(changes),
     contracts=several(contract_rates),

@@ -20,7 +20,7 @@ COLUMNS = (
     "Unit", "PricePerUnit", "Currency", "LeaseContractLength", "PurchaseOption", "OfferingClass", "Product Family",
     "serviceCode", "Location", "Location Type", "Instance Type", "Volume API Name", "Tenancy", "Operating System",
     "License Model", "Group", "usageType", "operation", "CapacityStatus", "Pre Installed S/W", "Cache Engine",
-    "Database Engine", "Database Edition", "Deployment Option", "Region Code", "serviceName",
+    "Database Engine", "Database Edition", "Deployment Option", "MarketOption", "Region Code", "serviceName",
 )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def instance(name: str, price: str, **more: str) -> dict[str, str]:
     return offer(f"BoxUsage:{name}", price, **{
         "Product Family": "Compute Instance", "Instance Type": name, "Tenancy": "Shared", "Operating System": "Linux",
         "License Model": "No License required", "operation": "RunInstances", "CapacityStatus": "Used",
-        "Pre Installed S/W": "NA", **more,
+        "Pre Installed S/W": "NA", "MarketOption": "OnDemand", **more,
     })  # fmt: skip
 
 
@@ -162,7 +162,8 @@ def meter(name: str, price: float, service: str = "Virtual Machines", **more: An
         "currencyCode": "USD", "tierMinimumUnits": 0.0, "retailPrice": price, "unitPrice": price,
         "armRegionName": "westeurope", "location": "EU West", "effectiveStartDate": "2024-01-01T00:00:00Z",
         "meterId": "m", "meterName": name, "productId": "p", "skuId": "s",
-        "productName": "Virtual Machines Dsv3 Series", "skuName": name, "serviceName": service, "serviceFamily": "Compute", "unitOfMeasure": "1 Hour",
+        "productName": "Virtual Machines Dsv3 Series", "skuName": name, "serviceName": service,
+        "serviceFamily": "Compute", "unitOfMeasure": "1 Hour",
         "type": "Consumption", "isPrimaryMeterRegion": True, "armSkuName": f"Standard_{name.replace(' ', '_')}", **more,
     }  # fmt: skip
 
@@ -210,6 +211,10 @@ def serving(lists: PriceLists) -> Iterator[PriceLists]:
                     self.wfile.write(chunk)
             except OSError:  # the other side has seen enough
                 pass
+
+        def do_CONNECT(self) -> None:
+            lists.asked.append(f"CONNECT {self.path}")
+            self.send_error(502)
 
         def log_message(self, *_: object) -> None:
             pass

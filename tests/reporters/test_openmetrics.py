@@ -5,6 +5,7 @@ import re
 
 import hostile
 import pytest
+from billed import COSTS, HERE
 from hypothesis import HealthCheck, Phase, given, settings
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
 from prometheus_client.parser import text_string_to_metric_families as read_text
@@ -13,6 +14,7 @@ from trueline.model.level import SEVERITIES
 from trueline.model.report import ContractRate, Finding, OpenExceptions, Suppression, Tally
 from trueline.reporters.exposition import exposition, gauge, info, single
 from trueline.reporters.openmetrics import render
+from trueline.values.bounds import NONE, OPEN, always
 from trueline.version import __version__
 
 TOLD = Finding("a-rule", "high", "soft", "a", "is bad", location=None, blocks=True)
@@ -223,3 +225,39 @@ def test_hostile_text_makes_no_other_series(report):
     }
     named = {tally.id for tally in report.rules}
     assert len(series(text, "trueline_rule_matched_facts")) <= max(len(report.rules), len(named))
+
+
+def test_costs_are_lower_bounds_and_say_whether_they_are_exact(golden):
+    text = render(golden.EMPTY._replace(costs=COSTS))
+    monthly = series(text, "trueline_cost_monthly")
+    exact = series(text, "trueline_cost_monthly_exact")
+
+    assert monthly["total", "total", "USD", "most"] == 3412.29
+    assert (monthly["environment", "production", "USD", "expected"], exact["total", "total", "USD", "expected"]) == (
+        7.3,
+        0,
+    )
+    assert exact["environment", "production", "USD", "expected"] == 1
+    assert series(text, "trueline_cost_increase_monthly")["budget", "shop | <b>", "USD", "expected"] == 475.135
+    assert series(text, "trueline_cost_priced_ratio")["total", "total", "USD"] == 0.625
+
+
+def test_costs_have_no_series_where_nothing_was_priced_or_compared(golden):
+    assert "trueline_cost" not in render(golden.EMPTY)
+    assert "trueline_cost_increase_monthly" not in render(golden.EMPTY._replace(costs=HERE))
+
+
+def test_an_increase_without_a_lower_bound_has_no_sample(golden):
+    total = COSTS[0]._replace(increase=NONE.minus(OPEN))
+
+    assert series(render(golden.EMPTY._replace(costs=(total,))), "trueline_cost_increase_monthly") == {}
+
+
+def test_a_flood_of_stacks_has_no_flood_of_series(golden):
+    stack = next(cost for cost in COSTS if cost.scope == "stack")
+    many = [stack._replace(address=f"stack {number}", head=always(number)) for number in range(60)]
+    text = render(golden.EMPTY._replace(costs=(COSTS[0], *many)))
+
+    found = {address for scope, address, *_ in series(text, "trueline_cost_monthly") if scope == "stack"}
+    assert found == {f"stack {number}" for number in range(10, 60)}
+    assert series(text, "trueline_cost_left_out")[("stack",)] == 10

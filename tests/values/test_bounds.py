@@ -57,6 +57,13 @@ def test_two_lower_bounds_subtracted_bound_nothing():
     assert Bounds(100.0, UNBOUNDED).minus(Bounds(90.0, UNBOUNDED)) == Bounds(-UNBOUNDED, UNBOUNDED)
 
 
+def test_what_is_not_known_of_what_goes_is_no_saving():
+    assert NOTHING.beyond(Bounds(90.0, UNBOUNDED)) == Bounds(-90.0, -90.0)
+    assert Bounds(70.0, 70.0).beyond(ANYTHING) == Bounds(70.0, 70.0)
+    assert ANYTHING.beyond(ANYTHING) == ANYTHING
+    assert Bounds(70.0, 80.0).beyond(Bounds(10.0, 20.0)) == Bounds(50.0, 70.0)
+
+
 def test_a_rising_function_is_not_asked_of_infinity():
     spread = Spread(Bounds(1.0, 2.0), Bounds(1.0, UNBOUNDED), Bounds(2.0, 2.0))
 

@@ -9,7 +9,19 @@ if TYPE_CHECKING:
     import argparse
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "schemas")
-SCHEMAS = ("approvers", "baseline", "budgets", "config", "diff", "policy", "report", "request", "reviews", "usage")
+SCHEMAS = (
+    "approvers",
+    "baseline",
+    "budgets",
+    "config",
+    "diff",
+    "policy",
+    "prices",
+    "report",
+    "request",
+    "reviews",
+    "usage",
+)
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +29,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name",
         choices=SCHEMAS,
-        help="a file of `.trueline/`, a policy, the JSON of `check` or `diff`, or a record of reviews",
+        help="a file of `.trueline/` or below it, a policy, the JSON of `check` or `diff`, or a record of reviews",
     )
     parser.set_defaults(run=run)
 

@@ -10,18 +10,22 @@ from trueline.cost.registry import estimator_of
 from trueline.cost.subject import Subject, World, times
 from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.model.cost import Estimate, Gap
+from trueline.model.location import Location
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.canonical import spell
-from trueline.values.unknown import is_sensitive
+from trueline.values.unknown import Unknown, UnknownValueError, is_sensitive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.cost.book import Book
+    from trueline.cost.estimator import Estimator
     from trueline.model.cost import Component
     from trueline.model.cost_settings import CostSettings
+    from trueline.model.report import Input
     from trueline.model.resource import Relations, Resource
 
+MOVED: Final = "moved"
 _NOT_THINGS: Final = frozenset(
     {"module", "provider", "variable", "output", "check", "moved", "removed", "import", "terraform"}
 )
@@ -30,6 +34,18 @@ _FREE_PROVIDERS: Final = frozenset(
     (  # noqa: SIM905  # as a list it would be thirty lines
         "acme archive auth0 azuread cloudinit external github gitlab gpg grafana http local mysql null okta opsgenie "
         "pagerduty postgresql random sentry sops statuscake template terraform tfe time tls vault"
+    ).split()
+)
+
+
+_FREE_OBJECTS: Final = frozenset(
+    (  # noqa: SIM905  # likewise
+        "annotations api_service certificate_signing_request cluster_role cluster_role_binding config_map "
+        "config_map_data csi_driver default_service_account endpoints endpoint_slice env horizontal_pod_autoscaler "
+        "horizontal_pod_autoscaler_v2 ingress_class labels limit_range mutating_webhook_configuration namespace "
+        "network_policy node_taint pod_disruption_budget pod_security_policy priority_class resource_quota role "
+        "role_binding runtime_class secret secret_data service_account storage_class token_request "
+        "validating_admission_policy validating_webhook_configuration"
     ).split()
 )
 
@@ -51,13 +67,15 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
     dialect, _, kind = resource.kind.partition("/")
     if dialect not in ("terraform", "cloudformation"):
         return None
+    if dialect == "terraform" and kind == MOVED:
+        return _moved(resource)
     if dialect == "terraform" and (kind in _NOT_THINGS or kind.startswith("data.")):
         return None
     subject = Subject(resource, world)
     record = Estimate(
         resource.address,
         resource.kind,
-        resource.unit or resource.source,
+        resource.unit if dialect == "terraform" else resource.unit or resource.source,
         resource.locate().primary,
         environment=resource.environment,
         module=module_of(resource.address) if dialect == "terraform" else "",
@@ -65,15 +83,33 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
     estimator = estimator_of(subject.kind)
     if estimator is None and _is_free(subject, world):
         return record._replace(is_free=True)  # of most resources nothing needs to be evaluated
-    record = record._replace(tags=_tags(subject), digest=digest_of(resource))
+    record = record._replace(tags=_tags(subject), doubts=_doubts(subject), digest=digest_of(resource))
     if estimator is not None:
-        lines = list(estimator(subject))
-        return record._replace(components=tuple(_counted(resource, lines)), is_free=not lines)
+        return _billed(record, estimator, subject)
     return record._replace(gaps=(Gap("type", f"nobody has priced {kind} yet"),))
 
 
+def _billed(record: Estimate, estimator: Estimator, subject: Subject) -> Estimate:
+    """Return an estimate with its lines; where the estimator crashes that is an error of this resource alone."""
+    try:
+        lines = list(estimator(subject))
+    except UnknownValueError as error:
+        return record._replace(gaps=(Gap("value", str(error)),))
+    except Exception as error:  # noqa: BLE001  # one crash leaves the others alone, and is counted
+        return record._replace(gaps=(Gap("error", f"{type(error).__name__}: {error}"),))
+    return record._replace(components=tuple(_counted(subject.resource, lines)), is_free=not lines)
+
+
+def _moved(resource: Resource) -> Estimate:
+    """Return what a ``moved`` block says, for whoever pairs both sides of a change; it costs nothing."""
+    ends = {end: str(resource.get(end, "")) for end in ("from", "to")}
+    place = resource.locate().primary
+    return Estimate(resource.address, resource.kind, resource.unit, place, is_free=True, tags=ends)
+
+
 def _is_free(subject: Subject, world: World) -> bool:
-    if subject.kind.partition("_")[0] in _FREE_PROVIDERS:
+    provider, _, rest = subject.kind.partition("_")
+    if provider in _FREE_PROVIDERS or (provider == "kubernetes" and rest.removesuffix("_v1") in _FREE_OBJECTS):
         return True
     cloud = cloud_of(subject.kind)
     return bool(cloud) and world.book.is_free(cloud, subject.kind)
@@ -90,6 +126,13 @@ def _counted(resource: Resource, lines: list[Component]) -> list[Component]:
         several = Bounds(0.0, 1.0)  # its condition holds, or it does not
     gap = Gap("value", f"how many {resource.address} there are is not known")
     return times(lines, Spread(several, several, several), (gap,))
+
+
+def unrendered(given: Input, trace: Mapping[str, str]) -> Estimate:
+    """Return an input that was not rendered as something that nobody has priced; another one where its files differ."""
+    digest = hashlib.blake2b(repr(sorted(trace.items())).encode(), digest_size=12).hexdigest()
+    gap = Gap("value", f"what rendering gives is not known: {given.reason}")
+    return Estimate(given.path, f"kubernetes/{given.kind}", given.path, Location(given.path), (), (gap,), digest=digest)
 
 
 def module_of(address: str) -> str:
@@ -117,14 +160,30 @@ def _steps(address: str) -> Iterator[str]:
 
 
 def _tags(subject: Subject) -> dict[str, str]:
-    for name in ("tags_all", "tags", "labels"):
+    names = ("tag", "tags") if subject.kind == "aws_autoscaling_group" else ("tags_all", "tags", "labels")
+    for name in names:  # the tags of a provider do not reach a group's machines
         found = subject.get(name)
         if isinstance(found, dict) and found:
             return {str(key): str(value) for key, value in found.items() if _may_be_shown(value)}
-        if isinstance(found, list) and found:  # CloudFormation's
-            pairs = [(one.get("Key"), one.get("Value")) for one in found if isinstance(one, dict)]
+        if isinstance(found, list) and found:  # CloudFormation's, and those of groups
+            pairs = [(one.get("Key", one.get("key")), one.get("Value", one.get("value"))) for one in _maps(found)]
             return {str(key): str(value) for key, value in pairs if isinstance(key, str) and _may_be_shown(value)}
     return {}
+
+
+def _doubts(subject: Subject) -> dict[str, str]:
+    """Return the tags whose value is not known, with why."""
+    for name in ("tags_all", "tags", "labels"):
+        found = subject.get(name)
+        if isinstance(found, Unknown):
+            return {"*": "; ".join(found.reasons)}
+        if isinstance(found, dict) and found:
+            return {str(key): "; ".join(one.reasons) for key, one in found.items() if isinstance(one, Unknown)}
+    return {}
+
+
+def _maps(found: list[object]) -> list[dict[object, object]]:
+    return [one for one in found if isinstance(one, dict)]
 
 
 def _may_be_shown(value: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from trueline.cost.book import origin
+from trueline.cost.book import derived, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ class Offered(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """One price that is new, gone (no ``after``) or another; ``percent`` is by how much, of the worst tier."""
+    """One price that is new (no ``before``), gone or another; ``percent`` is by how much, of the worst tier."""
 
     region: str
     key: str
@@ -105,7 +105,7 @@ def renew(old: Mapping[str, Any], offered: Offered) -> Renewal:
         units = {**offered.units, **body.get("units", {})}
         body["units"] = {key: units[key] for key in sorted({key for _, key, _ in _facts(prices)}) if key in units}
     return Renewal(
-        offered.section, body, old["asof"], tuple(_differences(old["prices"], prices)),
+        offered.section, body, old["asof"], tuple(_differences(old, prices)),
         tuple(_losses(old["prices"], prices, offered)), len(stays), offered.unclear,
     )  # fmt: skip
 
@@ -146,16 +146,26 @@ def _kept(
     return [parts[name] for name in sorted(parts)]
 
 
-def _differences(
-    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
-) -> Iterator[Difference]:
+def _differences(old: Mapping[str, Any], after: Mapping[str, Mapping[str, Any]]) -> Iterator[Difference]:
+    """Yield what is listed in another way, beside what the book said before: also by a ratio, or for all regions."""
+    before = old["prices"]
     for region in sorted({*before, *after}):
         was, is_now = before.get(region, {}), after.get(region, {})
         for key in sorted({*was, *is_now}):
-            old, new = was.get(key), is_now.get(key)
-            if old != new:
-                rise = percent(old, new) if old is not None and new is not None else 0.0
-                yield Difference(region, key, old, new, rise)
+            former, new = was.get(key), is_now.get(key)
+            if former is None:
+                former = _implied(old, region, key)
+            if former != new:
+                rise = percent(former, new) if former is not None and new is not None else 0.0
+                yield Difference(region, key, former, new, rise)
+
+
+def _implied(old: Mapping[str, Any], region: str, key: str) -> Any:
+    everywhere = old["prices"].get("*", {}).get(key)
+    if everywhere is not None:
+        return everywhere
+    tiers = derived(old, region, key)
+    return tiers[0][1] if tiers is not None and len(tiers) == 1 else tiers
 
 
 def _losses(

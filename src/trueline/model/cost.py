@@ -17,8 +17,8 @@ HOURS = 730
 Confidence: TypeAlias = Literal["list", "derived", "manual", "config"]
 """Where a price is from: a machine-readable list, that of another region, a page, or the team's own file."""
 
-GapKind: TypeAlias = Literal["type", "price", "value", "usage"]
-"""What is missing: nobody prices the type, the book lacks the price, a value is unknown, or usage is not declared."""
+GapKind: TypeAlias = Literal["type", "price", "value", "usage", "error"]
+"""What is missing: who prices the type, the price, a value, declared usage; or whoever estimates it crashed."""
 
 
 class Gap(NamedTuple):
@@ -82,7 +82,8 @@ class Estimate(NamedTuple):
     """What one resource costs a month. ``kind`` is the resource's own, ``type`` what the estimators call it.
 
     ``unit`` is the root of its unit of work, ``module`` the address of the module it is in. ``digest`` is the same
-    where a resource was declared the same.
+    where a resource was declared the same. ``doubts`` are tags whose value is not known, each with why; ``*`` where it
+    is not known which tags there are.
     """
 
     address: str
@@ -97,6 +98,7 @@ class Estimate(NamedTuple):
     namespace: str = ""
     tags: Mapping[str, str] = {}
     digest: str = ""
+    doubts: Mapping[str, str] = {}
 
     @property
     def amount(self) -> Spread:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.reporters.costs import changed, is_changed, limits, names, total_of
-from trueline.reporters.money import amount, bounded, change_line, money
+from trueline.reporters.money import UNTOLD, amount, bounded, change_line, money
+from trueline.reporters.summary import at_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +39,15 @@ def _resources(page: Page, report: Report, *, verbose: bool) -> None:
     resources = changed(report.costs)
     listed = list(zip(names(resources), resources, strict=True))
     for name, cost in listed if verbose else listed[:_MOST]:
-        page.place(str(cost.location), f"{name}  {amount(cost.increase, cost.currency, signed=True)}{_worst(cost)}")
-    _more(page, len(listed), verbose=verbose)
+        said = f"{name}  {amount(cost.increase, cost.currency, signed=True)}{_worst(cost)}"
+        page.place(f"{cost.location}{at_base(report, cost.location)}", said)
+    unknown = sum(amount(cost.increase, signed=True).endswith(UNTOLD) for cost in resources[_MOST:])
+    _more(page, len(listed), f"{unknown:,} of them not known; " if unknown else "", verbose=verbose)
 
 
-def _more(page: Page, number: int, *, verbose: bool) -> None:
+def _more(page: Page, number: int, said: str = "", *, verbose: bool) -> None:
     if number > _MOST and not verbose:
-        page.paragraph(f"… and {number - _MOST:,} more (--verbose, or `trueline cost`)", style="dim")
+        page.paragraph(f"… and {number - _MOST:,} more ({said}--verbose, or `trueline cost`)", style="dim")
 
 
 def _worst(cost: Cost) -> str:

@@ -68,7 +68,7 @@ def _projects(resources: Sequence[Cost], *, compares: bool) -> list[dict[str, An
 
 def _project(unit: str, environment: str, costs: Sequence[Cost], *, compares: bool) -> dict[str, Any]:
     now, was = _estimates(costs, "estimate"), _estimates(costs, "former")
-    dialect = (now or was)[0].kind.partition("/")[0]
+    dialect = next((one.kind.partition("/")[0] for one in (*now, *was)), "")
     path = unit or "."
     workspace = {"terraformWorkspace": environment} if environment else {}
     return {

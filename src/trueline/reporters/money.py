@@ -82,4 +82,8 @@ def change_line(cost: Cost) -> str:
 
 
 def _a_month(said: str, name: str) -> str:
-    return f"{name} not known" if said == UNTOLD else f"{said} a month"
+    if said == UNTOLD:
+        return f"{name} {UNTOLD}"
+    if said.endswith(UNTOLD):
+        return f"{'dearer' if said.startswith('+') else 'cheaper'}, by how much is {UNTOLD}"
+    return f"{said} a month"

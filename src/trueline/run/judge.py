@@ -14,7 +14,7 @@ from trueline.run.portable import UnitResult, project
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from trueline.cost.book import Book
@@ -79,16 +79,20 @@ def judge_unit(unit: Unit, session: Session) -> UnitResult:
         tuple(project(resource) for resource in extract.resources if _asked_for(resource, session)),
         dict(recording.trace),
         reader.marks(),
-        () if session.book is None else _estimates(extract.resources, relations, session.book, session.settings),
+        () if session.book is None else _estimates(extract, relations, session, recording.trace),
     )
 
 
 def _estimates(
-    resources: Sequence[Resource], relations: Relations, book: Book, settings: Settings
+    extract: Extract, relations: Relations, session: Session, trace: Mapping[str, str]
 ) -> tuple[Estimate, ...]:
-    from trueline.cost.estimate import estimate_unit
+    """Return what a unit costs; what was not rendered is there as something that nobody has priced."""
+    from trueline.cost.estimate import estimate_unit, unrendered
 
-    return tuple(estimate_unit(resources, relations, book, settings.cost))
+    if session.book is None:
+        return ()
+    found = estimate_unit(extract.resources, relations, session.book, session.settings.cost)
+    return (*found, *(unrendered(given, trace) for given in extract.inputs if given.state == "not-rendered"))
 
 
 def judge_wide(

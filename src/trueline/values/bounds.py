@@ -32,6 +32,11 @@ class Bounds(NamedTuple):
         """Return the difference of two figures that have nothing to do with each other."""
         return Bounds(self.low - other.high, self.high - other.low)
 
+    def beyond(self, other: Bounds) -> Bounds:
+        """Return by how much it is more than ``other``; what is not known of that counts as no saving."""
+        former = other.low if other.high == UNBOUNDED else other.high
+        return Bounds(self.low - former, self.high - other.low)
+
     def times(self, other: Bounds) -> Bounds:
         """Return the product of two figures that are not negative."""
         return Bounds(_product(self.low, other.low), _product(self.high, other.high))
@@ -65,6 +70,10 @@ class Spread(NamedTuple):
     def minus(self, other: Spread) -> Spread:
         """Return the difference."""
         return Spread(*(one.minus(two) for one, two in zip(self, other, strict=True)))
+
+    def beyond(self, other: Spread) -> Spread:
+        """Return by how much it is more than ``other``; what is not known of that counts as no saving."""
+        return Spread(*(one.beyond(two) for one, two in zip(self, other, strict=True)))
 
     def times(self, other: Spread) -> Spread:
         """Return the product of two figures that are not negative."""

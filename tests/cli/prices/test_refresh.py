@@ -108,6 +108,7 @@ def test_only_the_plain_offer_of_an_instance_is_taken(lists, refresh, top):
         {"Operating System": "Windows"},
         {"Pre Installed S/W": "SQL Std"},
         {"operation": "RunInstances:0004"},
+        {"MarketOption": "CapacityBlock"},
         {"TermType": "Reserved", "Unit": "Quantity"},
         {"Region Code": "us-east-1-bos-1"},
     ]
@@ -133,12 +134,14 @@ def test_a_key_with_two_prices_is_kept_as_it_was_and_said(lists, refresh, top):
 
 
 def test_tiers_are_put_together_in_the_units_of_the_book(lists, refresh, top):
-    lists.offers("AWSLambda", "us-east-1", [
-        offer("Lambda-GB-Second", "0.0000150000", Group="AWS-Lambda-Duration", Unit="Lambda-GB-Second", StartingRange="6000000000", EndingRange="15000000000"),
-        offer("Lambda-GB-Second", "0.0000166667", Group="AWS-Lambda-Duration", Unit="Lambda-GB-Second", StartingRange="0", EndingRange="6000000000"),
+    duration = {"Group": "AWS-Lambda-Duration", "Unit": "Lambda-GB-Second"}
+    rows = [
+        offer("Lambda-GB-Second", "0.0000150000", **duration, StartingRange="6000000000", EndingRange="15000000000"),
+        offer("Lambda-GB-Second", "0.0000166667", **duration, StartingRange="0", EndingRange="6000000000"),
         offer("Request", "0.0000002000", Group="AWS-Lambda-Requests", Unit="Requests"),
         offer("Request-ARM", "0.0000002000", Group="AWS-Lambda-Requests-ARM", Unit="Requests"),
-    ])  # fmt: skip
+    ]
+    lists.offers("AWSLambda", "us-east-1", rows)
 
     code, _, said = refresh("--section", "aws/lambda", "--region", "us-east-1")
     assert code == 3
@@ -237,6 +240,7 @@ def test_the_region_of_the_config_is_read_where_none_is_named(lists, refresh, to
             ["--cloud", "aws", "--cloud", "azure", "--region", "a"], "a region is one cloud's", id="two clouds"
         ),
         pytest.param([*EC2_HERE, "--currency", "dollar"], "three capital letters", id="currency"),
+        pytest.param([*EC2_HERE, "--over", "nan"], "no less than 0", id="over"),
         pytest.param([*EC2_HERE, "--to", "../elsewhere"], "into a folder of the repository", id="outside"),
         pytest.param([*EC2_HERE, "--to", ".git/x"], "into a folder of the repository", id="git's own"),
         pytest.param(["--section", "aws/ec2", "--region", "../x"], "no name of a region", id="no region's name"),
@@ -258,7 +262,7 @@ def test_wrong_use_says_what_to_do_and_asks_nobody(refresh, lists, arguments, ex
         pytest.param(
             lambda good: Reply(good[:-40], length=len(good)), "broke off after", id="cut off, as the length tells"
         ),
-        pytest.param(lambda good: Reply(good[:-60] + b'"\n'), "line 9 has 25 columns", id="cut off within a row"),
+        pytest.param(lambda good: Reply(good[:-60] + b'"\n'), "line 9 has 26 columns", id="cut off within a row"),
         pytest.param(lambda good: Reply(good[:-2]), "is no CSV", id="cut off within a cell"),
         pytest.param(lambda good: Reply(good.replace(b'"Tenancy"', b'"Tenure"')), "has no column tenancy", id="header"),
         pytest.param(lambda good: Reply(good.replace(b'"v1.0"', b'"v2.0"')), "not of version v1.0", id="version"),
@@ -350,6 +354,23 @@ def test_azure_is_read_page_by_page(lists, refresh, top):
     assert "+20.0 %" in out
 
 
+def test_what_windows_adds_is_the_difference_of_two_meters(lists, refresh, top):
+    windows = {"productName": "Virtual Machines Dsv3 Series Windows"}
+    lists.azure = [
+        meter("D2s v3", 0.12),
+        meter("D2s v3", 0.212, **windows),
+        meter("D4s v3", 0.4, **windows),  # without a price of Linux nobody knows what Windows adds
+        meter("D8s v3", 0.5),
+        meter("D8s v3", 0.5, **windows),
+    ]
+
+    assert refresh("--section", "azure/vm-windows", "--region", "westeurope", "--allow-loss")[0] == 0
+    body = own(top, "azure/vm-windows")
+    assert body["prices"]["westeurope"] == {"Standard_D2s_v3": 0.092}
+    assert body["prices"]["*"] == Book().section("azure/vm-windows")["prices"]["*"]
+    assert not (top / BOOK / "azure/vm.json").exists()
+
+
 def test_azure_tiers_and_disks(lists, refresh, top):
     blob = {
         "service": "Storage",
@@ -357,16 +378,23 @@ def test_azure_tiers_and_disks(lists, refresh, top):
         "skuName": "Hot LRS",
         "unitOfMeasure": "1 GB/Month",
     }
+    disk = {"productName": "Premium SSD Managed Disks", "skuName": "P10 LRS", "unitOfMeasure": "1/Month"}
+    fast = {"productName": "Azure Premium SSD v2", "skuName": "Premium LRS", "unitOfMeasure": "1/Hour"}
     lists.azure = [
-        meter("P10 LRS Disk", 19.71, "Storage", productName="Premium SSD Managed Disks", skuName="P10 LRS", unitOfMeasure="1/Month"),
+        meter("Premium LRS Provisioned IOPS", 0.0, "Storage", **fast),
+        meter("Premium LRS Provisioned IOPS", 0.000006, "Storage", tierMinimumUnits=3000.0, **fast),
+        meter("P10 LRS Disk", 19.71, "Storage", **disk),
         meter("Hot LRS Data Stored", 0.019, **blob),
         meter("Hot LRS Data Stored", 0.018, tierMinimumUnits=51200.0, **blob),
         meter("Hot LRS Data Stored", 0.017, tierMinimumUnits=512000.0, **blob),
-    ]  # fmt: skip
+    ]
 
     arguments = ("--section", "azure/managed-disk", "--section", "azure/storage", "--region", "westeurope")
     assert refresh(*arguments, "--allow-loss")[0] == 0
-    assert own(top, "azure/managed-disk")["prices"]["westeurope"] == {"P10_LRS": 19.71}
+    assert own(top, "azure/managed-disk")["prices"]["westeurope"] == {
+        "P10_LRS": 19.71,
+        "premium-v2-iops": 6e-06,
+    }
     assert own(top, "azure/storage")["prices"]["westeurope"] == {
         "blob-hot-lrs-stored": [[0, 0.019], [51200, 0.018], [512000, 0.017]]
     }
@@ -397,9 +425,10 @@ def test_an_answer_of_azure_that_is_not_as_it_should_be_is_refused(lists, refres
     assert not (top / ".trueline").exists()
 
 
-def test_a_next_page_that_was_read_already_is_no_circle(lists, refresh):
+def test_a_list_that_goes_on_in_a_circle_ends(lists, refresh):
     lists.azure = [meter(f"D{size}s v3", size / 10) for size in (2, 4, 8)]
-    lists.azure_next = f"{lists.address}/api/retail/prices?$filter=serviceName%20eq%20%27Virtual%20Machines%27%20and%20armRegionName%20eq%20%27westeurope%27"
+    wanted = "serviceName eq 'Virtual Machines' and armRegionName eq 'westeurope'".replace(" ", "%20")
+    lists.azure_next = f"{lists.address}/api/retail/prices?$filter={wanted}"
 
     code, _, said = refresh("--section", "azure/vm", "--region", "westeurope")
 
@@ -455,7 +484,7 @@ def test_google_tiers_regions_and_currency(lists, refresh, top, monkeypatch):
 
     code, _, said = refresh(*arguments, "--currency", "EUR")
     assert code == 3  # what was there is of another currency, and would all be gone
-    assert "google/disk: 4 of 4 prices in us-central1 would be gone" in said or "us-central1 would be gone" in said
+    assert "google/disk: 9 of 9 prices in us-central1 would be gone" in said
 
     assert refresh(*arguments, "--currency", "EUR", "--allow-loss")[0] == 0
     body = own(top, "google/disk")
@@ -470,3 +499,22 @@ def test_no_column_of_the_header_is_looked_for_in_a_place(lists, refresh, top):
 
     assert refresh(*EC2_HERE)[0] == 0
     assert own(top, "aws/ec2")["prices"]["us-east-1"]["m5.large"] == 0.096
+
+
+def test_nothing_is_written_behind_a_link(lists, refresh, top, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (top / ".trueline").mkdir()
+    (top / ".trueline/prices").symlink_to(outside)
+    lists.offers("AmazonEC2", "us-east-1", NAT)
+
+    assert refresh("--section", "aws/nat-gateway", "--region", "us-east-1")[0] in (2, 3)
+    assert list(outside.iterdir()) == []
+
+
+def test_another_folder_leaves_the_team_s_own_prices_alone(lists, refresh, top):
+    lists.offers("AmazonEC2", "us-east-1", NAT)
+
+    assert refresh("--section", "aws/nat-gateway", "--region", "us-east-1", "--to", "prices/new")[0] == 0
+    assert (top / "prices/new/aws/nat-gateway.json").exists()
+    assert not (top / ".trueline").exists()

@@ -164,3 +164,66 @@ def test_a_number_that_hangs_on_a_condition_is_bounded(
 
     assert tuple(round(end, 2) for end in found.amount.expected) == expected  # 70.88 each
     assert missing(found) == {"value"}
+
+
+def test_an_image_of_windows_is_not_a_free_linux(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        data "aws_ami" "windows" {
+          most_recent = true
+          filter {
+            name   = "name"
+            values = ["Windows_Server-2022-English-Full-Base-*"]
+          }
+        }
+        resource "aws_instance" "a" {
+          ami           = data.aws_ami.windows.id
+          instance_type = "m5.large"
+        }
+        """,
+    )["aws_instance.a"]
+
+    assert at_least(found) == 70.88
+    assert missing(found) == {"price"}
+
+
+def test_a_group_of_several_markets_is_bounded_by_what_is_surely_on_demand(tmp_path: Path) -> None:
+    found = estimates(
+        tmp_path,
+        """
+        resource "aws_launch_template" "a" {
+          image_id      = "ami-1"
+          instance_type = "m5.large"
+        }
+        resource "aws_autoscaling_group" "a" {
+          min_size         = 4
+          desired_capacity = 4
+          max_size         = 4
+          mixed_instances_policy {
+            instances_distribution {
+              on_demand_base_capacity                  = 1
+              on_demand_percentage_above_base_capacity = 0
+            }
+            launch_template {
+              launch_template_specification {
+                launch_template_id = aws_launch_template.a.id
+              }
+            }
+          }
+        }
+        """,
+    )["aws_autoscaling_group.a"]
+
+    # 4 disks x 0.80 = 3.20; one machine of 70.08 surely, and up to four
+    assert tuple(round(end, 2) for end in found.amount.expected) == (73.28, 283.52)
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [("1.24", (73.0, 438.0)), ("1.99", (73.0, 73.0))],  # 730 x 0.10, and 730 x 0.60 in extended support
+)
+def test_a_cluster_of_an_old_version(tmp_path: Path, version: str, expected: tuple[float, float]) -> None:
+    text = f'resource "aws_eks_cluster" "a" {{\n  name     = "a"\n  role_arn = "r"\n  version  = "{version}"\n}}\n'
+
+    assert tuple(estimates(tmp_path, text)["aws_eks_cluster.a"].amount.expected) == expected

@@ -1,6 +1,8 @@
-"""The estimator of every type of the registry takes whatever it meets, and says what it does not know."""
+"""Every type of the registry has an estimator, which takes whatever it meets, and says what it does not know."""
 
 from __future__ import annotations
+
+from importlib import import_module
 
 import pytest
 from priced import US
@@ -20,6 +22,18 @@ CERTAIN = {
     "google_secret_manager_regional_secret_version",
     "google_secret_manager_secret_version",
 }
+
+
+def test_the_registry_names_what_the_modules_offer() -> None:
+    offered = {kind: name for name in set(MODULES.values()) for kind in import_module(name).ESTIMATORS}
+
+    assert dict(MODULES) == offered
+    assert list(MODULES) == sorted(MODULES)
+
+
+@pytest.mark.parametrize("kind", MODULES)
+def test_what_is_estimated_is_not_on_the_list_of_what_is_free(kind: str) -> None:
+    assert not Book().is_free("google", kind)
 
 
 @pytest.mark.parametrize("kind", MODULES)

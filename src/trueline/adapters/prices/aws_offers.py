@@ -16,6 +16,7 @@ _UNITS: Final = {  # how the list spells its units
     "gb-hours": "GB-hour",
     "gb-mo": "GB-month",
     "gb-month": "GB-month",
+    "gb-seconds": "GB-second",
     "gib-mo": "GB-month",
     "gibps-mo": "GiBps-month",
     "gigabytes": "GB",
@@ -80,16 +81,20 @@ def by_column(section: str, code: str, column: str, takes: Mapping[str, Take], *
     return Table(section, code, (column, *where), take, frozenset(one.key for one in takes.values()))
 
 
-def by_type(section: str, code: str, where: Mapping[str, str | tuple[str, ...]]) -> Table:
-    """Return a table of everything that has an hour's price, by the type of instance or node that it is."""
+def by_type(section: str, code: str, where: Mapping[str, str | tuple[str, ...]], usages: str = "") -> Table:
+    """Return a table of everything that has an hour's price, by the type of instance or node that it is.
+
+    ``usages`` is how usage types begin that are plain hours: extended support and other storage make other hours.
+    """
 
     def take(row: Mapping[str, str]) -> Take | None:
         for name, value in where.items():
             if row[name] not in ((value,) if isinstance(value, str) else value):
                 return None
-        return Take(row["instancetype"], "hour") if row["instancetype"] else None
+        is_plain = usage(row["usagetype"]).startswith(usages)
+        return Take(row["instancetype"], "hour") if is_plain and row["instancetype"] else None
 
-    return Table(section, code, ("instancetype", *where), take)
+    return Table(section, code, ("instancetype", "usagetype", *where), take)
 
 
 def _database(section: str, engine: str, edition: str = "", licence: str = "") -> Table:
@@ -103,13 +108,7 @@ def _database(section: str, engine: str, edition: str = "", licence: str = "") -
         where["databaseedition"] = edition
     if licence:
         where["licensemodel"] = licence
-    table = by_type(f"aws/{section}", "AmazonRDS", where)
-
-    def take(row: Mapping[str, str]) -> Take | None:
-        # storage of another kind makes other hours: InstanceUsageIOOptimized
-        return table.take(row) if usage(row["usagetype"]).startswith("InstanceUsage:") else None
-
-    return table._replace(take=take, columns=(*table.columns, "usagetype"))
+    return by_type(f"aws/{section}", "AmazonRDS", where, "InstanceUsage:")
 
 
 _BALANCERS: Final = {
@@ -172,10 +171,11 @@ TABLES: Final = (
     by_type("aws/ec2", "AmazonEC2", {
         "productfamily": ("Compute Instance", "Compute Instance (bare metal)"), "operatingsystem": "Linux",
         "tenancy": "Shared", "preinstalledsw": "NA", "capacitystatus": "Used", "operation": "RunInstances",
+        "marketoption": ("OnDemand", ""),
     }),
     by_usage("aws/eks", "AmazonEKS", {"AmazonEKS-Hours:perCluster": Take("cluster", "hour")}),
-    by_type("aws/elasticache", "AmazonElastiCache", {**_CACHE, "cacheengine": "Redis"}),
-    by_type("aws/elasticache-valkey", "AmazonElastiCache", {**_CACHE, "cacheengine": "Valkey"}),
+    by_type("aws/elasticache", "AmazonElastiCache", {**_CACHE, "cacheengine": "Redis"}, "NodeUsage:"),
+    by_type("aws/elasticache-valkey", "AmazonElastiCache", {**_CACHE, "cacheengine": "Valkey"}, "NodeUsage:"),
     Table(
         "aws/elb", "AWSELB", ("operation", "usagetype"), _balancer,
         frozenset(take.key for take in _BALANCERS.values()),
@@ -215,7 +215,7 @@ TABLES: Final = (
     _database("rds-sqlserver-ex", "SQL Server", "Express", "License included"),
     _database("rds-sqlserver-se", "SQL Server", "Standard", "License included"),
     _database("rds-sqlserver-web", "SQL Server", "Web", "License included"),
-    by_type("aws/redshift", "AmazonRedshift", {"productfamily": "Compute Instance"}),
+    by_type("aws/redshift", "AmazonRedshift", {"productfamily": "Compute Instance"}, "Node:"),
     by_usage("aws/s3", "AmazonS3", {
         **{name: Take(key, "GB-month") for name, key in _TIMED.items()},
         "Requests-Tier1": Take("standard-put", "request", 1000),

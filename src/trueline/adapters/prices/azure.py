@@ -36,20 +36,35 @@ def sections() -> Sequence[str]:
 
 def read(web: Web, ask: Ask) -> list[Offered]:
     """Return what the list says of the regions; a service is read once for all sections that are in it."""
-    tables = [table for table in TABLES if table.section in ask.sections]
+    asked = [table for table in TABLES if table.section in ask.sections]
     found = []
-    for service in sorted({table.service for table in tables}):
-        mine = [table for table in tables if table.service == service]
-        facts = {table.section: Facts() for table in mine}
-        days = [_read(web, service, region, mine, facts, ask.currency) for region in sorted(ask.regions)]
-        for table in mine:
-            prices = facts[table.section].prices()
-            keys = {key for here in prices.values() for key in here}
-            units = {key: unit for key in keys if (unit := table.units(key))}
-            found.append(Offered(
-                table.section, frozenset(ask.regions), prices, min(days), {**_SOURCE, "url": f"{web.api}{_PATH}"},
-                ask.currency, None, facts[table.section].unclear(), units,
-            ))  # fmt: skip
+    for service in sorted({table.service for table in asked}):
+        wanted = {name for table in asked if table.service == service for name in (table.section, table.over)}
+        tables = [table for table in TABLES if table.section in wanted]
+        facts = {table.section: Facts() for table in tables}
+        day = min(_read(web, service, region, tables, facts, ask.currency) for region in sorted(ask.regions))
+        found += [_offered(table, facts, ask, day, web.api) for table in tables if table in asked]
+    return found
+
+
+def _offered(table: Table, facts: Mapping[str, Facts], ask: Ask, day: str, api: str) -> Offered:
+    prices, unclear = facts[table.section].prices(), facts[table.section].unclear()
+    if table.over:
+        prices = _added(prices, facts[table.over].prices())
+    keys = {key for here in prices.values() for key in here}
+    units = {key: unit for key in keys if (unit := table.units(key))}
+    source = {**_SOURCE, "url": f"{api}{_PATH}"}
+    return Offered(table.section, frozenset(ask.regions), prices, day, source, ask.currency, None, unclear, units)
+
+
+def _added(whole: Mapping[str, Mapping[str, Any]], plain: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return by how much the whole is dearer, for what is in both; what is not dearer is left out."""
+    found: dict[str, dict[str, Any]] = {}
+    for region, prices in whole.items():
+        for key, price in prices.items():
+            less = plain.get(region, {}).get(key)
+            if isinstance(price, int | float) and isinstance(less, int | float) and price > less:
+                found.setdefault(region, {})[key] = round(price - less, 6)
     return found
 
 

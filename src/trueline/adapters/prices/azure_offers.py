@@ -21,12 +21,16 @@ class Meter(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One section: the service it is in, what a meter is there, and the unit of a key that the book may not have."""
+    """One section: the service it is in, what a meter is there, and the unit of a key that the book may not have.
+
+    ``over`` names the section whose price of the same key is taken off: the book has what Windows adds to a machine.
+    """
 
     section: str
     service: str
     take: Callable[[Meter], Take | None]
     units: Callable[[str], str]
+    over: str = ""
 
 
 _DISK: Final = re.compile(r"([EPS]\d+) (LRS|ZRS) Disk")
@@ -64,7 +68,16 @@ _STORED_UNITS: Final = {"retrieval": "GB", "stored": "GB-month"}
 
 def _machine(meter: Meter) -> Take | None:
     """Return a size of virtual machine with Linux, paid as it goes."""
-    is_other = re.search("Windows|Dedicated|Cloud ?Services", meter.product)
+    return None if "Windows" in meter.product else _size(meter)
+
+
+def _windows(meter: Meter) -> Take | None:
+    """Return a size of virtual machine with Windows."""
+    return _size(meter) if "Windows" in meter.product else None
+
+
+def _size(meter: Meter) -> Take | None:
+    is_other = re.search("Dedicated|Cloud ?Services", meter.product)
     if is_other or re.search("Spot|Low Priority|Expired", f"{meter.sku} {meter.name}"):
         return None
     return Take(meter.size, "1 Hour") if meter.size.startswith(("Basic_", "Standard_")) else None
@@ -91,7 +104,7 @@ def _disk(meter: Meter) -> Take | None:
     ):
         part = _PROVISIONED.get(meter.name.removeprefix(f"{sku} "))
         if meter.product == product and meter.sku == sku and part is not None:
-            return Take(f"{before}-{part[0]}", part[1])
+            return Take(f"{before}-{part[0]}", part[1], is_flat=True)  # 3,000 IOPS and 125 MB/s come with the disk
     return None
 
 
@@ -125,5 +138,6 @@ TABLES: Final = (
     ),
     Table("azure/storage", "Storage", _stored, _stored_unit),
     Table("azure/vm", "Virtual Machines", _machine, lambda _: "hour"),
+    Table("azure/vm-windows", "Virtual Machines", _windows, lambda _: "hour", "azure/vm"),
 )
 """Sorted by section."""

@@ -9,11 +9,15 @@ _PLACES: Final = 10
 
 
 class Take(NamedTuple):
-    """Which key of the book an offer is, what its unit must be (``hour|GB-hour``), and how many make one there."""
+    """Which key of the book an offer is, what its unit must be (``hour|GB-hour``), and how many make one there.
+
+    ``is_flat`` where what comes free before it is not of a month, and is taken off by who asks for the price.
+    """
 
     key: str
     unit: str
     factor: float = 1.0
+    is_flat: bool = False
 
 
 class Facts:
@@ -25,6 +29,10 @@ class Facts:
 
     def add(self, region: str, take: Take, start: float, price: float) -> None:
         """Take one tier: what a unit costs from a quantity on, in the units of the offer."""
+        if take.is_flat:
+            if price == 0:
+                return
+            start = 0.0
         tiers = self._tiers.setdefault((region, take.key), {})
         start, price = round(start / take.factor, _PLACES), round(price * take.factor, _PLACES)
         former = tiers.setdefault(start, price)

@@ -15,9 +15,11 @@ CLOUD_SQL: Final = "9662-B51E-5089"
 _HOURS: Final = {"Core": "h", "Ram": "GiBy.h"}
 _SERIES: Final = "C2D|C3|C3D|E2|N1|N2|N2D|N4|T2D"
 _PREDEFINED: Final = re.compile(
-    rf"(?:({_SERIES})(?: AMD)?(?: Predefined)? Instance|Compute optimized) (Core|Ram) running.*"
+    rf"(?:({_SERIES})(?: AMD)?(?: Predefined)? Instance|Compute optimized(?: Instance)?) (Core|Ram) running in .+"
 )
-_CUSTOM: Final = re.compile(r"(?:(E2|N2|N2D)(?: AMD)? )?Custom (Extended )?Instance (Core|Ram) running.*")
+_CUSTOM: Final = re.compile(
+    r"(?:(E2|N2|N2D)(?: AMD)? Custom|Custom (E2)|Custom) (Extended )?Instance (Core|Ram) running in .+"
+)
 _DISK: Final = re.compile(
     r"(?:(Regional )?(Storage PD|SSD backed PD|Balanced PD|Extreme PD) Capacity|SSD backed Local Storage)(?: in .+)?"
 )
@@ -97,10 +99,10 @@ def _machines(rates: Mapping[str, Any], known: frozenset[str]) -> Iterator[tuple
 
 def _custom(description: str) -> Take | None:
     found = _CUSTOM.fullmatch(description)
-    if found is None or (found[2] and found[3] == "Core"):
+    if found is None or (found[3] and found[4] == "Core"):
         return None
-    kind = "cpu" if found[3] == "Core" else "memory-extended" if found[2] else "memory"
-    return Take(f"{(found[1] or 'N1').lower()}-{kind}", _HOURS[found[3]])
+    kind = "cpu" if found[4] == "Core" else "memory-extended" if found[3] else "memory"
+    return Take(f"{(found[1] or found[2] or 'N1').lower()}-{kind}", _HOURS[found[4]])
 
 
 def _disk(description: str) -> Take | None:

@@ -1,4 +1,4 @@
-"""``trueline prices show``: one price, in a region or in all, with where it is from."""
+"""``trueline prices show``: one price, in a region or in all, with where it is from; or a whole section."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trueline.cli.options import find_top
 from trueline.cli.prices.shelf import aligned, close_to, open_shelf
-from trueline.cost.book import origin
+from trueline.cost.book import dump, origin
 from trueline.errors import UsageError
 from trueline.model.cost import Gap
 
@@ -23,7 +23,7 @@ NO_PRICE = 3
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("section", metavar="SECTION", help="a section of the book, as `prices list` has it: aws/ec2")
-    parser.add_argument("key", metavar="KEY", help="what has the price: m5.large")
+    parser.add_argument("key", nargs="?", metavar="KEY", help="what has the price: m5.large (default: the whole file)")
     parser.add_argument(
         "--region", action="append", default=[], metavar="REGION", help="only there (default: anywhere)"
     )
@@ -38,6 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     if body is None or "prices" not in body:
         hint = close_to(section, shelf.sections()) or "`trueline prices list` has them all"
         raise UsageError(f"the price book has no section {section}", hint=hint)
+    if key is None:
+        if arguments.region:
+            raise UsageError("a region is of one price: name its key, too", place=f"prices show {section}")
+        print(dump(body), end="")
+        return 0
     keys = {name for here in body["prices"].values() for name in here}
     if key not in keys:
         hint = close_to(key, keys) or f"{section} has {len(keys):,} keys, such as {', '.join(sorted(keys)[:3])}"

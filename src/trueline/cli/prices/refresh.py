@@ -80,6 +80,8 @@ def run(arguments: argparse.Namespace) -> int:
     folder = _folder(arguments.to, top)
     if not _CURRENCY.fullmatch(arguments.currency):
         raise UsageError("a currency has three capital letters", place=f"--currency {arguments.currency}")
+    if arguments.lines < 0 or not arguments.over >= 0:
+        raise UsageError("--lines and --over are no less than 0")
     shelf = open_shelf(top, folder)
     jobs = _jobs(arguments, shelf, top)
     renewals = [renewal for job in jobs for renewal in _renewals(job, arguments, shelf)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from trueline.cost.aws.reading import because, either, known, spot
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
     from trueline.cost.subject import Amount, Subject
     from trueline.model.cost import Component
 
+_PAID = re.compile(r"(windows|rhel|sles|suse)", re.IGNORECASE)
 _DISKS = ("root_block_device", "ebs_block_device")
 
 
 def instance(it: Subject) -> Iterator[Component]:
     """Yield the machine by the hour, and its disks; Linux on demand, in shared tenancy."""
     yield machine(it)
+    yield from licences(it)
     public = it.flag("associate_public_ip_address")
     if public is not False:
         yield because(it.hourly("public IPv4 address", "aws/public-ipv4", "address", either(public, 1.0)), public)
@@ -35,6 +38,17 @@ def instance(it: Subject) -> Iterator[Component]:
                 yield it.monthly(name, "aws/ebs", "gp2", disk)
                 continue
             yield from volume(it, name, at=f"{block}[{place}].")
+
+
+def licences(it: Subject) -> Iterator[Component]:
+    """Yield what an image of another system than a free Linux adds, where the image's name tells that."""
+    for image in (one for path in ("ami", "image_id") for one in it.refers("data.aws_ami", path)):
+        for place, _ in enumerate(image.items("filter")):
+            for value in image.items(f"filter[{place}].values"):
+                system = _PAID.search(value) if isinstance(value, str) else None
+                if system is not None:
+                    yield it.unpriced(f"licence of {system[1]}", f"the price book has no prices of {system[1]}")
+                    return
 
 
 def machine(it: Subject) -> Component:

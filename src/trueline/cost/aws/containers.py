@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from trueline.cost.aws.reading import above, because, chosen, joined, known, perhaps, scaled, spot
 from trueline.cost.subject import scale, times
+from trueline.model.cost import Gap
+from trueline.values.bounds import Bounds, Spread
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -15,10 +18,28 @@ if TYPE_CHECKING:
     from trueline.cost.subject import Subject
     from trueline.model.cost import Component
 
+_LAST_OLD: Final = 33
+"""The last minor version whose standard support ended before November 2026, by Amazon EKS's calendar of releases."""
+
 
 def cluster(it: Subject) -> Iterator[Component]:
-    """Yield the control plane of EKS, on a version in standard support."""
-    yield it.hourly("control plane", "aws/eks", "cluster")
+    """Yield the control plane of EKS; of a version that may be in extended support from the one price to the other."""
+    plain = it.hourly("control plane", "aws/eks", "cluster")
+    version = it.get("version")
+    standard = known(it.get("upgrade_policy[0].support_type")) == "standard"
+    if version is None or standard or not _may_be_old(version):
+        yield plain
+        return
+    dearest = it.hourly("control plane", "aws/eks", "cluster-extended-support")
+    sides = (Bounds(low.low, high.high) for low, high in zip(plain.amount, dearest.amount, strict=True))
+    gap = Gap("value", f"whether version {version} is in extended support" if known(version) else "its version")
+    yield plain._replace(amount=Spread(*sides), gaps=(*plain.gaps, gap))
+
+
+def _may_be_old(version: object) -> bool:
+    """Tell whether a version may have left standard support, which lasts fourteen months, when the book was made."""
+    found = re.fullmatch(r"1\.(\d+)", str(version)) if not isinstance(version, Unknown) else None
+    return found is None or int(found[1]) <= _LAST_OLD
 
 
 def service(it: Subject) -> Iterator[Component]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trueline.cost.aws import compute
 from trueline.cost.aws.reading import because, known, spot
 from trueline.cost.subject import scale, times
-from trueline.values.bounds import Bounds, Spread
+from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -25,7 +25,27 @@ def autoscaling_group(it: Subject) -> Iterator[Component]:
     least = it.number("min_size")
     wanted = it.number("desired_capacity", None if isinstance(least, Unknown) else least)
     size, gaps = scale(least, least if isinstance(wanted, Unknown) else wanted, it.number("max_size"))
-    yield from times(_machines(it), size, gaps)
+    machines = list(_machines(it))
+    share = _on_demand(it, size)
+    if share is not None and machines:
+        machines[0] = machines[0]._replace(amount=machines[0].amount.times(share))
+    yield from times(machines, size, gaps)
+
+
+def _on_demand(it: Subject, size: Spread) -> Spread | None:
+    """Return which share of a group's machines is surely on demand; the others are spare capacity, at most as dear."""
+    distribution = "mixed_instances_policy[0].instances_distribution"
+    if not it.items(distribution):
+        return None
+    base = it.number(f"{distribution}[0].on_demand_base_capacity", 0.0)
+    above = it.number(f"{distribution}[0].on_demand_percentage_above_base_capacity", 100.0)
+    first, more = (0.0 if isinstance(one, Unknown) else max(0.0, one) for one in (base, above))
+    shares = []
+    for side in size:
+        number = side.high
+        surely = min(first, number) + max(0.0, number - first) * min(more, 100.0) / 100 if number < UNBOUNDED else 0.0
+        shares.append(Bounds(surely / number if 0 < number < UNBOUNDED else 0.0, 1.0))
+    return Spread(*shares)
 
 
 def node_group(it: Subject) -> Iterator[Component]:
@@ -77,6 +97,7 @@ def _machines(it: Subject) -> Iterable[Component]:
 def _template(template: Subject, *, machine: bool) -> Iterator[Component]:
     if machine:
         yield compute.machine(template)
+    yield from compute.licences(template)
     mappings = template.items("block_device_mappings")
     if not mappings:
         yield from compute.volume(template, "root volume", kind="gp2", size=8.0)

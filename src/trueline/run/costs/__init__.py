@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.engine import Judgement, UnitRelations, judge
+from trueline.model.report import Notification
 from trueline.run.judge import contexts
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from trueline.model.cost import Cost
     from trueline.model.cost_settings import CostSettings
-    from trueline.model.report import Notification
     from trueline.run.costs.scopes import Ledger
     from trueline.run.side import Run
 
@@ -51,7 +51,7 @@ def judge_costs(run: Run) -> Priced:
         tuple(costs),
         _judged(costs, run),
         _judged(known, run),
-        _unused(ledger, run),
+        (*_crashed(ledger), *_unused(ledger, run), *_defaults(ledger)),
         digest_of_book(money.prices),
     )
 
@@ -79,6 +79,35 @@ def _adds_nothing(cost: Cost) -> bool:
 
 def _as_it_was(cost: Cost) -> Cost:
     return cost._replace(head=cost.base, estimate=cost.former)
+
+
+def _crashed(ledger: Ledger) -> list[Notification]:
+    """Return an error for each resource whose estimator crashed: what it costs had to be told, and was not."""
+    return [
+        Notification(
+            "error", "estimate-error", f"what {now.address} costs could not be told: {gap.reason}", now.location
+        )
+        for _, now in ledger.pairs
+        if now is not None
+        for gap in now.gaps
+        if gap.kind == "error"
+    ]
+
+
+def _defaults(ledger: Ledger) -> tuple[Notification, ...]:
+    """Return the note that objects of Kubernetes are priced by defaults, where nobody said what they run on."""
+    taken = sum(
+        any(
+            one.price is not None and one.price.section == "kubernetes/nodes" and one.price.asof
+            for one in now.components
+        )
+        for _, now in ledger.pairs
+        if now is not None
+    )
+    if not taken:
+        return ()
+    said = f"{taken:,} {'object' if taken == 1 else 'objects'} of Kubernetes cost what nodes and disks do by default"
+    return (Notification("note", "default-node-prices", f"{said}; name what the cluster runs on in `cost.nodes`"),)
 
 
 def _unused(ledger: Ledger, run: Run) -> tuple[Notification, ...]:

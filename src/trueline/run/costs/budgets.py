@@ -5,8 +5,11 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from trueline.cost.subject import times
+from trueline.model.cost import Gap
 from trueline.repo.patterns import matches
 from trueline.run.costs.scopes import Pair, summed, team_of
+from trueline.values.bounds import Bounds, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,30 +20,70 @@ if TYPE_CHECKING:
 
 
 def budget_costs(ledger: Ledger, money: CostSettings) -> Iterator[Cost]:
-    """Yield the sum of each budget with its limits."""
+    """Yield the sum of each budget with its limits.
+
+    What a change takes out of a budget (by another tag, name or place) still counts there in this change.
+    """
     for budget in money.budgets:
         pairs = []
         for pair in ledger.pairs:
-            former = pair.former if pair.former is not None and is_about(budget, pair.former, money) else None
-            now = pair.now if pair.now is not None and is_about(budget, pair.now, money) else None
-            if former is not None or now is not None:
-                pairs.append(Pair(former, now))
+            was = None if pair.former is None else is_about(budget, pair.former, money)
+            now = None if pair.now is None else is_about(budget, pair.now, money)
+            if was == now == "" or {was, now} <= {None, ""}:
+                continue
+            stays = was == "yes"
+            pairs.append(
+                Pair(
+                    _held(pair.former, was or ""),
+                    _held(pair.now, "yes" if stays else now or ""),
+                )
+            )
         cost = summed("budget", budget.name, pairs, ledger)
         if not pairs:
             cost = cost._replace(location=budget.location._replace(message=""))
-        yield cost._replace(details=_details(budget, matched=len(pairs)))
+        yield cost._replace(details=_details(budget, matched=sum(pair.now is not None for pair in pairs)))
 
 
-def is_about(budget: Budget, one: Estimate, money: CostSettings) -> bool:
-    """Tell whether a budget is about a resource: all of its conditions hold."""
-    return (
+def _held(one: Estimate | None, how: str) -> Estimate | None:
+    """Return what of an estimate counts to a budget: all of it, nothing, or whatever there is between."""
+    if one is None or how == "yes":
+        return one
+    if not how:
+        return None
+    several = Bounds(0.0, 1.0)
+    lines = times(one.components, Spread(several, several, several), (Gap("value", how),))
+    return one._replace(components=tuple(lines))
+
+
+def is_about(budget: Budget, one: Estimate, money: CostSettings) -> str:
+    """Return ``yes`` where all conditions of a budget hold for a resource, why it is not known, or nothing."""
+    certain = (
         (not budget.paths or matches(one.location.path, budget.paths) or matches(one.unit, budget.paths))
         and (not budget.modules or any(_in_module(one.module, pattern) for pattern in budget.modules))
         and (not budget.namespaces or _any(one.namespace, budget.namespaces))
-        and (not budget.teams or _any(team_of(one, money), budget.teams))
         and (not budget.environments or one.environment in budget.environments)
-        and all(fnmatchcase(one.tags.get(tag, ""), wanted) and tag in one.tags for tag, wanted in budget.tags.items())
     )
+    if not certain:
+        return ""
+    doubts: list[str] = []
+    for tag, wanted in budget.tags.items():
+        if tag in one.tags:
+            if not fnmatchcase(one.tags[tag], wanted):
+                return ""
+        elif not _doubt(one, (tag,), doubts):
+            return ""
+    team = team_of(one, money)
+    if budget.teams and not _any(team, budget.teams) and (team or not _doubt(one, money.team_tags, doubts)):
+        return ""
+    return doubts[0] if doubts else "yes"
+
+
+def _doubt(one: Estimate, tags: tuple[str, ...], doubts: list[str]) -> bool:
+    """Note that one of the tags is not known; tell whether that is so."""
+    wanted = {tag.lower() for tag in tags} | {"*"}
+    found = [f"{tag} ← {why}" for tag, why in one.doubts.items() if tag.lower() in wanted]
+    doubts += found
+    return bool(found)
 
 
 def _any(name: str, patterns: tuple[str, ...]) -> bool:
@@ -81,7 +124,7 @@ def capped(cost: Cost, money: CostSettings) -> Cost:
     caps = [
         (budget.resource, budget)
         for budget in money.budgets
-        if budget.resource is not None and is_about(budget, one, money)
+        if budget.resource is not None and is_about(budget, one, money) == "yes"
     ]
     if not caps:
         return cost

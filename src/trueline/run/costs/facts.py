@@ -48,6 +48,7 @@ def value_of(cost: Cost, now: datetime) -> dict[str, object]:
         "unpriced": cost.unpriced,
         "free": cost.free,
         "missing": [_gap(address, gap) for address, gap in cost.gaps[:_MOST_GAPS]],
+        "oldest": cost.oldest,
         "oldest_days": _oldest(cost, now),
         **{key: value for key, value in cost.details.items() if key != "place"},
     }

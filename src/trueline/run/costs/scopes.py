@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from trueline.model.cost_settings import CostSettings
     from trueline.run.side import Run, Side
 
+    _Naming = Callable[[Estimate], tuple[str, str] | None]
+
+
+_MOVED = "terraform/moved"
+NO_NAME = "(none)"
+"""What is in no team, no module, … is called, beside those that are in one."""
+
 
 class Pair(NamedTuple):
     """One resource on both sides of a change; either may be missing."""
@@ -51,7 +58,8 @@ class Ledger(NamedTuple):
         """Return what the units of a run gave."""
         now = _of_side(run.head)
         former = () if run.base is None else _of_side(run.base)
-        return cls(paired(former, now), not run.head.left_out, run.base is not None)
+        is_whole = not run.head.left_out or (run.request.costs and bool(run.request.scope.paths))
+        return cls(paired(former, now), is_whole, run.base is not None)
 
 
 def _of_side(side: Side) -> Iterator[Estimate]:
@@ -60,8 +68,24 @@ def _of_side(side: Side) -> Iterator[Estimate]:
 
 def paired(former: Iterable[Estimate], now: Iterable[Estimate]) -> list[Pair]:
     """Return the resources of both sides, each once: what has the same address in the same unit is the same."""
-    before, after = _by_key(former), _by_key(now)
+    now = list(now)
+    moves = [one for one in now if one.kind == _MOVED]
+    after = _by_key(one for one in now if one.kind != _MOVED)
+    before: dict[tuple[str, str, str], Estimate] = {}
+    for key, one in _by_key(one for one in former if one.kind != _MOVED).items():
+        new = _renamed(key, moves)
+        before[new if new in after and new not in before else key] = one
     return [Pair(before.get(key), after.get(key)) for key in dict.fromkeys((*after, *before))]
+
+
+def _renamed(key: tuple[str, str, str], moves: Sequence[Estimate]) -> tuple[str, str, str]:
+    """Return what a resource of base is called by the ``moved`` blocks of its stack at head."""
+    unit, environment, address = key
+    for move in moves:
+        start, end = move.tags.get("from", ""), move.tags.get("to", "")
+        if move.unit == unit and start and (address == start or address.startswith((start + ".", start + "["))):
+            address = end + address[len(start) :]
+    return unit, environment, address
 
 
 def _by_key(estimates: Iterable[Estimate]) -> dict[tuple[str, str, str], Estimate]:
@@ -73,14 +97,14 @@ def increase(former: Estimate | None, now: Estimate | None) -> Spread:
     if former is None:
         return NONE if now is None else now.amount
     if now is None:
-        return NONE.minus(former.amount)
+        return NONE.beyond(former.amount)
     if former.digest == now.digest and former.components == now.components and former.gaps == now.gaps:
         return NONE
     before = {component.name: component for component in former.components}
     after = {component.name: component for component in now.components}
     found = total(_growth(before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after)))
     if former.gaps or now.gaps:
-        whole = now._replace(components=()).amount.minus(former._replace(components=()).amount)
+        whole = now._replace(components=()).amount.beyond(former._replace(components=()).amount)
         return found.plus(whole)
     return found
 
@@ -89,16 +113,16 @@ def _growth(before: Component | None, after: Component | None) -> Spread:
     if before is None:
         return NONE if after is None else after.amount
     if after is None:
-        return NONE.minus(before.amount)
+        return NONE.beyond(before.amount)
     if before[2:] == after[2:]:
         return NONE
     if before.quantity == after.quantity and before.price is not None and after.price is not None:
         return _repriced(before, after)  # the same number of units, known or not, at two prices
-    return after.amount.minus(before.amount)
+    return after.amount.beyond(before.amount)
 
 
 def _repriced(before: Component, after: Component) -> Spread:
-    cheaper = after.amount.minus(before.amount)
+    cheaper = after.amount.beyond(before.amount)
     if before.amount.is_exact and after.amount.is_exact:
         return cheaper
     one, other = before.price, after.price
@@ -117,16 +141,23 @@ def sums(ledger: Ledger, money: CostSettings) -> Iterator[Cost]:
     """Yield the sums of all scopes: the total first, then the larger before the smaller, resources last."""
     yield summed("total", "total", ledger.pairs, ledger)
     for scope, name_of in _scopes(money).items():
-        for (unit, name), pairs in sorted(_grouped(ledger.pairs, name_of).items()):
-            yield summed(scope, name, pairs, ledger)._replace(unit=unit)
+        groups = _grouped(ledger.pairs, name_of)
+        if groups:  # then what is in none of them is one more, so that they add up
+            groups |= _grouped(ledger.pairs, _but(name_of))
+        for (unit, name), pairs in sorted(groups.items()):
+            if name != NO_NAME or any(not pair.any.is_free for pair in pairs):
+                yield summed(scope, name, pairs, ledger)._replace(unit=unit)
     for pair in ledger.pairs:
         if not all(side is None or side.is_free for side in pair):
             yield _resource(pair, ledger)
 
 
-def _grouped(
-    pairs: Iterable[Pair], name_of: Callable[[Estimate], tuple[str, str] | None]
-) -> dict[tuple[str, str], list[Pair]]:
+def _but(name_of: _Naming) -> _Naming:
+    """Return what names only what ``name_of`` does not."""
+    return lambda one: None if name_of(one) else ("", NO_NAME)
+
+
+def _grouped(pairs: Iterable[Pair], name_of: _Naming) -> dict[tuple[str, str], list[Pair]]:
     """Return pairs by name; what is in another scope at head than at base leaves the one and comes to the other."""
     found: dict[tuple[str, str], list[Pair]] = {}
     for pair in pairs:
@@ -148,7 +179,7 @@ def team_of(one: Estimate, money: CostSettings) -> str:
     return next((folded[tag.lower()] for tag in money.team_tags if folded.get(tag.lower())), "")
 
 
-def _scopes(money: CostSettings) -> Mapping[str, Callable[[Estimate], tuple[str, str] | None]]:
+def _scopes(money: CostSettings) -> Mapping[str, _Naming]:
     """Return how each scope tells a resource's unit of work, where it matters, and name; None of what is in none."""
 
     def team(one: Estimate) -> tuple[str, str] | None:

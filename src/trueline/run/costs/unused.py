@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from trueline.cost.usage import matched
@@ -9,12 +10,34 @@ from trueline.model.location import Location
 from trueline.model.report import Notification
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from trueline.model.cost import Estimate
     from trueline.run.costs.scopes import Ledger
     from trueline.run.side import Run
 
 _USAGE = ".trueline/usage.yaml"
+
+
+def _misspelt(entry: str, values: Mapping[str, object], one: Estimate) -> Iterator[Notification]:
+    """Yield a warning for a key that nothing asks for, where one that is asked for reads almost the same."""
+    asked = {component.usage for component in one.components if component.usage}
+    missing = {gap.name for gap in one.every_gap if gap.kind == "usage"}
+    for name, value in _flat(values):
+        if name in missing:
+            message = f"usage of {entry}: {name} must be a number, not {str(value)[:40]!r}"
+            yield Notification("warning", "usage-unused", message, Location(_USAGE))
+        elif name not in asked and (close := get_close_matches(name, missing, n=1, cutoff=0.85)):
+            message = f"usage of {entry}: nothing asks for {name}; did you mean {close[0]}?"
+            yield Notification("warning", "usage-unused", message, Location(_USAGE))
+
+
+def _flat(values: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
 
 
 def unused_usage(ledger: Ledger, run: Run) -> Iterator[Notification]:
@@ -24,7 +47,11 @@ def unused_usage(ledger: Ledger, run: Run) -> Iterator[Notification]:
         return
     used: set[str] = set()
     for pair in ledger.pairs:
-        used |= matched(usage, pair.any.address)
+        entries = matched(usage, pair.any.address)
+        used |= entries
+        if pair.now is not None:
+            for entry in sorted(entries):
+                yield from _misspelt(entry, usage.resources[entry], pair.now)
     for name in usage.resources:
         if name not in used:
             yield Notification(

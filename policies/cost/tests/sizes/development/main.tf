@@ -144,3 +144,13 @@ resource "aws_db_instance" "told_otherwise" {
   multi_az       = true
   tags           = { Team = "dev" }
 }
+
+resource "aws_db_instance" "of_older_times" {
+  identifier     = "dev"
+  instance_class = "db.r4.8xlarge" # finding: large-database-in-development
+  multi_az       = true            # finding: standby-in-development
+
+  tags {
+    Environment = "production"
+  }
+}

@@ -4,7 +4,7 @@ variable "size" {
 
 resource "aws_instance" "this" {
   for_each = toset([
-    "m5.large", "m5.metal", "m5zn.metal", "m6i.32xlarge", "m6i.24xlarge", "i4i.metal-24xl", "u-6tb1.112xlarge", "p4d.24xlarge", "trn1.2xlarge", "c7i.12xlarge",
+    "m5.large", "m5.metal", "m5zn.metal", "m6i.32xlarge", "m6i.24xlarge", "i4i.metal-24xl", "u-6tb1.112xlarge", "p4d.24xlarge", "p5.4xlarge", "c7i.12xlarge",
   ])
 
   instance_type = each.key # finding: size-not-allowed

@@ -13,7 +13,12 @@ resource "aws_instance" "good_however_spelt" {
 }
 
 resource "aws_instance" "bad" {
-  tags = { Name = "web" } # finding: cost-tag-missing
+  tags = { Name = "web", Environment = "production" } # finding: cost-tag-missing
+}
+
+# Its other tags may come from a provider that is configured elsewhere.
+resource "aws_instance" "named" {
+  tags = { Name = "web" }
 }
 
 # It may get its tags from a provider that is configured elsewhere.

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from priced import estimates
+
+from trueline.cost.aws import network
+from trueline.values.bounds import OPEN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+NAT = 'resource "aws_nat_gateway" "%s" {\n  subnet_id = "s"\n}\n'
+
+
+def test_an_estimator_that_crashes_is_an_error_of_its_resource_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(it: object) -> object:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setitem(network.ESTIMATORS, "aws_nat_gateway", crash)
+    found = estimates(tmp_path, NAT % "a" + 'resource "aws_kms_key" "b" {}\n')
+
+    assert [gap.kind for gap in found["aws_nat_gateway.a"].gaps] == ["error"]
+    assert found["aws_nat_gateway.a"].amount == OPEN
+    assert found["aws_kms_key.b"].amount.expected.low == 1.0
+
+
+def test_addresses_tell_their_module() -> None:
+    from trueline.cost.estimate import module_of
+
+    assert module_of("aws_x.a") == ""
+    assert module_of('module.a["x.y]"].module.b[0].aws_x.a["m.n"]') == 'module.a["x.y]"].module.b[0]'
+
+
+def test_a_crash_makes_the_run_incomplete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from trueline.run.costs import _crashed
+    from trueline.run.costs.scopes import Ledger, paired
+
+    monkeypatch.setitem(network.ESTIMATORS, "aws_nat_gateway", lambda it: 1 / 0)
+    found = estimates(tmp_path, NAT % "a")
+    (said,) = _crashed(Ledger(paired((), found.values()), is_whole=True, has_base=False))
+
+    assert (said.level, said.location.region.start_line) == ("error", 1)
+    assert "aws_nat_gateway.a" in said.message
