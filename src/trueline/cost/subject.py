@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from trueline.cost.usage import declared
 from trueline.model.cost import HOURS, Component, Gap, Price
-from trueline.values.bounds import ANYTHING, OPEN, Bounds, Spread, always
+from trueline.values.bounds import ANYTHING, OPEN, UNBOUNDED, Bounds, Spread, always
 from trueline.values.partial_list import members
 from trueline.values.unknown import Unknown
 
@@ -223,6 +223,8 @@ def spread(amount: Amount) -> tuple[Spread, list[Gap]]:
         return Spread(amount, amount, amount), []
     if isinstance(amount, Unknown):
         return OPEN, [Gap("value", _because(amount))]
+    if not 0 <= amount < UNBOUNDED:  # which NaN is not either
+        return OPEN, [Gap("value", f"{amount:g} is no quantity")]
     return always(float(amount)), []
 
 

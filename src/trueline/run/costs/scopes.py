@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trueline.run.side import Run, Side
 
     _Naming = Callable[[Estimate], tuple[str, str] | None]
+    _Key = tuple[str, str, str, int]
 
 
 _MOVED = "terraform/moved"
@@ -69,27 +70,47 @@ def _of_side(side: Side) -> Iterator[Estimate]:
 def paired(former: Iterable[Estimate], now: Iterable[Estimate]) -> list[Pair]:
     """Return the resources of both sides, each once: what has the same address in the same unit is the same."""
     now = list(now)
-    moves = [one for one in now if one.kind == _MOVED]
+    moves: dict[str, list[Estimate]] = {}
+    for one in now:
+        if one.kind == _MOVED:
+            moves.setdefault(one.unit, []).append(one)
     after = _by_key(one for one in now if one.kind != _MOVED)
-    before: dict[tuple[str, str, str], Estimate] = {}
+    before: dict[_Key, Estimate] = {}
     for key, one in _by_key(one for one in former if one.kind != _MOVED).items():
-        new = _renamed(key, moves)
+        new = _renamed(key, moves.get(one.unit, ()))
         before[new if new in after and new not in before else key] = one
     return [Pair(before.get(key), after.get(key)) for key in dict.fromkeys((*after, *before))]
 
 
-def _renamed(key: tuple[str, str, str], moves: Sequence[Estimate]) -> tuple[str, str, str]:
+def _renamed(key: _Key, moves: Iterable[Estimate]) -> _Key:
     """Return what a resource of base is called by the ``moved`` blocks of its stack at head."""
-    unit, environment, address = key
+    unit, environment, address, turn = key
     for move in moves:
         start, end = move.tags.get("from", ""), move.tags.get("to", "")
-        if move.unit == unit and start and (address == start or address.startswith((start + ".", start + "["))):
+        if start and (address == start or address.startswith((start + ".", start + "["))):
             address = end + address[len(start) :]
-    return unit, environment, address
+    return unit, environment, address, turn
 
 
-def _by_key(estimates: Iterable[Estimate]) -> dict[tuple[str, str, str], Estimate]:
-    return {(one.unit, one.environment, one.address): one for one in estimates}
+def _by_key(estimates: Iterable[Estimate]) -> dict[_Key, Estimate]:
+    """Return estimates by unit, environment and address; of several that are called the same, by their turn too."""
+    found: dict[_Key, Estimate] = {}
+    turns: dict[tuple[str, str, str], int] = {}
+    for one in estimates:
+        name = (one.unit, one.environment, one.address)
+        turns[name] = turn = turns.get(name, 0) + 1
+        found[(*name, turn)] = one
+    return found
+
+
+def _by_name(components: Iterable[Component]) -> dict[tuple[str, int], Component]:
+    """Return the lines of a bill by name; of several that are called the same, by their turn too."""
+    found: dict[tuple[str, int], Component] = {}
+    turns: dict[str, int] = {}
+    for one in components:
+        turns[one.name] = turn = turns.get(one.name, 0) + 1
+        found[one.name, turn] = one
+    return found
 
 
 def increase(former: Estimate | None, now: Estimate | None) -> Spread:
@@ -100,8 +121,7 @@ def increase(former: Estimate | None, now: Estimate | None) -> Spread:
         return NONE.beyond(former.amount)
     if former.digest == now.digest and former.components == now.components and former.gaps == now.gaps:
         return NONE
-    before = {component.name: component for component in former.components}
-    after = {component.name: component for component in now.components}
+    before, after = _by_name(former.components), _by_name(now.components)
     found = total(_growth(before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after)))
     if former.gaps or now.gaps:
         whole = now._replace(components=()).amount.beyond(former._replace(components=()).amount)
