@@ -46,3 +46,17 @@ def test_a_crash_makes_the_run_incomplete(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert (said.level, said.location.region.start_line) == ("error", 1)
     assert "aws_nat_gateway.a" in said.message
+
+
+def test_an_estimator_of_objects_that_crashes_is_an_error_of_its_object_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trueline.cost.kubernetes import objects
+
+    claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}\nspec: {}\n"
+    service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {type: LoadBalancer}\n"
+    monkeypatch.setitem(objects._ESTIMATORS, ("", "PersistentVolumeClaim"), lambda it: 1 / 0)
+    found = estimates(tmp_path, f"{claim}---\n{service}", name="a.yaml")
+
+    assert [gap.kind for gap in found["PersistentVolumeClaim/c"].gaps] == ["error"]
+    assert found["Service/s"].components

@@ -90,3 +90,10 @@ def test_reckoning_with_bounds(operator, other, expected):
 
     assert (None if found is None else found.bounds) == expected
     assert found is None or found.reasons == ("why",)
+
+
+def test_what_is_no_number_decides_nothing():
+    nowhere = Bounded(Bounds(float("nan"), float("nan")))
+
+    assert order_of(nowhere, 5) is None
+    assert order_of(5, nowhere) is None

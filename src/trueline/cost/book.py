@@ -20,7 +20,7 @@ FOLDER: Final = os.path.join(os.path.dirname(__file__), "prices")
 CURRENCY: Final = "USD"
 """What all amounts are in: they are added up."""
 _FOLDERS: Final = ("aws", "azure", "google", "kubernetes")
-_PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
+_PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_.-]{1,60}/[A-Za-z0-9_.-]{1,60}")
 
 
 class Book:

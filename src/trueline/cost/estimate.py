@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.cost.place import cloud_of, region_of
 from trueline.cost.registry import estimator_of
-from trueline.cost.subject import Subject, World, times
+from trueline.cost.subject import LARGEST, Subject, World, times
 from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.model.cost import Estimate, Gap
 from trueline.model.location import Location
@@ -85,11 +85,12 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
         return record._replace(is_free=True)  # of most resources nothing needs to be evaluated
     record = record._replace(tags=_tags(subject), doubts=_doubts(subject), digest=digest_of(resource))
     if estimator is not None:
-        return _billed(record, estimator, subject)
+        found = billed(record, estimator, subject)
+        return found._replace(components=tuple(_counted(resource, list(found.components))))
     return record._replace(gaps=(Gap("type", f"nobody has priced {kind} yet"),))
 
 
-def _billed(record: Estimate, estimator: Estimator, subject: Subject) -> Estimate:
+def billed(record: Estimate, estimator: Estimator, subject: Subject) -> Estimate:
     """Return an estimate with its lines; where the estimator crashes that is an error of this resource alone."""
     try:
         lines = list(estimator(subject))
@@ -97,7 +98,7 @@ def _billed(record: Estimate, estimator: Estimator, subject: Subject) -> Estimat
         return record._replace(gaps=(Gap("value", str(error)),))
     except Exception as error:  # noqa: BLE001  # one crash leaves the others alone, and is counted
         return record._replace(gaps=(Gap("error", f"{type(error).__name__}: {error}"),))
-    return record._replace(components=tuple(_counted(subject.resource, lines)), is_free=not lines)
+    return record._replace(components=tuple(lines), is_free=not lines)
 
 
 def _moved(resource: Resource) -> Estimate:
@@ -164,10 +165,10 @@ def _tags(subject: Subject) -> dict[str, str]:
     for name in names:  # the tags of a provider do not reach a group's machines
         found = subject.get(name)
         if isinstance(found, dict) and found:
-            return {str(key): str(value) for key, value in found.items() if _may_be_shown(value)}
+            return {str(key): str(value) for key, value in found.items() if may_be_shown(value)}
         if isinstance(found, list) and found:  # CloudFormation's, and those of groups
             pairs = [(one.get("Key", one.get("key")), one.get("Value", one.get("value"))) for one in _maps(found)]
-            return {str(key): str(value) for key, value in pairs if isinstance(key, str) and _may_be_shown(value)}
+            return {str(key): str(value) for key, value in pairs if isinstance(key, str) and may_be_shown(value)}
     return {}
 
 
@@ -186,7 +187,10 @@ def _maps(found: list[object]) -> list[dict[object, object]]:
     return [one for one in found if isinstance(one, dict)]
 
 
-def _may_be_shown(value: object) -> bool:
+def may_be_shown(value: object) -> bool:
+    """Tell whether the value of a tag is a plain one: no secret, and no number with thousands of digits."""
+    if isinstance(value, int | float) and not -LARGEST <= value <= LARGEST:
+        return False
     return isinstance(value, str | int | float) and not is_sensitive(value)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+import math
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from trueline.cost.usage import declared
 from trueline.model.cost import HOURS, Component, Gap, Price
-from trueline.values.bounds import ANYTHING, OPEN, UNBOUNDED, Bounds, Spread, always
+from trueline.values.bounds import ANYTHING, OPEN, Bounds, Spread, always
 from trueline.values.partial_list import members
 from trueline.values.unknown import Unknown
 
@@ -21,6 +22,9 @@ Amount: TypeAlias = "float | Unknown | Bounds | Spread"
 """How much of something there is: a figure, one that is not known, or one with bounds."""
 
 Sections: TypeAlias = "str | tuple[str, ...]"
+
+LARGEST: Final = 1e15
+"""What is more than any number that a resource declares: so no sum of amounts leaves what a float can hold."""
 
 
 class World(NamedTuple):
@@ -59,8 +63,10 @@ class Subject:
     # What it declares. An attribute that cannot be known is an Unknown; one that is not there is the default.
 
     def get(self, path: str, default: object = None) -> object:
-        """Return the value at a dotted path (``root_block_device[0].volume_size``)."""
+        """Return the value at a dotted path (``root_block_device[0].volume_size``); no number is out of all range."""
         found = self._get(path)
+        if isinstance(found, int | float) and not -LARGEST <= found <= LARGEST:  # which NaN is not either
+            return Unknown([f"{self.resource.address}.{path} ← is no quantity"])
         return default if found is None else found
 
     def text(self, path: str, default: str = "") -> str | Unknown:
@@ -76,9 +82,12 @@ class Subject:
         if found is None:
             return Unknown([f"{self.resource.address}.{path} ← not set"])
         try:
-            return float(found)  # type: ignore[arg-type]  # what is no number is refused
+            figure = float(found)  # type: ignore[arg-type]  # what is no number is refused
         except (TypeError, ValueError):
+            figure = math.nan
+        if not -LARGEST <= figure <= LARGEST:
             return Unknown([f"{self.resource.address}.{path} ← is no number"])
+        return figure
 
     def flag(self, path: str, *, default: bool = False) -> bool | Unknown:
         """Return true or false, also where it is written as a text."""
@@ -223,7 +232,7 @@ def spread(amount: Amount) -> tuple[Spread, list[Gap]]:
         return Spread(amount, amount, amount), []
     if isinstance(amount, Unknown):
         return OPEN, [Gap("value", _because(amount))]
-    if not 0 <= amount < UNBOUNDED:  # which NaN is not either
+    if not 0 <= amount <= LARGEST:  # which NaN is not either
         return OPEN, [Gap("value", f"{amount:g} is no quantity")]
     return always(float(amount)), []
 

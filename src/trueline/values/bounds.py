@@ -121,7 +121,7 @@ def order_of(left: object, right: object) -> tuple[int, int] | None:
     if not (isinstance(left, Bounded) or isinstance(right, Bounded)):
         return None
     one, other = _bounds(left), _bounds(right)
-    if one is None or other is None:
+    if one is None or other is None or any(math.isnan(end) for end in (*one, *other)):
         return None
     return _sign(one.low, other.high), _sign(one.high, other.low)
 

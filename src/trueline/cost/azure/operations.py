@@ -59,7 +59,10 @@ def insights(it: Subject) -> Iterator[Component]:
 def standard_test(it: Subject) -> Iterator[Component]:
     """Yield the runs of a test: from every place, every so many seconds."""
     places = count(it.items("geo_locations"))
-    runs = of(lambda number, seconds: number * SECONDS / seconds, places, it.number("frequency", 300.0))
+    every = it.number("frequency", 300.0)
+    if not isinstance(every, Unknown) and every <= 0:
+        every = Unknown([f"{it.address}.frequency ← is no time between runs"])
+    runs = of(lambda number, seconds: number * SECONDS / seconds, places, every)
     enabled = it.get("enabled", default=True)
     if isinstance(enabled, Unknown) or enabled is not False:
         yield it.monthly("runs", ALERTS, "standard-test", runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.cost.google.reading import SECONDS, count, is_zero, known, of, product
@@ -65,11 +66,16 @@ def metric(it: Subject) -> Iterator[Component]:
 def uptime_check(it: Subject) -> Iterator[Component]:
     """Yield the executions of a check, of which a project has a million for nothing."""
     period = it.text("period", "300s")
-    seconds = period if isinstance(period, Unknown) else float(period.removesuffix("s") or 300)
+    seconds = period if isinstance(period, Unknown) else _seconds(period)
     places = count(it.items("selected_regions"))
     runs = product(of(lambda each: SECONDS / each / 1000, seconds), 6.0 if is_zero(places) else places)
     price = it.price("google/monitoring", "uptime", region="*")
     yield it.component("executions", price, runs if isinstance(runs, Unknown) else Bounds(0.0, runs))
+
+
+def _seconds(period: str) -> float | Unknown:
+    found = re.fullmatch(r"([0-9]{1,9})s?", period)
+    return float(found[1]) if found and float(found[1]) else Unknown([f"period ← {period} is no time between checks"])
 
 
 ESTIMATORS: Mapping[str, Estimator] = {

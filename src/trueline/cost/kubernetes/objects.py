@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.estimate import digest_of
+from trueline.cost.estimate import billed, digest_of, may_be_shown
 from trueline.cost.kubernetes.kinds import is_cluster_wide, is_free, why_not
 from trueline.cost.kubernetes.machines import machines
 from trueline.cost.kubernetes.network import gateway, ingress, service
@@ -17,7 +17,7 @@ from trueline.cost.subject import Subject, World
 from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.dialects.kubernetes.kinds import WORKLOAD
 from trueline.model.cost import Estimate, Gap
-from trueline.values.unknown import UnknownValueError, find, is_sensitive
+from trueline.values.unknown import find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,11 +65,7 @@ def _estimate(resource: Resource, world: World) -> Estimate:
     )
     estimator = _estimator(resource, api_version, kind)
     if estimator is not None:
-        try:
-            lines = tuple(estimator(it))
-        except UnknownValueError as error:
-            return record._replace(gaps=(Gap("value", str(error)),))
-        return record._replace(components=lines, is_free=not lines)
+        return billed(record, estimator, it)
     if is_free(api_version, kind, resource.value):
         return record._replace(is_free=True)
     return record._replace(gaps=(Gap("type", why_not(api_version, kind)),))
@@ -87,8 +83,4 @@ def _labels(resource: Resource) -> dict[str, str]:
     template = resource.families.get(WORKLOAD)
     pods = {} if template is None else labels_of(resource.value, (*template, "metadata", "labels"))
     found = {**pods, **labels_of(resource.value, ("metadata", "labels"))}
-    return {
-        str(key): str(value)
-        for key, value in found.items()
-        if isinstance(value, str | int | float) and not is_sensitive(value)
-    }
+    return {str(key): str(value) for key, value in found.items() if may_be_shown(value)}

@@ -9,8 +9,10 @@ are memory. Extended resources that are no GPUs cost nothing by themselves, acce
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.cost.subject import LARGEST
 from trueline.model.cost import Gap
 from trueline.values.bounds import ANYTHING, NOTHING, Bounds, exactly
 from trueline.values.quantity import parse_quantity
@@ -73,9 +75,14 @@ def amount(value: object, of: float = 1.0) -> Bounds | Gap:
         return Gap("value", "; ".join(value.reasons) or "not known before it is applied")
     try:
         found = float(parse_quantity(str(value))) / of
-    except ValueError:
-        return Gap("value", f"{value!r} is no quantity")
-    return exactly(found) if found >= 0 else Gap("value", f"{value!r} is less than nothing")
+    except (ValueError, OverflowError):
+        found = math.nan
+    if found < 0:
+        return Gap("value", f"{value!r} is less than nothing")
+    if not found <= LARGEST:
+        said = "what it names" if isinstance(value, int) else repr(value)  # a number may have thousands of digits
+        return Gap("value", f"{said} is no quantity")
+    return exactly(found)
 
 
 def _of(it: Subject, spec: object, name: str, defaults: Callable[[str], Bounds | None]) -> Need:
