@@ -8,7 +8,8 @@ from trueline.identity import context, identify, is_secret
 from trueline.model.resource import Links, Resource
 from trueline.model.rule import Answer
 from trueline.policies.template import secrets_of
-from trueline.values.bounds import Bounded
+from trueline.values.bounds import is_open, worst_of
+from trueline.values.partial_list import members
 from trueline.values.unknown import Unknown, find, join
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ class Hit(NamedTuple):
     ``identity`` is the fingerprint before anything tells two equal subjects of different units apart; ``unit`` the root
     of the unit that has the subject; ``secret`` says that what it points at must not be shown; ``context`` is a digest
     of what it says, which changes with the message and with the value it points at; ``amount`` is the money that a
-    finding about costs points at, at least, ``enforcement`` what its budget says; ``begins`` are where the subject
-    and the judged element begin, where that was asked for.
+    finding about costs points at (at the most, or at the least where nothing bounds it above), ``enforcement`` what its
+    budget says; ``begins`` are where the subject and the judged element begin, where that was asked for.
     """
 
     rule_id: str
@@ -154,7 +155,7 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
         unit=resource.unit,
         environment=resource.environment,
         secret=bool(secrets),
-        amount=_amount(value) if is_cost else None,
+        amount=worst_of(value) if is_cost else None,
         context=context(
             "" if is_cost else message,
             _said(rule, resource, kind, answer),
@@ -167,21 +168,17 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
 def _said(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Iterable[object]:
     """Return the values that a finding is about; none where it is about its subject, or a named part, as a whole.
 
-    A container without a limit stays that, whatever image it has then.
+    A container without a limit stays that, whatever image it has then. Of an amount without an upper bound it is what
+    kinds of things are not known, beside how much is used: who agreed to an amount agreed to no other one.
     """
     if rule.on == "cost":
-        return ()
+        missing = resource.get("missing", ()) if is_open(find(resource.value, answer.path)) else ()
+        return sorted({str(find(one, ("kind",))) for one in members(missing)} - {"usage"})
     if rule.on == "change":
         return find(resource.value, ("before",)), find(resource.value, ("after",))
     value = find(resource.value, answer.path)
     is_part = bool(answer.element) and answer.path == answer.element and isinstance(value, dict)
     return () if is_part or answer.path == resource.families.get(kind, ()) else (value,)
-
-
-def _amount(value: object) -> float | None:
-    if isinstance(value, Bounded):
-        return value.bounds.low
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _begins(resource: Resource, answer: Answer) -> tuple[Location, ...]:

@@ -265,6 +265,42 @@ def test_an_exception_lets_go_up_to_its_ceiling(shop) -> None:
     (over,) = found(ran, "budget-exceeded")
     assert over["suppression"] is None
 
+    unknown = 'variable "size" {}\nresource "aws_instance" "b" {\n  instance_type = var.size\n}\n'
+    shop.write({"cost.tf": PROVIDER + MACHINE % ("a", "t3.large") + unknown})  # at least 62.34
+    shop.commit()
+    ran = shop.check()
+
+    assert ran.code == 1
+    (over,) = found(ran, "budget-exceeded")
+    assert over["suppression"] is None
+
+
+def test_a_baseline_lets_no_budget_grow(trueline, repository, tree) -> None:
+    top = repository(
+        {"main.tf": PROVIDER + MACHINE % ("a", "m5.large"), BUDGETS: "budgets:\n  all:\n    monthly: 50\n"}
+    )
+    assert trueline("baseline", "create", cwd=top).code == 0
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "--message=baseline")
+
+    assert trueline("check", "--report", "json", cwd=top).code == 0
+
+    git(top, "switch", "--quiet", "--create=change")
+    tree({"docs.md": "x"})
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "--message=words")
+
+    assert trueline("check", "--base", "main", "--report", "json", cwd=top).code == 0
+
+    tree({"main.tf": PROVIDER + MACHINE % ("a", "m5.24xlarge")})
+    git(top, "commit", "--quiet", "--all", "--message=large")
+    ran = trueline("check", "--base", "main", "--report", "json", cwd=top)
+
+    assert ran.code == 1
+    (over,) = found(ran, "budget-exceeded")
+    assert over["suppression"] is None
+    assert "the change adds to its amount" in over["refusals"][0]
+
 
 def test_what_is_staged_is_held_against_what_it_adds(trueline, repository) -> None:
     top = repository({"main.tf": PROVIDER, BUDGETS: "budgets:\n  all:\n    increase: 50\n    monthly: 1\n"})

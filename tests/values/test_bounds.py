@@ -16,6 +16,7 @@ from trueline.values.bounds import (
     always,
     order_of,
     reckon_bounds,
+    worst_of,
 )
 
 figures = st.floats(0, 1e6).map(lambda figure: round(figure, 3))
@@ -97,3 +98,16 @@ def test_what_is_no_number_decides_nothing():
 
     assert order_of(nowhere, 5) is None
     assert order_of(5, nowhere) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param(70.88, 70.88, id="known"),
+        pytest.param(Bounded(Bounds(60.0, 5000.0)), 5000.0, id="what it may be counts"),
+        pytest.param(Bounded(Bounds(60.0, UNBOUNDED)), 60.0, id="what it surely is, where nothing bounds it"),
+        pytest.param("70", None, id="a text"),
+    ],
+)
+def test_the_most_that_a_figure_may_be(value, expected):
+    assert worst_of(value) == expected

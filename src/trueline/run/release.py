@@ -105,14 +105,22 @@ class Ledger:
         entry = self._entry(hit, finding)
         if entry is not None and finding.enforcement == "hard":
             refusals.append("it is in the baseline, but the rule is hard")
+            entry = None
+        if entry is not None and self._adds(finding):
+            refusals.append("it is in the baseline, but the change adds to its amount")
+            entry = None
         if chosen is not None:
             said = chosen.spelled
             let_go = Suppression("inline", said.reason, expires=said.until, location=chosen.location)
             return finding._replace(suppression=let_go, blocks=False)
-        if entry is not None and finding.enforcement != "hard":
+        if entry is not None:
             let_go = Suppression("baseline", BASELINE, location=self._entries.get(entry.fingerprint))
             return finding._replace(suppression=let_go, blocks=False)
         return finding._replace(refusals=(*finding.refusals, *refusals)) if refusals else finding
+
+    def _adds(self, finding: Finding) -> bool:
+        """Tell whether a change makes an amount of money larger, or may: an entry says of none how large it was."""
+        return self._known is not None and finding.amount is not None and finding.status == "new"
 
     def _entry(self, hit: Hit, finding: Finding) -> Entry | None:
         """Return what the baseline has of a finding: of its own unit, or of a file that is not there any more.

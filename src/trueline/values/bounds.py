@@ -116,6 +116,17 @@ class Bounded(Unknown):
         self.bounds = bounds
 
 
+def is_open(value: object) -> bool:
+    """Tell whether a value is a figure that nothing bounds above."""
+    return isinstance(value, Bounded) and value.bounds.high == UNBOUNDED
+
+
+def worst_of(value: object) -> float | None:
+    """Return the most that a figure may be; the least where nothing bounds it above, None where it is none."""
+    bounds = _bounds(value)
+    return None if bounds is None else bounds.low if is_open(value) else bounds.high
+
+
 def order_of(left: object, right: object) -> tuple[int, int] | None:
     """Return the least and the greatest that comparing two numbers may give (-1, 0, 1); None where none is bounded."""
     if not (isinstance(left, Bounded) or isinstance(right, Bounded)):

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from trueline.model.cost import Cost, Gap
     from trueline.values.bounds import Spread
 
-_MOST_GAPS = 200
-
 
 def fact(cost: Cost, now: datetime) -> Resource:
     """Return a sum as a rule sees it; it stands where what adds most is declared, its budget is a related place."""
@@ -47,7 +45,7 @@ def value_of(cost: Cost, now: datetime) -> dict[str, object]:
         "priced": cost.priced,
         "unpriced": cost.unpriced,
         "free": cost.free,
-        "missing": [_gap(address, gap) for address, gap in cost.gaps[:_MOST_GAPS]],
+        "missing": [_gap(address, gap) for address, gap in cost.gaps],
         "oldest": cost.oldest,
         "oldest_days": _oldest(cost, now),
         **{key: value for key, value in cost.details.items() if key != "place"},
