@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.identity import context, identify, is_secret
+from trueline.model.level import ENFORCEMENTS
 from trueline.model.resource import Links, Resource
 from trueline.model.rule import Answer
 from trueline.policies.template import secrets_of
@@ -48,13 +49,14 @@ class Hit(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """A rule could not tell of a subject, because of ``reasons``."""
+    """A rule could not tell of a subject, because of ``reasons``; ``enforcement`` is what its budget says."""
 
     rule_id: str
     subject: str
     location: Location
     reasons: tuple[str, ...]
     environment: str = ""
+    enforcement: Enforcement | None = None
 
 
 class Fault(NamedTuple):
@@ -156,6 +158,7 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
         environment=resource.environment,
         secret=bool(secrets),
         amount=worst_of(value) if is_cost else None,
+        enforcement=_of_budget(rule, resource),
         context=context(
             "" if is_cost else message,
             _said(rule, resource, kind, answer),
@@ -191,7 +194,18 @@ def _begins(resource: Resource, answer: Answer) -> tuple[Location, ...]:
 
 
 def _doubt(rule: Rule, resource: Resource, answer: Answer) -> Doubt:
-    return Doubt(rule.id, resource.address, resource.locate(answer.path).primary, answer.reasons, resource.environment)
+    place = resource.locate(answer.path).primary
+    return Doubt(
+        rule.id, resource.address, place, answer.reasons, resource.environment, _of_budget(rule, resource)
+    )  # fmt: skip
+
+
+def _of_budget(rule: Rule, resource: Resource) -> Enforcement | None:
+    """Return whether the budget that a sum is held against blocks; None where it does not say, or there is none."""
+    if rule.on != "cost":
+        return None
+    said = resource.get("enforcement")
+    return next((one for one in ENFORCEMENTS if one == said), None)
 
 
 class UnitRelations:

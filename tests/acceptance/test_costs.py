@@ -453,3 +453,57 @@ def test_what_is_in_no_team_is_a_row_of_its_own_so_that_they_add_up(trueline, tr
     teams = {one["address"]: one["head"]["expected"] for one in ran.report["costs"] if one["scope"] == "team"}
 
     assert teams == {"(none)": 70.88, "shop": 70.88}
+
+
+CONFIG = ".trueline/config.yaml"
+
+
+def test_a_low_cap_that_advises_hides_no_higher_one_that_blocks(change) -> None:
+    caps = "budgets:\n  small: {resource: 10, enforcement: advise}\n  large: {resource: 60, enforcement: hard}\n"
+    ran = change({"main.tf": PROVIDER, BUDGETS: caps}, {"main.tf": PROVIDER + MACHINE % ("a", "m5.large")})
+
+    assert ran.code == 1
+    assert [one["enforcement"] for one in found(ran, "resource-over-cap")] == ["hard"]
+
+
+def test_a_budget_makes_no_rule_block_that_only_advises(change) -> None:
+    caps = "budgets:\n  all:\n    resource: 1000\n    enforcement: hard\n"
+    ran = change({"main.tf": PROVIDER, BUDGETS: caps}, {"main.tf": PROVIDER + MACHINE % ("a", "m5.misspelt")})
+
+    assert ran.code == 0
+    assert [one["enforcement"] for one in found(ran, "price-missing")] == ["advise"]
+
+
+def test_what_the_config_says_of_another_place_takes_nothing_from_a_budget(change) -> None:
+    config = "rules:\n  budget-exceeded:\n    where: [{paths: [legacy/**], enforcement: advise}]\n"
+    budgets = "budgets:\n  all:\n    monthly: 10\n    enforcement: hard\n"
+    ran = change(
+        {"main.tf": PROVIDER, BUDGETS: budgets, CONFIG: config},
+        {"main.tf": PROVIDER + MACHINE % ("a", "m5.large")},
+    )
+
+    assert ran.code == 1
+    assert [one["enforcement"] for one in found(ran, "budget-exceeded")] == ["hard"]
+
+
+@pytest.mark.parametrize(("enforcement", "code"), [("advise", 0), ("soft", 1)])
+def test_a_budget_says_whether_what_is_not_known_blocks(change, enforcement, code) -> None:
+    budgets = f"budgets:\n  all:\n    increase: 10\n    enforcement: {enforcement}\n"
+    unknown = 'variable "size" {}\nresource "aws_instance" "a" {\n  instance_type = var.size\n}\n'
+    config = "unknown: fail\n"
+    ran = change({"main.tf": PROVIDER, BUDGETS: budgets, CONFIG: config}, {"main.tf": PROVIDER + unknown})
+
+    (doubt,) = [one for one in ran.report["unknowns"] if one["rule_id"] == "cost-increase-over-limit"]
+    assert doubt["blocks"] is bool(code)
+
+
+def test_a_cap_that_may_be_about_a_resource_is_not_passed_over(change) -> None:
+    caps = "budgets:\n  web:\n    tags: {team: web}\n    resource: 60\n"
+    machine = MACHINE.replace("{\n  instance", "{\n  tags = { team = var.team }\n  instance", 1)
+    ran = change(
+        {"main.tf": PROVIDER, BUDGETS: caps},
+        {"main.tf": PROVIDER + 'variable "team" {}\n' + machine % ("a", "m5.large") + machine % ("b", "t3.micro")},
+    )
+
+    doubts = [one["subject"] for one in ran.report["unknowns"] if one["rule_id"] == "resource-over-cap"]
+    assert doubts == ["aws_instance.a"]

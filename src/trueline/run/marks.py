@@ -73,7 +73,7 @@ class Marks:
             name = names.get(hit.rule_id, "")
             reached = reach(mark, hit.location, hit.begins) if name else ""
             if reached:
-                standing = self._bench.standing(hit.rule_id, hit.location.path, hit.environment)
+                standing = self._bench.stands(hit)
                 refusal = self.invalid(mark) or self._refused(mark, hit.rule_id, standing)
                 yield Cover(mark, name, reached, refusal)
 

@@ -53,24 +53,23 @@ class Bench:
         self._overrides: dict[str, list[Override]] = {}
         self._plain: dict[str, Standing] = {}
 
-    def standing(self, rule_id: str, path: str = "", environment: str = "") -> Standing:
-        """Return how the rule stands at ``path``; without a path, where no condition of the config is met."""
+    def standing(self, rule_id: str, path: str = "", environment: str = "", own: Enforcement | None = None) -> Standing:
+        """Return how the rule stands at ``path``; without a path, where no condition of the config is met.
+
+        ``own`` is what a budget says of blocking: it goes before the profile, after the rule and the config.
+        """
         overrides = self.overrides(rule_id)
-        if all(not conditional(override) for override in overrides):
+        if own is None and all(not conditional(override) for override in overrides):
             if rule_id not in self._plain:
                 self._plain[rule_id] = self._resolve(self.rules[rule_id], overrides)
             return self._plain[rule_id]
         tier = self._tiers.get(environment, "")
         met = [override for override in overrides if _met(override, path, environment, tier)]
-        return self._resolve(self.rules[rule_id], met)
+        return self._resolve(self.rules[rule_id], met, own)
 
-    def enforcement(self, hit: Hit, standing: Standing) -> Enforcement:
-        """Return whether a finding blocks: what config says of the rule goes before what its budget does."""
-        own = hit.enforcement
-        is_said = any(override.enforcement for override in self.overrides(hit.rule_id))
-        starts = self.rules[hit.rule_id].starts
-        advises = self._settings.profile == "prototype" or (starts is not None and self._today < starts)
-        return standing.enforcement if own is None or is_said or advises else own
+    def stands(self, said: Hit | Doubt) -> Standing:
+        """Return how the rule stands for what it said of one subject."""
+        return self.standing(said.rule_id, said.location.path, said.environment, said.enforcement)
 
     def is_asked(self, rule_id: str) -> bool:
         """Tell whether the rule is on, or may be where a condition of the config is met."""
@@ -96,7 +95,7 @@ class Bench:
             ]
         return self._overrides[rule_id]
 
-    def _resolve(self, rule: Rule, overrides: Sequence[Override]) -> Standing:
+    def _resolve(self, rule: Rule, overrides: Sequence[Override], own: Enforcement | None = None) -> Standing:
         enabled, severity, enforcement = True, rule.severity or "medium", rule.enforcement
         unknown = rule.unknown
         marked = "allow"
@@ -107,7 +106,7 @@ class Bench:
             chosen = override.enforcement or chosen
             unknown = override.unknown or unknown
             marked = override.suppressions or marked
-        enforcement = chosen or enforcement or _PROFILES[self._settings.profile][severity]
+        enforcement = chosen or enforcement or own or _PROFILES[self._settings.profile][severity]
         if self._settings.profile == "prototype" or (rule.starts is not None and self._today < rule.starts):
             enforcement = "advise"
         mode = unknown or self._unknown(severity)
@@ -157,7 +156,7 @@ def _counted_there(known: Hit, finding: Finding, bench: Bench) -> bool:
     """Tell whether a finding of head that base has, too, counted there: where it stood it may have been let be."""
     if known.location.path == finding.location.path or finding.enforcement == "advise":
         return True
-    there = bench.standing(known.rule_id, known.location.path, known.environment)
+    there = bench.stands(known)
     return there.enabled and there.enforcement != "advise"
 
 
@@ -165,7 +164,7 @@ def unknowns(doubts: Iterable[Doubt], bench: Bench) -> list[UnknownAnswer]:
     """Return what could not be told, without what the config ignores."""
     found = []
     for doubt in doubts:
-        standing = bench.standing(doubt.rule_id, doubt.location.path, doubt.environment)
+        standing = bench.stands(doubt)
         if standing.enabled and standing.unknown != "ignore":
             blocks = standing.unknown == "fail" and standing.enforcement != "advise"
             answer = UnknownAnswer(
@@ -220,13 +219,13 @@ def verdict(found: Iterable[Finding], doubts: Iterable[UnknownAnswer], *, comple
 
 
 def _finding(hit: Hit, bench: Bench, mark: str) -> Finding | None:
-    standing = bench.standing(hit.rule_id, hit.location.path, hit.environment)
+    standing = bench.stands(hit)
     if not standing.enabled:
         return None
     rule = bench.rules[hit.rule_id]
     return Finding(
-        hit.rule_id, standing.severity, bench.enforcement(hit, standing), hit.subject, hit.message, hit.location,
-        hit.related, mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind,
+        hit.rule_id, standing.severity, standing.enforcement, hit.subject, hit.message, hit.location, hit.related,
+        mark, fix=rule.fix, references=rule.references, environment=hit.environment, kind=hit.kind,
         unit=hit.unit, context=hit.context, amount=hit.amount,
     )  # fmt: skip
 

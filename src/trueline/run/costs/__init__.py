@@ -61,15 +61,7 @@ def _judged(costs: Sequence[Cost], run: Run) -> Judgement:
 
     session = run.gate.session(run.sides.head)
     facts = [fact(cost, run.gate.now) for cost in costs]
-    found = judge(facts, run.gate.costs.for_resource, contexts(UnitRelations(facts), session))
-    said = {budget.name: budget.enforcement for budget in run.gate.settings.cost.budgets}
-    budgets = {(cost.scope, cost.address, cost.unit): _budget_of(cost) for cost in costs}
-    hits = (hit._replace(enforcement=said.get(budgets[hit.kind, hit.subject, hit.unit])) for hit in found.hits)
-    return found._replace(hits=tuple(hits))
-
-
-def _budget_of(cost: Cost) -> str:
-    return cost.address if cost.scope == "budget" else str(cost.details.get("budget", ""))
+    return judge(facts, run.gate.costs.for_resource, contexts(UnitRelations(facts), session))
 
 
 def _adds_nothing(cost: Cost) -> bool:

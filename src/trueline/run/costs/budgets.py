@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.cost.subject import times
 from trueline.model.cost import Gap
+from trueline.model.level import ENFORCEMENTS
 from trueline.repo.patterns import matches
 from trueline.run.costs.scopes import Pair, summed, team_of
-from trueline.values.bounds import Bounds, Spread
+from trueline.values.bounds import UNBOUNDED, Bounded, Bounds, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _in_module(module: str, pattern: str) -> bool:
     if not module:
         return False
     plain = pattern if pattern.startswith("module.") else f"module.{pattern}"
-    return any(one == plain or one.startswith((plain + ".", plain + "[")) for one in (module,))
+    return module == plain or module.startswith((plain + ".", plain + "["))
 
 
 def _details(budget: Budget, *, matched: int) -> dict[str, object]:
@@ -107,6 +108,7 @@ def _details(budget: Budget, *, matched: int) -> dict[str, object]:
         "limit": {name: limit for name, limit in limits.items() if limit is not None},
         "resources": matched,
         "owner": budget.owner,
+        "enforcement": budget.enforcement,
         "place": budget.location,
     }
     if budget.unit is not None:
@@ -117,18 +119,40 @@ def _details(budget: Budget, *, matched: int) -> dict[str, object]:
 
 
 def capped(cost: Cost, money: CostSettings) -> Cost:
-    """Return a resource's cost with the lowest cap that a budget sets on each resource it is about."""
+    """Return a resource's cost with the cap of a budget that it is about: of several the strictest that it may pass.
+
+    Where it is not known whether a budget is about it, neither is whether there is that cap.
+    """
     one = cost.estimate
     if one is None:
         return cost
     caps = [
-        (budget.resource, budget)
+        _Cap(budget.resource, budget, how)
         for budget in money.budgets
-        if budget.resource is not None and is_about(budget, one, money) == "yes"
+        if budget.resource is not None and (how := is_about(budget, one, money))
     ]
     if not caps:
         return cost
-    limit, budget = min(caps, key=lambda cap: cap[0])
+    limit, budget, how = max(caps, key=lambda cap: cap.weight(one.amount.expected.high))
+    most: object = limit if how == "yes" else Bounded(Bounds(limit, UNBOUNDED), [how])
     return cost._replace(
-        details={"limit": {"resource": limit}, "budget": budget.name, "owner": budget.owner, "place": budget.location}
+        details={
+            "limit": {"resource": most},
+            "budget": budget.name,
+            "owner": budget.owner,
+            "enforcement": budget.enforcement,
+            "place": budget.location,
+        }
     )
+
+
+class _Cap(NamedTuple):
+    """What a budget lets each resource cost, and whether it is about one: ``yes``, or why that is not known."""
+
+    limit: float
+    budget: Budget
+    how: str
+
+    def weight(self, amount: float) -> tuple[bool, bool, int, float]:
+        said = self.budget.enforcement
+        return amount > self.limit, self.how == "yes", ENFORCEMENTS.index(said or "soft"), -self.limit
