@@ -507,3 +507,19 @@ def test_a_cap_that_may_be_about_a_resource_is_not_passed_over(change) -> None:
 
     doubts = [one["subject"] for one in ran.report["unknowns"] if one["rule_id"] == "resource-over-cap"]
     assert doubts == ["aws_instance.a"]
+
+
+def test_a_stack_in_another_folder_adds_nothing_and_stays_in_its_budget(change) -> None:
+    gateway = 'resource "aws_nat_gateway" "a" {\n  subnet_id = "subnet-1"\n}\n'  # how much goes through is not known
+    budgets = "budgets:\n  all: {increase: 1}\n  shop: {paths: [shop/**], monthly: 10, enforcement: hard}\n"
+    ran = change(
+        {"shop/main.tf": PROVIDER + gateway, BUDGETS: budgets},
+        {"shop/main.tf": "", "other/main.tf": PROVIDER + gateway + MACHINE % ("b", "t3.micro")},
+    )
+
+    (total, *_) = ran.report["costs"]
+    assert total["increase"]["expected"] == 8.392  # 730 x 0.0104, and 8 GiB of gp2 at 0.10
+    (shop,) = [one for one in ran.report["costs"] if one["scope"] == "budget" and one["address"] == "shop"]
+    assert shop["head"]["expected"] == {"at_least": 32.85, "at_most": None}
+    assert shop["increase"]["expected"] == 0
+    assert [one["status"] for one in found(ran, "budget-exceeded")] == ["unchanged"]

@@ -60,3 +60,12 @@ def test_an_estimator_of_objects_that_crashes_is_an_error_of_its_object_alone(
 
     assert [gap.kind for gap in found["PersistentVolumeClaim/c"].gaps] == ["error"]
     assert found["Service/s"].components
+
+
+def test_a_moved_block_speaks_of_its_own_module(tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    module = 'resource "aws_eip" "new" {}\nmoved {\n  from = aws_eip.old\n  to = aws_eip.new\n}\n'
+    (tmp_path / "m/main.tf").write_text(module)
+    found = estimates(tmp_path, 'module "x" {\n  source = "./m"\n}\n')
+
+    assert found["module.x.moved[0]"].tags == {"from": "module.x.aws_eip.old", "to": "module.x.aws_eip.new"}

@@ -54,3 +54,49 @@ def test_a_type_that_nobody_prices_adds_nothing_while_it_stays() -> None:
     assert increase(one("a", gaps=gap), one("a", gaps=gap)) == NONE
     assert increase(None, one("a", gaps=gap)) == OPEN
     assert increase(one("a", gaps=gap), None) == NONE
+
+
+def moved(old: str, new: str, address: str = "moved[0]") -> Estimate:
+    return one(address, kind="terraform/moved", is_free=True, tags={"from": old, "to": new})
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_was_moved_twice_is_the_same_resource(order: int) -> None:
+    moves = [moved("a", "b"), moved("b", "c", "moved[1]")][::order]
+    (pair,) = paired([one("a", line("x", 1.0))], [one("c", line("x", 1.0)), *moves])
+
+    assert pair.increase == NONE
+    assert pair.former is not None
+
+
+@pytest.mark.parametrize(("old", "new"), [("a", "a[0]"), ("a[0]", "a")])
+def test_what_has_a_count_now_is_the_same_resource(old: str, new: str) -> None:
+    (pair,) = paired([one(old, line("x", 1.0))], [one(new, line("x", 3.0))])
+
+    assert pair.increase == always(2.0)
+
+
+def test_what_moved_to_another_stack_is_the_same_resource() -> None:
+    open_line = Component("data", "GB", OPEN, OPEN)
+    here = one("a", open_line)
+    (pair,) = paired([here], [here._replace(unit="live/shop")])
+
+    assert pair.increase == NONE
+    assert pair.former is here
+
+
+def test_of_several_stacks_the_most_alike_are_taken_together() -> None:
+    there = [one("a", line("x", 1.0))._replace(unit=unit) for unit in ("old/dev", "old/prod")]
+    here = [one("a", line("x", 1.0))._replace(unit=unit) for unit in ("new/prod", "new/dev")]
+
+    assert [(pair.former.unit, pair.now.unit) for pair in paired(there, here) if pair.former and pair.now] == [
+        ("old/prod", "new/prod"),
+        ("old/dev", "new/dev"),
+    ]
+
+
+def test_what_stays_where_it_was_has_moved_nowhere() -> None:
+    stays = one("a", line("x", 1.0))
+    pairs = paired([stays], [stays, stays._replace(unit="live/shop")])
+
+    assert [(pair.former is not None, pair.increase.expected.low) for pair in pairs] == [(True, 0.0), (False, 1.0)]

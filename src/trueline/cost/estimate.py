@@ -103,7 +103,8 @@ def billed(record: Estimate, estimator: Estimator, subject: Subject) -> Estimate
 
 def _moved(resource: Resource) -> Estimate:
     """Return what a ``moved`` block says, for whoever pairs both sides of a change; it costs nothing."""
-    ends = {end: str(resource.get(end, "")) for end in ("from", "to")}
+    module = resource.address.rpartition(f"{MOVED}[")[0]  # it speaks of its own module
+    ends = {end: f"{module}{said}" for end in ("from", "to") if isinstance(said := resource.get(end), str)}
     place = resource.locate().primary
     return Estimate(resource.address, resource.kind, resource.unit, place, is_free=True, tags=ends)
 

@@ -61,7 +61,7 @@ class _Moves:
             there, here = self._base.with_finding(identity), self._head.with_finding(identity)
             key = tuple(sorted(there - here)), tuple(sorted(here - there))
             if key not in self._by_units:  # many findings of the same units
-                self._by_units[key] = _paired(*key)
+                self._by_units[key] = paired_roots(*key)
             self._by_identity[identity] = self._by_units[key]
         return self._by_identity[identity]
 
@@ -168,7 +168,7 @@ def _subject(hit: Hit) -> Subject:
     return hit.kind, hit.subject, hit.environment
 
 
-def _paired(gone: Collection[str], come: Collection[str]) -> Mapping[str, str]:
+def paired_roots(gone: Collection[str], come: Collection[str]) -> Mapping[str, str]:
     """Return from which of ``gone`` each of ``come`` may be, the most alike first; each is paired once."""
     if len(gone) * len(come) > _MOST_PAIRS:
         return {}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.model.cost import Cost
 from trueline.model.location import Location
+from trueline.run.former import former_addresses
+from trueline.run.moves import paired_roots
 from trueline.values.bounds import NONE, Spread, total
 
 if TYPE_CHECKING:
@@ -68,28 +71,57 @@ def _of_side(side: Side) -> Iterator[Estimate]:
 
 
 def paired(former: Iterable[Estimate], now: Iterable[Estimate]) -> list[Pair]:
-    """Return the resources of both sides, each once: what has the same address in the same unit is the same."""
+    """Return the resources of both sides, each once.
+
+    The same is what has the same address in the same unit, or had another one by its ``moved`` blocks; else what is
+    declared the same, under the same address, in another unit.
+    """
     now = list(now)
-    moves: dict[str, list[Estimate]] = {}
-    for one in now:
-        if one.kind == _MOVED:
-            moves.setdefault(one.unit, []).append(one)
     after = _by_key(one for one in now if one.kind != _MOVED)
-    before: dict[_Key, Estimate] = {}
-    for key, one in _by_key(one for one in former if one.kind != _MOVED).items():
-        new = _renamed(key, moves.get(one.unit, ()))
-        before[new if new in after and new not in before else key] = one
-    return [Pair(before.get(key), after.get(key)) for key in dict.fromkeys((*after, *before))]
+    before = _by_key(one for one in former if one.kind != _MOVED)
+    was = {key: before.pop(key) for key in after if key in before}
+    for look in (partial(_renamed, moves=_moves(now)), _elsewhere):
+        for key, old in look({key: one for key, one in after.items() if key not in was}, before):
+            if key not in was and old in before:
+                was[key] = before.pop(old)
+    return [Pair(was.get(key), one) for key, one in after.items()] + [Pair(one, None) for one in before.values()]
 
 
-def _renamed(key: _Key, moves: Iterable[Estimate]) -> _Key:
-    """Return what a resource of base is called by the ``moved`` blocks of its stack at head."""
-    unit, environment, address, turn = key
-    for move in moves:
-        start, end = move.tags.get("from", ""), move.tags.get("to", "")
-        if start and (address == start or address.startswith((start + ".", start + "["))):
-            address = end + address[len(start) :]
-    return unit, environment, address, turn
+def _moves(now: Iterable[Estimate]) -> dict[str, dict[str, str]]:
+    """Return by unit the old addresses that ``moved`` blocks name, by the new ones."""
+    found: dict[str, dict[str, str]] = {}
+    for one in now:
+        if one.kind == _MOVED and {"from", "to"} <= one.tags.keys():
+            found.setdefault(one.unit, {})[one.tags["to"]] = one.tags["from"]
+    return found
+
+
+def _renamed(
+    came: Mapping[_Key, Estimate], gone: Mapping[_Key, Estimate], *, moves: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[_Key, _Key]]:
+    """Yield what was called otherwise in the same unit, with the keys that it may have had."""
+    for key, one in came.items() if gone else ():
+        if one.kind.startswith("terraform/"):
+            unit, environment, address, turn = key
+            for name in former_addresses(address, moves.get(unit, {})):
+                yield key, (unit, environment, name, turn)
+
+
+def _elsewhere(came: Mapping[_Key, Estimate], gone: Mapping[_Key, Estimate]) -> Iterator[tuple[_Key, _Key]]:
+    """Yield what stood in another unit, declared the same; of several units the most alike are taken together."""
+    here, there = _by_declaration(came), _by_declaration(gone)
+    for same, units in here.items():
+        former = there.get(same, {})
+        for unit, old in paired_roots(former, units).items():
+            yield units[unit], former[old]
+
+
+def _by_declaration(estimates: Mapping[_Key, Estimate]) -> dict[tuple[object, ...], dict[str, _Key]]:
+    found: dict[tuple[object, ...], dict[str, _Key]] = {}
+    for key, one in estimates.items():
+        if one.digest and not one.is_free:
+            found.setdefault((one.kind, *key[1:], one.digest), {})[one.unit] = key
+    return found
 
 
 def _by_key(estimates: Iterable[Estimate]) -> dict[_Key, Estimate]:
