@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from trueline.cost.usage import declared
+from trueline.cost.usage import entries_of, figure
 from trueline.model.cost import HOURS, Component, Gap, Price
 from trueline.values.bounds import ANYTHING, OPEN, Bounds, Spread, always
 from trueline.values.partial_list import members
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from trueline.cost.book import Book
     from trueline.model.cost_settings import CostSettings
@@ -59,6 +59,7 @@ class Subject:
         view = world.view_of(resource)
         self.kind = view.kind
         self._get = view.get
+        self._usage: list[Mapping[str, object]] | None = None
 
     # What it declares. An attribute that cannot be known is an Unknown; one that is not there is the default.
 
@@ -145,7 +146,9 @@ class Subject:
 
     def usage(self, name: str) -> float | None:
         """Return what the team declared for it under ``name`` (``monthly_requests``, ``standard.storage_gb``)."""
-        return declared(self.world.settings.usage, self.address, self.kind, name)
+        if self._usage is None:
+            self._usage = list(entries_of(self.world.settings.usage, self.address, self.kind))
+        return figure(self._usage, name)
 
     # What it costs.
 

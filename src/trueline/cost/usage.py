@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from trueline.model.cost_settings import Usage
 
 
-def declared(usage: Usage, address: str, kind: str, name: str) -> float | None:
-    """Return what is declared under a dotted ``name`` for a resource; what is closest to it goes first."""
+def figure(entries: Iterable[Mapping[str, object]], name: str) -> float | None:
+    """Return what the first of some entries that has a number there declares under a dotted ``name``."""
     path = tuple(name.split("."))
-    for values in _candidates(usage, address, kind):
+    for values in entries:
         found = find(values, path)
         if isinstance(found, int | float) and not isinstance(found, bool):
             return float(found)
     return None
 
 
-def _candidates(usage: Usage, address: str, kind: str) -> Iterator[Mapping[str, object]]:
+def entries_of(usage: Usage, address: str, kind: str) -> Iterator[Mapping[str, object]]:
+    """Yield the entries that mean a resource; what is closest to it goes first."""
     if address in usage.resources:
         yield usage.resources[address]
     for pattern, values in usage.resources.items():

@@ -100,10 +100,15 @@ def always(figure: float) -> Spread:
 
 def total(spreads: Iterable[Spread]) -> Spread:
     """Return the sum of all."""
-    found = NONE
-    for spread in spreads:
-        found = found.plus(spread)
-    return found
+    first = second = third = fourth = fifth = sixth = 0.0  # there are as many spreads as resources in all their scopes
+    for (low, high), (less, more), (least, most) in spreads:
+        first += low
+        second += high
+        third += less
+        fourth += more
+        fifth += least
+        sixth += most
+    return Spread(Bounds(first, second), Bounds(third, fourth), Bounds(fifth, sixth))
 
 
 class Bounded(Unknown):

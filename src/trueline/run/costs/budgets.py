@@ -32,13 +32,8 @@ def budget_costs(ledger: Ledger, money: CostSettings) -> Iterator[Cost]:
             now = None if pair.now is None else is_about(budget, pair.now, money)
             if was == now == "" or {was, now} <= {None, ""}:
                 continue
-            stays = was == "yes"
-            pairs.append(
-                Pair(
-                    _held(pair.former, was or ""),
-                    _held(pair.now, "yes" if stays else now or ""),
-                )
-            )
+            whole = was == "yes" or (was is None and now == "yes")
+            pairs.append(pair if whole else Pair(_held(pair.former, was or ""), _held(pair.now, now or "")))
         cost = summed("budget", budget.name, pairs, ledger)
         if not pairs:
             cost = cost._replace(location=budget.location._replace(message=""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.model.cost import Cost
@@ -14,7 +14,7 @@ from trueline.values.bounds import NONE, Spread, total
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from trueline.model.cost import Component, Estimate, Price
+    from trueline.model.cost import Component, Estimate, EstimateState, Gap
     from trueline.model.cost_settings import CostSettings
     from trueline.run.side import Run, Side
 
@@ -27,11 +27,13 @@ NO_NAME = "(none)"
 """What is in no team, no module, … is called, beside those that are in one."""
 
 
-class Pair(NamedTuple):
-    """One resource on both sides of a change; either may be missing."""
-
+class _Sides(NamedTuple):
     former: Estimate | None
     now: Estimate | None
+
+
+class Pair(_Sides):
+    """One resource on both sides of a change; either may be missing. It is in many sums, so it is reckoned once."""
 
     @property
     def any(self) -> Estimate:
@@ -41,10 +43,36 @@ class Pair(NamedTuple):
             raise ValueError("a pair has at least one side")
         return found
 
-    @property
+    @cached_property
     def increase(self) -> Spread:
         """What it costs more than before, with bounds of its own: what stayed the same adds nothing, known or not."""
         return increase(self.former, self.now)
+
+    @cached_property
+    def base(self) -> Spread:
+        """What it cost at base."""
+        return NONE if self.former is None else self.former.amount
+
+    @cached_property
+    def head(self) -> Spread:
+        """What it costs at head."""
+        return NONE if self.now is None else self.now.amount
+
+    @cached_property
+    def state(self) -> EstimateState | None:
+        """Whether its prices at head are known; None where it is gone."""
+        return None if self.now is None else self.now.state
+
+    @cached_property
+    def gaps(self) -> tuple[tuple[str, Gap], ...]:
+        """What is missing at head, each with its address."""
+        return () if self.now is None else tuple((self.now.address, gap) for gap in self.now.every_gap)
+
+    @cached_property
+    def oldest(self) -> str:
+        """The day of the oldest price at head, empty where there is none."""
+        lines = () if self.now is None else self.now.components
+        return min((one.price.asof for one in lines if one.price is not None and one.price.asof), default="")
 
 
 class Ledger(NamedTuple):
@@ -249,29 +277,23 @@ def _scopes(money: CostSettings) -> Mapping[str, _Naming]:
 
 def summed(scope: str, address: str, pairs: Sequence[Pair], ledger: Ledger) -> Cost:
     """Return the sum of some resources; what is at head of a run that did not judge all of it is not known."""
-    now = [pair.now for pair in pairs if pair.now is not None]
-    former = [pair.former for pair in pairs if pair.former is not None]
-    states = [estimate.state for estimate in now]
+    states = [pair.state for pair in pairs]
     priced = states.count("priced")
     missing = states.count("partly") + states.count("unpriced")
     return Cost(
         scope,
         address,
         place_of(pairs),
-        base=total(one.amount for one in former) if ledger.has_base and ledger.is_whole else None,
-        head=total(one.amount for one in now) if ledger.is_whole else None,
+        base=total(pair.base for pair in pairs) if ledger.has_base and ledger.is_whole else None,
+        head=total(pair.head for pair in pairs) if ledger.is_whole else None,
         increase=total(pair.increase for pair in pairs) if ledger.has_base else None,
         coverage=priced / (priced + missing) if priced + missing else 1.0,
-        gaps=tuple((one.address, gap) for one in now for gap in one.every_gap),
+        gaps=tuple(gap for pair in pairs for gap in pair.gaps),
         priced=priced,
         unpriced=missing,
         free=states.count("free"),
-        oldest=min((price.asof for one in now for price in _prices(one) if price.asof), default=""),
+        oldest=min((pair.oldest for pair in pairs if pair.oldest), default=""),
     )
-
-
-def _prices(one: Estimate) -> Iterator[Price]:
-    return (component.price for component in one.components if component.price is not None)
 
 
 def place_of(pairs: Sequence[Pair]) -> Location:
@@ -282,16 +304,15 @@ def place_of(pairs: Sequence[Pair]) -> Location:
 
 def _weight(pair: Pair) -> tuple[bool, float, float]:
     grown = pair.increase.expected.low
-    cost = 0.0 if pair.now is None else pair.now.amount.expected.low
-    return pair.now is not None, max(0.0, grown) if grown > float("-inf") else 0.0, cost
+    return pair.now is not None, max(0.0, grown) if grown > float("-inf") else 0.0, pair.head.expected.low
 
 
 def _resource(pair: Pair, ledger: Ledger) -> Cost:
     one = pair.any
     return summed("resource", one.address, [pair], ledger)._replace(
         kind=one.kind,
-        base=None if not ledger.has_base else NONE if pair.former is None else pair.former.amount,
-        head=NONE if pair.now is None else pair.now.amount,
+        base=pair.base if ledger.has_base else None,
+        head=pair.head,
         estimate=pair.now,
         former=pair.former,
         environment=one.environment,
