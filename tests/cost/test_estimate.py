@@ -38,7 +38,8 @@ def test_addresses_tell_their_module() -> None:
 
 def test_a_crash_makes_the_run_incomplete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from trueline.run.costs import _crashed
-    from trueline.run.costs.scopes import Ledger, paired
+    from trueline.run.costs.pairs import paired
+    from trueline.run.costs.scopes import Ledger
 
     monkeypatch.setitem(network.ESTIMATORS, "aws_nat_gateway", lambda it: 1 / 0)
     found = estimates(tmp_path, NAT % "a")

@@ -9,7 +9,8 @@ from trueline.cost.subject import times
 from trueline.model.cost import Gap
 from trueline.model.level import ENFORCEMENTS
 from trueline.repo.patterns import matches
-from trueline.run.costs.scopes import Pair, summed, team_of
+from trueline.run.costs.pairs import Pair
+from trueline.run.costs.scopes import summed, team_of
 from trueline.values.bounds import UNBOUNDED, Bounded, Bounds, Spread
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from trueline.engine import UnitRelations
 from trueline.model.settings import Settings
 from trueline.run.costs import costs_of
 from trueline.run.costs.facts import fact
-from trueline.run.costs.scopes import Ledger, paired
+from trueline.run.costs.pairs import paired
+from trueline.run.costs.scopes import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,7 +5,7 @@ import pytest
 from trueline.cost.subject import spread
 from trueline.model.cost import Component, Estimate, Gap
 from trueline.model.location import Location
-from trueline.run.costs.scopes import increase, paired
+from trueline.run.costs.pairs import increase, paired
 from trueline.values.bounds import NONE, OPEN, always
 
 PLACE = Location("main.tf")
