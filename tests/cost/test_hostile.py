@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from priced import estimates, missing
 
+from trueline.model.cost_settings import CostSettings
+from trueline.run.costs.pairs import increase
+from trueline.values.bounds import NONE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -69,3 +73,53 @@ def test_an_engine_with_a_long_name_is_in_no_price_book(tmp_path: Path) -> None:
     text = f'resource "aws_db_instance" "a" {{\n  engine = "{"x" * 5000}"\n  instance_class = "db.t3.micro"\n}}\n'
 
     assert "price" in missing(estimates(tmp_path, text)["aws_db_instance.a"])
+
+
+def test_what_is_sensitive_is_in_no_bill(tmp_path: Path) -> None:
+    text = """
+        variable "secret" {
+          sensitive = true
+          default   = "hunter2"
+        }
+        variable "number" {
+          sensitive = true
+          default   = 4711
+        }
+        provider "aws" {
+          region = var.secret
+        }
+        resource "aws_ebs_volume" "a" {
+          type = var.secret
+          size = var.number
+        }
+        resource "aws_db_instance" "a" {
+          engine         = var.secret
+          instance_class = var.secret
+        }
+        resource "aws_instance" "a" {
+          instance_type = "m5.large"
+          tags          = { team = var.secret }
+        }
+    """
+    found = estimates(tmp_path, text, CostSettings())
+
+    assert len(found) == 3
+    assert all(missing(one) >= {"value"} for one in found.values())
+    assert "hunter2" not in repr(found)
+    assert "4711" not in repr(found)
+
+
+def test_another_sensitive_size_is_no_other_one_that_costs_the_same(tmp_path: Path) -> None:
+    text = """
+        variable "size" {
+          sensitive = true
+          default   = "%s"
+        }
+        resource "aws_instance" "a" {
+          instance_type = var.size
+        }
+    """
+    small, large = (estimates(tmp_path, text % size)["aws_instance.a"] for size in ("t3.micro", "m5.24xlarge"))
+
+    assert increase(small, large).expected.high == math.inf
+    assert increase(small, small) == NONE

@@ -13,7 +13,7 @@ from trueline.model.cost import Estimate, Gap
 from trueline.model.location import Location
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.canonical import spell
-from trueline.values.unknown import Unknown, UnknownValueError, is_sensitive
+from trueline.values.unknown import Unknown, UnknownValueError, is_sensitive, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -197,4 +197,6 @@ def may_be_shown(value: object) -> bool:
 
 def digest_of(resource: Resource) -> str:
     """Return what is the same where a resource is declared the same, whatever is not known of it."""
-    return hashlib.blake2b(spell(resource.value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    secrets = [str(leaf) for leaf in leaves(resource.value) if is_sensitive(leaf)]  # spelled they would be all the same
+    text = "\0".join((spell(resource.value), *secrets))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

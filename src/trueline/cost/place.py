@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.values.unknown import Unknown
+from trueline.model.cost import SENSITIVE
+from trueline.values.unknown import Unknown, is_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +51,8 @@ def region_of(it: Subject) -> str | Unknown:
             return spelled(cloud, str(group.get("location")))
     for name in _PROVIDED.get(cloud, ()):
         found = it.resource.provided(name)
+        if is_sensitive(found):
+            found = Unknown([f"provider.{name} ← {SENSITIVE}"])
         if isinstance(found, str) and found:
             return spelled(cloud, found)
         if doubt is None and isinstance(found, Unknown):

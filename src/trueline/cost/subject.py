@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from trueline.cost.usage import entries_of, figure
-from trueline.model.cost import HOURS, Component, Gap, Price
+from trueline.model.cost import HOURS, SENSITIVE, Component, Gap, Price
 from trueline.values.bounds import ANYTHING, OPEN, Bounds, Spread, always
 from trueline.values.partial_list import members
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, is_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -64,8 +64,13 @@ class Subject:
     # What it declares. An attribute that cannot be known is an Unknown; one that is not there is the default.
 
     def get(self, path: str, default: object = None) -> object:
-        """Return the value at a dotted path (``root_block_device[0].volume_size``); no number is out of all range."""
+        """Return the value at a dotted path (``root_block_device[0].volume_size``).
+
+        A number out of all range is not known, nor is what must not be shown: a bill says of what it is made.
+        """
         found = self._get(path)
+        if is_sensitive(found):
+            return Unknown([f"{self.resource.address}.{path} ← {SENSITIVE}"])
         if isinstance(found, int | float) and not -LARGEST <= found <= LARGEST:  # which NaN is not either
             return Unknown([f"{self.resource.address}.{path} ← is no quantity"])
         return default if found is None else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from trueline.values.bounds import OPEN, Spread, total
 
@@ -19,6 +19,10 @@ Confidence: TypeAlias = Literal["list", "derived", "manual", "config"]
 
 GapKind: TypeAlias = Literal["type", "price", "value", "usage", "error"]
 """What is missing: who prices the type, the price, a value, declared usage; or whoever estimates it crashed."""
+
+
+SENSITIVE: Final = "is sensitive"
+"""How the reason of a gap ends where a value must not be shown: two of them may differ and read the same."""
 
 
 class Gap(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.model.cost import SENSITIVE
 from trueline.run.former import former_addresses
 from trueline.run.moves import paired_roots
 from trueline.values.bounds import NONE, Spread, total
@@ -151,18 +152,22 @@ def increase(former: Estimate | None, now: Estimate | None) -> Spread:
     if former.digest == now.digest and former.components == now.components and former.gaps == now.gaps:
         return NONE
     before, after = _by_name(former.components), _by_name(now.components)
-    found = total(_growth(before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after)))
+    is_same = former.digest == now.digest
+    lines = ((before.get(name), after.get(name)) for name in dict.fromkeys((*before, *after)))
+    found = total(_growth(*line, is_same=is_same) for line in lines)
     if former.gaps or now.gaps:
         whole = now._replace(components=()).amount.beyond(former._replace(components=()).amount)
         return found.plus(whole)
     return found
 
 
-def _growth(before: Component | None, after: Component | None) -> Spread:
+def _growth(before: Component | None, after: Component | None, *, is_same: bool) -> Spread:
     if before is None:
         return NONE if after is None else after.amount
     if after is None:
         return NONE.beyond(before.amount)
+    if not is_same and any(gap.reason.endswith(SENSITIVE) for gap in after.gaps):
+        return after.amount.beyond(before.amount)
     if before[2:] == after[2:]:
         return NONE
     if before.quantity == after.quantity and before.price is not None and after.price is not None:
