@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from priced import estimates, missing
+from priced import US, estimates, missing
 from tests.cost.aws.bills import UNKNOWN, bill
 
 from trueline.cost.aws.registry import MODULES
@@ -207,4 +207,54 @@ def test_a_job_of_unknown_workers(tmp_path: Path) -> None:
     found = bill(tmp_path, f'resource "aws_glue_job" "a" {{\n{body}\n}}\n', {"monthly_hours": 10})
 
     assert found.amount.expected.high == float("inf")
+    assert missing(found) == {"value"}
+
+
+def test_a_wanted_size_that_is_not_known_lies_between_the_others(tmp_path: Path) -> None:
+    text = """
+        variable "wanted" {}
+        resource "aws_launch_template" "t" {
+          instance_type = "m5.large"
+        }
+        resource "aws_autoscaling_group" "g" {
+          min_size         = 1
+          max_size         = 4
+          desired_capacity = var.wanted
+          launch_template {
+            id = aws_launch_template.t.id
+          }
+        }
+    """
+    found = estimates(tmp_path, text)["aws_autoscaling_group.g"]
+
+    # 70.88 each: m5.large 0.096 x 730 and 8 GiB of gp2
+    assert [round(end, 2) for end in found.amount.expected] == [70.88, 283.52]
+    assert missing(found) == {"value"}
+
+
+def test_a_cluster_whose_engine_is_not_known_may_have_machines_of_its_own(tmp_path: Path) -> None:
+    text = 'variable "x" {}\nresource "aws_rds_cluster" "c" {\n  engine = var.x\n}\n'
+    found = estimates(tmp_path, text, US._replace(undeclared="zero"))["aws_rds_cluster.c"]
+
+    assert found.amount.expected == (0.0, float("inf"))
+
+
+def test_a_storage_type_that_is_not_known_may_make_instances_dearer(tmp_path: Path) -> None:
+    text = """
+        variable "x" {}
+        resource "aws_rds_cluster" "c" {
+          engine       = "aurora-mysql"
+          storage_type = var.x
+        }
+        resource "aws_rds_cluster_instance" "i" {
+          cluster_identifier = aws_rds_cluster.c.id
+          engine             = "aurora-mysql"
+          instance_class     = "db.r5.large"
+        }
+    """
+    found = estimates(tmp_path, text)["aws_rds_cluster_instance.i"]
+    low, high = found.amount.expected
+
+    assert high == pytest.approx(1.3 * low)
+    assert low == pytest.approx(0.29 * 730)
     assert missing(found) == {"value"}

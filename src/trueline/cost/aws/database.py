@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import above, because, either, known
+from trueline.cost.aws.reading import above, because, either, known, maybe
 from trueline.cost.subject import scale, spread, times
 from trueline.model.cost import HOURS
-from trueline.values.bounds import Bounds, always
+from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -93,15 +93,22 @@ def cluster_instance(it: Subject) -> Iterator[Component]:
     cluster = clusters[0] if clusters else None
     engine = it.get("engine", cluster.get("engine") if cluster else None)
     type_ = it.get("instance_class")
-    optimized = cluster is not None and known(cluster.get("storage_type")) == "aurora-iopt1"
+    optimized = False if cluster is None else _is_optimized(cluster)
     if known(type_) == "db.serverless":
-        yield from _units(it, cluster, "acu-io-optimized" if optimized else "acu")
+        key = optimized if isinstance(optimized, Unknown) else "acu-io-optimized" if optimized else "acu"
+        yield from _units(it, cluster, key)
         return
     line = it.hourly("instance", _sections(it, engine), _named(engine, type_))
-    yield from times([line], always(_OPTIMIZED if optimized else 1.0))
+    dearer, gaps = spread(either(optimized, _OPTIMIZED, 1.0))
+    yield because(times([line], dearer, gaps)[0], optimized)
 
 
-def _units(it: Subject, cluster: Subject | None, key: str) -> Iterator[Component]:
+def _is_optimized(cluster: Subject) -> bool | Unknown:
+    kind = cluster.get("storage_type")
+    return kind if isinstance(kind, Unknown) else known(kind) == "aurora-iopt1"
+
+
+def _units(it: Subject, cluster: Subject | None, key: str | Unknown) -> Iterator[Component]:
     block = "serverlessv2_scaling_configuration[0]"
     missing = Unknown([f"{it.address} ← its cluster is not here"])
     least = cluster.number(f"{block}.min_capacity") if cluster else missing
@@ -124,15 +131,19 @@ def cluster(it: Subject) -> Iterator[Component]:
     if not isinstance(engine, Unknown) and not str(engine).startswith("aurora"):
         yield it.unpriced("instances of a Multi-AZ cluster", "the price book has no prices of Multi-AZ DB clusters")
         return
-    optimized = known(it.get("storage_type")) == "aurora-iopt1"
-    if known(it.get("engine_mode")) == "serverless":
+    if isinstance(engine, Unknown):
+        yield it.monthly("instances of a Multi-AZ cluster", _AURORA, engine)
+    mode = it.get("engine_mode")
+    if isinstance(mode, Unknown) or known(mode) == "serverless":
         block = "scaling_configuration[0]"
         least, most = it.number(f"{block}.min_capacity", 1.0), it.number(f"{block}.max_capacity", 16.0)
         units, gaps = scale(least, _between(least, most), most)
-        yield times([it.hourly("capacity units", _AURORA, "acu-v1")], units, gaps)[0]
-    yield it.used("storage", _AURORA, "storage-io-optimized" if optimized else "storage", "storage_gb")
-    if not optimized:
-        yield _requests(it)
+        yield maybe(times([it.hourly("capacity units", _AURORA, "acu-v1")], units, gaps)[0], mode)
+    optimized = _is_optimized(it)
+    key = optimized if isinstance(optimized, Unknown) else "storage-io-optimized" if optimized else "storage"
+    yield it.used("storage", _AURORA, key, "storage_gb")
+    if optimized is not True:
+        yield maybe(_requests(it), optimized)
     yield it.used("backups beyond one day", _AURORA, "backup", "backup_snapshot_size_gb")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import chosen, count, known
-from trueline.values.bounds import Spread, exactly
+from trueline.cost.aws.reading import because, chosen, count, known
+from trueline.values.bounds import Bounds, Spread, exactly
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def canary(it: Subject) -> Iterator[Component]:
     if found and int(found[1]):
         runs = 730 * 60 / (int(found[1]) * _MINUTES[found[2]])
         yield it.monthly("runs", _CLOUDWATCH, "canary-run", runs)
+    elif isinstance(rate, Unknown):
+        yield it.monthly("runs", _CLOUDWATCH, "canary-run", rate)
     else:
         yield it.used("runs", _CLOUDWATCH, "canary-run", "monthly_runs")
 
@@ -88,8 +90,9 @@ def canary(it: Subject) -> Iterator[Component]:
 def key(it: Subject) -> Iterator[Component]:
     """Yield a key, at most with two rotated versions that cost as much, and its requests."""
     rotates = it.flag("enable_key_rotation")
-    most = 1.0 if rotates is False else 3.0
-    yield it.monthly("key", "aws/kms", "key", Spread(exactly(1.0), exactly(1.0), exactly(most)))
+    most = Bounds(1.0 if rotates is not True else 3.0, 1.0 if rotates is False else 3.0)
+    line = it.monthly("key", "aws/kms", "key", Spread(exactly(1.0), exactly(1.0), most))
+    yield because(line, rotates)
     spec = it.get("customer_master_key_spec", it.get("key_spec"))
     price = "asymmetric-requests" if known(spec).startswith(("ecc", "rsa_3", "rsa_4")) else "requests"
     yield it.used("requests", "aws/kms", spec if isinstance(spec, Unknown) else price, "monthly_requests", divide=1e4)

@@ -76,3 +76,10 @@ def spot(component: Component) -> Component:
 def perhaps(amount: Spread) -> Spread:
     """Return from nothing to an amount: what is paid only perhaps, or only in part."""
     return Spread(*(Bounds(0.0, side.high) for side in amount))
+
+
+def maybe(component: Component, condition: object) -> Component:
+    """Return a component that is paid for where a condition holds: perhaps not, where that is not known."""
+    if not isinstance(condition, Unknown):
+        return component
+    return because(component._replace(amount=perhaps(component.amount)), condition)

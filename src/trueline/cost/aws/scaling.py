@@ -23,8 +23,8 @@ _MIXED = "mixed_instances_policy[0].launch_template[0]"
 def autoscaling_group(it: Subject) -> Iterator[Component]:
     """Yield as many machines as the group may have, as its template or its launch configuration declares them."""
     least = it.number("min_size")
-    wanted = it.number("desired_capacity", None if isinstance(least, Unknown) else least)
-    size, gaps = scale(least, least if isinstance(wanted, Unknown) else wanted, it.number("max_size"))
+    wanted = least if it.get("desired_capacity") is None else it.number("desired_capacity")
+    size, gaps = scale(least, wanted, it.number("max_size"))
     machines = list(_machines(it))
     share = _on_demand(it, size)
     if share is not None and machines:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trueline.cost.aws.reading import above, because, chosen, joined, known
 from trueline.cost.subject import scale, spread, times
 from trueline.model.cost import HOURS
-from trueline.values.bounds import Bounds, Spread
+from trueline.values.bounds import Bounds, Spread, always
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -28,13 +28,12 @@ def function(it: Subject) -> Iterator[Component]:
     memory = it.number("memory_size", 128.0)
     price = it.price(section, joined("{}-duration", chip))
     seconds = _seconds(it)
-    if isinstance(seconds, float) and not isinstance(memory, Unknown):
-        yield it.component("duration", price, seconds * memory / 1024)._replace(usage="request_duration_ms")
+    size, gaps = spread(memory if isinstance(memory, Unknown) else memory / 1024)
+    if isinstance(seconds, Spread):
+        line = it.undeclared("duration", price, "request_duration_ms", seconds.times(size))
     else:
-        worst = seconds if isinstance(seconds, Spread) else spread(seconds)[0]
-        size, gaps = spread(memory if isinstance(memory, Unknown) else memory / 1024)
-        line = it.undeclared("duration", price, "request_duration_ms", worst.times(size))
-        yield line._replace(gaps=(*line.gaps, *gaps))
+        line = it.component("duration", price, always(seconds).times(size))._replace(usage="request_duration_ms")
+    yield line._replace(gaps=(*line.gaps, *gaps))
     disk = above(it.number("ephemeral_storage[0].size", 512.0), 512.0)
     if isinstance(disk, Unknown) or disk:
         time = spread(seconds)[0]
