@@ -129,3 +129,34 @@ def test_events_of_which_nobody_says_how_many(tmp_path: Path, kind: str, place: 
 
     assert at_least(found) == 0.0
     assert missing(found) == {"usage"}
+
+
+MACHINE = """
+  size = "Standard_D2s_v3"
+  dynamic "os_disk" {
+    for_each = var.x
+    content {
+      storage_account_type = "Premium_LRS"
+    }
+  }
+"""
+DISK = """
+  storage_account_type = "Premium_LRS"
+  disk_size_gb         = 128
+  tier                 = var.x
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        pytest.param("azurerm_linux_virtual_machine", MACHINE, id="a block that may be there"),
+        pytest.param("azurerm_managed_disk", DISK, id="a tier"),
+    ],
+)
+def test_a_disk_of_which_something_is_not_known_is_open(tmp_path: Path, kind: str, body: str) -> None:
+    text = f'variable "x" {{}}\nresource "{kind}" "a" {{\n  location = "eastus"\n{body}\n}}\n'
+    found = estimates(tmp_path, text)[f"{kind}.a"]
+
+    assert found.amount.expected.high == float("inf")
+    assert missing(found) == {"value"}

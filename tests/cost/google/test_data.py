@@ -165,3 +165,18 @@ def test_data_fusion(tmp_path: Path) -> None:
 
     assert money(one(tmp_path, kind, 'type = "BASIC"')) == 1314.00  # 1.80 x 730
     assert missing(one(tmp_path, kind, "type = var.v")) == {"value"}
+
+
+def test_slots_that_are_not_known_grow_from_wherever_they_are(tmp_path: Path) -> None:
+    text = """
+        variable "x" {}
+        resource "google_bigquery_reservation" "a" {
+          slot_capacity = var.x
+          autoscale {
+            max_slots = 50
+          }
+        }
+    """
+    found = estimates(tmp_path, text)["google_bigquery_reservation.a"]
+
+    assert [side.high for side in found.amount] == [float("inf")] * 3

@@ -191,3 +191,11 @@ def test_an_access_connector(tmp_path: Path) -> None:
     assert spread_of(one(tmp_path, kind, body)) == (12.23, 12.23, 18.34)
     found = one(tmp_path, kind, 'region = "us-central1"\nmax_instances = var.v')
     assert missing(found) == {"value"}
+
+
+def test_addresses_of_a_gateway_are_perhaps_its_own(tmp_path: Path) -> None:
+    text = 'variable "x" {}\nresource "google_compute_router_nat" "a" {\n  nat_ip_allocate_option = var.x\n}\n'
+    found = estimates(tmp_path, text, US._replace(undeclared="zero"))["google_compute_router_nat.a"]
+
+    assert found.amount.expected.high == float("inf")
+    assert missing(found) == {"value"}

@@ -124,3 +124,18 @@ def test_an_uptime_check_may_be_free(tmp_path: Path) -> None:
     assert tuple(found.amount.expected) == (0.0, pytest.approx(39.42))
     assert at_least(one(tmp_path, kind, "period = var.v")) == 0.0
     assert missing(one(tmp_path, kind, "period = var.v")) == {"value"}
+
+
+def test_an_algorithm_of_a_hardware_key_that_is_not_known_may_be_a_dear_one(tmp_path: Path) -> None:
+    text = """
+        variable "x" {}
+        resource "google_kms_crypto_key" "a" {
+          version_template {
+            algorithm        = var.x
+            protection_level = "HSM"
+          }
+        }
+    """
+    found = estimates(tmp_path, text, US._replace(undeclared="zero"))["google_kms_crypto_key.a"]
+
+    assert found.amount.expected.high == float("inf")

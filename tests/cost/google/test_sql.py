@@ -175,3 +175,10 @@ def test_redis_of_unknown_size_and_with_replicas(tmp_path: Path) -> None:
     assert missing(one(tmp_path, kind, "memory_size_gb = var.v")) == {"value"}
     assert missing(one(tmp_path, kind, replicas)) == {"price"}
     assert one(tmp_path, kind, replicas).amount.expected.high == math.inf
+
+
+def test_an_instance_of_alloydb_may_be_a_pool_of_many(tmp_path: Path) -> None:
+    text = 'variable "x" {}\nresource "google_alloydb_instance" "a" {\n  instance_type = var.x\n}\n'
+    found = estimates(tmp_path, text)["google_alloydb_instance.a"]
+
+    assert found.amount.expected == (0.0, float("inf"))

@@ -51,9 +51,10 @@ def windows(it: Subject) -> Iterator[Component]:
 
 def os_disk(it: Subject, image: float) -> Iterator[Component]:
     """Yield the system disk; one on the machine's own storage costs nothing."""
-    if it.items("os_disk[0].diff_disk_settings"):
+    local = it.get("os_disk[0].diff_disk_settings")
+    if not isinstance(local, Unknown) and local:
         return
-    kind = it.text("os_disk[0].storage_account_type", "Standard_LRS")
+    kind = local if isinstance(local, Unknown) else it.text("os_disk[0].storage_account_type", "Standard_LRS")
     yield from disk(it, "OS disk", kind, it.number("os_disk[0].disk_size_gb", image))
 
 
@@ -162,6 +163,9 @@ def managed_disk(it: Subject) -> Iterator[Component]:
     """Yield a disk of its own; ``tier`` asks for the price of a larger one."""
     kind = it.text("storage_account_type")
     tier = it.text("tier")
+    if isinstance(tier, Unknown) and (isinstance(kind, Unknown) or kind.startswith("Premium_")):
+        yield it.monthly("disk", DISK, tier)
+        return
     if isinstance(kind, str) and isinstance(tier, str) and tier and kind.startswith("Premium_"):
         key = f"{tier}_{kind.partition('_')[2]}"
         yield it.monthly(f"disk, {key}", DISK, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.cost.google import machine as machines
-from trueline.cost.google.reading import is_zero, known, product
+from trueline.cost.google.reading import is_zero, known, of, product
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 
@@ -92,7 +92,7 @@ def reservation(it: Subject) -> Iterator[Component]:
     edition = it.text("edition", "ENTERPRISE")
     slots = it.number("slot_capacity")
     more = it.number("autoscale[0].max_slots", 0.0)
-    most = slots if is_zero(more) else more if isinstance(more, Unknown) or isinstance(slots, Unknown) else slots + more
+    most = of(lambda always, beside: always + beside, slots, more)
     number, gaps = scale(slots, slots, most)
     yield from times([it.hourly("slots", _BIGQUERY, edition, region=_place(it, "US"))], number, gaps)
 

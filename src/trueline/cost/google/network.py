@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.cost.google.reading import because, count, is_set, known, product
 from trueline.cost.subject import scale, times
 from trueline.model.cost import HOURS
-from trueline.values.bounds import Bounds
+from trueline.values.bounds import UNBOUNDED, Bounds
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -69,8 +69,10 @@ def router_nat(it: Subject) -> Iterator[Component]:
         yield it.used("gateway", "google/nat", "vm", "assigned_vms", most=_MOST_MACHINES * HOURS)
     else:
         yield it.hourly("gateway", "google/nat", "vm", min(machines, _MOST_MACHINES))._replace(usage="assigned_vms")
-    if known(it.get("nat_ip_allocate_option")) == "auto_only":
-        yield it.hourly("addresses, at least one", _ADDRESS, "in-use")
+    own = it.get("nat_ip_allocate_option")
+    if isinstance(own, Unknown) or known(own) == "auto_only":
+        number = Bounds(0.0, UNBOUNDED) if isinstance(own, Unknown) else 1.0
+        yield because(it.hourly("addresses, at least one", _ADDRESS, "in-use", number), own)
     yield it.used("data processed", "google/nat", "gigabyte", "monthly_data_processed_gb")
 
 

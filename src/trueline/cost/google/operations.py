@@ -23,10 +23,13 @@ _CHEAP: Final = ("symmetric", "hmac", "2048", "p256", "p_256", "p384", "p_384", 
 def crypto_key(it: Subject) -> Iterator[Component]:
     """Yield the versions of a key: one, unless it is declared how many there are by now; and its operations."""
     level = it.text("version_template[0].protection_level", "SOFTWARE")
-    algorithm = known(it.get("version_template[0].algorithm", "GOOGLE_SYMMETRIC_ENCRYPTION"))
+    kind = it.get("version_template[0].algorithm", "GOOGLE_SYMMETRIC_ENCRYPTION")
+    algorithm = known(kind)
     key = level if isinstance(level, Unknown) else level.upper()
     if known(key) == "hsm" and algorithm and not any(word in algorithm for word in _CHEAP):
         key = "HSM-asymmetric"
+    if known(key) == "hsm" and isinstance(kind, Unknown):
+        key = kind
     versions = it.usage("key_versions")
     yield it.monthly("versions", "google/kms", key, 1.0 if versions is None else versions, region="*")
     yield it.used("operations", "google/kms", "operations", "monthly_key_operations", divide=1e4, region="*")

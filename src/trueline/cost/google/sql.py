@@ -79,7 +79,11 @@ def alloydb_instance(it: Subject) -> Iterator[Component]:
     """Yield the nodes of an instance of AlloyDB: two where a primary is regional, as it is unless something is said."""
     type_ = it.get("machine_config[0].machine_type")
     cpus = it.number("machine_config[0].cpu_count", 2.0) if type_ is None else cpus_of(plain(type_))
-    if known(it.get("instance_type")) == "read_pool":
+    role = it.get("instance_type")
+    nodes: float | Unknown
+    if isinstance(role, Unknown):
+        nodes = role
+    elif known(role) == "read_pool":
         nodes = it.number("read_pool_config[0].node_count", 1.0)
     else:
         kind = it.text("availability_type", "REGIONAL")
