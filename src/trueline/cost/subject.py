@@ -160,11 +160,11 @@ class Subject:
     def price(self, sections: Sections, key: object, *, region: str | Unknown | None = None) -> Price | Gap:
         """Return a price from the book, or why there is none; ``key`` and the region may be unknown."""
         if isinstance(key, Unknown):
-            return Gap("value", _because(key))
+            return gap_of(key)
         place = self.region if region is None else region
         if isinstance(place, Unknown):
             anywhere = self.world.book.price(sections, str(key), "*")
-            return anywhere if isinstance(anywhere, Price) else Gap("value", _because(place))
+            return anywhere if isinstance(anywhere, Price) else gap_of(place)
         if place.startswith("cn-"):
             return Gap("price", "prices of China are in CNY, which the price book has none of")
         return self.world.book.price(sections, str(key), place)
@@ -239,7 +239,7 @@ def spread(amount: Amount) -> tuple[Spread, list[Gap]]:
     if isinstance(amount, Bounds):
         return Spread(amount, amount, amount), []
     if isinstance(amount, Unknown):
-        return OPEN, [Gap("value", _because(amount))]
+        return OPEN, [gap_of(amount)]
     if not 0 <= amount <= LARGEST:  # which NaN is not either
         return OPEN, [Gap("value", f"{amount:g} is no quantity")]
     return always(float(amount)), []
@@ -267,8 +267,9 @@ def times(components: Iterable[Component], count: Spread, gaps: Iterable[Gap] = 
     ]
 
 
-def _because(unknown: Unknown) -> str:
-    return "; ".join(unknown.reasons) or "not known before apply"
+def gap_of(unknown: Unknown) -> Gap:
+    """Return what is missing where a value is not known."""
+    return Gap("value", "; ".join(unknown.reasons) or "not known before apply")
 
 
 def _factor(settings: CostSettings, kind: str, section: str) -> float:

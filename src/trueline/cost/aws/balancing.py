@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import chosen, count, joined, known
+from trueline.cost.reckoning import chosen, count, joined, known
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 
@@ -45,7 +45,7 @@ def balancer(it: Subject) -> Iterator[Component]:
     internal = it.flag("internal")
     if internal is True or (isinstance(key, str) and key == "gwlb"):
         return
-    subnets = count(it, "subnets" if it.get("subnets") is not None else "subnet_mapping")
+    subnets = count(it.items("subnets" if it.get("subnets") is not None else "subnet_mapping"))
     doubt = next((one for one in (internal, subnets) if isinstance(one, Unknown)), subnets)
     if isinstance(doubt, Unknown) or doubt:
         yield it.hourly("public IPv4 addresses", "aws/public-ipv4", "address", doubt)
@@ -78,7 +78,7 @@ def endpoint(it: Subject) -> Iterator[Component]:
     key = chosen(it.get("vpc_endpoint_type", "Gateway"), _ENDPOINTS, "interface")
     if isinstance(key, str) and key == "gateway":
         return
-    subnets = count(it, "subnet_ids")
+    subnets = count(it.items("subnet_ids"))
     here = subnets if isinstance(subnets, Unknown) or subnets else Unknown([f"{it.address} ← its subnets are not here"])
     yield it.hourly("interface in each subnet", "aws/vpc-endpoint", joined("{}-hour", key), here)
     yield it.used("data processed", "aws/vpc-endpoint", joined("{}-gigabyte", key), "monthly_data_processed_gb")
@@ -110,7 +110,7 @@ def client_vpn(it: Subject) -> Iterator[Component]:
 
 def firewall(it: Subject) -> Iterator[Component]:
     """Yield an endpoint in each subnet, and what goes through."""
-    yield it.hourly("endpoints", "aws/network-firewall", "endpoint", count(it, "subnet_mapping"))
+    yield it.hourly("endpoints", "aws/network-firewall", "endpoint", count(it.items("subnet_mapping")))
     yield it.used("data processed", "aws/network-firewall", "gigabyte", "monthly_data_processed_gb")
 
 
@@ -127,7 +127,7 @@ def direct_connection(it: Subject) -> Iterator[Component]:
 
 def resolver(it: Subject) -> Iterator[Component]:
     """Yield the addresses of a resolver's endpoint, and its queries."""
-    yield it.hourly("network interfaces", "aws/route53", "resolver-endpoint", count(it, "ip_address"))
+    yield it.hourly("network interfaces", "aws/route53", "resolver-endpoint", count(it.items("ip_address")))
     yield it.used("queries", "aws/route53", "resolver-queries", "monthly_queries", divide=1e6)
 
 

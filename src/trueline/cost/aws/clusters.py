@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import above, because, chosen, either, joined, known
+from trueline.cost.reckoning import above, because, chosen, either, joined, known
 from trueline.cost.subject import spread, times
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown

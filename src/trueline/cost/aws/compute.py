@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import because, either, known, spot
+from trueline.cost.aws.reading import spot
+from trueline.cost.reckoning import because, either, known
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:

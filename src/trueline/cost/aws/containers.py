@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.aws.reading import above, because, chosen, joined, known, perhaps, scaled, spot
+from trueline.cost.aws.reading import scaled, spot
+from trueline.cost.reckoning import above, because, chosen, joined, known, perhaps
 from trueline.cost.subject import scale, times
 from trueline.model.cost import Gap
 from trueline.values.bounds import Bounds, Spread

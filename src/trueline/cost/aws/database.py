@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import above, because, either, known, maybe
+from trueline.cost.reckoning import above, because, either, known, maybe
 from trueline.cost.subject import scale, spread, times
 from trueline.model.cost import HOURS
 from trueline.values.bounds import Bounds

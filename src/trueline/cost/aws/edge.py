@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import count, known
+from trueline.cost.reckoning import count, known
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.unknown import Unknown
 
@@ -77,7 +77,7 @@ def edge_function(it: Subject) -> Iterator[Component]:
 def web_acl(it: Subject) -> Iterator[Component]:
     """Yield a list of rules, its rules, and the requests it looks at."""
     yield it.monthly("web ACL", "aws/waf", "web-acl")
-    rules = count(it, "rule")
+    rules = count(it.items("rule"))
     if isinstance(rules, Unknown) or rules:
         yield it.monthly("rules", "aws/waf", "rule", rules)
     yield it.used("requests", "aws/waf", "requests", "monthly_requests", divide=1e6)
@@ -85,13 +85,13 @@ def web_acl(it: Subject) -> Iterator[Component]:
 
 def rule_group(it: Subject) -> Iterator[Component]:
     """Yield the rules of a group; the group itself counts as a rule in each list that uses it."""
-    yield it.monthly("rules", "aws/waf", "rule", count(it, "rule"))
+    yield it.monthly("rules", "aws/waf", "rule", count(it.items("rule")))
 
 
 def classic_acl(it: Subject) -> Iterator[Component]:
     """Yield a list of the classic kind, its rules, and the requests it looks at."""
     yield it.monthly("web ACL", "aws/waf", "classic-web-acl")
-    rules = count(it, "rules") or count(it, "rule")
+    rules = count(it.items("rules")) or count(it.items("rule"))
     if isinstance(rules, Unknown) or rules:
         yield it.monthly("rules", "aws/waf", "classic-rule", rules)
     yield it.used("requests", "aws/waf", "classic-requests", "monthly_requests", divide=1e6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import known
+from trueline.cost.reckoning import known
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import because, chosen, count, known
+from trueline.cost.reckoning import because, chosen, count, known
 from trueline.values.bounds import Bounds, Spread, exactly
 from trueline.values.unknown import Unknown
 
@@ -106,7 +106,7 @@ def replica_key(it: Subject) -> Iterator[Component]:
 
 def secret(it: Subject) -> Iterator[Component]:
     """Yield a secret with its replicas, and its requests."""
-    replicas = count(it, "replica")
+    replicas = count(it.items("replica"))
     number = replicas if isinstance(replicas, Unknown) else replicas + 1
     yield it.monthly("secret", "aws/secrets-manager", "secret", number)
     yield it.used("requests", "aws/secrets-manager", "requests", "monthly_requests", divide=1e4)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.aws import compute
-from trueline.cost.aws.reading import because, known, spot
+from trueline.cost.aws.reading import spot
+from trueline.cost.reckoning import because, known
 from trueline.cost.subject import scale, times
 from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import joined, known
+from trueline.cost.reckoning import joined, known
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:

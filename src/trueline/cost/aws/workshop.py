@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import chosen, count, joined, known
+from trueline.cost.reckoning import chosen, count, joined, known
 from trueline.cost.subject import scale, times
 from trueline.model.cost import HOURS
 from trueline.values.unknown import Unknown
@@ -71,7 +71,7 @@ def crawler(it: Subject) -> Iterator[Component]:
 
 def transfer(it: Subject) -> Iterator[Component]:
     """Yield the protocols of a server by the hour, and what it carries."""
-    number = count(it, "protocols")
+    number = count(it.items("protocols"))
     yield it.hourly("protocols", "aws/transfer", "protocol", number if isinstance(number, Unknown) else number or 1.0)
     yield it.used("data", "aws/transfer", "gigabyte", "monthly_data_gb")
 

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.cost.reckoning import moved, of
 from trueline.cost.subject import Subject, scale, spread, times
 from trueline.values.bounds import ANYTHING, Bounds, Spread
-from trueline.values.unknown import Unknown, join
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from trueline.model.cost import Component, Gap
 
 DAYS: Final = 730 / 24
 """The days of a month of 730 hours."""
-
-SECONDS: Final = 730 * 3600
-"""The seconds of such a month."""
-
-
-def of(function: Callable[..., float], *figures: float | Unknown) -> float | Unknown:
-    """Return what ``function`` makes of the figures, unknown where one of them is."""
-    unknowns = [figure for figure in figures if isinstance(figure, Unknown)]
-    return join(*unknowns) if unknowns else function(*figures)
-
-
-def count(found: Iterable[object]) -> float | Unknown:
-    """Return how many there are, unknown where there may be more."""
-    members = list(found)
-    return next((one for one in members if isinstance(one, Unknown)), float(len(members)))
 
 
 def between(least: float | Unknown, most: float | Unknown) -> Spread:
@@ -38,19 +24,9 @@ def between(least: float | Unknown, most: float | Unknown) -> Spread:
     return Spread(low, Bounds(low.low, high.high), high)
 
 
-def known(value: object, *texts: str) -> bool:
-    """Tell whether a value is known to be one of ``texts``, however it is written."""
-    return isinstance(value, str) and value.lower() in {text.lower() for text in texts}
-
-
 def is_on(value: object) -> bool | Unknown:
     """Return whether a switch is on, which is off where nothing is said."""
     return value if isinstance(value, Unknown) else value not in (None, False, "false")
-
-
-def moved(it: Subject, region: str | Unknown) -> Subject:
-    """Return ``it`` in ``region``."""
-    return Subject(it.resource, it.world._replace(region_of=lambda _: region))
 
 
 def within(it: Subject, kind: str, *attributes: str) -> Subject:

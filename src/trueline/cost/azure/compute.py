@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.azure import size
-from trueline.cost.azure.amount import known, of, scaled
+from trueline.cost.azure.amount import scaled
+from trueline.cost.reckoning import is_any_of, of
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 
@@ -83,7 +84,7 @@ def legacy(it: Subject) -> Iterator[Component]:
 def has_windows(it: Subject) -> bool:
     """Tell whether a machine of the old types runs Windows."""
     system = it.text("storage_os_disk[0].os_type")
-    return bool(it.items("os_profile_windows_config")) or known(system, "Windows")
+    return bool(it.items("os_profile_windows_config")) or is_any_of(system, "Windows")
 
 
 def linux_set(it: Subject) -> Iterator[Component]:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from trueline.cost.azure import size
-from trueline.cost.azure.amount import DAYS, count, is_on, known, moved, of, within
+from trueline.cost.azure.amount import DAYS, is_on, within
+from trueline.cost.reckoning import count, is_any_of, moved, of
 from trueline.cost.subject import spread, times
 from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown, join
@@ -29,7 +30,7 @@ def sql_database(it: Subject) -> Iterator[Component]:
     """Yield a database by the DTU or by the core; one in a pool costs what the pool does."""
     here = within(it, "azurerm_mssql_server", "server_id")
     name = it.text("sku_name", "GP_S_Gen5_2")
-    if it.get("elastic_pool_id") is not None or known(name, "ElasticPool"):
+    if it.get("elastic_pool_id") is not None or is_any_of(name, "ElasticPool"):
         return
     found = None if isinstance(name, Unknown) else size.vcores(name)
     if isinstance(name, Unknown) or found is None:

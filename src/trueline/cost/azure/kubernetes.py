@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.azure.amount import is_on, known, within
+from trueline.cost.azure.amount import is_on, within
 from trueline.cost.azure.compute import disk, machine
+from trueline.cost.reckoning import is_any_of
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 
@@ -27,7 +28,7 @@ def cluster(it: Subject) -> Iterator[Component]:
     yield from pool(it, "default_node_pool[0].")
     kind = it.text("network_profile[0].load_balancer_sku", "standard")
     way = it.text("network_profile[0].outbound_type", "loadBalancer")
-    if known(kind, "standard") and known(way, "loadBalancer"):
+    if is_any_of(kind, "standard") and is_any_of(way, "loadBalancer"):
         yield it.hourly("outbound load balancer", "azure/load-balancer", "first-rules")
         yield it.hourly("outbound address", "azure/public-ip", "standard")
     elif isinstance(kind, Unknown) or isinstance(way, Unknown):
@@ -42,7 +43,7 @@ def node_pool(it: Subject) -> Iterator[Component]:
 def pool(it: Subject, at: str) -> Iterator[Component]:
     """Yield the nodes of a pool, between its least and its greatest number where it scales by itself."""
     system = it.text(at + "os_type", "Linux")
-    parts = list(machine(it, it.get(at + "vm_size"), windows=known(system, "Windows"), at=at))
+    parts = list(machine(it, it.get(at + "vm_size"), windows=is_any_of(system, "Windows"), at=at))
     where = it.text(at + "os_disk_type", "Managed")
     if isinstance(where, Unknown) or where == "Managed":
         parts += disk(it, "OS disk", "Premium_LRS", it.number(at + "os_disk_size_gb", NODE_DISK))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.azure.amount import between, is_on, of
+from trueline.cost.azure.amount import between, is_on
+from trueline.cost.reckoning import of
 from trueline.cost.subject import spread
 from trueline.values.unknown import Unknown
 

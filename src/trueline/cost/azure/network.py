@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.azure.amount import between, count, known, of
+from trueline.cost.azure.amount import between
+from trueline.cost.reckoning import count, is_any_of, of
 from trueline.cost.subject import spread
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.unknown import Unknown
@@ -24,7 +25,7 @@ UNITS_OF_INSTANCE = 10  # what each instance of an application gateway is paid f
 
 def public_ip(it: Subject) -> Iterator[Component]:
     """Yield an address by the hour; version 6 costs nothing."""
-    if known(it.get("ip_version"), "IPv6"):
+    if is_any_of(it.get("ip_version"), "IPv6"):
         return
     kind, way = it.text("sku", "Standard"), it.text("allocation_method", "Static")
     key: str | Unknown = kind if isinstance(kind, Unknown) or kind != "Basic" else way
@@ -42,9 +43,9 @@ def public_ip_prefix(it: Subject) -> Iterator[Component]:
 def load_balancer(it: Subject) -> Iterator[Component]:
     """Yield the rules of a standard load balancer, five of which are one price; basic ones cost nothing."""
     kind = it.text("sku", "Standard")
-    if known(kind, "Basic"):
+    if is_any_of(kind, "Basic"):
         return
-    if known(kind, "Gateway"):
+    if is_any_of(kind, "Gateway"):
         yield it.hourly("gateway", BALANCER, "gateway")
         yield it.used("data processed", BALANCER, "gateway-data", "monthly_data_processed_gb")
         return
@@ -105,7 +106,7 @@ def firewall(it: Subject) -> Iterator[Component]:
 def network_gateway(it: Subject) -> Iterator[Component]:
     """Yield a VPN or ExpressRoute gateway, and its tunnels after the tenth."""
     way = it.text("type", "Vpn")
-    if known(way, "ExpressRoute"):
+    if is_any_of(way, "ExpressRoute"):
         yield it.hourly("gateway", "azure/expressroute-gateway", it.get("sku"))
         return
     yield it.hourly("gateway", "azure/vpn-gateway", way if isinstance(way, Unknown) else it.get("sku"))
@@ -125,7 +126,7 @@ def network_gateway(it: Subject) -> Iterator[Component]:
 def bastion(it: Subject) -> Iterator[Component]:
     """Yield a bastion, which has two scale units; the one for developers costs nothing."""
     kind = it.text("sku", "Basic")
-    if known(kind, "Developer"):
+    if is_any_of(kind, "Developer"):
         return
     yield it.hourly("bastion", "azure/bastion", kind)
     more = of(lambda units: max(0.0, units - 2), it.number("scale_units", 2.0))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.azure.amount import DAYS, SECONDS, count, of
+from trueline.cost.azure.amount import DAYS
+from trueline.cost.reckoning import SECONDS, count, of
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:

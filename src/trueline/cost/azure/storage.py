@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.azure.amount import known, of, within
+from trueline.cost.azure.amount import within
+from trueline.cost.reckoning import is_any_of, of
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def account(it: Subject) -> Iterator[Component]:
     tier = it.text("account_tier")
     replication = it.text("account_replication_type")
     access = it.text("access_tier", "Hot")
-    if known(kind, "FileStorage"):
+    if is_any_of(kind, "FileStorage"):
         return
     unknowns = [one for one in (kind, tier, replication, access) if isinstance(one, Unknown)]
     if unknowns:

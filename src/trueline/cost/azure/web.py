@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trueline.cost.azure.amount import DAYS, SECONDS, autoscaled, between, of
+from trueline.cost.azure.amount import DAYS, autoscaled, between
+from trueline.cost.reckoning import SECONDS, of
 from trueline.cost.subject import spread, times
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.unknown import Unknown, join

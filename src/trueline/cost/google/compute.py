@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.google import machine as machines
-from trueline.cost.google.reading import count, is_set, known, moved, within
+from trueline.cost.google.reading import within
+from trueline.cost.reckoning import count, is_set, known, moved
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.cost.google import machine as machines
-from trueline.cost.google.reading import is_zero, known, of, product
+from trueline.cost.reckoning import is_zero, known, of, product
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.google import machine as machines
-from trueline.cost.google.reading import count, is_zero, is_zone, of, product, within
+from trueline.cost.google.reading import is_zone, within
+from trueline.cost.reckoning import count, is_zero, of, product
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.cost.google.reading import because, is_set, is_zero, known, of, product
+from trueline.cost.reckoning import because, is_set, is_zero, known, of, product
 from trueline.values.bounds import Bounds, always
 from trueline.values.unknown import Unknown
 

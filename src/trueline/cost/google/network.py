@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.google.reading import because, count, is_set, known, product
+from trueline.cost.reckoning import because, count, is_set, known, product
 from trueline.cost.subject import scale, times
 from trueline.model.cost import HOURS
 from trueline.values.bounds import UNBOUNDED, Bounds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.google.reading import SECONDS, count, is_zero, known, of, product
+from trueline.cost.reckoning import SECONDS, count, is_zero, known, of, product
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 

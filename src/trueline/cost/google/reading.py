@@ -6,62 +6,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.cost.place import region_of, spelled
-from trueline.cost.subject import Subject
-from trueline.model.cost import HOURS, Gap
-from trueline.values.unknown import Unknown, join
+from trueline.cost.reckoning import moved
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from trueline.model.cost import Component
+    from trueline.cost.subject import Subject
 
-SECONDS: Final = HOURS * 3600
-"""The seconds of a month of 730 hours."""
 
 _ZONE: Final = re.compile(r"[a-z]+-[a-z]+\d+-[a-z]")
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?", re.IGNORECASE)
 _POWERS: Final = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
-
-
-def of(function: Callable[..., float], *figures: float | Unknown) -> float | Unknown:
-    """Return what ``function`` makes of the figures, unknown where one of them is."""
-    unknowns = [figure for figure in figures if isinstance(figure, Unknown)]
-    return join(*unknowns) if unknowns else function(*figures)
-
-
-def product(*figures: float | Unknown) -> float | Unknown:
-    """Return the product of the figures; nothing of what is not known is nothing."""
-    if any(map(is_zero, figures)):
-        return 0.0
-    return of(_product, *figures)
-
-
-def _product(*figures: float) -> float:
-    found = 1.0
-    for figure in figures:
-        found *= figure
-    return found
-
-
-def is_zero(figure: float | Unknown) -> bool:
-    """Tell whether a figure is known to be nothing."""
-    return not isinstance(figure, Unknown) and figure == 0
-
-
-def is_set(value: object) -> bool:
-    """Tell whether something is said, whatever it may be."""
-    return isinstance(value, Unknown) or value not in (None, "")
-
-
-def count(found: Iterable[object]) -> float | Unknown:
-    """Return how many there are, unknown where there may be more."""
-    members = list(found)
-    return next((one for one in members if isinstance(one, Unknown)), float(len(members)))
-
-
-def known(value: object) -> str:
-    """Return a text in lower case, empty where it is not known."""
-    return "" if isinstance(value, Unknown) or value is None else str(value).lower()
 
 
 def gibibytes(value: object, default: str) -> float | Unknown:
@@ -93,11 +49,6 @@ def is_zone(place: object) -> bool:
     return isinstance(place, str) and _ZONE.fullmatch(place) is not None
 
 
-def moved(it: Subject, region: str | Unknown) -> Subject:
-    """Return ``it`` in ``region``."""
-    return Subject(it.resource, it.world._replace(region_of=lambda _: region))
-
-
 def placed(it: Subject, path: str) -> Subject:
     """Return ``it`` where the region or zone at ``path`` says, or where it is anyway."""
     found = it.get(path)
@@ -114,9 +65,3 @@ def within(it: Subject, owners: Iterable[tuple[str, str]]) -> Subject:
         for owner in it.refers(kind, attribute):
             return moved(it, region_of(owner))
     return it
-
-
-def because(component: Component, *values: object) -> Component:
-    """Return a component that also says which of the values it depends on is not known."""
-    gaps = tuple(Gap("value", "; ".join(one.reasons)) for one in values if isinstance(one, Unknown))
-    return component._replace(gaps=tuple(dict.fromkeys((*component.gaps, *gaps))))

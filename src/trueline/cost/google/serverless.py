@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.google.reading import SECONDS, gibibytes, is_set, is_zero, known, of, processors, product
+from trueline.cost.google.reading import gibibytes, processors
+from trueline.cost.reckoning import SECONDS, is_set, is_zero, known, of, product
 from trueline.cost.subject import scale, times
 from trueline.model.cost import HOURS, Gap
 from trueline.values.bounds import Bounds, Spread

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.cost.google.machine import cpus_of, plain
-from trueline.cost.google.reading import because, is_zero, known, moved, of, placed, product, within
+from trueline.cost.google.reading import placed, within
+from trueline.cost.reckoning import because, is_zero, known, moved, of, product
 from trueline.cost.subject import scale, times
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown

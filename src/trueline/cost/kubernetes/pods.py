@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.cost.subject import LARGEST
+from trueline.cost.subject import LARGEST, gap_of
 from trueline.model.cost import Gap
 from trueline.values.bounds import ANYTHING, NOTHING, Bounds, exactly
 from trueline.values.quantity import parse_quantity
@@ -72,7 +72,7 @@ def pod_of(it: Subject, spec: object) -> Pod:
 def amount(value: object, of: float = 1.0) -> Bounds | Gap:
     """Return the amount a quantity names, in ``of`` units."""
     if isinstance(value, Unknown):
-        return Gap("value", "; ".join(value.reasons) or "not known before it is applied")
+        return gap_of(value)
     try:
         found = float(parse_quantity(str(value))) / of
     except (ValueError, OverflowError):

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cost.kubernetes.replicas import Count, count_of
+from trueline.cost.subject import gap_of
 from trueline.model.cost import HOURS, Gap
 from trueline.values.bounds import ANYTHING, NONE, UNBOUNDED, Bounds, Spread, always, exactly
 from trueline.values.schedule import parse_schedule
@@ -132,4 +133,4 @@ def _share(days: tuple[int, ...], months: tuple[int, ...], weekdays: tuple[int, 
 
 
 def _open(unknown: Unknown) -> Count:
-    return Count(Spread(*[ANYTHING] * 3), (Gap("value", "; ".join(unknown.reasons)),))
+    return Count(Spread(*[ANYTHING] * 3), (gap_of(unknown),))

@@ -8,6 +8,7 @@ from trueline.cost.azure import size
 from trueline.cost.kubernetes.nodes import default_price, own_price, region_of_nodes
 from trueline.cost.kubernetes.pods import GIB, amount
 from trueline.cost.kubernetes.replicas import Count
+from trueline.cost.subject import gap_of
 from trueline.model.cost import Gap
 from trueline.values.bounds import ANYTHING, Bounds, Spread, always
 from trueline.values.unknown import Unknown, find
@@ -59,7 +60,7 @@ def _price(it: Subject, named: object, gib: Bounds) -> Price | Gap:
     if nodes.storage is not None:
         return own_price("storage", nodes.storage)
     if isinstance(named, Unknown):
-        return Gap("value", "; ".join(named.reasons) or "its storage class is not known")
+        return gap_of(named)
     if not nodes.cloud:
         return default_price(it.world.book, "storage")
     if named == "":

@@ -1,0 +1,113 @@
+"""Reckoning with what may not be known, for every estimator: figures, texts and lines of a bill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.cost.subject import Subject, gap_of
+from trueline.model.cost import HOURS
+from trueline.values.bounds import Bounds, Spread
+from trueline.values.unknown import Unknown, join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from trueline.cost.subject import Amount
+    from trueline.model.cost import Component
+
+SECONDS: Final = HOURS * 3600
+"""The seconds of a month of 730 hours."""
+
+
+def of(function: Callable[..., float], *figures: float | Unknown) -> float | Unknown:
+    """Return what ``function`` makes of the figures, unknown where one of them is."""
+    unknowns = [figure for figure in figures if isinstance(figure, Unknown)]
+    return join(*unknowns) if unknowns else function(*figures)
+
+
+def product(*figures: float | Unknown) -> float | Unknown:
+    """Return the product of the figures; nothing of what is not known is nothing."""
+    if any(map(is_zero, figures)):
+        return 0.0
+    return of(_product, *figures)
+
+
+def _product(*figures: float) -> float:
+    found = 1.0
+    for figure in figures:
+        found *= figure
+    return found
+
+
+def is_zero(figure: float | Unknown) -> bool:
+    """Tell whether a figure is known to be nothing."""
+    return not isinstance(figure, Unknown) and figure == 0
+
+
+def above(amount: float | Unknown, included: float) -> float | Unknown:
+    """Return what of an amount is more than what is included."""
+    return of(lambda figure: max(0.0, figure - included), amount)
+
+
+def count(found: Iterable[object]) -> float | Unknown:
+    """Return how many there are, unknown where there may be more."""
+    members = list(found)
+    return next((one for one in members if isinstance(one, Unknown)), float(len(members)))
+
+
+def either(flag: object, yes: float, no: float = 0.0) -> Amount:
+    """Return one of two amounts, or both as bounds where the flag is not known."""
+    if isinstance(flag, Unknown):
+        return Bounds(min(yes, no), max(yes, no))
+    return yes if flag else no
+
+
+def is_set(value: object) -> bool:
+    """Tell whether something is said, whatever it may be."""
+    return isinstance(value, Unknown) or value not in (None, "")
+
+
+def known(value: object) -> str:
+    """Return a text in lower case, empty where it is not known."""
+    return "" if isinstance(value, Unknown) or value is None else str(value).lower()
+
+
+def is_any_of(value: object, *texts: str) -> bool:
+    """Tell whether a value is known to be one of ``texts``, however it is written."""
+    return isinstance(value, str) and value.lower() in {text.lower() for text in texts}
+
+
+def chosen(value: object, keys: Mapping[str, str], otherwise: str = "") -> str | Unknown:
+    """Return the key that a text stands for, in whatever case it is written, or ``otherwise``; unknown where it is."""
+    if isinstance(value, Unknown):
+        return value
+    return keys.get(str(value).lower(), otherwise)
+
+
+def joined(template: str, *parts: str | Unknown) -> str | Unknown:
+    """Return ``template`` with the parts in it, unknown where one of them is."""
+    unknown = next((one for one in parts if isinstance(one, Unknown)), None)
+    return template.format(*parts) if unknown is None else unknown
+
+
+def because(component: Component, *values: object) -> Component:
+    """Return a component that also says which of the values it depends on is not known."""
+    gaps = tuple(gap_of(one) for one in values if isinstance(one, Unknown))
+    return component._replace(gaps=tuple(dict.fromkeys((*component.gaps, *gaps))))
+
+
+def perhaps(amount: Spread) -> Spread:
+    """Return from nothing to an amount: what is paid only perhaps, or only in part."""
+    return Spread(*(Bounds(0.0, side.high) for side in amount))
+
+
+def maybe(component: Component, condition: object) -> Component:
+    """Return a component that is paid for where a condition holds: perhaps not, where that is not known."""
+    if not isinstance(condition, Unknown):
+        return component
+    return because(component._replace(amount=perhaps(component.amount)), condition)
+
+
+def moved(it: Subject, region: str | Unknown) -> Subject:
+    """Return ``it`` in ``region``."""
+    return Subject(it.resource, it.world._replace(region_of=lambda _: region))
