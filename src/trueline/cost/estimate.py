@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.place import cloud_of, region_of
+from trueline.cost.bill import billed, digest_of, may_be_shown
+from trueline.cost.free import is_free
+from trueline.cost.place import region_of
 from trueline.cost.registry import estimator_of
-from trueline.cost.subject import LARGEST, Subject, World, times
+from trueline.cost.subject import Subject, World, times
 from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.model.cost import Estimate, Gap
 from trueline.model.location import Location
 from trueline.values.bounds import Bounds, Spread
-from trueline.values.canonical import spell
-from trueline.values.unknown import Unknown, UnknownValueError, is_sensitive, leaves
+from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.cost.book import Book
-    from trueline.cost.estimator import Estimator
     from trueline.model.cost import Component
     from trueline.model.cost_settings import CostSettings
     from trueline.model.report import Input
@@ -28,25 +28,6 @@ if TYPE_CHECKING:
 MOVED: Final = "moved"
 _NOT_THINGS: Final = frozenset(
     {"module", "provider", "variable", "output", "check", "moved", "removed", "import", "terraform"}
-)
-# What they declare is configuration of a service that is paid by seat, by contract or by somebody else.
-_FREE_PROVIDERS: Final = frozenset(
-    (  # noqa: SIM905  # as a list it would be thirty lines
-        "acme archive auth0 azuread cloudinit external github gitlab gpg grafana http local mysql null okta opsgenie "
-        "pagerduty postgresql random sentry sops statuscake template terraform tfe time tls vault"
-    ).split()
-)
-
-
-_FREE_OBJECTS: Final = frozenset(
-    (  # noqa: SIM905  # likewise
-        "annotations api_service certificate_signing_request cluster_role cluster_role_binding config_map "
-        "config_map_data csi_driver default_service_account endpoints endpoint_slice env horizontal_pod_autoscaler "
-        "horizontal_pod_autoscaler_v2 ingress_class labels limit_range mutating_webhook_configuration namespace "
-        "network_policy node_taint pod_disruption_budget pod_security_policy priority_class resource_quota role "
-        "role_binding runtime_class secret secret_data service_account storage_class token_request "
-        "validating_admission_policy validating_webhook_configuration"
-    ).split()
 )
 
 
@@ -59,7 +40,7 @@ def estimate_unit(
     if any(resource.kind.startswith("kubernetes/") for resource in resources):
         from trueline.cost.kubernetes.objects import estimate_objects
 
-        found += estimate_objects(resources, relations, book, settings)
+        found += estimate_objects(resources, world)
     return found
 
 
@@ -81,7 +62,7 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
         module=module_of(resource.address) if dialect == "terraform" else "",
     )
     estimator = estimator_of(subject.kind)
-    if estimator is None and _is_free(subject, world):
+    if estimator is None and is_free(subject.kind, world.book):
         return record._replace(is_free=True)  # of most resources nothing needs to be evaluated
     record = record._replace(tags=_tags(subject), doubts=_doubts(subject), digest=digest_of(resource))
     if estimator is not None:
@@ -90,31 +71,12 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
     return record._replace(gaps=(Gap("type", f"nobody has priced {kind} yet"),))
 
 
-def billed(record: Estimate, estimator: Estimator, subject: Subject) -> Estimate:
-    """Return an estimate with its lines; where the estimator crashes that is an error of this resource alone."""
-    try:
-        lines = list(estimator(subject))
-    except UnknownValueError as error:
-        return record._replace(gaps=(Gap("value", str(error)),))
-    except Exception as error:  # noqa: BLE001  # one crash leaves the others alone, and is counted
-        return record._replace(gaps=(Gap("error", f"{type(error).__name__}: {error}"),))
-    return record._replace(components=tuple(lines), is_free=not lines)
-
-
 def _moved(resource: Resource) -> Estimate:
     """Return what a ``moved`` block says, for whoever pairs both sides of a change; it costs nothing."""
     module = resource.address.rpartition(f"{MOVED}[")[0]  # it speaks of its own module
     ends = {end: f"{module}{said}" for end in ("from", "to") if isinstance(said := resource.get(end), str)}
     place = resource.locate().primary
     return Estimate(resource.address, resource.kind, resource.unit, place, is_free=True, tags=ends)
-
-
-def _is_free(subject: Subject, world: World) -> bool:
-    provider, _, rest = subject.kind.partition("_")
-    if provider in _FREE_PROVIDERS or (provider == "kubernetes" and rest.removesuffix("_v1") in _FREE_OBJECTS):
-        return True
-    cloud = cloud_of(subject.kind)
-    return bool(cloud) and world.book.is_free(cloud, subject.kind)
 
 
 def _counted(resource: Resource, lines: list[Component]) -> list[Component]:
@@ -186,17 +148,3 @@ def _doubts(subject: Subject) -> dict[str, str]:
 
 def _maps(found: list[object]) -> list[dict[object, object]]:
     return [one for one in found if isinstance(one, dict)]
-
-
-def may_be_shown(value: object) -> bool:
-    """Tell whether the value of a tag is a plain one: no secret, and no number with thousands of digits."""
-    if isinstance(value, int | float) and not -LARGEST <= value <= LARGEST:
-        return False
-    return isinstance(value, str | int | float) and not is_sensitive(value)
-
-
-def digest_of(resource: Resource) -> str:
-    """Return what is the same where a resource is declared the same, whatever is not known of it."""
-    secrets = [str(leaf) for leaf in leaves(resource.value) if is_sensitive(leaf)]  # spelled they would be all the same
-    text = "\0".join((spell(resource.value), *secrets))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.estimate import billed, digest_of, may_be_shown
+from trueline.cost.bill import billed, digest_of, may_be_shown
 from trueline.cost.kubernetes.kinds import is_cluster_wide, is_free, why_not
 from trueline.cost.kubernetes.machines import machines
 from trueline.cost.kubernetes.network import gateway, ingress, service
@@ -12,9 +12,7 @@ from trueline.cost.kubernetes.pods import labels_of, namespace_of
 from trueline.cost.kubernetes.pools import node_pool
 from trueline.cost.kubernetes.volumes import claim
 from trueline.cost.kubernetes.workloads import workload
-from trueline.cost.place import region_of
 from trueline.cost.subject import Subject, World
-from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.dialects.kubernetes.kinds import WORKLOAD
 from trueline.model.cost import Estimate, Gap
 from trueline.values.unknown import find
@@ -22,10 +20,8 @@ from trueline.values.unknown import find
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trueline.cost.book import Book
     from trueline.cost.estimator import Estimator
-    from trueline.model.cost_settings import CostSettings
-    from trueline.model.resource import Relations, Resource
+    from trueline.model.resource import Resource
 
 _ESTIMATORS: Final[Mapping[tuple[str, str], Estimator]] = {
     ("", "Service"): service,
@@ -42,11 +38,8 @@ _ESTIMATORS: Final[Mapping[tuple[str, str], Estimator]] = {
 }
 
 
-def estimate_objects(
-    resources: Sequence[Resource], relations: Relations, book: Book, settings: CostSettings
-) -> list[Estimate]:
+def estimate_objects(resources: Sequence[Resource], world: World) -> list[Estimate]:
     """Return an estimate of every Kubernetes object of a unit."""
-    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of)
     return [_estimate(one, world) for one in resources if one.kind.startswith("kubernetes/")]
 
 
