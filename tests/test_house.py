@@ -45,9 +45,11 @@ ROOMS_OF_CALLS = {
     "sys.exit": ("cli/",),
 }
 
-# What speaks to a network: two rooms, which a command that judges never enters, each with the one command that does.
+# What speaks to a network: two rooms, which a command that judges never enters, each with the one command that does, and
+# what both are made of.
 NETWORK = {"asyncio", "ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "xmlrpc"}
 ROOMS_OF_NETWORK = {"adapters/forge/": "cli/exception/reviews", "adapters/prices/": "cli/prices/refresh"}
+SHARED_BY_THEM = "adapters/server"
 
 # Modules that cost too much for a pre-commit hook; each is imported where it is used, or not at all.
 HEAVY = {
@@ -103,7 +105,9 @@ def test_nothing_evaluates_text_or_reaches_past_its_room(file):
 def test_few_rooms_speak_to_a_network(file):
     asked = {module for module in _imports(file) if NETWORK & {module, module.split(".")[0]}}
 
-    assert not asked or _name(file).startswith(tuple(ROOMS_OF_NETWORK))
+    rooms = (*ROOMS_OF_NETWORK, SHARED_BY_THEM)
+    assert not asked or _name(file).startswith(rooms)
+    assert f"trueline.{SHARED_BY_THEM.replace('/', '.')}" not in _imports(file) or _name(file).startswith(rooms)
     for room, command in ROOMS_OF_NETWORK.items():
         enters = {module for module in _imports(file) if f"{module.replace('.', '/')}/".startswith(f"trueline/{room}")}
         assert not enters or _name(file).startswith((room, command))

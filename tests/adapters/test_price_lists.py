@@ -15,7 +15,8 @@ from trueline.adapters.prices.azure_offers import Meter
 from trueline.adapters.prices.facts import Facts, Take, figure
 from trueline.adapters.prices.google_offers import TABLES as GOOGLE_TABLES
 from trueline.adapters.prices.google_offers import machine
-from trueline.adapters.prices.web import Limits, Web, server_of
+from trueline.adapters.prices.web import Limits, Web
+from trueline.adapters.server import server_of
 from trueline.cost.book import Book, shipped_sections
 from trueline.errors import PricesError, UsageError
 

@@ -8,18 +8,13 @@ import re
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
+from trueline.adapters.server import REDIRECTS, AnswerError, address_of, chunks, is_confidential, opener, reason_of
 from trueline.errors import ForgeError, UsageError
 
-if TYPE_CHECKING:
-    from typing import IO
-
-_CHUNK: Final = 65_536
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _NEXT: Final = re.compile(r'<[^<>]*>\s*;[^<,]*\brel="?next"?', re.IGNORECASE)
-_REDIRECTS: Final = (301, 302, 303, 307, 308)
 
 
 class Limits(NamedTuple):
@@ -48,10 +43,7 @@ class Client:
         if token and not (token.isascii() and token.isprintable() and " " not in token):
             raise UsageError("the token has characters that no token has", hint="is a line end behind it?")
         self._token = token
-        handlers: list[urllib.request.BaseHandler] = [_SameServer(self._api)]
-        if urlsplit(self._api).hostname in _LOOPBACK:
-            handlers.append(urllib.request.ProxyHandler({}))  # a proxy would carry the token off in the clear
-        self._opener = urllib.request.build_opener(*handlers)
+        self._opener = opener(self._api)
 
     def get(self, path: str) -> Answer:
         """Return what stands at ``path``; raise ``ForgeError`` for anything but an answer in JSON."""
@@ -66,64 +58,29 @@ class Client:
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         try:
-            # the scheme of `_api` is looked at when a client is made, that of a redirection by `_SameServer`
+            # the scheme of `_api` is looked at when a client is made, that of a redirection by `opener`
             request = urllib.request.Request(address, headers=headers)  # noqa: S310
             with self._opener.open(request, timeout=self._limits.pause) as answer:
-                return Answer(_value(self._read(answer, address), address), _has_next(answer.headers))
+                data = b"".join(chunks(answer, most=self._limits.size, seconds=self._limits.seconds))
+                return Answer(_value(data, address), _has_next(answer.headers))
+        except AnswerError as error:
+            raise ForgeError(str(error), place=address) from None
         except urllib.error.HTTPError as error:
             with error:
                 raise _refusal(error, address) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise ForgeError(f"the forge cannot be asked: {_reason(error)}", place=address) from None
-
-    def _read(self, answer: IO[bytes], address: str) -> bytes:
-        """Return the body; a server that sends a byte now and then is not waited for."""
-        ends = time.monotonic() + self._limits.seconds
-        data = bytearray()
-        while chunk := answer.read1(_CHUNK):  # type: ignore[attr-defined]  # an HTTPResponse has it
-            data += chunk
-            if len(data) > self._limits.size:
-                raise ForgeError(f"the answer has more than {self._limits.size:,} bytes", place=address)
-            if time.monotonic() > ends:
-                raise ForgeError(f"the answer took longer than {self._limits.seconds:g} s", place=address)
-        if getattr(answer, "length", None):  # what the server announced and did not send
-            raise ForgeError("the answer ends before its end", place=address)
-        return bytes(data)
-
-
-class _SameServer(urllib.request.HTTPRedirectHandler):
-    """Follows to another place of the same server, as GitHub's of a renamed repository, and nowhere else."""
-
-    def __init__(self, api: str) -> None:
-        self._server = urlsplit(api)[:2]
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: http.client.HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        """Return the request for where an answer leads, None where that is another server."""
-        if urlsplit(newurl)[:2] != self._server:
-            return None
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+            raise ForgeError(f"the forge cannot be asked: {reason_of(error)}", place=address) from None
 
 
 def _checked(api: str) -> str:
     """Return the address without an end of ``/``; raise ``UsageError`` where a token must not be sent."""
-    try:
-        parts = urlsplit(api)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or not api.isprintable() or " " in api or parts.username is not None or parts.query or parts.fragment:
+    found = address_of(api)
+    if found is None:
         raise UsageError("this is no address of an API", place="GITHUB_API_URL", hint="https://api.github.com")
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
-        raise UsageError("a token is sent over https alone", place=f"GITHUB_API_URL={parts.scheme}://{host}")
-    return api.rstrip("/")
+    if not is_confidential(found):
+        parts = urlsplit(found)
+        raise UsageError("a token is sent over https alone", place=f"GITHUB_API_URL={parts.scheme}://{parts.hostname}")
+    return found
 
 
 def _value(data: bytes, address: str) -> Any:
@@ -137,20 +94,10 @@ def _has_next(headers: http.client.HTTPMessage) -> bool:
     return any(_NEXT.search(link) for link in headers.get_all("Link") or ())
 
 
-def _reason(error: Exception) -> str:
-    """Return why there was no answer, in the system's words: never what was sent."""
-    inner = error.reason if isinstance(error, urllib.error.URLError) else error
-    if isinstance(inner, TimeoutError):
-        return "it did not answer in time"
-    if isinstance(inner, OSError):
-        return inner.strerror or type(inner).__name__
-    return type(inner).__name__
-
-
 def _refusal(error: urllib.error.HTTPError, address: str) -> ForgeError:
     """Return what an answer that is not 200 means; of its body nothing is read."""
     code, headers = error.code, error.headers
-    if code in _REDIRECTS:
+    if code in REDIRECTS:
         return ForgeError("the forge sends on to another server, or in a circle: that is not followed", place=address)
     if code == 401:
         return ForgeError("the forge does not accept the token (401)", place=address, hint="GITHUB_TOKEN")

@@ -12,21 +12,26 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from trueline.adapters.server import (
+    REDIRECTS,
+    AnswerError,
+    address_of,
+    chunks,
+    is_confidential,
+    opener,
+    reason_of,
+    server_of,
+)
 from trueline.errors import PricesError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from email.message import Message
-    from typing import IO
 
-_CHUNK: Final = 262_144
 _LINE: Final = 1_000_000
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
-_PORTS: Final = {"https": 443, "http": 80}
 _BUSY: Final = (429, 502, 503, 504)
-_REDIRECTS: Final = (301, 302, 303, 307, 308)
 
 
 class Limits(NamedTuple):
@@ -65,10 +70,7 @@ class Web:
         self._headers = {"User-Agent": "trueline", "Accept-Encoding": "identity", **(headers or {})}
         self._limits = limits
         self._sleep = sleep
-        handlers: list[urllib.request.BaseHandler] = [_SameServer(self.api)]
-        if urlsplit(self.api).hostname in _LOOPBACK:
-            handlers.append(urllib.request.ProxyHandler({}))  # no proxy reaches this machine's own server
-        self._opener = urllib.request.build_opener(*handlers)
+        self._opener = opener(self.api)
 
     def address(self, path: str) -> str:
         """Return the whole address of a path or of another address of this server; raise where it leads away."""
@@ -121,21 +123,10 @@ class Web:
 
     def _chunks(self, answer: http.client.HTTPResponse, address: str, most: int) -> Iterator[bytes]:
         """Yield the body in pieces; what is cut off, too long or too slow raises."""
-        ends, size = time.monotonic() + self._limits.seconds, 0
         try:
-            while chunk := answer.read1(_CHUNK):
-                size += len(chunk)
-                if size > most:
-                    raise PricesError(f"the answer has more than {most:,} bytes", place=address)
-                if time.monotonic() > ends:
-                    raise PricesError(f"the answer took longer than {self._limits.seconds:g} s", place=address)
-                yield chunk
-        except (OSError, http.client.HTTPException) as error:
-            raise PricesError(f"the answer broke off after {size:,} bytes: {_reason(error)}", place=address) from None
-        if answer.length:  # what the server announced and did not send
-            raise PricesError(
-                f"the answer broke off after {size:,} bytes, {answer.length:,} before its end", place=address
-            )
+            yield from chunks(answer, most=most, seconds=self._limits.seconds)
+        except AnswerError as error:
+            raise PricesError(str(error), place=address) from None
 
     @contextmanager
     def _open(self, address: str) -> Iterator[http.client.HTTPResponse]:
@@ -146,7 +137,7 @@ class Web:
     def _asked(self, address: str) -> http.client.HTTPResponse:
         """Ask, and once more after a while where the server says that it is busy."""
         for attempt in range(1, self._limits.tries + 1):
-            # the scheme of `api` is looked at when this is made, that of a redirection by `_SameServer`
+            # the scheme of `api` is looked at when this is made, that of a redirection by `opener`
             request = urllib.request.Request(address, headers=self._headers)  # noqa: S310
             try:
                 found: http.client.HTTPResponse = self._opener.open(request, timeout=self._limits.pause)
@@ -156,7 +147,7 @@ class Web:
                         raise _refusal(error, address, attempt) from None
                     pause = self._pause(error, address, attempt)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                raise PricesError(f"the list cannot be asked: {_reason(error)}", place=address) from None
+                raise PricesError(f"the list cannot be asked: {reason_of(error)}", place=address) from None
             else:
                 if found.status != 200:
                     found.close()
@@ -178,44 +169,13 @@ class Web:
         return asked
 
 
-class _SameServer(urllib.request.HTTPRedirectHandler):
-    """Follows to another place of the same server, and nowhere else."""
-
-    def __init__(self, api: str) -> None:
-        self._server = server_of(api)
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: http.client.HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        """Return the request for where an answer leads, None where that is another server."""
-        if server_of(newurl) != self._server:
-            return None
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def server_of(address: str) -> tuple[str, str, int | None]:
-    """Return scheme, host and port of an address: ``https://a`` and ``https://a:443`` are one."""
-    parts = urlsplit(address)
-    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
-
-
 def _checked(api: str) -> str:
-    try:
-        parts = urlsplit(api)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or not api.isprintable() or " " in api or parts.username is not None or parts.query or parts.fragment:
+    found = address_of(api)
+    if found is None:
         raise UsageError("this is no address of a price list", hint="https://HOST, with a path or without")
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
+    if not is_confidential(found):
         raise UsageError("prices are read over https alone", place=api)
-    return api.rstrip("/")
+    return found
 
 
 def _retry_after(headers: Message) -> float | None:
@@ -235,20 +195,10 @@ def _day(headers: http.client.HTTPMessage) -> str:
         return datetime.now(UTC).date().isoformat()
 
 
-def _reason(error: Exception) -> str:
-    """Return why there was no answer, in the system's words: never what was sent."""
-    inner = error.reason if isinstance(error, urllib.error.URLError) else error
-    if isinstance(inner, TimeoutError):
-        return "it did not answer in time"
-    if isinstance(inner, OSError):
-        return inner.strerror or type(inner).__name__
-    return type(inner).__name__
-
-
 def _refusal(error: urllib.error.HTTPError, address: str, attempts: int) -> PricesError:
     """Return what an answer that is not 200 means; of its body nothing is read."""
     code = error.code
-    if code in _REDIRECTS:
+    if code in REDIRECTS:
         return PricesError("the list sends on to another server, or in a circle: that is not followed", place=address)
     if code in _BUSY:
         return PricesError(f"the server is busy ({code}), {attempts} times", place=address, hint="try again later")
