@@ -523,3 +523,35 @@ def test_a_stack_in_another_folder_adds_nothing_and_stays_in_its_budget(change) 
     assert shop["head"]["expected"] == {"at_least": 32.85, "at_most": None}
     assert shop["increase"]["expected"] == 0
     assert [one["status"] for one in found(ran, "budget-exceeded")] == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "grows"),
+    [
+        pytest.param("size = var.n", "size = var.n * 1000", True, id="another formula"),
+        pytest.param("size = local.a", "size = local.b", True, id="another local"),
+        pytest.param("size = var.n * 2", "size = var.n  *  2", False, id="set out otherwise"),
+        pytest.param("size = var.n", "size = var.n\n  tags = { a = 1 }", False, id="a tag"),
+        pytest.param("size = 5\n  count = var.n", "size = 5\n  count = var.n * 10", True, id="another number"),
+        pytest.param(
+            "size = 5\n  count = var.n", "size = 5\n  count = var.n\n  encrypted = true", False, id="the same"
+        ),
+    ],
+)
+def test_another_formula_of_what_is_not_known_may_be_more(change, before, after, grows) -> None:
+    text = 'variable "n" {}\nlocals {\n  a = var.n\n  b = var.n * 1000\n}\nresource "aws_ebs_volume" "v" {\n'
+    text += '  availability_zone = "us-east-1a"\n  type = "gp3"\n  %s\n}\n'
+    ran = change({"main.tf": PROVIDER + text % before}, {"main.tf": PROVIDER + text % after})
+    (total, *_) = ran.report["costs"]
+
+    assert total["increase"]["expected"] == ({"at_least": 0.0, "at_most": None} if grows else 0.0)
+
+
+def test_another_formula_of_the_number_of_a_module_may_be_more(change) -> None:
+    module = 'resource "aws_ebs_volume" "v" {\n  availability_zone = "us-east-1a"\n  size = 5\n}\n'
+    call = 'variable "n" {}\nmodule "m" {\n  source = "./m"\n  count  = %s\n}\n'
+    ran = change(
+        {"main.tf": PROVIDER + call % "var.n", "m/main.tf": module}, {"main.tf": PROVIDER + call % "var.n + 50"}
+    )
+
+    assert ran.report["costs"][0]["increase"]["expected"] == {"at_least": 0.0, "at_most": None}

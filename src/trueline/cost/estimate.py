@@ -13,7 +13,8 @@ from trueline.cost.subject import Subject, World, times
 from trueline.cost.views import attribute_of, kinds_of, view_of
 from trueline.model.cost import Estimate, Gap
 from trueline.model.location import Location
-from trueline.values.bounds import Bounds, Spread
+from trueline.model.resource import Number
+from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -83,12 +84,11 @@ def _counted(resource: Resource, lines: list[Component]) -> list[Component]:
     """Return the lines of a resource that may be there once, often or not at all: then nothing bounds them above."""
     if "[*]" not in resource.address:
         return lines
-    several = Bounds(0.0, float("inf"))
-    if resource.number is not None and resource.address.count("[*]") == 1 and resource.address.endswith("[*]"):
-        several = Bounds(float(resource.number[0]), float(resource.number[1]))
-    elif resource.kind.startswith("cloudformation/"):
-        several = Bounds(0.0, 1.0)  # its condition holds, or it does not
-    gap = Gap("value", f"how many {resource.address} there are is not known")
+    number = resource.number or Number()
+    if resource.kind.startswith("cloudformation/"):
+        number = Number(0, 1)  # its condition holds, or it does not
+    several = Bounds(float(number.least), UNBOUNDED if number.most is None else float(number.most))
+    gap = Gap("value", f"how many {resource.address} there are is not known", origin=number.origin)
     return times(lines, Spread(several, several, several), (gap,))
 
 

@@ -269,7 +269,7 @@ def times(components: Iterable[Component], count: Spread, gaps: Iterable[Gap] = 
 
 def gap_of(unknown: Unknown) -> Gap:
     """Return what is missing where a value is not known."""
-    return Gap("value", "; ".join(unknown.reasons) or "not known before apply")
+    return Gap("value", "; ".join(unknown.reasons) or "not known before apply", origin=unknown.origin)
 
 
 def _factor(settings: CostSettings, kind: str, section: str) -> float:

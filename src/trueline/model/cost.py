@@ -26,11 +26,15 @@ SENSITIVE: Final = "is sensitive"
 
 
 class Gap(NamedTuple):
-    """Why a figure is not known, in words. ``name`` is the key of the usage file that would tell, if one would."""
+    """Why a figure is not known, in words. ``name`` is the key of the usage file that would tell, if one would.
+
+    ``origin`` tells two figures apart that are not known for the same reason: it is that of the unknown.
+    """
 
     kind: GapKind
     reason: str
     name: str = ""
+    origin: str = ""
 
 
 class Price(NamedTuple):

@@ -36,6 +36,17 @@ class References(NamedTuple):
 NO_REFERENCES = References()
 
 
+class Number(NamedTuple):
+    """How few and how many there may be of a resource whose number is not known; ``most`` is None where nothing says.
+
+    ``origin`` is that of the unknown which decides it.
+    """
+
+    least: int = 0
+    most: int | None = None
+    origin: str = ""
+
+
 class Resource:
     """One declared thing: a Terraform resource, a Kubernetes object, an alert rule, ….
 
@@ -43,8 +54,8 @@ class Resource:
     (``module.logs.aws_s3_bucket.this[0]``, ``Deployment/shop/web``). ``value`` is plain data whose leaves may be
     ``Unknown``. ``families`` maps further kinds it answers to (``kubernetes/workload``) to the path of the value that
     such a rule sees. ``locate`` and ``refer`` are handed in by the dialect; ``before`` is its former self at base.
-    ``provide`` tells what its provider is configured with; ``number`` bounds how many of it there are where an address
-    that ends in ``[*]`` leaves that open.
+    ``provide`` tells what its provider is configured with; ``number`` says how many of it there may be, where an
+    address with ``[*]`` leaves that open.
     """
 
     __slots__ = (
@@ -67,7 +78,7 @@ class Resource:
         unit: str = "",
         environment: str = "",
         labels: Mapping[str, str] | None = None,
-        number: tuple[int, int] | None = None,
+        number: Number | None = None,
     ) -> None:
         self.kind = kind
         self.address = address

@@ -45,7 +45,8 @@ def cost_as_json(cost: Cost) -> dict[str, object]:
         "components": _components(cost.estimate) or [],
         "base_components": None if _lines(cost.former) == _lines(cost.estimate) else _components(cost.former),
         "unknown": [
-            {"address": address, "kind": gap.kind, "reason": gap.reason, "usage": gap.name} for address, gap in gaps
+            {"address": address, "kind": kind, "reason": reason, "usage": name}
+            for address, kind, reason, name in dict.fromkeys((address, *gap[:3]) for address, gap in gaps)
         ],
         "location": place_as_json(cost.location),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -23,25 +24,34 @@ class Unknown:
     """A value that cannot be known before apply.
 
     ``reasons`` are chains such as ``var.cidr ← module.net argument ← not set``; ``references`` the addresses of the
-    resources whose attribute it is; ``is_scalar`` that it is surely no list and no map. Testing or comparing it raises
-    ``UnknownValueError``: look with ``is_unknown``.
+    resources whose attribute it is; ``is_scalar`` that it is surely no list and no map. ``origin`` is a digest of the
+    expressions that it came through, empty where nobody noted them: two with the same reasons and other origins may be
+    two values. Testing or comparing it raises ``UnknownValueError``: look with ``is_unknown``.
     """
 
-    __slots__ = ("is_scalar", "reasons", "references")
+    __slots__ = ("is_scalar", "origin", "reasons", "references")
 
     def __init__(self, reasons: Iterable[str] = (), references: Iterable[str] = (), *, is_scalar: bool = False) -> None:
         self.reasons: tuple[str, ...] = tuple(dict.fromkeys(reasons))[:MOST_REASONS]
         self.references: frozenset[str] = frozenset(references) or _NONE
         self.is_scalar = is_scalar
+        self.origin = ""
 
     def because(self, reason: str) -> Unknown:
         """Return it with ``reason`` put before each of its own: ``reason ← own``."""
         reasons = [f"{reason} ← {own}" for own in self.reasons] or [reason]
-        return Unknown(reasons, self.references, is_scalar=self.is_scalar)
+        return _from(self, Unknown(reasons, self.references, is_scalar=self.is_scalar))
+
+    def through(self, expression: bytes) -> Unknown:
+        """Return it as what an expression makes of it; how that is set out does not matter."""
+        found = Unknown(self.reasons, self.references, is_scalar=self.is_scalar)
+        text = b"".join(expression.split()) + b"\0" + self.origin.encode()
+        found.origin = blake2b(text, digest_size=8).hexdigest()
+        return found
 
     def referring(self, references: Iterable[str]) -> Unknown:
         """Return it with further references."""
-        return Unknown(self.reasons, self.references.union(references), is_scalar=self.is_scalar)
+        return _from(self, Unknown(self.reasons, self.references.union(references), is_scalar=self.is_scalar))
 
     def member(self, _step: str | int) -> object:
         """Return what is known of a member of it."""
@@ -65,10 +75,17 @@ def join(*unknowns: Unknown) -> Unknown:
     """Return one unknown with the reasons and references of all."""
     if len(unknowns) == 1 and type(unknowns[0]) is Unknown and not unknowns[0].is_scalar:  # nothing more to forget
         return unknowns[0]
-    return Unknown(
+    found = Unknown(
         (reason for unknown in unknowns for reason in unknown.reasons),
         (reference for unknown in unknowns for reference in unknown.references),
     )
+    found.origin = "+".join(unknown.origin for unknown in unknowns if unknown.origin)
+    return found
+
+
+def _from(old: Unknown, new: Unknown) -> Unknown:
+    new.origin = old.origin
+    return new
 
 
 def is_unknown(value: object) -> bool:

@@ -31,15 +31,20 @@ class Element(NamedTuple):
 def attempt(attribute: Attribute, frame: Frame) -> object:
     """Return an attribute's value; what Terraform would refuse is unknown, with the place and the reason."""
     try:
-        return evaluate(attribute.expression, frame)
+        found = evaluate(attribute.expression, frame)
+        return found if type(found) is not Unknown else found.through(_text(attribute))
     except FunctionError as error:
         reason = str(error)
     except RecursionError:
         reason = "the expressions refer to each other too deeply"
     except UnknownValueError as error:
-        return error.unknown
+        return error.unknown.through(_text(attribute))
     span = (attribute.expression.start, attribute.expression.end)
     return Unknown([f"{attribute.document.location(span)}: {reason}"])
+
+
+def _text(attribute: Attribute) -> bytes:
+    return attribute.document.data[attribute.expression.start : attribute.expression.end]
 
 
 def bounded(value: object, name: str) -> object:

@@ -11,6 +11,7 @@ from trueline.dialects.terraform.frame import LazyObject
 from trueline.dialects.terraform.functions.scalars import to_integer, to_text
 from trueline.dialects.terraform.functions.types import FunctionError, SetValue
 from trueline.dialects.terraform.lazy import Uncounted
+from trueline.model.resource import Number
 from trueline.parsers.hcl.syntax import Conditional, Parens
 from trueline.values.unknown import Unknown, UnknownValueError, is_unknown
 
@@ -26,13 +27,13 @@ MOST_INSTANCES = 2_000
 class Key(NamedTuple):
     """What tells instances apart: ``text`` as Terraform prints it (``["a"]``, ``[0]``, ``[*]``), and what they see.
 
-    ``number`` bounds how many there are where that is not known, but not more than a condition decides it.
+    ``number`` says what is known of how many there are, where that is not known.
     """
 
     text: str
     value: str | int | None
     names: Mapping[str, object]
-    number: tuple[int, int] | None = None
+    number: Number | None = None
 
 
 class Expansion(NamedTuple):
@@ -62,12 +63,13 @@ def expand_instances(body: Body, frame: Frame) -> Expansion:
         if found is not None:
             return Expansion(found)
         unknown = _unknown(name, reason)
-        number = _number(attribute.expression, frame, keys)
-        return unknown if number is None else Expansion((unknown.keys[0]._replace(number=number),), unknown.reasons)
+        least, most = _ends(attribute.expression, frame, keys) or (0, None)
+        number = Number(least, most, wanted.origin if isinstance(wanted, Unknown) else "")
+        return Expansion((unknown.keys[0]._replace(number=number),), unknown.reasons)
     return SINGLE
 
 
-def _number(expression: Expression, frame: Frame, keys: Callable[[object], list[Key] | None]) -> tuple[int, int] | None:
+def _ends(expression: Expression, frame: Frame, keys: Callable[[object], list[Key] | None]) -> tuple[int, int] | None:
     """Return how few and how many there are by either branch of a condition that is not known."""
     while isinstance(expression, Parens):
         expression = expression.inner
@@ -81,7 +83,7 @@ def _number(expression: Expression, frame: Frame, keys: Callable[[object], list[
             found = None if isinstance(value, Unknown) else keys(value)
         except (FunctionError, RecursionError, UnknownValueError):
             found = None
-        inner = _number(branch, frame, keys) if found is None else (len(found), len(found))
+        inner = _ends(branch, frame, keys) if found is None else (len(found), len(found))
         if inner is None:
             return None
         sizes.append(inner)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from trueline.dialects.references import refer
-from trueline.dialects.terraform.blocks import body_value, settle
+from trueline.dialects.terraform.blocks import attempt, body_value, settle
 from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf
 from trueline.dialects.terraform.instance import META
@@ -14,7 +14,7 @@ from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.providers import provided
 from trueline.dialects.terraform.scope import Scope
 from trueline.dialects.terraform.typed import typed
-from trueline.model.resource import Resource
+from trueline.model.resource import Number, Resource
 from trueline.parsers.hcl.syntax import Block, Body
 from trueline.values.unknown import Unknown
 
@@ -72,10 +72,25 @@ def _resource(instance: Instance, unit: Unit) -> Resource:
         unit=unit.root,
         environment=unit.environment,
         provide=lambda name: provided(instance.scope, block, name),
-        number=instance.key.number,
+        number=_number(instance),
     )
     resource._refer = lambda attribute: refer(resource.value, attribute)  # noqa: SLF001  # it needs itself
     return resource
+
+
+def _number(instance: Instance) -> Number | None:
+    """Return how many there may be of an instance; of what is in a module of unknown number nothing bounds it."""
+    if "[*]" not in instance.address:
+        return None
+    origins = [] if instance.key.number is None else [instance.key.number.origin]
+    caller = instance.scope.caller
+    while caller is not None:
+        expressions = [caller.block.body.attributes.get(name) for name in ("count", "for_each")]
+        values = (attempt(one, caller.scope.frame) for one in expressions if one is not None)
+        origins += [value.origin for value in values if isinstance(value, Unknown)]
+        caller = caller.scope.caller
+    own = instance.key.number if instance.address.count("[*]") == 1 else None
+    return Number(*((own.least, own.most) if own is not None else (0, None)), "+".join(origins))
 
 
 def _declared(scope: Scope, unit: Unit) -> Iterator[Resource]:
