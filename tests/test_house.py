@@ -45,8 +45,8 @@ ROOMS_OF_CALLS = {
     "sys.exit": ("cli/",),
 }
 
-# What speaks to a network: two rooms, which a command that judges never enters, each with the one command that does, and
-# what both are made of.
+# What speaks to a network: two rooms, which a command that judges never enters, each with the one command that does,
+# and what both are made of.
 NETWORK = {"asyncio", "ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "xmlrpc"}
 ROOMS_OF_NETWORK = {"adapters/forge/": "cli/exception/reviews", "adapters/prices/": "cli/prices/refresh"}
 SHARED_BY_THEM = "adapters/server"

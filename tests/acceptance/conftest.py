@@ -108,3 +108,20 @@ def shop(tmp_path: Path, keys: dict[str, Path], trueline: Callable[..., Ran]) ->
     top = tmp_path / "shop"
     top.mkdir()
     return Shop(top, keys, trueline)
+
+
+@pytest.fixture
+def change(
+    trueline: Callable[..., Any], repository: Callable[..., Path], tree: Callable[..., Path]
+) -> Callable[..., Any]:
+    """Return a function that commits files on main, others on a branch, and judges that."""
+
+    def judge(base: dict[str, str], head: dict[str, str], *arguments: str) -> Any:
+        top = repository(base)
+        git(top, "switch", "--quiet", "--create=change")
+        tree(head)
+        git(top, "add", "--all")
+        git(top, "commit", "--quiet", "--message=change")
+        return trueline("check", "--base", "main", "--report", "json", *arguments, cwd=top)
+
+    return judge
