@@ -33,6 +33,8 @@ def test_prices_of_the_target_lie_over_those_of_the_package(change) -> None:
         pytest.param(".trueline/usage.yml", "resource_usage: {}\n", id="a name that is not read"),
         pytest.param(".trueline/prices/aws/ec2.json", "{}", id="no prices"),
         pytest.param(".trueline/prices/aws/ec2.json", "{", id="no JSON"),
+        pytest.param(".trueline/prices/aws/ec22.json", "{}", id="prices that nothing asks for"),
+        pytest.param(".trueline/prices/ec2.json", "{}", id="prices of no cloud"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_with_its_place(trueline, tree, name, text) -> None:

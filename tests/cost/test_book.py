@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from trueline.cost import book
+from trueline.cost.section import problem_of
 
 
 def test_the_digest_is_that_of_the_sections() -> None:
@@ -16,7 +17,7 @@ def test_a_section_is_one(name: str) -> None:
     with open(f"{book.FOLDER}/{name}.json", "rb") as file:
         data = file.read()
 
-    assert book.problem_of(orjson.loads(data), name) == ""
+    assert problem_of(orjson.loads(data), name) == ""
 
 
 def test_a_price_of_the_team_goes_before_that_of_the_wheel() -> None:
@@ -50,3 +51,22 @@ def test_a_price_in_another_currency_is_not_added_to_the_others() -> None:
     found = book.Book({"aws/kms": orjson.dumps(body)}).price("aws/kms", "key", "eu-west-1")
 
     assert "EUR" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        pytest.param({"asof": "yesterday"}, "asof", id="no day"),
+        pytest.param({"asof": "2026-02-30"}, "asof", id="a day that is none"),
+        pytest.param({"prices": {"*": {"key": [[5, 0.1]]}}}, "tiers", id="tiers that begin above nothing"),
+        pytest.param({"prices": {"*": {"key": [[0, 0.1], [9, 0.2], [5, 0.3]]}}}, "tiers", id="tiers without order"),
+        pytest.param({"prices": {"*": {"key": -1}}}, "price", id="a price below nothing"),
+        pytest.param({"prices": {"*": {"key": True}}}, "price", id="a truth value"),
+        pytest.param({"prices": {"*": 5}}, "map", id="no prices by key"),
+    ],
+)
+def test_what_is_no_section_says_why(part: dict[str, object], said: str) -> None:
+    body = {"section": "aws/kms", "asof": "2026-01-01", "confidence": "list", "prices": {"*": {"key": 1}}}
+
+    assert problem_of(body, "aws/kms") == ""
+    assert said in problem_of({**body, **part}, "aws/kms")

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from trueline.cost.book import Book, dump, origin, problem_of
+from trueline.cost.book import Book, origin
 from trueline.cost.renewal import Difference, Offered, percent, renew
+from trueline.cost.section import dump, problem_of
 
 OLD = {
     "section": "aws/x", "title": "X", "asof": "2025-01-01", "confidence": "manual", "source": {"name": "a page"},

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from trueline.config.budgets import read_budgets
 from trueline.config.documents import open_document, refuse
 from trueline.config.usage import UsageFile
-from trueline.cost.book import parse
+from trueline.cost.book import shipped_sections
+from trueline.cost.section import parse
 from trueline.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -46,14 +47,17 @@ def read_money(reader: Reader, settings: Settings) -> CostSettings:
 def read_prices(reader: Reader, folder: str = PRICES) -> dict[str, bytes]:
     """Return the sections of the team's own price book; raise ``ConfigError`` where one of them is none."""
     found = {}
+    known = set(shipped_sections())
     for cloud in reader.list(folder):
-        if not cloud.endswith("/"):
-            continue
-        for name in reader.list(folder + "/" + cloud.removesuffix("/")):
-            if not name.endswith(".json"):
-                continue
+        for name in reader.list(folder + "/" + cloud.removesuffix("/")) if cloud.endswith("/") else ("",):
             path = f"{folder}/{cloud}{name}"
             section = f"{cloud}{name.removesuffix('.json')}"
+            if section not in known or not path.endswith(".json"):
+                raise ConfigError(
+                    "the price book has no such section, so these prices would not be used",
+                    place=path,
+                    hint="`trueline prices list` names them; a file is called CLOUD/SECTION.json",
+                )
             try:
                 found[section] = bytes(reader.read(path).data)
             except ReadError as error:

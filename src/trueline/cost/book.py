@@ -8,11 +8,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from trueline.errors import ConfigError
+from trueline.cost.section import parse
 from trueline.model.cost import Gap, Price
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from trueline.model.cost import Confidence
 
@@ -30,7 +30,6 @@ class Book:
         self._own = dict(own or {})
         self._read: dict[str, dict[str, Any] | None] = {}
         self._free: dict[str, frozenset[str]] = {}
-        self.used: set[str] = set()
 
     def price(self, sections: str | tuple[str, ...], key: str, region: str) -> Price | Gap:
         """Return the price of ``key`` in ``region``, from the first section that has it, or why there is none."""
@@ -40,14 +39,8 @@ class Book:
             if found is not None and found.currency != CURRENCY:
                 return Gap("price", f"the price of {name} {key} is in {found.currency}, and amounts are in {CURRENCY}")
             if found is not None:
-                self.used.add(name)
                 return found
         return Gap("price", self._why(names, key, region))
-
-    def keys(self, section: str, region: str) -> Mapping[str, object]:
-        """Return what a section lists for a region itself."""
-        found: Mapping[str, object] = (self.section(section) or {}).get("prices", {}).get(region, {})
-        return found
 
     def is_free(self, cloud: str, kind: str) -> bool:
         """Tell whether a type of Terraform costs nothing by itself."""
@@ -136,105 +129,6 @@ def family(key: str) -> str:
 def series(key: str) -> str:
     """Return ``n2`` of ``n2-standard-4``."""
     return key.partition("-")[0]
-
-
-def parse(data: bytes, name: str, path: str = "") -> dict[str, Any]:
-    """Return a section of the bytes of its file at ``path``; raise ``ConfigError`` where they are none."""
-    import orjson
-
-    try:
-        body = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise ConfigError(f"this is no section of a price book: {error}", place=path or name) from error
-    wrong = problem_of(body, name)
-    if wrong:
-        raise ConfigError(f"this is no section of a price book: {wrong}", place=path or name)
-    return dict(body)
-
-
-def problem_of(body: object, name: str) -> str:
-    """Return what is wrong with a section, empty where nothing is."""
-    if not isinstance(body, dict):
-        return "it is no map"
-    if body.get("section") != name:
-        return f"its `section` is not {name}"
-    if "types" in body:
-        return "" if all(isinstance(one, str) for one in body["types"]) else "`types` are no texts"
-    if "shapes" in body:
-        return "" if isinstance(body["shapes"], dict) else "`shapes` are no map"
-    missing = [key for key in ("asof", "confidence", "prices") if key not in body]
-    if missing:
-        return f"it has no {', '.join(missing)}"
-    if not isinstance(body["prices"], dict):
-        return "`prices` are no map"
-    if not _is_kept(body.get("kept", [])):
-        return "`kept` is no list of parts with `asof`, `confidence` and `keys`"
-    for region, prices in body["prices"].items():
-        if not isinstance(prices, dict):
-            return f"prices of {region} are no map"
-        for key, price in prices.items():
-            if not _is_price(price):
-                return f"{region}: {key}: {price} is no price, and no list of tiers"
-    return ""
-
-
-def _is_kept(value: object) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(part, dict)
-        and isinstance(part.get("asof"), str)
-        and isinstance(part.get("confidence"), str)
-        and isinstance(part.get("keys"), dict)
-        and all(isinstance(keys, list) for keys in part["keys"].values())
-        for part in value
-    )
-
-
-def _is_price(value: object) -> bool:
-    if isinstance(value, list):
-        return bool(value) and all(
-            isinstance(tier, list) and len(tier) == 2 and all(map(_is_figure, tier)) for tier in value
-        )
-    return _is_figure(value)
-
-
-def _is_figure(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf")
-
-
-def dump(body: Mapping[str, Any]) -> str:
-    """Return the text of a section's file: sorted, one line for each region, so that a difference can be read."""
-    import json
-
-    def inline(value: object) -> str:
-        return json.dumps(value, sort_keys=True, ensure_ascii=False)
-
-    lines = []
-    for key in sorted(body):
-        value = body[key]
-        if key == "prices" and isinstance(value, dict):
-            inner = ",\n".join(f"    {inline(region)}: {inline(value[region])}" for region in sorted(value))
-            lines.append(f'  "prices": {{\n{inner}\n  }}')
-        elif key == "types":
-            inner = ",\n".join(f"    {inline(one)}" for one in sorted(value))
-            lines.append(f'  "types": [\n{inner}\n  ]')
-        elif key == "kept":
-            inner = ",\n".join(_dump_kept(part, inline) for part in value)
-            lines.append(f'  "kept": [\n{inner}\n  ]')
-        elif key == "derived":
-            rest = {name: part for name, part in value.items() if name != "ratios"}
-            ratios = value["ratios"]
-            inner = ",\n".join(f"      {inline(region)}: {inline(ratios[region])}" for region in sorted(ratios))
-            head = ",\n".join(f"    {inline(name)}: {inline(rest[name])}" for name in sorted(rest))
-            lines.append(f'  "derived": {{\n{head},\n    "ratios": {{\n{inner}\n    }}\n  }}')
-        else:
-            lines.append(f"  {inline(key)}: {inline(value)}")
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _dump_kept(part: Mapping[str, Any], inline: Callable[[object], str]) -> str:
-    head = "".join(f"      {inline(name)}: {inline(part[name])},\n" for name in sorted(part) if name != "keys")
-    keys = ",\n".join(f"        {inline(region)}: {inline(part['keys'][region])}" for region in sorted(part["keys"]))
-    return f'    {{\n{head}      "keys": {{\n{keys}\n      }}\n    }}'
 
 
 def _shipped(name: str) -> dict[str, Any] | None:

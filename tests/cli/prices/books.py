@@ -6,7 +6,7 @@ import json
 
 from price_lists import instance, offer
 
-from trueline.cost.book import parse
+from trueline.cost.section import parse
 
 BOOK = ".trueline/prices"
 EC2_HERE = ("--section", "aws/ec2", "--region", "us-east-1")

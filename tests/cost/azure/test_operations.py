@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from priced import at_least, declared, estimates, missing, money
 
-from trueline.cost.book import Book, dump
+from trueline.cost.book import Book
+from trueline.cost.section import dump
 
 if TYPE_CHECKING:
     from pathlib import Path

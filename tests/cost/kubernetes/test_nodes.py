@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from priced import US, estimates, lines, missing, money
 
-from trueline.cost.book import Book, problem_of, shipped_sections
+from trueline.cost.book import Book, shipped_sections
 from trueline.cost.kubernetes.shape import Shape, shape_of
+from trueline.cost.section import problem_of
 from trueline.model.cost_settings import Nodes
 
 if TYPE_CHECKING:

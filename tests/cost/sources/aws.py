@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from trueline.cost.book import dump
+from trueline.cost.section import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

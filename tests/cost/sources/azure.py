@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from trueline.cost.book import dump
+from trueline.cost.section import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

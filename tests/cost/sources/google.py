@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from trueline.cost.book import dump
+from trueline.cost.section import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.cost.sources.aws import PRICES, karpenter, ratios
 
-from trueline.cost.book import dump
+from trueline.cost.section import dump
 
 if TYPE_CHECKING:
     from pathlib import Path

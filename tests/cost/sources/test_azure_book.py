@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.cost.sources import azure
 
-from trueline.cost.book import dump, problem_of
+from trueline.cost.section import dump, problem_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.cost.sources import google
 
-from trueline.cost.book import Book, dump
+from trueline.cost.book import Book
 from trueline.cost.google.registry import MODULES
+from trueline.cost.section import dump
 from trueline.model.cost import Gap, Price
 
 if TYPE_CHECKING:

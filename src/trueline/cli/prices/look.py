@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from trueline.cli.options import find_top
 from trueline.cli.prices.shelf import aligned, close_to, open_shelf
-from trueline.cost.book import dump, origin
+from trueline.cost.book import origin
+from trueline.cost.section import dump
 from trueline.errors import UsageError
 from trueline.model.cost import Gap
 

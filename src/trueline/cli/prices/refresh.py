@@ -14,8 +14,8 @@ from trueline.cli.output import say
 from trueline.cli.prices.difference import MOST_LINES, refusals, text
 from trueline.cli.prices.shelf import close_to, open_shelf
 from trueline.config.money import PRICES
-from trueline.cost.book import dump, problem_of
 from trueline.cost.renewal import renew
+from trueline.cost.section import dump, problem_of
 from trueline.errors import PricesError, UsageError
 
 if TYPE_CHECKING:
