@@ -172,3 +172,20 @@ def test_another_formula_of_the_number_of_a_module_may_be_more(change) -> None:
     )
 
     assert ran.report["costs"][0]["increase"]["expected"] == {"at_least": 0.0, "at_most": None}
+
+
+def test_what_a_module_that_is_not_installed_declares_is_not_priced(change) -> None:
+    module = 'module "vpc" {\n  source  = "terraform-aws-modules/vpc/aws"\n  version = "%s"\n}\n'
+    ran = change({"main.tf": PROVIDER + module % "5.0.0"}, {"main.tf": PROVIDER + module % "5.1.0"})
+    (total, *_) = ran.report["costs"]
+
+    assert (total["priced"], total["unpriced"], total["coverage"]) == (0, 1, 0.0)
+    assert total["increase"]["expected"] == {"at_least": 0.0, "at_most": None}
+    assert "module not installed" in total["unknown"][0]["reason"]
+
+
+def test_a_module_that_is_not_installed_and_stays_adds_nothing(change) -> None:
+    module = 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n'
+    ran = change({"main.tf": PROVIDER + module}, {"main.tf": PROVIDER + module + MACHINE % ("a", "m5.large")})
+
+    assert ran.report["costs"][0]["increase"]["expected"] == 70.88

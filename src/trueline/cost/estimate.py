@@ -51,6 +51,9 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
         return None
     if dialect == "terraform" and kind == MOVED:
         return _moved(resource)
+    if resource.absent:
+        place, gap = resource.locate().primary, Gap("value", f"{resource.absent}, so what it declares is not priced")
+        return Estimate(resource.address, resource.kind, resource.unit, place, gaps=(gap,), digest=digest_of(resource))
     if dialect == "terraform" and (kind in _NOT_THINGS or kind.startswith("data.")):
         return None
     subject = Subject(resource, world)

@@ -55,12 +55,12 @@ class Resource:
     ``Unknown``. ``families`` maps further kinds it answers to (``kubernetes/workload``) to the path of the value that
     such a rule sees. ``locate`` and ``refer`` are handed in by the dialect; ``before`` is its former self at base.
     ``provide`` tells what its provider is configured with; ``number`` says how many of it there may be, where an
-    address with ``[*]`` leaves that open.
+    address with ``[*]`` leaves that open; ``absent`` why what it calls is not here (a module that is not installed).
     """
 
     __slots__ = (
-        "_locate", "_provide", "_refer", "address", "before", "environment", "families", "kind", "labels", "name",
-        "number", "source", "unit", "value",
+        "_locate", "_provide", "_refer", "absent", "address", "before", "environment", "families", "kind", "labels",
+        "name", "number", "source", "unit", "value",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913  # one record, made in one place per dialect
@@ -79,6 +79,7 @@ class Resource:
         environment: str = "",
         labels: Mapping[str, str] | None = None,
         number: Number | None = None,
+        absent: str = "",
     ) -> None:
         self.kind = kind
         self.address = address
@@ -90,6 +91,7 @@ class Resource:
         self.environment = environment
         self.labels: Mapping[str, str] = labels or {}
         self.number = number
+        self.absent = absent
         self.before: Resource | None = None
         self._locate = locate
         self._refer = refer

@@ -157,16 +157,16 @@ class Uncounted(LazyObject):
 class Missing(LazyObject):
     """A module that is not there: every output is unknown for the same reason."""
 
-    __slots__ = ("_address", "_reason")
+    __slots__ = ("_address", "reason")
 
     def __init__(self, address: str, reason: str) -> None:
         self._address = address
-        self._reason = reason
+        self.reason = reason
 
     def attribute(self, name: str) -> object:
         """Return an unknown output."""
-        return Unknown([f"{self._address}.{name} ← {self._reason}"])
+        return Unknown([f"{self._address}.{name} ← {self.reason}"])
 
     def plain(self) -> object:
         """Return that nothing is known."""
-        return Unknown([f"{self._address} ← {self._reason}"])
+        return Unknown([f"{self._address} ← {self.reason}"])

@@ -10,6 +10,7 @@ from trueline.dialects.terraform.blocks import attempt, body_value, settle
 from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf
 from trueline.dialects.terraform.instance import META
+from trueline.dialects.terraform.lazy import Missing
 from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.providers import provided
 from trueline.dialects.terraform.scope import Scope
@@ -135,9 +136,15 @@ def _plain(scope: Scope, unit: Unit, kind: str, address: str, block: Block) -> R
         source=block.document.source.path,
         unit=unit.root,
         environment=unit.environment,
+        absent=_absent(scope, block) if kind == "module" else "",
     )
     resource._refer = lambda attribute: refer(resource.value, attribute)  # noqa: SLF001  # it needs itself
     return resource
+
+
+def _absent(scope: Scope, block: Block) -> str:
+    """Return why a module that is called cannot be looked into, empty where it can."""
+    return next((child.reason for _, child in scope.children(block.labels[0]) if isinstance(child, Missing)), "")
 
 
 def _call_frame(scope: Scope, block: Block) -> Frame:
