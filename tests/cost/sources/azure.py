@@ -224,6 +224,19 @@ def systems(rows: Iterable[Meter]) -> tuple[dict[str, float], dict[str, float]]:
     return plain, licensed
 
 
+def agreement(prices: Prices, lists: Mapping[str, Iterable[Meter]]) -> tuple[int, int]:
+    """Return how many prices of Linux are the same in both lists, and how many are not."""
+    same = other = 0
+    for region, rows in lists.items():
+        here = prices.get(region, {})
+        known = {size.lower(): size for size in here}
+        for name, price in systems(rows)[0].items():
+            for size in sizes_of(name, known):
+                same += here[size] == price
+                other += here[size] != price
+    return same, other
+
+
 def sizes_of(name: str, known: Mapping[str, str]) -> Iterator[str]:
     """Yield the sizes that a meter stands for: ``D2 v3/D2s v3`` is two."""
     for part in name.split("/"):
@@ -321,6 +334,8 @@ def main(karpenter: Path, radar: Path) -> None:
     source = {"name": "Azure Pricing Radar, data/latest", "url": RADAR, "licence": "MIT"}
     day = committed(radar)
     lists = {region: meters(read(radar, f"data/latest/vm-{scope}.json")) for scope, region in SCOPES.items()}
+    equal, differ = agreement(prices, lists)
+    sys.stdout.write(f"Linux prices that both lists have: {equal:,} equal, {differ:,} differ\n")
     sizes = {size for region in prices.values() for size in region}
     title = "What Windows adds to an hour of a virtual machine"
     write("vm-windows", title, day, source, {"unit": "hour"}, windows(lists, sizes))
