@@ -76,9 +76,9 @@ class Budget(NamedTuple):
 class CostSettings(NamedTuple):
     """What the config, the usage file, the budgets and the team's own prices say.
 
-    ``regions`` maps a cloud to the region that holds where the code names none that is known; ``discounts`` patterns of sections or
-    types to percent; ``team_tags`` are the tags and labels that name a team. ``prices`` maps a section of the price
-    book to the bytes of the team's own.
+    ``regions`` maps a cloud to the region that holds where the code names none that is known; ``discounts``
+    patterns of sections or types to percent; ``team_tags`` are the tags and labels that name a team. ``prices``
+    maps a section of the price book to the bytes of the team's own.
     """
 
     regions: Mapping[str, str] = {}
