@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.subject import Subject, gap_of
-from trueline.model.cost import HOURS
-from trueline.values.bounds import Bounds, Spread
+from trueline.cost.subject import Subject, gap_of, spread
+from trueline.model.cost import HOURS, Gap
+from trueline.values.bounds import NONE, UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from trueline.cost.subject import Amount
+    from trueline.cost.subject import Amount, Subjects
     from trueline.model.cost import Component
 
 SECONDS: Final = HOURS * 3600
@@ -62,9 +62,26 @@ def either(flag: object, yes: float, no: float = 0.0) -> Amount:
     return yes if flag else no
 
 
+def some(found: list[object]) -> bool | Unknown:
+    """Tell whether a list has any members, which may not be known."""
+    if any(not isinstance(one, Unknown) for one in found):
+        return True
+    return next((one for one in found if isinstance(one, Unknown)), False)
+
+
+def number_of(found: Subjects) -> Amount:
+    """Return how many resources a relation finds, and that there may be more of them where it is open."""
+    return float(len(found)) if found.open is None else Bounds(float(len(found)), UNBOUNDED)
+
+
 def is_set(value: object) -> bool:
     """Tell whether something is said, whatever it may be."""
     return isinstance(value, Unknown) or value not in (None, "")
+
+
+def may_be_unset(value: object) -> bool:
+    """Tell whether it is not known if something is said: what refers to another resource is."""
+    return isinstance(value, Unknown) and not value.references
 
 
 def known(value: object) -> str:
@@ -106,6 +123,40 @@ def maybe(component: Component, condition: object) -> Component:
     if not isinstance(condition, Unknown):
         return component
     return because(component._replace(amount=perhaps(component.amount)), condition)
+
+
+def unlike(doubt: object, *ways: Iterable[Component]) -> list[Component]:
+    """Return what several bills are together, line by line, where ``doubt`` leaves open which of them is right.
+
+    A line that is not in all of them may cost nothing.
+    """
+    bills = [{one.name: one for one in way} for way in ways]
+    names = dict.fromkeys(name for bill in bills for name in bill)
+    return [because(_hull([bill.get(name) for bill in bills]), doubt) for name in names]
+
+
+def _hull(lines: list[Component | None]) -> Component:
+    found = [one for one in lines if one is not None]
+    nothing = [NONE] if len(found) < len(lines) else []
+    return found[0]._replace(
+        quantity=around([*(one.quantity for one in found), *nothing]),
+        amount=around([*(one.amount for one in found), *nothing]),
+        gaps=tuple(dict.fromkeys(gap for one in found for gap in one.gaps)),
+    )
+
+
+def around(amounts: Iterable[Spread]) -> Spread:
+    """Return what lies between the least and the greatest of several amounts."""
+    sides = zip(*amounts, strict=True)
+    return Spread(*(Bounds(min(one.low for one in side), max(one.high for one in side)) for side in sides))
+
+
+def perhaps_scaled(own: Amount, doubt: Unknown) -> tuple[Spread, tuple[Gap, ...]]:
+    """Return how many there are, as declared, where what ``doubt`` is about may scale them: nothing bounds the most."""
+    number, gaps = spread(own)
+    number = Spread(Bounds(0.0, number.least.high), number.expected, Bounds(number.most.low, UNBOUNDED))
+    gap = Gap("value", f"whether something scales it: {gap_of(doubt).reason}")
+    return number, (*gaps, gap)
 
 
 def moved(it: Subject, region: str | Unknown) -> Subject:

@@ -9,14 +9,14 @@ from trueline.cost.usage import entries_of, figure
 from trueline.model.cost import HOURS, SENSITIVE, Component, Gap, Price
 from trueline.values.bounds import ANYTHING, OPEN, Bounds, Spread, always
 from trueline.values.partial_list import members
-from trueline.values.unknown import Unknown, is_sensitive
+from trueline.values.unknown import Unknown, is_sensitive, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from trueline.cost.book import Book
     from trueline.model.cost_settings import CostSettings
-    from trueline.model.resource import Relations, Resource
+    from trueline.model.resource import Links, Relations, Resource
 
 Amount: TypeAlias = "float | Unknown | Bounds | Spread"
 """How much of something there is: a figure, one that is not known, or one with bounds."""
@@ -48,6 +48,14 @@ class View(NamedTuple):
 
     kind: str
     get: Callable[[str], object]
+
+
+class Subjects(list["Subject"]):
+    """Resources that a relation finds; ``open`` says why there may be more, which none of them then rules out."""
+
+    def __init__(self, found: Iterable[Subject], doubt: Unknown | None = None) -> None:
+        super().__init__(found)
+        self.open = doubt
 
 
 class Subject:
@@ -123,23 +131,23 @@ class Subject:
         """Where it is, as the cloud calls that."""
         return self.world.region_of(self)
 
-    def linked(self, kind: str, attribute: str) -> list[Subject]:
+    def linked(self, kind: str, attribute: str) -> Subjects:
         """Return the resources of a Terraform type whose ``attribute`` refers to this one."""
         own = self.world.attribute_of(kind, attribute, self.resource)
-        return [
-            Subject(one, self.world)
-            for name in self.world.kinds_of(kind, self.resource)
-            for one in self.world.relations.linked(self.resource, name, own).resources
-        ]
+        names = self.world.kinds_of(kind, self.resource)
+        return self._found(self.world.relations.linked(self.resource, name, own) for name in names)
 
-    def refers(self, kind: str, attribute: str) -> list[Subject]:
+    def refers(self, kind: str, attribute: str) -> Subjects:
         """Return the resources of a Terraform type that ``attribute`` of this one refers to."""
         own = self.world.attribute_of(self.kind, attribute, self.resource)
-        return [
-            Subject(one, self.world)
-            for name in self.world.kinds_of(kind, self.resource)
-            for one in self.world.relations.refers(self.resource, name, own).resources
-        ]
+        names = self.world.kinds_of(kind, self.resource)
+        return self._found(self.world.relations.refers(self.resource, name, own) for name in names)
+
+    def _found(self, links: Iterable[Links]) -> Subjects:
+        every = list(links)
+        doubts = [one.open for one in every if one.open is not None]
+        here = [Subject(resource, self.world) for one in every for resource in one.resources]
+        return Subjects(here, join(*doubts) if doubts else None)
 
     def others(self, kind: str) -> list[Subject]:
         """Return all resources of a Terraform type in this unit."""
@@ -200,11 +208,12 @@ class Subject:
         amount = self.usage(usage)
         if amount is not None:
             return self.component(name, price, amount / divide)._replace(usage=usage)
-        quantity = OPEN
-        if most is not None:
-            worst = spread(most)[0].most
-            quantity = Spread(Bounds(0.0, worst.high), Bounds(0.0, worst.high), worst)
-        return self.undeclared(name, price, usage, quantity)
+        if most is None:
+            return self.undeclared(name, price, usage)
+        limit, gaps = spread(most)
+        some = Bounds(0.0, limit.most.high)
+        found = self.undeclared(name, price, usage, Spread(some, some, limit.most))
+        return found._replace(gaps=(*found.gaps, *gaps)) if found.amount.most.high else found
 
     def undeclared(self, name: str, price: Price | Gap, usage: str, quantity: Spread = OPEN) -> Component:
         """Return something of which nobody declared how much it is used."""

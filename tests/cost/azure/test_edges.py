@@ -107,7 +107,15 @@ def test_functions_of_the_old_type_on_a_plan_that_is_not_known(tmp_path: Path, b
     found = one(tmp_path, APP, body, before=plan)
 
     assert at_least(found) == 0.0
-    assert missing(found) == {"usage"}
+    assert missing(found) == {"usage", "value"}
+
+
+def test_functions_on_a_plan_that_is_not_known_are_paid_by_use_at_the_most(tmp_path: Path) -> None:
+    usage = {"monthly_executions": 5_000_000, "monthly_gb_seconds": 500_000}
+    found = one(tmp_path, APP, 'location = "eastus"\napp_service_plan_id = var.unknown', **usage)
+
+    # on a plan that is paid by the instance they cost nothing more
+    assert tuple(found.amount.expected) == (0.0, pytest.approx(9.0))
 
 
 @pytest.mark.parametrize("kind", ["azurerm_eventgrid_domain", "azurerm_eventgrid_system_topic"])

@@ -106,7 +106,8 @@ def test_logs(tmp_path: Path, kind: str) -> None:
 
     assert money(one(tmp_path, kind, "retention_days = 30", told)) == 50.00
     assert money(one(tmp_path, kind, "retention_days = 90", told)) == 52.00  # 200 x 0.01
-    assert missing(one(tmp_path, kind, "retention_days = var.v")) == {"usage"}
+    assert missing(one(tmp_path, kind, "retention_days = var.v")) == {"usage", "value"}
+    assert one(tmp_path, kind, "retention_days = var.v", told).amount.expected == (50.00, 52.00)
 
 
 def test_metrics(tmp_path: Path) -> None:

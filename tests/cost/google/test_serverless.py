@@ -121,8 +121,8 @@ def test_a_service_with_annotations(tmp_path: Path) -> None:
     told = usage(OLD, instance_hrs=730, monthly_requests=0)
     found = one(tmp_path, OLD, body.replace('"false"', "var.v"), told)
     assert "value" in missing(found)
-    # at most an instance that is called all the time: 63.072 and 2 x 2,628,000 x 0.0000025 = 13.14
-    assert tuple(found.amount.expected) == (0.0, pytest.approx(76.212))
+    # idle instead: 2,628,000 x 0.0000025 = 6.57 and 2 x 2,628,000 x 0.0000025 = 13.14; of each line the less, the more
+    assert tuple(found.amount.expected) == (pytest.approx(6.57 + 10.512), pytest.approx(47.304 + 13.14))
 
 
 def test_a_service_without_annotations(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.reckoning import moved, of
+from trueline.cost.reckoning import moved, of, perhaps_scaled
 from trueline.cost.subject import Subject, scale, spread, times
 from trueline.values.bounds import ANYTHING, Bounds, Spread
 from trueline.values.unknown import Unknown
@@ -46,14 +46,17 @@ def scaled(it: Subject, parts: Iterable[Component], instances: float | Unknown) 
 def autoscaled(it: Subject, instances: float | Unknown) -> tuple[Spread, tuple[Gap, ...]]:
     """Return how many instances there are at minimum, expected and maximum scale."""
     capacities: list[tuple[float | Unknown, float | Unknown, float | Unknown]] = []
-    for setting in it.linked("azurerm_monitor_autoscale_setting", "target_resource_id"):
+    settings = it.linked("azurerm_monitor_autoscale_setting", "target_resource_id")
+    for setting in settings:
         for index, profile in enumerate(setting.items("profile")):
             if isinstance(profile, Unknown):
-                return scale(ANYTHING, instances, profile)
+                return scale(ANYTHING, capacities[0][1] if capacities else profile, profile)
             path = f"profile[{index}].capacity[0]."
             capacities.append(
                 (setting.number(path + "minimum"), setting.number(path + "default"), setting.number(path + "maximum"))
             )
+    if not capacities and settings.open is not None:
+        return perhaps_scaled(instances, settings.open)
     if not capacities:
         return scale(instances, instances, instances)
     least = of(min, *[one for one, _, _ in capacities]) if len(capacities) > 1 else capacities[0][0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.azure import size
 from trueline.cost.azure.amount import scaled
-from trueline.cost.reckoning import is_any_of, of
+from trueline.cost.reckoning import is_any_of, maybe, of, some
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 
@@ -24,39 +24,37 @@ DISK = "azure/managed-disk"
 LINUX_IMAGE, WINDOWS_IMAGE = 30.0, 127.0
 
 
-def machine(it: Subject, machine_size: object, *, windows: bool, at: str = "") -> Iterator[Component]:
+def machine(it: Subject, machine_size: object, *, windows: bool | Unknown, at: str = "") -> Iterator[Component]:
     """Yield the hours of one machine: Linux pay as you go, and what Windows adds unless a licence is brought along."""
     priority = it.text(at + "priority", "Regular")
     spot = priority == "Spot" if isinstance(priority, str) else None
     hours: Amount = 1.0 if spot is False else Bounds(0.0, 1.0)  # a spot machine costs no more than a regular one
     yield it.hourly("compute, spot" if spot else "compute", VM, machine_size, hours)
-    if windows:
-        licence = it.text(at + "license_type")
-        if isinstance(licence, Unknown):
-            yield it.hourly("Windows licence", "azure/vm-windows", machine_size, licence)
-        elif licence not in ("Windows_Server", "Windows_Client"):
-            yield it.hourly("Windows licence", "azure/vm-windows", machine_size, hours)
+    licence = it.text(at + "license_type")
+    if windows is not False and not is_any_of(licence, "Windows_Server", "Windows_Client"):
+        added = it.hourly("Windows licence", "azure/vm-windows", machine_size, hours)
+        yield maybe(maybe(added, licence), windows)
 
 
 def linux(it: Subject) -> Iterator[Component]:
     """Yield a machine with Linux and its system disk."""
     yield from machine(it, it.get("size"), windows=False)
-    yield from os_disk(it, LINUX_IMAGE)
+    yield from os_disk(it, windows=False)
 
 
 def windows(it: Subject) -> Iterator[Component]:
     """Yield a machine with Windows and its system disk."""
     yield from machine(it, it.get("size"), windows=True)
-    yield from os_disk(it, WINDOWS_IMAGE)
+    yield from os_disk(it, windows=True)
 
 
-def os_disk(it: Subject, image: float) -> Iterator[Component]:
+def os_disk(it: Subject, windows: bool | Unknown) -> Iterator[Component]:  # noqa: FBT001  # it may be unknown
     """Yield the system disk; one on the machine's own storage costs nothing."""
     local = it.get("os_disk[0].diff_disk_settings")
     if not isinstance(local, Unknown) and local:
         return
     kind = local if isinstance(local, Unknown) else it.text("os_disk[0].storage_account_type", "Standard_LRS")
-    yield from disk(it, "OS disk", kind, it.number("os_disk[0].disk_size_gb", image))
+    yield from disk(it, "OS disk", kind, own_or_image(it, "os_disk[0].disk_size_gb", windows))
 
 
 def data_disks(it: Subject, block: str, kind: str) -> Iterator[Component]:
@@ -75,16 +73,28 @@ def legacy(it: Subject) -> Iterator[Component]:
     is_windows = has_windows(it)
     yield from machine(it, it.get("vm_size"), windows=is_windows)
     path = "storage_os_disk[0]."
-    image = WINDOWS_IMAGE if is_windows else LINUX_IMAGE
     kind = it.text(path + "managed_disk_type", "Standard_LRS")
-    yield from disk(it, "OS disk", kind, it.number(path + "disk_size_gb", image))
+    yield from disk(it, "OS disk", kind, own_or_image(it, path + "disk_size_gb", is_windows))
     yield from data_disks(it, "storage_data_disk", "managed_disk_type")
 
 
-def has_windows(it: Subject) -> bool:
+def has_windows(it: Subject) -> bool | Unknown:
     """Tell whether a machine of the old types runs Windows."""
     system = it.text("storage_os_disk[0].os_type")
-    return bool(it.items("os_profile_windows_config")) or is_any_of(system, "Windows")
+    profile = some(it.items("os_profile_windows_config"))
+    if profile is True or is_any_of(system, "Windows"):
+        return True
+    return profile if isinstance(profile, Unknown) else system if isinstance(system, Unknown) else False
+
+
+def image_of(windows: bool | Unknown) -> float | Unknown:  # noqa: FBT001  # it may be unknown
+    """Return the GiB that the image of a system asks for."""
+    return of(lambda yes: WINDOWS_IMAGE if yes else LINUX_IMAGE, windows)
+
+
+def own_or_image(it: Subject, path: str, windows: bool | Unknown) -> float | Unknown:  # noqa: FBT001  # likewise
+    """Return the GiB that a system disk is declared with, else those of its image."""
+    return image_of(windows) if it.get(path) is None else it.number(path)
 
 
 def linux_set(it: Subject) -> Iterator[Component]:
@@ -101,7 +111,7 @@ def scale_set(it: Subject, *, windows: bool) -> Iterator[Component]:
     """Yield one machine of the set and its disks, as often as the set may have them."""
     parts = [
         *machine(it, it.get("sku"), windows=windows),
-        *os_disk(it, WINDOWS_IMAGE if windows else LINUX_IMAGE),
+        *os_disk(it, windows),
         *data_disks(it, "data_disk", "storage_account_type"),
     ]
     yield from scaled(it, parts, it.number("instances", 0.0))
@@ -109,12 +119,12 @@ def scale_set(it: Subject, *, windows: bool) -> Iterator[Component]:
 
 def orchestrated_set(it: Subject) -> Iterator[Component]:
     """Yield a scale set in flexible orchestration."""
-    is_windows = bool(it.items("os_profile[0].windows_configuration"))
+    is_windows = some(it.items("os_profile[0].windows_configuration"))
     if it.get("sku_name") is None:
         return
     parts = [
         *machine(it, it.get("sku_name"), windows=is_windows),
-        *os_disk(it, WINDOWS_IMAGE if is_windows else LINUX_IMAGE),
+        *os_disk(it, is_windows),
         *data_disks(it, "data_disk", "storage_account_type"),
     ]
     yield from scaled(it, parts, it.number("instances", 0.0))
@@ -122,12 +132,12 @@ def orchestrated_set(it: Subject) -> Iterator[Component]:
 
 def legacy_set(it: Subject) -> Iterator[Component]:
     """Yield an ``azurerm_virtual_machine_scale_set``."""
-    is_windows = bool(it.items("os_profile_windows_config"))
+    is_windows = some(it.items("os_profile_windows_config"))
     path = "storage_profile_os_disk[0]."
     kind = it.text(path + "managed_disk_type", "Standard_LRS")
     parts = [
         *machine(it, it.get("sku[0].name"), windows=is_windows),
-        *disk(it, "OS disk", kind, WINDOWS_IMAGE if is_windows else LINUX_IMAGE),
+        *disk(it, "OS disk", kind, image_of(is_windows)),
         *data_disks(it, "storage_profile_data_disk", "managed_disk_type"),
     ]
     yield from scaled(it, parts, it.number("sku[0].capacity", 1.0))
@@ -179,9 +189,8 @@ def managed_disk(it: Subject) -> Iterator[Component]:
 
 def snapshot(it: Subject) -> Iterator[Component]:
     """Yield a snapshot: what it holds, at most all of the disk."""
-    most = it.number("disk_size_gb")
-    limit = None if isinstance(most, Unknown) else most
-    yield it.used("snapshot", DISK, "snapshot-standard", "storage_gb", most=limit)
+    size_of = it.number("disk_size_gb") if it.get("disk_size_gb") is not None else None
+    yield it.used("snapshot", DISK, "snapshot-standard", "storage_gb", most=size_of)
 
 
 def dedicated_host(it: Subject) -> Iterator[Component]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.azure import size
 from trueline.cost.azure.amount import DAYS, is_on, within
-from trueline.cost.reckoning import count, is_any_of, moved, of
+from trueline.cost.reckoning import count, is_any_of, may_be_unset, maybe, moved, of
 from trueline.cost.subject import spread, times
 from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown, join
@@ -30,8 +30,14 @@ def sql_database(it: Subject) -> Iterator[Component]:
     """Yield a database by the DTU or by the core; one in a pool costs what the pool does."""
     here = within(it, "azurerm_mssql_server", "server_id")
     name = it.text("sku_name", "GP_S_Gen5_2")
-    if it.get("elastic_pool_id") is not None or is_any_of(name, "ElasticPool"):
+    pool = it.get("elastic_pool_id")
+    if is_any_of(name, "ElasticPool") or not (pool is None or may_be_unset(pool)):
         return
+    yield from (maybe(line, pool) for line in single_database(it, here, name))
+
+
+def single_database(it: Subject, here: Subject, name: str | Unknown) -> Iterator[Component]:
+    """Yield a database that is in no pool."""
     found = None if isinstance(name, Unknown) else size.vcores(name)
     if isinstance(name, Unknown) or found is None:
         yield here.monthly("DTUs" if isinstance(name, Unknown) else f"DTUs, {name}", SQL, name, DAYS)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.azure.amount import is_on, within
 from trueline.cost.azure.compute import disk, machine
-from trueline.cost.reckoning import is_any_of
-from trueline.cost.subject import scale, times
+from trueline.cost.reckoning import around, is_any_of, maybe
+from trueline.cost.subject import gap_of, scale, times
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -43,19 +43,26 @@ def node_pool(it: Subject) -> Iterator[Component]:
 def pool(it: Subject, at: str) -> Iterator[Component]:
     """Yield the nodes of a pool, between its least and its greatest number where it scales by itself."""
     system = it.text(at + "os_type", "Linux")
-    parts = list(machine(it, it.get(at + "vm_size"), windows=is_any_of(system, "Windows"), at=at))
+    windows = system if isinstance(system, Unknown) else is_any_of(system, "Windows")
+    parts = list(machine(it, it.get(at + "vm_size"), windows=windows, at=at))
     where = it.text(at + "os_disk_type", "Managed")
     if isinstance(where, Unknown) or where == "Managed":
-        parts += disk(it, "OS disk", "Premium_LRS", it.number(at + "os_disk_size_gb", NODE_DISK))
+        own = disk(it, "OS disk", "Premium_LRS", it.number(at + "os_disk_size_gb", NODE_DISK))
+        parts += [maybe(line, where) for line in own]
     switches = [is_on(it.get(at + name)) for name in ("auto_scaling_enabled", "enable_auto_scaling")]
     doubt = next((one for one in switches if isinstance(one, Unknown)), None)
     nodes = it.number(at + "node_count", 1.0)
-    if doubt is not None or True in switches:
-        least = it.number(at + "min_count", 0.0)
-        started = it.number(at + "node_count") if it.get(at + "node_count") is not None else least
-        yield from times(parts, *scale(least, started, it.number(at + "max_count") if doubt is None else doubt))
+    fixed, gaps = scale(nodes, nodes, nodes)
+    if doubt is None and True not in switches:
+        yield from times(parts, fixed, gaps)
+        return
+    least = it.number(at + "min_count", 0.0)
+    started = it.number(at + "node_count") if it.get(at + "node_count") is not None else least
+    number, more = scale(least, started, it.number(at + "max_count"))
+    if doubt is None or True in switches:
+        yield from times(parts, number, more)
     else:
-        yield from times(parts, *scale(nodes, nodes, nodes))
+        yield from times(parts, around([fixed, number]), (*gaps, *more, gap_of(doubt)))
 
 
 ESTIMATORS: Mapping[str, Estimator] = {

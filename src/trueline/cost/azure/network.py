@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.azure.amount import between
-from trueline.cost.reckoning import count, is_any_of, of
+from trueline.cost.reckoning import because, is_any_of, maybe, number_of, of, unlike
 from trueline.cost.subject import spread
-from trueline.values.bounds import Bounds, Spread
+from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ UNITS_OF_INSTANCE = 10  # what each instance of an application gateway is paid f
 
 def public_ip(it: Subject) -> Iterator[Component]:
     """Yield an address by the hour; version 6 costs nothing."""
-    if is_any_of(it.get("ip_version"), "IPv6"):
+    version = it.get("ip_version")
+    if is_any_of(version, "IPv6"):
         return
     kind, way = it.text("sku", "Standard"), it.text("allocation_method", "Static")
     key: str | Unknown = kind if isinstance(kind, Unknown) or kind != "Basic" else way
     if isinstance(key, str):
         key = "standard" if kind == "Standard" else f"basic-{key.lower()}"
-    yield it.hourly("address", ADDRESS, key)
+    yield maybe(it.hourly("address", ADDRESS, key), version)
 
 
 def public_ip_prefix(it: Subject) -> Iterator[Component]:
@@ -45,17 +46,33 @@ def load_balancer(it: Subject) -> Iterator[Component]:
     kind = it.text("sku", "Standard")
     if is_any_of(kind, "Basic"):
         return
-    if is_any_of(kind, "Gateway"):
-        yield it.hourly("gateway", BALANCER, "gateway")
-        yield it.used("data processed", BALANCER, "gateway-data", "monthly_data_processed_gb")
-        return
-    rules = [
-        rule for name in ("azurerm_lb_rule", "azurerm_lb_outbound_rule") for rule in it.linked(name, "loadbalancer_id")
-    ]
-    if rules or isinstance(kind, Unknown):
-        yield it.hourly("first five rules", BALANCER, kind if isinstance(kind, Unknown) else "first-rules")
-    if len(rules) > 5:
-        yield it.hourly("further rules", BALANCER, "rule", float(len(rules) - 5))
+    if isinstance(kind, Unknown):
+        yield from unlike(kind, (), balancer_of_rules(it), balancer_of_gateways(it))
+    elif is_any_of(kind, "Gateway"):
+        yield from balancer_of_gateways(it)
+    else:
+        yield from balancer_of_rules(it)
+
+
+def balancer_of_gateways(it: Subject) -> Iterator[Component]:
+    """Yield a balancer in front of appliances."""
+    yield it.hourly("gateway", BALANCER, "gateway")
+    yield it.used("data processed", BALANCER, "gateway-data", "monthly_data_processed_gb")
+
+
+def balancer_of_rules(it: Subject) -> Iterator[Component]:
+    """Yield a standard balancer by its rules; where there may be more of them than are seen, it says so."""
+    found = [it.linked(name, "loadbalancer_id") for name in ("azurerm_lb_rule", "azurerm_lb_outbound_rule")]
+    rules = sum(map(len, found))
+    doubt = next((one.open for one in found if one.open is not None), None)
+    if rules or doubt is not None:
+        first = it.hourly("first five rules", BALANCER, "first-rules")
+        yield first if rules else maybe(first, doubt)
+    if doubt is not None:
+        more = Bounds(max(0.0, rules - 5.0), UNBOUNDED)
+        yield because(it.hourly("further rules", BALANCER, "rule", more), doubt)
+    elif rules > 5:
+        yield it.hourly("further rules", BALANCER, "rule", rules - 5.0)
     yield it.used("data processed", BALANCER, "data", "monthly_data_processed_gb")
 
 
@@ -106,13 +123,23 @@ def firewall(it: Subject) -> Iterator[Component]:
 def network_gateway(it: Subject) -> Iterator[Component]:
     """Yield a VPN or ExpressRoute gateway, and its tunnels after the tenth."""
     way = it.text("type", "Vpn")
-    if is_any_of(way, "ExpressRoute"):
-        yield it.hourly("gateway", "azure/expressroute-gateway", it.get("sku"))
-        return
-    yield it.hourly("gateway", "azure/vpn-gateway", way if isinstance(way, Unknown) else it.get("sku"))
-    tunnels = len(it.linked("azurerm_virtual_network_gateway_connection", "virtual_network_gateway_id"))
-    if tunnels > 10:
-        yield it.hourly("tunnels after the tenth", "azure/vpn-gateway", "site-to-site", float(tunnels - 10))
+    express = it.hourly("gateway", "azure/expressroute-gateway", it.get("sku"))
+    if isinstance(way, Unknown):
+        yield from unlike(way, [express], private_gateway(it))
+    elif is_any_of(way, "ExpressRoute"):
+        yield express
+    else:
+        yield from private_gateway(it)
+
+
+def private_gateway(it: Subject) -> Iterator[Component]:
+    """Yield a VPN gateway; where more tunnels than are seen may end in it, it says so."""
+    yield it.hourly("gateway", "azure/vpn-gateway", it.get("sku"))
+    found = it.linked("azurerm_virtual_network_gateway_connection", "virtual_network_gateway_id")
+    more = max(0.0, len(found) - 10.0)
+    if more or found.open is not None:
+        number = more if found.open is None else Bounds(more, UNBOUNDED)
+        yield because(it.hourly("tunnels after the tenth", "azure/vpn-gateway", "site-to-site", number), found.open)
     if it.items("vpn_client_configuration"):
         users = it.usage("p2s_connection")
         price = it.price("azure/vpn-gateway", "point-to-site")
@@ -179,11 +206,15 @@ def external_endpoint(it: Subject) -> Iterator[Component]:
 def health_checks(it: Subject, key: str) -> Iterator[Component]:
     """Yield the checks of one endpoint, and what a short interval of its profile adds."""
     yield it.monthly("health checks", "azure/traffic-manager", key, region="global")
-    for profile in it.refers("azurerm_traffic_manager_profile", "profile_id"):
+    profiles = it.refers("azurerm_traffic_manager_profile", "profile_id")
+    if not profiles and profiles.open is not None:
+        fast = it.monthly("fast health checks", "azure/traffic-manager", f"{key}-fast", region="global")
+        yield maybe(fast, profiles.open)
+    for profile in profiles:
         interval = profile.number("monitor_config[0].interval_in_seconds", 30.0)
         if isinstance(interval, Unknown) or interval < 30:
-            often = interval if isinstance(interval, Unknown) else 1.0
-            yield it.monthly("fast health checks", "azure/traffic-manager", f"{key}-fast", often, region="global")
+            fast = it.monthly("fast health checks", "azure/traffic-manager", f"{key}-fast", region="global")
+            yield maybe(fast, interval)
         return
 
 
@@ -203,9 +234,10 @@ def virtual_hub(it: Subject) -> Iterator[Component]:
 def hub_vpn_gateway(it: Subject) -> Iterator[Component]:
     """Yield a VPN gateway of a hub by its scale units, and its connections."""
     yield it.hourly("scale units", "azure/virtual-wan", "vpn-scale-unit", it.number("scale_unit", 1.0))
-    connections = count(it.linked("azurerm_vpn_gateway_connection", "vpn_gateway_id"))
-    if isinstance(connections, Unknown) or connections:
-        yield it.hourly("connections", "azure/virtual-wan", "vpn-connection", connections)
+    connections = it.linked("azurerm_vpn_gateway_connection", "vpn_gateway_id")
+    if connections or connections.open is not None:
+        line = it.hourly("connections", "azure/virtual-wan", "vpn-connection", number_of(connections))
+        yield because(line, connections.open)
 
 
 def user_vpn_gateway(it: Subject) -> Iterator[Component]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.azure.amount import DAYS
-from trueline.cost.reckoning import SECONDS, count, of
+from trueline.cost.reckoning import SECONDS, count, is_any_of, maybe, of, unlike
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 LOGS = "azure/log-analytics"
 ALERTS = "azure/monitor"
 KEYS = "azure/key-vault"
+RESERVED = "reservation_capacity_in_gb_per_day"
 EVERY = {"PT1M": "1m", "PT5M": "5m", "PT10M": "10m", "PT15M": "15m"}
 
 
 def workspace(it: Subject) -> Iterator[Component]:
     """Yield what is taken in, by the GB or by a commitment, and what is kept after the first 31 days."""
     kind = it.text("sku", "PerGB2018")
-    if isinstance(kind, str) and kind == "CapacityReservation":
-        size = it.number("reservation_capacity_in_gb_per_day")
+    size = it.number(RESERVED)
+    is_reserved = is_any_of(kind, "CapacityReservation")
+    if is_reserved or (isinstance(kind, Unknown) and it.get(RESERVED) is not None):
         key = size if isinstance(size, Unknown) else f"commitment-{size:g}"
-        yield it.monthly("commitment", LOGS, key, DAYS)
-    else:
+        yield maybe(it.monthly("commitment", LOGS, key, DAYS), kind)
+    if not is_reserved:
         key = kind if isinstance(kind, Unknown) or kind != "PerGB2018" else "ingestion"
         yield it.used("data taken in", LOGS, key, "monthly_log_data_ingestion_gb", most=daily(it, "daily_quota_gb"))
     days = it.number("retention_in_days", 30.0)
@@ -44,10 +46,10 @@ def solution(it: Subject) -> Iterator[Component]:
         yield it.used("data analysed", LOGS, name if isinstance(name, Unknown) else "sentinel", "monthly_analyzed_gb")
 
 
-def daily(it: Subject, name: str) -> float | None:
+def daily(it: Subject, name: str) -> float | Unknown | None:
     """Return how much a month takes in at most under a cap by the day, None without one."""
     cap = it.number(name, -1.0)
-    return None if isinstance(cap, Unknown) or cap < 0 else cap * DAYS
+    return cap if isinstance(cap, Unknown) else None if cap < 0 else cap * DAYS
 
 
 def insights(it: Subject) -> Iterator[Component]:
@@ -65,8 +67,8 @@ def standard_test(it: Subject) -> Iterator[Component]:
         every = Unknown([f"{it.address}.frequency ← is no time between runs"])
     runs = of(lambda number, seconds: number * SECONDS / seconds, places, every)
     enabled = it.get("enabled", default=True)
-    if isinstance(enabled, Unknown) or enabled is not False:
-        yield it.monthly("runs", ALERTS, "standard-test", runs)
+    if enabled is not False:
+        yield maybe(it.monthly("runs", ALERTS, "standard-test", runs), enabled)
 
 
 def multi_step_test(it: Subject) -> Iterator[Component]:
@@ -78,26 +80,28 @@ def multi_step_test(it: Subject) -> Iterator[Component]:
 
 def metric_alert(it: Subject) -> Iterator[Component]:
     """Yield the series that are watched: each criterion on each scope."""
-    if it.get("enabled") is False:
+    enabled = it.get("enabled")
+    if enabled is False:
         return
     criteria = count(it.items("criteria"))
     if isinstance(criteria, Unknown) or criteria:
         series = of(lambda watched, scopes: watched * max(1.0, scopes), criteria, count(it.items("scopes")))
-        yield it.monthly("series", ALERTS, "metric-alert-series", series)
+        yield maybe(it.monthly("series", ALERTS, "metric-alert-series", series), enabled)
     if it.items("dynamic_criteria") or it.items("application_insights_web_test_location_availability_criteria"):
         yield it.unpriced("further criteria", "the price book has no price of such criteria")
 
 
 def log_alert(it: Subject) -> Iterator[Component]:
     """Yield a rule by how often it looks; the oldest kind says minutes, the newest a duration."""
-    if it.get("enabled") is False:
+    enabled = it.get("enabled")
+    if enabled is False:
         return
     every = it.text("evaluation_frequency")
     if it.kind == "azurerm_monitor_scheduled_query_rules_alert":
         minutes = it.number("frequency")
         every = minutes if isinstance(minutes, Unknown) else f"PT{minutes:g}M"
     key = every if isinstance(every, Unknown) else f"log-alert-{EVERY.get(every, '15m' if slower(every) else every)}"
-    yield it.monthly("rule", ALERTS, key)
+    yield maybe(it.monthly("rule", ALERTS, key), enabled)
 
 
 def slower(every: str) -> bool:
@@ -120,12 +124,16 @@ def key(it: Subject) -> Iterator[Component]:
         yield it.monthly("key", KEYS, kind)
         return
     size = it.number("key_size", 2048.0)
-    advanced = kind.startswith("EC") or not (isinstance(size, float) and size == 2048)
+    advanced = True if kind.startswith("EC") else of(lambda bits: bits != 2048, size)
     if kind.endswith("-HSM"):
-        simple = isinstance(size, float) and size == 2048 and kind.startswith("RSA")
-        yield it.monthly("key in hardware", KEYS, "hsm-key" if simple else f"hsm-key-{kind}")
-    operations = "advanced-operations" if advanced else "operations"
-    yield it.used("operations", KEYS, operations, "monthly_protected_keys_operations", divide=10_000)
+        dearer = f"hsm-key-{kind}"
+        hardware = advanced if isinstance(advanced, Unknown) else dearer if advanced else "hsm-key"
+        yield it.monthly("key in hardware", KEYS, hardware)
+    ways = [
+        [it.used("operations", KEYS, name, "monthly_protected_keys_operations", divide=10_000)]
+        for name in ("operations", "advanced-operations")
+    ]
+    yield from unlike(advanced, *ways) if isinstance(advanced, Unknown) else ways[bool(advanced)]
 
 
 def certificate(it: Subject) -> Iterator[Component]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.cost.azure.amount import within
-from trueline.cost.reckoning import is_any_of, of
+from trueline.cost.reckoning import chosen, is_any_of, of
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 STORAGE = "azure/storage"
 SHARE_TIERS = {"TransactionOptimized": "standard", "Hot": "hot", "Cool": "cool", "Premium": "premium"}
+KINDS = {"filestorage": "Premium"}
 OPERATIONS = {
     "write": ("write operations", "monthly_write_operations"),
     "list": ("list and create operations", "monthly_list_and_create_container_operations"),
@@ -64,10 +65,12 @@ def share(it: Subject) -> Iterator[Component]:
         if owner is None
         else owner.text("account_replication_type")
     )
-    premium = owner is not None and owner.get("account_kind") == "FileStorage"
-    tier = it.text("access_tier", "Premium" if premium else "TransactionOptimized")
+    kind = replication if owner is None else owner.text("account_kind")
+    tier = it.text("access_tier") if it.get("access_tier") is not None else chosen(kind, KINDS, "TransactionOptimized")
     quota = it.number("quota")
     unknowns = [one for one in (replication, tier) if isinstance(one, Unknown)]
+    if unknowns and (isinstance(tier, Unknown) or tier == "Premium"):
+        yield here.monthly("provisioned capacity", STORAGE, join(*unknowns))
     if unknowns:
         yield here.used("capacity", STORAGE, join(*unknowns), "storage_gb")
         return
@@ -76,7 +79,7 @@ def share(it: Subject) -> Iterator[Component]:
     if level == "premium":
         yield here.monthly("provisioned capacity", STORAGE, key, quota)
     else:
-        yield here.used("capacity", STORAGE, key, "storage_gb", most=None if isinstance(quota, Unknown) else quota)
+        yield here.used("capacity", STORAGE, key, "storage_gb", most=quota)
 
 
 def capacity_pool(it: Subject) -> Iterator[Component]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from trueline.cost.azure.amount import DAYS, autoscaled, between
-from trueline.cost.reckoning import SECONDS, of
+from trueline.cost.reckoning import SECONDS, maybe, of
 from trueline.cost.subject import spread, times
 from trueline.values.bounds import Bounds, Spread
 from trueline.values.unknown import Unknown, join
@@ -71,13 +71,23 @@ def elastic(it: Subject, size: str, workers: float | Unknown) -> Iterator[Compon
 
 def function_app(it: Subject) -> Iterator[Component]:
     """Yield executions and their memory, unless the plan of the app is paid by the instance."""
+    size = size_of_plan(it)
+    if isinstance(size, str) and size not in BY_USE:
+        return
+    yield maybe(it.used("executions", FUNCTIONS, "execution", "monthly_executions", divide=1_000_000), size)
+    yield maybe(it.used("execution time", FUNCTIONS, "duration", "monthly_gb_seconds"), size)
+
+
+def size_of_plan(it: Subject) -> str | Unknown:
+    """Return the size of the plan that an app runs on; unknown where that is not in the code."""
     for name in ("service_plan_id", "app_service_plan_id"):
-        for owner in (*it.refers("azurerm_service_plan", name), *it.refers("azurerm_app_service_plan", name)):
-            size = owner.text("sku_name") if owner.kind == "azurerm_service_plan" else owner.text("sku[0].size")
-            if isinstance(size, str) and size not in BY_USE:
-                return
-    yield it.used("executions", FUNCTIONS, "execution", "monthly_executions", divide=1_000_000)
-    yield it.used("execution time", FUNCTIONS, "duration", "monthly_gb_seconds")
+        for owner in it.refers("azurerm_service_plan", name):
+            return owner.text("sku_name")
+        for owner in it.refers("azurerm_app_service_plan", name):
+            return owner.text("sku[0].size")
+        if it.get(name) is not None:
+            return Unknown([f"{it.address}.{name} ← its plan is not in the code"])
+    return "Y1"
 
 
 def static_site(it: Subject) -> Iterator[Component]:
@@ -119,7 +129,8 @@ def container_group(it: Subject) -> Iterator[Component]:
 def container_app(it: Subject) -> Iterator[Component]:
     """Yield cores and memory of replicas, as many as may run; and requests."""
     section = "azure/container-apps"
-    replicas = between(it.number("template[0].min_replicas", 0.0), it.number("template[0].max_replicas", 10.0))
+    ends = (it.number("template[0].min_replicas", 0.0), it.number("template[0].max_replicas", 10.0))
+    replicas, gaps = between(*ends), [gap for end in ends for gap in spread(end)[1]]
     for index, one in enumerate(it.items("template[0].container")):
         path = f"template[0].container[{index}]."
         cores = one if isinstance(one, Unknown) else it.number(path + "cpu")
@@ -130,7 +141,7 @@ def container_app(it: Subject) -> Iterator[Component]:
                 f"container {index + 1}, memory", section, "memory", of(lambda figure: figure * SECONDS, memory)
             ),
         ]
-        yield from times(parts, replicas)
+        yield from times(parts, replicas, gaps)
     yield it.used("requests", section, "requests", "monthly_requests", divide=1_000_000)
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.google import machine as machines
 from trueline.cost.google.reading import within
-from trueline.cost.reckoning import count, is_set, known, moved
+from trueline.cost.reckoning import because, count, is_set, known, may_be_unset, maybe, moved, perhaps_scaled
 from trueline.cost.subject import scale, times
+from trueline.values.bounds import ANYTHING, Bounds
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from trueline.cost.estimator import Estimator
     from trueline.cost.subject import Amount, Subject
-    from trueline.model.cost import Component
+    from trueline.model.cost import Component, Gap
+    from trueline.values.bounds import Spread
 
 _TEMPLATES = ("google_compute_instance_template", "google_compute_region_instance_template")
 _AUTOSCALERS = ("google_compute_autoscaler", "google_compute_region_autoscaler")
@@ -25,14 +27,20 @@ def instance(it: Subject) -> Iterator[Component]:
     """Yield a machine with its GPUs, its disks and its addresses; a stopped one costs no hours."""
     type_, spot = it.get("machine_type"), machines.is_spot(it)
     boot = "boot_disk[0].initialize_params[0]."
-    image = it.get(f"{boot}image")
-    if known(it.get("desired_status")) not in ("terminated", "suspended"):
-        yield from machines.machine(it, _or_unknown(it, type_), spot=spot)
-        yield from machines.gpus(it, type_, spot=spot)
-        yield from machines.system(it, type_, image)
-    if not is_set(it.get("boot_disk[0].source")):
-        size = it.number(f"{boot}size", _known(machines.image_size(image)))
-        yield from machines.disk(it, "boot disk", it.get(f"{boot}type", "pd-standard"), size, boot)
+    image = _image(it, f"{boot}image")
+    status = it.get("desired_status")
+    if known(status) not in ("terminated", "suspended"):
+        for lines in (
+            machines.machine(it, _or_unknown(it, type_), spot=spot),
+            machines.gpus(it, type_, spot=spot),
+            machines.system(it, type_, image),
+        ):
+            yield from (maybe(line, status) for line in lines)
+    source = it.get("boot_disk[0].source")
+    if not is_set(source) or may_be_unset(source):
+        size = machines.own_or_image(it, f"{boot}size", image)
+        own = machines.disk(it, "boot disk", it.get(f"{boot}type", "pd-standard"), size, boot)
+        yield from (maybe(because(line, *_unknown_image(size, image)), source) for line in own)
     yield from machines.scratch(it, count(it.items("scratch_disk")))
     yield from machines.external_addresses(it)
 
@@ -52,35 +60,45 @@ def template(it: Subject, machine_type: object = None) -> Iterator[Component]:
     spot = machines.is_spot(it)
     yield from machines.machine(it, _or_unknown(it, type_), spot=spot)
     yield from machines.gpus(it, type_, spot=spot)
-    yield from machines.system(it, type_, it.get("disk[0].source_image"))
+    yield from machines.system(it, type_, _image(it, "disk[0].source_image"))
     scratch = 0.0
     for place, block in enumerate(it.items("disk")):
         at = f"disk[{place}]."
-        if isinstance(block, Unknown):
-            yield it.monthly(f"disk {place + 1}", "google/disk", block)
-        elif known(it.get(f"{at}type")) == "scratch" or known(it.get(f"{at}disk_type")) == "local-ssd":
+        purpose, source = it.get(f"{at}type"), it.get(f"{at}source")
+        doubt = next((one for one in (block, purpose) if isinstance(one, Unknown)), None)
+        if doubt is not None:
+            yield it.monthly(f"disk {place + 1}", "google/disk", doubt)
+        elif known(purpose) == "scratch" or known(it.get(f"{at}disk_type")) == "local-ssd":
             scratch += 1.0
-        elif not is_set(it.get(f"{at}source")):
-            size = it.number(f"{at}disk_size_gb", _known(machines.image_size(it.get(f"{at}source_image"))))
-            yield from machines.disk(it, f"disk {place + 1}", it.get(f"{at}disk_type", "pd-standard"), size, at)
+        elif not is_set(source) or may_be_unset(source):
+            image = _image(it, f"{at}source_image")
+            size = machines.own_or_image(it, f"{at}disk_size_gb", image)
+            own = machines.disk(it, f"disk {place + 1}", it.get(f"{at}disk_type", "pd-standard"), size, at)
+            yield from (maybe(because(line, *_unknown_image(size, image)), source) for line in own)
     yield from machines.scratch(it, scratch)
     yield from machines.external_addresses(it)
 
 
 def group(it: Subject) -> Iterator[Component]:
     """Yield as many machines as a managed group may have: of its autoscaler, or of its own size."""
-    size: Amount = it.number("target_size", 0.0)
-    least = most = size
-    for kind in _AUTOSCALERS:
-        for scaler in it.linked(kind, "target"):
-            policy = "autoscaling_policy[0]."
-            least, most = scaler.number(f"{policy}min_replicas"), scaler.number(f"{policy}max_replicas")
-            size = least if it.get("target_size") is None else size
-    number, gaps = scale(least, size, most)
+    number, gaps = _size_of_group(it)
     if number.most.high == 0:
         yield it.hourly("machines", machines.COMPUTE, "none", 0.0)._replace(gaps=())
         return
     yield from times(_machine_of(it), number, gaps)
+
+
+def _size_of_group(it: Subject) -> tuple[Spread, tuple[Gap, ...]]:
+    own: Amount = it.number("target_size", 0.0)
+    found = [it.linked(kind, "target") for kind in _AUTOSCALERS]
+    for scaler in (one for scalers in found for one in scalers):
+        policy = "autoscaling_policy[0]."
+        least, most = scaler.number(f"{policy}min_replicas"), scaler.number(f"{policy}max_replicas")
+        return scale(least, least if it.get("target_size") is None else own, most)
+    doubt = next((scalers.open for scalers in found if scalers.open is not None), None)
+    if doubt is None:
+        return scale(own, own, own)
+    return perhaps_scaled(ANYTHING if it.get("target_size") is None else own, doubt)
 
 
 def _machine_of(it: Subject) -> Iterator[Component]:
@@ -97,15 +115,16 @@ def disk(it: Subject) -> Iterator[Component]:
     kind = it.get("type", "pd-standard")
     if it.kind == "google_compute_region_disk" and isinstance(kind, str) and kind.startswith("pd-"):
         kind = f"{kind}-regional"
-    size = it.number("size", _size_of(it, kind))
-    yield from machines.disk(it, "storage", kind, size, "")
+    size, image = _size_of(it, kind), _image(it, "image")
+    own = machines.disk(it, "storage", kind, size, "")
+    yield from (because(line, *_unknown_image(size, image)) for line in own)
 
 
-def _size_of(it: Subject, kind: object) -> float | None:
-    if is_set(it.get("snapshot")) or is_set(it.get("source_disk")):
-        return None
+def _size_of(it: Subject, kind: object) -> Amount:
+    if is_set(it.get("size")) or is_set(it.get("snapshot")) or is_set(it.get("source_disk")):
+        return it.number("size")
     if is_set(it.get("image")):
-        return _known(machines.image_size(it.get("image")))
+        return machines.own_or_image(it, "size", _image(it, "image"))
     return 500.0 if known(kind).startswith("pd-standard") else 100.0
 
 
@@ -123,8 +142,19 @@ def image(it: Subject) -> Iterator[Component]:
     yield it.used("storage", "google/image", key, "storage_gb", region=place if isinstance(place, str) else None)
 
 
-def _known(size: float | Unknown) -> float | None:
-    return None if isinstance(size, Unknown) else size
+def _image(it: Subject, path: str) -> object:
+    """Return the image at a path; of one that is looked up, the family or the name it is looked up by."""
+    found = it.get(path)
+    for image in it.refers("data.google_compute_image", path) if isinstance(found, Unknown) else ():
+        said = [image.get(name) for name in ("project", "family", "name")]
+        if any(isinstance(one, str) for one in said[1:]) and not any(isinstance(one, Unknown) for one in said):
+            return "/".join(str(one) for one in said if one is not None)
+    return found
+
+
+def _unknown_image(size: Amount, image: object) -> list[object]:
+    """Return the image where the size of a disk depends on it and it is not known."""
+    return [image] if isinstance(size, Bounds) else []
 
 
 def _or_unknown(it: Subject, type_: object) -> object:

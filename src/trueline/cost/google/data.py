@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.cost.google import machine as machines
-from trueline.cost.reckoning import is_zero, known, of, product
+from trueline.cost.reckoning import is_zero, known, maybe, of, product, unlike
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 
@@ -61,8 +61,9 @@ def topic(it: Subject) -> Iterator[Component]:
 def subscription(it: Subject) -> Iterator[Component]:
     """Yield what is delivered, and what is kept."""
     yield it.used("messages delivered", "google/pubsub", "throughput", "monthly_message_data_tb", region="*")
-    if it.flag("retain_acked_messages") is not False:
-        yield it.used("messages kept", "google/pubsub", "storage", "storage_gb", region="*")
+    keeps = it.flag("retain_acked_messages")
+    if keeps is not False:
+        yield maybe(it.used("messages kept", "google/pubsub", "storage", "storage_gb", region="*"), keeps)
 
 
 def dataset(it: Subject) -> Iterator[Component]:
@@ -75,7 +76,7 @@ def table(it: Subject) -> Iterator[Component]:
     """Yield what a table stores, and how it is filled; views store nothing."""
     if any(block and not isinstance(block[0], Unknown) for block in (it.items("view"), it.items(_EXTERNAL))):
         return
-    place: str | Unknown = "US"
+    place = it.region
     for owner in it.refers("google_bigquery_dataset", "dataset_id"):
         place = _place(owner, "US")
     for name, key, usage, divide in (
@@ -100,9 +101,18 @@ def reservation(it: Subject) -> Iterator[Component]:
 def firestore(it: Subject) -> Iterator[Component]:
     """Yield what a database of Firestore stores, and the documents that are read, written and deleted."""
     place = it.text("location_id")
-    if known(it.get("type")) == "datastore_mode" or known(it.get("database_edition", "standard")) != "standard":
-        yield it.unpriced("documents", "the price book has prices of the standard edition in native mode")
-        return
+    kind, edition = it.get("type"), it.get("database_edition", "standard")
+    other = it.unpriced("documents", "the price book has prices of the standard edition in native mode")
+    doubt = next((one for one in (kind, edition) if isinstance(one, Unknown)), None)
+    if known(kind) == "datastore_mode" or known(edition) not in ("standard", ""):
+        yield other
+    elif doubt is not None:
+        yield from unlike(doubt, [other], _documents(it, place))
+    else:
+        yield from _documents(it, place)
+
+
+def _documents(it: Subject, place: str | Unknown) -> Iterator[Component]:
     for name in ("reads", "writes", "deletes"):
         usage = f"monthly_document_{name}"
         yield it.used(f"document {name}", "google/firestore", name, usage, divide=1e5, region=place)

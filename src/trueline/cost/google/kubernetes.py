@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.google import machine as machines
 from trueline.cost.google.reading import is_zone, within
-from trueline.cost.reckoning import count, is_zero, of, product
+from trueline.cost.reckoning import count, is_zero, maybe, of, product
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 
@@ -37,7 +37,8 @@ def cluster(it: Subject) -> Iterator[Component]:
             yield from _named(f"pool {place + 1}", _pool(it, it, f"node_pool[{place}]."))
     removed = it.flag("remove_default_node_pool")
     if not it.items("node_pool") and removed is not True:
-        yield from _named("default pool", _pool(it, it, ""))
+        own = _named("default pool", _pool(it, it, ""))
+        yield from (maybe(line, removed) for line in own)
 
 
 def node_pool(it: Subject) -> Iterator[Component]:

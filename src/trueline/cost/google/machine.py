@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.cost.reckoning import because, is_set, is_zero, known, of, product
+from trueline.cost.reckoning import because, is_set, is_zero, known, of, product, unlike
 from trueline.values.bounds import Bounds, always
 from trueline.values.unknown import Unknown
 
@@ -26,6 +26,10 @@ _SHARED: Final = {"micro": 0.25, "small": 0.5, "medium": 1.0}
 _ORDINARY: Final = {"n1": 6.5}  # GiB a vCPU, above which memory is extended; 8 elsewhere
 _WITH_GPUS: Final = ("a2", "a3", "a4", "a4x", "g2", "g4")  # whose price has them in it
 _IMAGES: Final = (("windows", 50.0), ("rhel", 20.0), ("centos", 20.0), ("rocky", 20.0), ("almalinux", 20.0))
+
+_SMALLEST: Final = 10.0  # GiB that nearly all public images of Linux ask for
+_LICENCE: Final = "licence of the operating system"
+_LICENSED: Final = ("windows", "sles", "rhel")
 
 # What is left of the price of a machine that runs all month: a discount that everybody gets (sustained use).
 _SUSTAINED: Final = {
@@ -139,11 +143,15 @@ def gpus(it: Subject, type_: object, at: str = "", *, spot: bool | Unknown = Fal
 
 
 def system(it: Subject, type_: object, image: object) -> Iterator[Component]:
-    """Yield what the operating system asks for, if its image tells that it does."""
+    """Yield what the operating system asks for, if its image tells that it does: of one that is not known perhaps."""
+    if isinstance(image, Unknown):
+        found = [line._replace(name=_LICENCE) for text in _LICENSED for line in system(it, type_, text)]
+        yield from unlike(image, (), *([line] for line in found))
+        return
     text = known(image)
     cpus = cpus_of(plain(type_))
     if "sap" in text and ("rhel" in text or "sles" in text):
-        yield it.unpriced("licence of the operating system", f"the price book has no price of the licence of {image}")
+        yield it.unpriced(_LICENCE, f"the price book has no price of the licence of {image}")
     elif "windows" in text:
         yield it.hourly("Windows licence", "google/license", "windows", cpus)
     elif "sles" in text or "suse" in text:
@@ -159,15 +167,17 @@ def _red_hat(cpus: float) -> str:
     return "rhel" if cpus < 128 else "rhel-large"
 
 
-def image_size(image: object) -> float | Unknown:
-    """Return the GiB of a boot disk that no size is declared for: those of its image."""
+def own_or_image(it: Subject, path: str, image: object) -> Amount:
+    """Return the GiB that a disk is declared with, else those of its image."""
+    if it.get(path) is not None:
+        return it.number(path)
     if isinstance(image, Unknown):
-        return 10.0  # what nearly all public images of Linux ask for
+        return Bounds(_SMALLEST, max(size for _, size in _IMAGES))
     text = str(image or "").lower()
-    return next((size for name, size in _IMAGES if name in text), 10.0)
+    return next((size for name, size in _IMAGES if name in text), _SMALLEST)
 
 
-def disk(it: Subject, name: str, kind: object, size: float | Unknown, at: str | None = None) -> Iterator[Component]:
+def disk(it: Subject, name: str, kind: object, size: Amount, at: str | None = None) -> Iterator[Component]:
     """Yield the capacity of a disk, and the operations and throughput that are paid for beside it."""
     type_ = plain(kind)
     what = type_ if isinstance(type_, str) else "disk"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.reckoning import because, count, is_set, known, product
+from trueline.cost.reckoning import because, count, is_set, known, maybe, of, product, unlike
 from trueline.cost.subject import scale, times
 from trueline.model.cost import HOURS
 from trueline.values.bounds import UNBOUNDED, Bounds
@@ -28,23 +28,38 @@ _MOST_MACHINES: Final = 32.0  # of a NAT gateway, that are paid for
 def address(it: Subject) -> Iterator[Component]:
     """Yield an external address: idle, unless something elsewhere uses it; a load balancer's is free."""
     kind = it.text("address_type", "EXTERNAL")
-    if known(kind) == "internal" or any(it.linked(one, "ip_address") for one in _RULES):
+    free = [it.linked(one, "ip_address") for one in _RULES]
+    if known(kind) == "internal" or any(free):
         return
-    used = any(it.linked(one, f"network_interface[{n}].access_config[0].nat_ip") for one in _MACHINES for n in (0, 1))
-    if used or it.linked("google_compute_router_nat", "nat_ips"):
-        yield because(it.hourly("address", _ADDRESS, "in-use"), kind)
-        return
+    at = [f"network_interface[{n}].access_config[0].nat_ip" for n in (0, 1)]
+    users = [it.linked(one, path) for one in _MACHINES for path in at]
+    users.append(it.linked("google_compute_router_nat", "nat_ips"))
     region = "us-central1" if it.kind == "google_compute_global_address" else None
-    yield because(it.hourly("address, where it is idle", _ADDRESS, "idle", Bounds(0.0, 1.0), region=region), kind)
+    used = it.hourly("address", _ADDRESS, "in-use")
+    idle = it.hourly("address, where it is idle", _ADDRESS, "idle", Bounds(0.0, 1.0), region=region)
+    doubt = next((one.open for one in users if one.open is not None), None)
+    lines = [used] if any(users) else [idle]
+    if doubt is not None and not any(users):
+        lines = unlike(doubt, [idle], [used._replace(name=idle.name)])
+    for balancer in free:
+        lines = [maybe(line, balancer.open) if balancer.open is not None else line for line in lines]
+    yield from (maybe(line, kind) for line in lines)
 
 
 def forwarding_rule(it: Subject) -> Iterator[Component]:
     """Yield a rule's share: the first five of a project cost one minimum, each one more the same again."""
     region = "global" if it.kind == "google_compute_global_forwarding_rule" else None
     scheme = it.get("load_balancing_scheme")
-    if isinstance(scheme, str) and not scheme and is_set(it.get("target")):
-        yield it.hourly("Private Service Connect endpoint", _BALANCER, "psc-endpoint", region="us-central1")
-        return
+    service = it.hourly("Private Service Connect endpoint", _BALANCER, "psc-endpoint", region="us-central1")
+    if isinstance(scheme, Unknown) and is_set(it.get("target")):
+        yield from unlike(scheme, [service], _rule(it, region))
+    elif isinstance(scheme, str) and not scheme and is_set(it.get("target")):
+        yield service
+    else:
+        yield from _rule(it, region)
+
+
+def _rule(it: Subject, region: str | None) -> Iterator[Component]:
     place = _place_of(it)
     if place == 0:
         yield it.hourly("forwarding rules, the first five", _BALANCER, "first-five", region=region)
@@ -96,13 +111,23 @@ def interconnect(it: Subject) -> Iterator[Component]:
 
 def security_policy(it: Subject) -> Iterator[Component]:
     """Yield a policy of Cloud Armor, its rules, and the requests that it sees."""
-    if known(it.get("type")) in ("cloud_armor_network",):
-        yield it.unpriced("policy", "the price book has no prices of network security policies")
-        return
+    kind = it.get("type")
+    of_network = it.unpriced("policy", "the price book has no prices of network security policies")
+    if isinstance(kind, Unknown):
+        yield from unlike(kind, [of_network], _ordinary_policy(it))
+    elif known(kind) == "cloud_armor_network":
+        yield of_network
+    else:
+        yield from _ordinary_policy(it)
+
+
+def _ordinary_policy(it: Subject) -> Iterator[Component]:
     yield it.monthly("policy", "google/armor", "policy")
     rules = count(it.items("rules" if it.kind == "google_compute_region_security_policy" else "rule"))
-    more = len(it.linked(f"{it.kind}_rule", "security_policy"))
-    yield it.monthly("rules", "google/armor", "rule", rules if isinstance(rules, Unknown) else rules + more)
+    apart = it.linked(f"{it.kind}_rule", "security_policy")
+    every = of(lambda found: found + len(apart), rules)
+    number = every if isinstance(every, Unknown) or apart.open is None else Bounds(every, UNBOUNDED)
+    yield because(it.monthly("rules", "google/armor", "rule", number), apart.open)
     yield it.used("requests", "google/armor", "requests", "monthly_requests", divide=1e6)
 
 

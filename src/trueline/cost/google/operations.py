@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.reckoning import SECONDS, count, is_zero, known, of, product
+from trueline.cost.reckoning import SECONDS, because, count, is_zero, known, maybe, of, product
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 
@@ -47,10 +47,12 @@ def secret_version(it: Subject) -> Iterator[Component]:
     """Yield a version, once for each place that its secret is kept in; any region may be one where it is not here."""
     regional = it.kind == "google_secret_manager_regional_secret_version"
     places: Amount = 1.0 if regional else Bounds(1.0, _REGIONS)
+    doubt = None if regional else Unknown([f"{it.address}.secret ← in how many places it is kept is not here"])
     for owner in it.refers("google_secret_manager_secret", "secret"):
         managed = "replication[0].user_managed"
         places = count(owner.items(f"{managed}[0].replicas")) if owner.items(managed) else 1.0
-    yield it.monthly("version", "google/secret-manager", "version", places, region="*")
+        doubt = None
+    yield because(it.monthly("version", "google/secret-manager", "version", places, region="*"), doubt)
 
 
 def log_bucket(it: Subject) -> Iterator[Component]:
@@ -58,7 +60,8 @@ def log_bucket(it: Subject) -> Iterator[Component]:
     yield it.used("logs", "google/logging", "gigabyte", "monthly_logging_data_gb", region="*")
     days = it.number("retention_days", 30.0)
     if isinstance(days, Unknown) or days > 30:
-        yield it.used("logs kept", "google/logging", "retention", "monthly_retained_data_gb", region="*")
+        kept = it.used("logs kept", "google/logging", "retention", "monthly_retained_data_gb", region="*")
+        yield maybe(kept, days)
 
 
 def metric(it: Subject) -> Iterator[Component]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.cost.google.reading import gibibytes, processors
-from trueline.cost.reckoning import SECONDS, is_set, is_zero, known, of, product
+from trueline.cost.reckoning import SECONDS, is_set, is_zero, known, of, product, unlike
 from trueline.cost.subject import scale, times
 from trueline.model.cost import HOURS, Gap
-from trueline.values.bounds import Bounds, Spread
+from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from trueline.cost.estimator import Estimator
     from trueline.cost.subject import Subject
     from trueline.model.cost import Component
 
 _RUN: Final = "google/cloud-run"
+_IDLE: Final = " of idle instances"
 _FIRST: Final = "google/functions"
 _CPUS: Final = ((0.125, 0.083), (0.25, 0.167), (0.5, 0.333), (1.0, 0.583), (2.0, 1.0), (8.0, 2.0), (16.0, 4.0))
 _CLOCKS: Final = ((128.0, 0.2), (256.0, 0.4), (512.0, 0.8), (1024.0, 1.4), (2048.0, 2.4), (8192.0, 4.8))
@@ -83,9 +84,19 @@ def _run(
     *,
     by_request: object,
 ) -> Iterator[Component]:
-    if by_request is False or isinstance(by_request, Unknown):
-        yield from _always(it, cpu, memory, least, most, by_request)
-        return
+    if isinstance(by_request, Unknown):
+        ways = (_together(_by_request(it, cpu, memory, least, most)), _always(it, cpu, memory, least, most))
+        yield from unlike(by_request, *ways)
+    elif by_request is False:
+        yield from _always(it, cpu, memory, least, most)
+    else:
+        yield from _by_request(it, cpu, memory, least, most)
+
+
+def _by_request(
+    it: Subject, cpu: float | Unknown, memory: float | Unknown, least: float | Unknown, most: float | Unknown | None
+) -> Iterator[Component]:
+    """Yield instances that are paid for while they are called, and less while they are kept and idle."""
     seconds = _called(it)
     for name, key, size in (("vCPU", "cpu", cpu), ("memory", "memory", memory)):
         price = it.price(_RUN, key)
@@ -95,8 +106,20 @@ def _run(
             worst = None if most is None else product(size, most, SECONDS)
             yield it.used(name, _RUN, key, "monthly_requests", most=worst)
         if not is_zero(least):
-            yield it.monthly(f"{name} of idle instances", _RUN, f"{key}-idle", product(size, least, SECONDS))
+            yield it.monthly(f"{name}{_IDLE}", _RUN, f"{key}-idle", product(size, least, SECONDS))
     yield it.used("requests", _RUN, "requests", "monthly_requests", divide=1e6)
+
+
+def _together(lines: Iterable[Component]) -> Iterable[Component]:
+    """Return the lines of a bill with what idle instances cost in those of the others."""
+    found: dict[str, Component] = {}
+    for line in lines:
+        name = line.name.removesuffix(_IDLE)
+        former = found.setdefault(name, line)
+        if former is not line:
+            quantity, amount = former.quantity.plus(line.quantity), former.amount.plus(line.amount)
+            found[name] = former._replace(quantity=quantity, amount=amount, gaps=(*former.gaps, *line.gaps))
+    return found.values()
 
 
 def _called(it: Subject) -> float | None:
@@ -114,23 +137,17 @@ def _always(
     memory: float | Unknown,
     least: float | Unknown,
     most: float | Unknown | None,
-    flag: object,
 ) -> Iterator[Component]:
-    """Yield instances that are paid for as long as they are there, or perhaps only while called."""
+    """Yield instances that are paid for as long as they are there."""
     hours = it.usage("instance_hrs")
     top = Bounds(0.0, float("inf")) if most is None else most
     number, gaps = scale(least, least if hours is None else hours / HOURS, top)
     if hours is None and it.world.settings.undeclared != "zero":
         number = number._replace(expected=Bounds(number.least.low, number.most.high))
         gaps = (*gaps, Gap("usage", "how long instances run is not declared: `instance_hrs`", "instance_hrs"))
-    if isinstance(flag, Unknown):
-        number = Spread(*(Bounds(0.0, side.high) for side in number))
-        gaps = (*gaps, *it.component("", it.price(_RUN, flag), 1.0).gaps)
-        yield it.used("requests", _RUN, "requests", "monthly_requests", divide=1e6)
-    kind = "" if isinstance(flag, Unknown) else "-instance"  # what is called costs more while it runs
     lines = [
-        it.monthly("vCPU", _RUN, f"cpu{kind}", product(cpu, SECONDS)),
-        it.monthly("memory", _RUN, f"memory{kind}", product(memory, SECONDS)),
+        it.monthly("vCPU", _RUN, "cpu-instance", product(cpu, SECONDS)),
+        it.monthly("memory", _RUN, "memory-instance", product(memory, SECONDS)),
     ]
     yield from times(lines, number, gaps)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.cost.google.machine import cpus_of, plain
 from trueline.cost.google.reading import placed, within
-from trueline.cost.reckoning import because, is_zero, known, moved, of, product
+from trueline.cost.reckoning import because, is_zero, known, maybe, moved, of, product, unlike
 from trueline.cost.subject import scale, times
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from trueline.cost.estimator import Estimator
-    from trueline.cost.subject import Amount, Subject
+    from trueline.cost.subject import Subject
     from trueline.model.cost import Component
 
 _SQL: Final = "google/sql"
@@ -40,8 +40,9 @@ def sql_instance(it: Subject) -> Iterator[Component]:
     else:
         yield from _sql_machine(it, tier, ha)
     yield _sql_disk(it, ha, availability)
-    if it.flag("settings[0].backup_configuration[0].enabled") is not False:
-        yield it.used("backups", _SQL, "backup", "backup_storage_gb")
+    backed_up = it.flag("settings[0].backup_configuration[0].enabled")
+    if backed_up is not False:
+        yield maybe(it.used("backups", _SQL, "backup", "backup_storage_gb"), backed_up)
 
 
 def _sql_machine(it: Subject, tier: str, ha: str) -> Iterator[Component]:
@@ -69,11 +70,14 @@ def _sql_disk(it: Subject, ha: str, availability: str | Unknown) -> Component:
     key = kind if isinstance(kind, Unknown) else {"PD_SSD": "ssd", "PD_HDD": "hdd"}.get(kind.upper(), kind) + ha
     size = it.number("settings[0].disk_size", 10.0)
     limit = it.number("settings[0].disk_autoresize_limit", 0.0)
-    amount: Amount = size
-    if not is_zero(limit) and it.flag("settings[0].disk_autoresize", default=True) is not False:
+    line = it.monthly("storage", _SQL, key, size)
+    grows = it.flag("settings[0].disk_autoresize", default=True)
+    if not is_zero(limit) and grows is not False:
         amount, gaps = scale(size, size, limit)
-        return it.monthly("storage", _SQL, key, amount)._replace(gaps=gaps)
-    return because(it.monthly("storage", _SQL, key, amount), availability)
+        grown = it.monthly("storage", _SQL, key, amount)
+        grown = grown._replace(gaps=tuple(dict.fromkeys((*grown.gaps, *gaps))))
+        line = unlike(grows, [line], [grown])[0] if isinstance(grows, Unknown) else grown
+    return because(line, availability)
 
 
 def alloydb_instance(it: Subject) -> Iterator[Component]:
@@ -148,9 +152,17 @@ def redis_instance(it: Subject) -> Iterator[Component]:
     """Yield the memory of an instance, at the price of its tier and of how large it is."""
     tier = it.text("tier", "BASIC")
     size = it.number("memory_size_gb")
-    if known(it.get("read_replicas_mode")) == "read_replicas_enabled":
-        yield it.unpriced("memory", "the price book has no prices of read replicas")
-        return
+    mode = it.get("read_replicas_mode")
+    copied = it.unpriced("memory", "the price book has no prices of read replicas")
+    if isinstance(mode, Unknown):
+        yield from unlike(mode, [copied], _redis_memory(it, tier, size))
+    elif known(mode) == "read_replicas_enabled":
+        yield copied
+    else:
+        yield from _redis_memory(it, tier, size)
+
+
+def _redis_memory(it: Subject, tier: str | Unknown, size: float | Unknown) -> Iterator[Component]:
     if isinstance(tier, Unknown) or isinstance(size, Unknown):
         key: object = tier if isinstance(tier, Unknown) else size
         yield it.hourly("memory", "google/memorystore", key, size)
