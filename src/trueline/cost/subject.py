@@ -149,13 +149,10 @@ class Subject:
         here = [Subject(resource, self.world) for one in every for resource in one.resources]
         return Subjects(here, join(*doubts) if doubts else None)
 
-    def others(self, kind: str) -> list[Subject]:
+    def others(self, kind: str) -> Subjects:
         """Return all resources of a Terraform type in this unit."""
-        return [
-            Subject(one, self.world)
-            for name in self.world.kinds_of(kind, self.resource)
-            for one in self.world.relations.resources(name).resources
-        ]
+        names = self.world.kinds_of(kind, self.resource)
+        return self._found(self.world.relations.resources(name) for name in names)
 
     def usage(self, name: str) -> float | None:
         """Return what the team declared for it under ``name`` (``monthly_requests``, ``standard.storage_gb``)."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.reckoning import chosen, count, joined, known
-from trueline.values.bounds import Bounds
+from trueline.cost.reckoning import chosen, count, joined, known, maybe
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -67,10 +66,8 @@ def classic(it: Subject) -> Iterator[Component]:
 def address(it: Subject) -> Iterator[Component]:
     """Yield a public address, which costs the same in use and idle; one's own (BYOIP) costs nothing."""
     pool = it.get("public_ipv4_pool")
-    if pool is None or known(pool) == "amazon":
-        yield it.hourly("public IPv4 address", "aws/public-ipv4", "address")
-    elif isinstance(pool, Unknown):
-        yield it.hourly("public IPv4 address", "aws/public-ipv4", "address", Bounds(0.0, 1.0))
+    if pool is None or isinstance(pool, Unknown) or known(pool) == "amazon":
+        yield maybe(it.hourly("public IPv4 address", "aws/public-ipv4", "address"), pool)
 
 
 def endpoint(it: Subject) -> Iterator[Component]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.reckoning import above, because, chosen, either, joined, known
+from trueline.cost.reckoning import above, because, chosen, either, is_zero, joined, known, maybe, of
 from trueline.cost.subject import spread, times
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
@@ -58,7 +58,7 @@ def serverless_cache(it: Subject) -> Iterator[Component]:
     kind = chosen(it.get("engine"), {"valkey": "serverless-valkey"}, "serverless")
     section = "aws/elasticache-usage"
     limit = it.number("cache_usage_limits[0].data_storage[0].maximum", 0.0)
-    most = limit * 730 if not isinstance(limit, Unknown) and limit else None
+    most = None if is_zero(limit) else of(lambda gigabytes: gigabytes * 730, limit)
     yield it.used("data stored", section, joined("{}-storage", kind), "monthly_gb_hours", most=most)
     yield it.used("processing units", section, joined("{}-ecpu", kind), "monthly_ecpus", divide=1e6)
 
@@ -76,8 +76,9 @@ def search(it: Subject) -> Iterator[Component]:
     if warm is not False:
         line = it.hourly("warm nodes", "aws/opensearch", _search(it, "warm_type", ""))
         yield from _if(warm, line, it.number("cluster_config[0].warm_count", 2.0))
-    if it.items("ebs_options") and it.flag("ebs_options[0].ebs_enabled", default=True) is not False:
-        yield from times(_search_disk(it), *spread(nodes))
+    own = it.flag("ebs_options[0].ebs_enabled", default=True)
+    if it.items("ebs_options") and own is not False:
+        yield from (maybe(line, own) for line in times(_search_disk(it), *spread(nodes)))
 
 
 def _if(flag: object, line: Component, number: float | Unknown) -> Iterator[Component]:
@@ -114,13 +115,13 @@ def redshift(it: Subject) -> Iterator[Component]:
     kind = it.get("node_type")
     yield it.hourly("nodes", "aws/redshift", kind, it.number("number_of_nodes", 1.0))
     if isinstance(kind, Unknown) or known(kind).startswith("ra3"):
-        yield it.used("managed storage", "aws/redshift-usage", "managed-storage", "managed_storage_gb")
+        yield maybe(it.used("managed storage", "aws/redshift-usage", "managed-storage", "managed_storage_gb"), kind)
 
 
 def redshift_serverless(it: Subject) -> Iterator[Component]:
     """Yield the hours of processing units; at most all of them, all month."""
     most = it.number("max_capacity", 0.0)
-    top = most * 730 if not isinstance(most, Unknown) and most > 0 else None
+    top = None if not isinstance(most, Unknown) and most <= 0 else of(lambda units: units * 730, most)
     yield it.used("processing units", "aws/redshift-usage", "serverless-rpu", "monthly_rpu_hours", most=top)
     yield it.used("managed storage", "aws/redshift-usage", "managed-storage", "managed_storage_gb")
 

@@ -49,7 +49,7 @@ def service(it: Subject) -> Iterator[Component]:
     if capacity == "ec2":
         return
     wanted = it.number("desired_count", 1.0)
-    tasks, gaps = scaled(it, wanted)
+    tasks, gaps = scaled(it, wanted, "ecs")
     definitions = it.refers("aws_ecs_task_definition", "task_definition")
     if not definitions:
         yield it.hourly("tasks", "aws/fargate", Unknown([f"{it.address} ← its task definition is not here"]))
@@ -99,8 +99,12 @@ def apprunner(it: Subject) -> Iterator[Component]:
     cpu = _units(it.get("instance_configuration[0].cpu", "1024"))
     memory = _units(it.get("instance_configuration[0].memory", "2048"))
     rules = it.refers("aws_apprunner_auto_scaling_configuration_version", "auto_scaling_configuration_arn")
-    least = rules[0].number("min_size", 1.0) if rules else 1.0
-    most = rules[0].number("max_size", 25.0) if rules else 25.0
+    least: float | Unknown = 1.0
+    most: float | Unknown = 25.0
+    if rules:
+        least, most = rules[0].number("min_size", 1.0), rules[0].number("max_size", 25.0)
+    elif it.get("auto_scaling_configuration_arn") is not None:
+        least = most = Unknown([f"{it.address} ← its auto scaling configuration is not here"])
     waiting, gaps = scale(least, least, most)
     yield from times([it.hourly("memory", "aws/apprunner", "memory", memory)], waiting, gaps)
     working, gaps = scale(0.0, Unknown(["how busy it is ← traffic"]), most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.reckoning import above, because, either, known, maybe
+from trueline.cost.reckoning import above, because, either, known, maybe, unlike
 from trueline.cost.subject import scale, spread, times
 from trueline.model.cost import HOURS
 from trueline.values.bounds import Bounds
@@ -93,7 +93,11 @@ def cluster_instance(it: Subject) -> Iterator[Component]:
     cluster = clusters[0] if clusters else None
     engine = it.get("engine", cluster.get("engine") if cluster else None)
     type_ = it.get("instance_class")
-    optimized = False if cluster is None else _is_optimized(cluster)
+    optimized: bool | Unknown = False
+    if cluster is not None:
+        optimized = _is_optimized(cluster)
+    elif clusters.open is not None:
+        optimized = clusters.open
     if known(type_) == "db.serverless":
         key = optimized if isinstance(optimized, Unknown) else "acu-io-optimized" if optimized else "acu"
         yield from _units(it, cluster, key)
@@ -128,11 +132,16 @@ def _between(least: float | Unknown, most: float | Unknown) -> Bounds:
 def cluster(it: Subject) -> Iterator[Component]:
     """Yield the storage and the requests of Aurora; a cluster of plain MySQL or PostgreSQL brings its own machines."""
     engine = it.get("engine", "aurora")
-    if not isinstance(engine, Unknown) and not str(engine).startswith("aurora"):
-        yield it.unpriced("instances of a Multi-AZ cluster", "the price book has no prices of Multi-AZ DB clusters")
-        return
+    plain = it.unpriced("instances of a Multi-AZ cluster", "the price book has no prices of Multi-AZ DB clusters")
     if isinstance(engine, Unknown):
-        yield it.monthly("instances of a Multi-AZ cluster", _AURORA, engine)
+        yield from unlike(engine, [plain], _aurora(it))
+    elif str(engine).startswith("aurora"):
+        yield from _aurora(it)
+    else:
+        yield plain
+
+
+def _aurora(it: Subject) -> Iterator[Component]:
     mode = it.get("engine_mode")
     if isinstance(mode, Unknown) or known(mode) == "serverless":
         block = "scaling_configuration[0]"

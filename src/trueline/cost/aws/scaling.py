@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from trueline.cost.subject import Subject
     from trueline.model.cost import Component
 
+_DISTRIBUTION = "mixed_instances_policy[0].instances_distribution[0]"
+_SHARES = (".on_demand_base_capacity", ".on_demand_percentage_above_base_capacity")
 _MIXED = "mixed_instances_policy[0].launch_template[0]"
 
 
@@ -29,17 +31,16 @@ def autoscaling_group(it: Subject) -> Iterator[Component]:
     machines = list(_machines(it))
     share = _on_demand(it, size)
     if share is not None and machines:
-        machines[0] = machines[0]._replace(amount=machines[0].amount.times(share))
+        parts = [it.get(f"{_DISTRIBUTION}{name}") for name in ("", *_SHARES)]
+        machines[0] = because(machines[0]._replace(amount=machines[0].amount.times(share)), *parts)
     yield from times(machines, size, gaps)
 
 
 def _on_demand(it: Subject, size: Spread) -> Spread | None:
     """Return which share of a group's machines is surely on demand; the others are spare capacity, at most as dear."""
-    distribution = "mixed_instances_policy[0].instances_distribution"
-    if not it.items(distribution):
+    if not it.items(_DISTRIBUTION.removesuffix("[0]")):
         return None
-    base = it.number(f"{distribution}[0].on_demand_base_capacity", 0.0)
-    above = it.number(f"{distribution}[0].on_demand_percentage_above_base_capacity", 100.0)
+    base, above = (it.number(f"{_DISTRIBUTION}{name}", none) for name, none in zip(_SHARES, (0.0, 100.0), strict=True))
     first, more = (0.0 if isinstance(one, Unknown) else max(0.0, one) for one in (base, above))
     shares = []
     for side in size:
@@ -53,14 +54,17 @@ def node_group(it: Subject) -> Iterator[Component]:
     """Yield the nodes of EKS: of the group's own types, or of its launch template's."""
     least, wanted, most = (it.number(f"scaling_config[0].{end}_size") for end in ("min", "desired", "max"))
     size, gaps = scale(least, wanted, most)
-    templates = it.refers("aws_launch_template", "launch_template[0].id")
+    templates = [one for by in ("id", "name") for one in it.refers("aws_launch_template", f"launch_template[0].{by}")]
+    elsewhere = None if templates or not it.items("launch_template") else _missing(it)
     types = it.items("instance_types")
     machines: list[Component] = []
     of_template = bool(templates) and not types and templates[0].get("instance_type") is not None
     if not of_template:
-        machines.append(_cheapest_to_dearest(it, types or ["t3.medium"]))
+        machines.append(_cheapest_to_dearest(it, types or [elsewhere or "t3.medium"]))
     if templates:
         machines += _template(templates[0], machine=of_template)
+    elif elsewhere is not None:
+        machines.append(it.monthly("volumes", "aws/ebs", elsewhere))
     else:
         machines += compute.volume(it, "root volume", size=it.number("disk_size", 20.0))
     capacity = it.get("capacity_type")
@@ -90,9 +94,12 @@ def _machines(it: Subject) -> Iterable[Component]:
             return list(_template(template, machine=True))
     for configuration in it.refers("aws_launch_configuration", "launch_configuration"):
         return list(_configuration(configuration))
-    if types:
-        return [_cheapest_to_dearest(it, types)]
-    return [it.hourly("Linux on demand", "aws/ec2", Unknown([f"{it.address} ← its launch template is not here"]))]
+    volumes = it.monthly("volumes", "aws/ebs", _missing(it))
+    return [_cheapest_to_dearest(it, types or [_missing(it)]), volumes]
+
+
+def _missing(it: Subject) -> Unknown:
+    return Unknown([f"{it.address} ← its launch template is not here"])
 
 
 def _template(template: Subject, *, machine: bool) -> Iterator[Component]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.reckoning import above, because, chosen, joined, known
-from trueline.cost.subject import scale, spread, times
+from trueline.cost.aws.reading import scaled
+from trueline.cost.reckoning import above, chosen, joined, known, maybe, of
+from trueline.cost.subject import spread, times
 from trueline.model.cost import HOURS
 from trueline.values.bounds import Bounds, Spread, always
 from trueline.values.unknown import Unknown
@@ -95,7 +96,7 @@ def table(it: Subject) -> Iterator[Component]:
     recovery = it.flag("point_in_time_recovery[0].enabled")
     if recovery is not False:
         line = it.used("point-in-time recovery", section, "point-in-time-recovery", "pitr_backup_storage_gb")
-        yield because(line, recovery)
+        yield maybe(line, recovery)
     for place in range(len(it.items("replica"))):
         where = it.get(f"replica[{place}].region_name")
         name = "replica" if isinstance(where, Unknown) else f"replica in {where}"
@@ -112,7 +113,7 @@ def table(it: Subject) -> Iterator[Component]:
 def _requests(it: Subject, tail: str | Unknown) -> Iterator[Component]:
     for kind in ("read", "write"):
         limit = it.number(f"on_demand_throughput[0].max_{kind}_request_units", -1.0)
-        most = limit * _SECONDS / 1e6 if not isinstance(limit, Unknown) and limit > 0 else None
+        most = None if not isinstance(limit, Unknown) and limit <= 0 else of(lambda rate: rate * _SECONDS / 1e6, limit)
         usage = f"monthly_{kind}_request_units"
         yield it.used(f"{kind}s", "aws/dynamodb", joined(f"{kind}-request{{}}", tail), usage, divide=1e6, most=most)
 
@@ -131,10 +132,7 @@ def _capacity(it: Subject, tail: str | Unknown) -> Iterator[Component]:
 
 def _units(it: Subject, kind: str) -> tuple[Spread, tuple[Gap, ...]]:
     own = it.number(f"{kind}_capacity", 0.0)
-    for target in it.linked("aws_appautoscaling_target", "resource_id"):
-        if str(known(target.get("scalable_dimension"))).endswith(f"table:{_DIMENSIONS[kind]}".lower()):
-            return scale(target.number("min_capacity"), own, target.number("max_capacity"))
-    return scale(own, own, own)
+    return scaled(it, own, "dynamodb", f"table:{_DIMENSIONS[kind]}".lower())
 
 
 def state_machine(it: Subject) -> Iterator[Component]:

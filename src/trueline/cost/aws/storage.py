@@ -91,8 +91,7 @@ def snapshot(it: Subject) -> Iterator[Component]:
     """Yield what a snapshot takes: at most what its volume does."""
     volumes = it.refers("aws_ebs_volume", "volume_id")
     size = volumes[0].number("size") if volumes else None
-    most = None if size is None or isinstance(size, Unknown) else size
-    yield it.used("snapshot storage", "aws/ebs", "snapshot", "storage_gb", most=most)
+    yield it.used("snapshot storage", "aws/ebs", "snapshot", "storage_gb", most=size)
 
 
 def vault(it: Subject) -> Iterator[Component]:

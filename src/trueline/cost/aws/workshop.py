@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.reckoning import chosen, count, joined, known
+from trueline.cost.reckoning import chosen, count, joined, known, product
 from trueline.cost.subject import scale, times
 from trueline.model.cost import HOURS
 from trueline.values.unknown import Unknown
@@ -49,7 +49,7 @@ def glue_job(it: Subject) -> Iterator[Component]:
         yield line._replace(usage="monthly_hours")
         return
     together = it.number("execution_property[0].max_concurrent_runs", 1.0)
-    most = None if isinstance(units, Unknown) or isinstance(together, Unknown) else units * together * HOURS
+    most = product(units, together, HOURS)
     yield it.used("processing units", "aws/glue", key, "monthly_dpu_hours", most=most)
 
 

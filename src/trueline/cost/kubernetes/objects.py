@@ -15,7 +15,7 @@ from trueline.cost.kubernetes.workloads import workload
 from trueline.cost.subject import Subject, World
 from trueline.dialects.kubernetes.kinds import WORKLOAD
 from trueline.model.cost import Estimate, Gap
-from trueline.values.unknown import find
+from trueline.values.unknown import Unknown, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ def estimate_objects(resources: Sequence[Resource], world: World) -> list[Estima
 
 def _estimate(resource: Resource, world: World) -> Estimate:
     it = Subject(resource, world)
-    api_version, kind = (str(find(resource.value, (key,), "")) for key in ("apiVersion", "kind"))
+    api_version, kind = (_said(resource, key) for key in ("apiVersion", "kind"))
     record = Estimate(
         resource.address,
         resource.kind,
@@ -69,6 +69,11 @@ def _estimator(resource: Resource, api_version: str, kind: str) -> Estimator | N
     if found is not None:
         return found
     return workload if WORKLOAD in resource.families and kind != "PodTemplate" else None
+
+
+def _said(resource: Resource, key: str) -> str:
+    found = find(resource.value, (key,), "")
+    return "" if isinstance(found, Unknown) else str(found)
 
 
 def _labels(resource: Resource) -> dict[str, str]:
