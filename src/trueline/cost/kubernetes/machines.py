@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.kubernetes.pods import labels_of
-from trueline.cost.kubernetes.replicas import between, count_of
+from trueline.cost.kubernetes.pods import notes_of
+from trueline.cost.kubernetes.replicas import Count, between, count_of
+from trueline.cost.reckoning import perhaps_scaled
 from trueline.model.cost import Gap
+from trueline.values.unknown import Unknown, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from trueline.cost.kubernetes.replicas import Count
     from trueline.cost.subject import Subject
     from trueline.model.cost import Component, Price
 
@@ -37,8 +38,11 @@ def machines(it: Subject) -> Iterator[Component]:
 
 def _count(it: Subject) -> Count:
     declared = count_of(it, "spec.replicas", 1.0)
-    notes = labels_of(it.resource.value, ("metadata", "annotations"))
-    least, most = (notes.get(_BOUND.format(end)) for end in ("min", "max"))
+    notes = notes_of(it)
+    least, most = (find(notes, (_BOUND.format(end),)) for end in ("min", "max"))
+    doubt = next((one for one in (least, most) if isinstance(one, Unknown)), None)
+    if doubt is not None and least is not None and most is not None:
+        return Count(*perhaps_scaled(declared, doubt))
     if not (isinstance(least, str) and isinstance(most, str) and least.isdigit() and most.isdigit()):
         return between(it, declared, declared, declared)
     return between(it, float(least), declared if it.get("spec.replicas") is not None else None, float(most))

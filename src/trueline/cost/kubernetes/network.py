@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.cost.kubernetes.nodes import default_price, own_price, region_of_nodes
-from trueline.cost.kubernetes.pods import labels_of
+from trueline.cost.kubernetes.pods import notes_of
+from trueline.cost.reckoning import maybe, perhaps, unlike
 from trueline.model.cost import HOURS, Gap
 from trueline.values.bounds import Bounds
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from trueline.cost.subject import Subject
     from trueline.model.cost import Component, Price
@@ -38,31 +39,41 @@ _GROUP: Final = "alb.ingress.kubernetes.io/group.name"
 
 def service(it: Subject) -> Iterator[Component]:
     """Yield the load balancer of a Service that asks for one."""
-    if it.text("spec.type", "ClusterIP") != "LoadBalancer" or _is_of_the_cluster(it):
+    if it.text("spec.type", "ClusterIP") != "LoadBalancer":
         return
-    yield it.component("load balancer", _price(it), 1.0, per=HOURS)
-    yield from _data(it)
+    own = _is_of_the_cluster(it)
+    if own is not True:
+        yield maybe(it.component("load balancer", _price(it), 1.0, per=HOURS), own)
+        yield from (maybe(line, own) for line in _data(it))
 
 
 def ingress(it: Subject) -> Iterator[Component]:
     """Yield the load balancer that the class of an Ingress makes; most classes route through a Service of their own."""
-    notes = labels_of(it.resource.value, ("metadata", "annotations"))
-    named = it.get("spec.ingressClassName", notes.get(_CLASS, ""))
+    notes = notes_of(it)
+    named = it.get("spec.ingressClassName", notes if isinstance(notes, Unknown) else notes.get(_CLASS, ""))
     cloud = it.world.settings.nodes.cloud
     if isinstance(named, Unknown):
+        makers = sorted(set(_MAKES_ONE.values()))
+        yield from unlike(named, (), *(_balancer(it, maker, notes) for maker in makers))
         return
     maker = "google" if not named and cloud == "google" else _MAKES_ONE.get(str(named), "")
-    if not maker:
-        return
-    is_alb = maker == "aws" and cloud == "aws"
-    price = _price(it, ("aws/elb", "alb-hour") if is_alb else None)
+    if maker:
+        yield from _balancer(it, maker, notes)
+
+
+def _balancer(it: Subject, maker: str, notes: Mapping[str, object] | Unknown) -> Iterator[Component]:
+    """Yield the load balancer of an Ingress, which those of a group share."""
+    is_alb = maker == "aws" and it.world.settings.nodes.cloud == "aws"
+    made = it.component("load balancer", _price(it, ("aws/elb", "alb-hour") if is_alb else None), 1.0, per=HOURS)
     yield from _data(it, ("aws/elb", "alb-lcu") if is_alb else None)
-    if _GROUP not in notes:
-        yield it.component("load balancer", price, 1.0, per=HOURS)
-        return
-    made = it.component("load balancer", price, Bounds(0.0, 1.0), per=HOURS)
-    gap = Gap("value", f"how many share the load balancer of group {notes[_GROUP]} is not known")
-    yield made._replace(gaps=(*made.gaps, gap))
+    if isinstance(notes, Unknown):
+        yield maybe(made, notes)
+    elif _GROUP in notes:
+        shared = notes[_GROUP] if isinstance(notes[_GROUP], str) else "it names"
+        gap = Gap("value", f"how many share the load balancer of group {shared} is not known")
+        yield made._replace(amount=perhaps(made.amount), gaps=(*made.gaps, gap))
+    else:
+        yield made
 
 
 def gateway(it: Subject) -> Iterator[Component]:
@@ -76,12 +87,13 @@ def gateway(it: Subject) -> Iterator[Component]:
     yield made._replace(gaps=(*made.gaps, gap))
 
 
-def _is_of_the_cluster(it: Subject) -> bool:
-    notes = labels_of(it.resource.value, ("metadata", "annotations"))
-    named = it.get("spec.loadBalancerClass", "")
-    return any(str(key).startswith(_OWN) for key in notes) or (
-        isinstance(named, str) and named.startswith(_OWN_CLASSES)
-    )
+def _is_of_the_cluster(it: Subject) -> bool | Unknown:
+    notes, named = notes_of(it), it.get("spec.loadBalancerClass", "")
+    if not isinstance(notes, Unknown) and any(str(key).startswith(_OWN) for key in notes):
+        return True
+    if isinstance(named, str) and named.startswith(_OWN_CLASSES):
+        return True
+    return next((one for one in (named, notes) if isinstance(one, Unknown)), False)
 
 
 def _price(it: Subject, entry: tuple[str, str] | None = None) -> Price | Gap:

@@ -12,7 +12,7 @@ from trueline.cost.kubernetes.pods import labels_of, namespace_of
 from trueline.cost.kubernetes.pools import node_pool
 from trueline.cost.kubernetes.volumes import claim
 from trueline.cost.kubernetes.workloads import workload
-from trueline.cost.subject import Subject, World
+from trueline.cost.subject import Subject, World, gap_of
 from trueline.dialects.kubernetes.kinds import WORKLOAD
 from trueline.model.cost import Estimate, Gap
 from trueline.values.unknown import Unknown, find
@@ -45,7 +45,9 @@ def estimate_objects(resources: Sequence[Resource], world: World) -> list[Estima
 
 def _estimate(resource: Resource, world: World) -> Estimate:
     it = Subject(resource, world)
-    api_version, kind = (_said(resource, key) for key in ("apiVersion", "kind"))
+    said = [find(resource.value, (key,), "") for key in ("apiVersion", "kind")]
+    doubt = next((one for one in said if isinstance(one, Unknown)), None)
+    api_version, kind = ("" if isinstance(one, Unknown) else str(one) for one in said)
     record = Estimate(
         resource.address,
         resource.kind,
@@ -56,6 +58,8 @@ def _estimate(resource: Resource, world: World) -> Estimate:
         tags=_labels(resource),
         digest=digest_of(resource),
     )
+    if doubt is not None:
+        return record._replace(gaps=(gap_of(doubt),))
     estimator = _estimator(resource, api_version, kind)
     if estimator is not None:
         return billed(record, estimator, it)
@@ -69,11 +73,6 @@ def _estimator(resource: Resource, api_version: str, kind: str) -> Estimator | N
     if found is not None:
         return found
     return workload if WORKLOAD in resource.families and kind != "PodTemplate" else None
-
-
-def _said(resource: Resource, key: str) -> str:
-    found = find(resource.value, (key,), "")
-    return "" if isinstance(found, Unknown) else str(found)
 
 
 def _labels(resource: Resource) -> dict[str, str]:

@@ -27,6 +27,7 @@ GIB: Final = 2.0**30
 GPUS: Final = frozenset({"nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915", "gpu.intel.com/xe"})
 _OTHER_DEVICES: Final = ("nvidia.com/", "amd.com/", "google.com/tpu", "aws.amazon.com/neuron", "habana.ai/",
                          "cloud-tpus.google.com/")  # fmt: skip
+_NAMESPACE: Final = ("metadata", "namespace")
 _NO_OVERHEAD: Final = frozenset({"nvidia", "runc", "crun"})
 
 
@@ -85,7 +86,7 @@ def amount(value: object, of: float = 1.0) -> Bounds | Gap:
     return exactly(found)
 
 
-def _of(it: Subject, spec: object, name: str, defaults: Callable[[str], Bounds | None]) -> Need:
+def _of(it: Subject, spec: object, name: str, defaults: Callable[[str], Need | None]) -> Need:
     """Return how much of one resource a pod takes."""
     whole = find(spec, ("resources",))
     total = _of_containers(spec, name, defaults, may_lack=whole is not None)
@@ -100,10 +101,13 @@ def _of(it: Subject, spec: object, name: str, defaults: Callable[[str], Bounds |
     return total.plus(_overhead(it, spec, name))
 
 
-def _of_containers(spec: object, name: str, defaults: Callable[[str], Bounds | None], *, may_lack: bool) -> Need:
+def _of_containers(spec: object, name: str, defaults: Callable[[str], Need | None], *, may_lack: bool) -> Need:
     running, sidecars, largest = _NO_NEED, _NO_NEED, _NO_NEED
     for container in _containers(spec, "containers"):
         running = running.plus(_takes(container, name, defaults, may_lack=may_lack))
+    first = find(spec, ("initContainers",))
+    if isinstance(first, Unknown):
+        largest = Need(ANYTHING, (gap_of(first),))
     for container in _containers(spec, "initContainers"):
         if find(container, ("restartPolicy",)) == "Always":
             need = _takes(container, name, defaults, may_lack=may_lack)
@@ -115,14 +119,14 @@ def _of_containers(spec: object, name: str, defaults: Callable[[str], Bounds | N
     return running.or_more(largest)
 
 
-def _takes(container: object, name: str, defaults: Callable[[str], Bounds | None], *, may_lack: bool) -> Need:
+def _takes(container: object, name: str, defaults: Callable[[str], Need | None], *, may_lack: bool) -> Need:
     for path in ("requests", "limits"):
         found = _said(find(container, ("resources", path)), name)
         if found is not None:
             return _need(found)
     given = defaults(name)
     if given is not None:
-        return Need(given)
+        return given
     if name == "gpu" or may_lack:
         return _NO_NEED
     called = find(container, ("name",))
@@ -188,26 +192,34 @@ def _beside(spec: object) -> Iterator[Gap]:
         yield Gap("price", "nobody has priced the devices of resource claims yet")
 
 
-def _defaults(it: Subject) -> Callable[[str], Bounds | None]:
+def _defaults(it: Subject) -> Callable[[str], Need | None]:
     """Return what tells the request that the namespace's LimitRanges give to containers without one."""
     home = namespace_of(it)
+    places = [(one, find(one.resource.value, _NAMESPACE)) for one in it.others("LimitRange")]
+    own = find(it.resource.value, _NAMESPACE)
     items: list[object] = []
-    for one in it.others("LimitRange"):
-        if namespace_of(one) == home:
+    for one, place in places:
+        doubt = next((found for found in (own, place) if isinstance(found, Unknown)), None)
+        if doubt is not None:
+            items.append({"defaultRequest": doubt})  # it may give anything
+        elif namespace_of(one) == home:
             items += [item for item in one.items("spec.limits") if find(item, ("type",)) == "Container"]
 
-    def default(name: str) -> Bounds | None:
+    def default(name: str) -> Need | None:
         found = [given for item in items if (given := _given(item, name)) is not None]
-        return Bounds(min(one.low for one in found), max(one.high for one in found)) if found else None
+        if not found:
+            return None
+        outer = Bounds(min(one.amount.low for one in found), max(one.amount.high for one in found))
+        return Need(outer, tuple(gap for one in found for gap in one.gaps))
 
     return default
 
 
-def _given(item: object, name: str) -> Bounds | None:
+def _given(item: object, name: str) -> Need | None:
     for key in ("defaultRequest", "default", "max", "min"):  # in the order the API fills them in
         found = _said(find(item, (key,)), name)
         if found is not None:
-            return ANYTHING if isinstance(found, Gap) else found
+            return _need(found)
     return None
 
 
@@ -228,6 +240,12 @@ def _keys(resources: object) -> Iterable[object]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else "of its pods"
+
+
+def notes_of(it: Subject) -> Mapping[str, object] | Unknown:
+    """Return the annotations of an object, unknown where it is not known which it has."""
+    found = find(it.resource.value, ("metadata", "annotations"))
+    return found if isinstance(found, dict | Unknown) else {}
 
 
 def labels_of(value: object, path: tuple[str | int, ...]) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cost.kubernetes.pods import labels_of
+from trueline.cost.reckoning import is_zero, perhaps, perhaps_scaled
 from trueline.cost.subject import Amount, scale, spread
 from trueline.model.cost import HOURS, Gap
 from trueline.values.bounds import NONE, OPEN, UNBOUNDED, Bounds, Spread, always, exactly
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _ONE_BY_DEFAULT: Final = frozenset(
     {"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "Rollout", "CloneSet"}
 )
+_AUTOSCALERS: Final = ("HorizontalPodAutoscaler", "ScaledObject")
 _KEDA_MOST: Final = 100.0
 _PAUSED: Final = "autoscaling.keda.sh/paused-replicas"
 _REQUIRED: Final = "requiredDuringSchedulingIgnoredDuringExecution"
@@ -50,12 +52,24 @@ def replicas(it: Subject) -> Count:
         return Count(NONE)  # the autoscaler lets alone what is scaled to nothing
     limits = [_of_hpa(one) for one in autoscalers]
     limits += [_of_keda(one) for one in it.linked("ScaledObject", "scaleTargetRef")]
+    doubt = _unnamed(it)
+    if not limits and doubt is not None:
+        return Count(*perhaps_scaled(declared, doubt))
     if not limits:
         found, gaps = spread(declared)
         return Count(found, tuple(gaps))
     least = _outer([low for low, _ in limits], min)
     most = _outer([high for _, high in limits], max)
-    return between(it, least, declared if it.get("spec.replicas") is not None else None, most)
+    found = between(it, least, declared if it.get("spec.replicas") is not None else None, most)
+    if autoscalers and isinstance(declared, Unknown):  # which may be nothing
+        return found._replace(spread=perhaps(found.spread))
+    return found
+
+
+def _unnamed(it: Subject) -> Unknown | None:
+    """Return what an autoscaler of the unit scales, where one does not say and may scale this."""
+    every = [one.get("spec.scaleTargetRef.name") for kind in _AUTOSCALERS for one in it.others(kind)]
+    return next((one for one in every if isinstance(one, Unknown)), None)
 
 
 def between(it: Subject, least: Amount, declared: Amount | None, most: Amount) -> Count:
@@ -63,10 +77,11 @@ def between(it: Subject, least: Amount, declared: Amount | None, most: Amount) -
     used = it.usage("replicas")
     wanted: Amount | None = declared if used is None else used
     floor, ceiling = spread(least)[0].least, spread(most)[0].most
-    if isinstance(wanted, float | int):
-        wanted = min(float(wanted), ceiling.high)
+    if isinstance(wanted, float | int):  # an autoscaler keeps it between the ends, whatever these are
+        low, high = min(float(wanted), ceiling.low), min(float(wanted), ceiling.high)
+        wanted = Bounds(max(low, floor.low), max(high, min(floor.high, ceiling.high)))
     if wanted is None:
-        if floor.low == 0 and ceiling.high:
+        if floor.high == 0 and ceiling.high:
             return _scaled_to_zero(it, floor, ceiling, spread(most)[1])
         wanted = least
     found, gaps = scale(least, wanted, most)
@@ -83,8 +98,9 @@ def _scaled_to_zero(it: Subject, floor: Bounds, ceiling: Bounds, gaps: list[Gap]
 def on_each_node(it: Subject, spec: object) -> Count:
     """Return how many nodes a DaemonSet has a pod on."""
     number = it.world.settings.nodes.number
-    selects = set(labels_of(spec, ("nodeSelector",))) - _SAID_OF_ALL
-    picks = bool(selects) or find(spec, ("affinity", "nodeAffinity", _REQUIRED)) is not None
+    labels = find(spec, ("nodeSelector",), {})
+    selects = isinstance(labels, Unknown) or bool(set(labels_of(spec, ("nodeSelector",))) - _SAID_OF_ALL)
+    picks = selects or find(spec, ("affinity", "nodeAffinity", _REQUIRED)) is not None
     if number is None:
         gap = Gap("value", "how many nodes a cluster has is not declared: `cost.nodes.number`")
         return Count(OPEN, (gap,))
@@ -96,14 +112,17 @@ def on_each_node(it: Subject, spec: object) -> Count:
 
 def of_knative(it: Subject) -> Count:
     """Return how many pods a Knative Service has, between its annotations; without ``max-scale`` nothing bounds it."""
-    notes = labels_of(it.resource.value, ("spec", "template", "metadata", "annotations"))
+    notes = find(it.resource.value, ("spec", "template", "metadata", "annotations"))
 
-    def said(name: str, old: str) -> float:
-        found = notes.get(f"autoscaling.knative.dev/{name}", notes.get(f"autoscaling.knative.dev/{old}"))
+    def said(name: str, old: str) -> float | Unknown:
+        every = [find(notes, (f"autoscaling.knative.dev/{one}",)) for one in (name, old)]
+        found = next((one for one in every if one is not None), None)
+        if isinstance(found, Unknown):
+            return found
         return float(found) if isinstance(found, str) and found.isdigit() else 0.0
 
     most = said("max-scale", "maxScale")
-    ceiling: Amount = most or Unknown(["`autoscaling.knative.dev/max-scale` is not set"])
+    ceiling: Amount = Unknown(["`autoscaling.knative.dev/max-scale` is not set"]) if is_zero(most) else most
     return between(it, said("min-scale", "minScale"), None, ceiling)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cost.kubernetes.replicas import Count, count_of
+from trueline.cost.reckoning import perhaps
 from trueline.cost.subject import gap_of
 from trueline.model.cost import HOURS, Gap
 from trueline.values.bounds import ANYTHING, NONE, UNBOUNDED, Bounds, Spread, always, exactly
@@ -33,12 +34,16 @@ class _Job(NamedTuple):
     pods: float
     at_once: float
     deadline: float | None
+    doubt: Unknown | None = None
 
 
 def of_cron(it: Subject) -> Count:
     """Return the hours of a month that the pods of a CronJob run."""
-    if it.flag("spec.suspend") is True:
-        return Count(NONE)
+    suspended = it.flag("spec.suspend")
+    return Count(NONE) if suspended is True else _perhaps(_of_cron(it), suspended)
+
+
+def _of_cron(it: Subject) -> Count:
     job = _job(it, "spec.jobTemplate.spec")
     if isinstance(job, Unknown):
         return _open(job)
@@ -47,18 +52,23 @@ def of_cron(it: Subject) -> Count:
         return Count(Spread(*[ANYTHING] * 3), (runs,))
     overlaps = it.text("spec.concurrencyPolicy", "Allow")
     alone = UNBOUNDED if isinstance(overlaps, Unknown) or overlaps == "Allow" else HOURS * job.at_once
-    return _count(it, job, runs, alone)
+    return _because(_count(it, job, runs, alone), overlaps, job.doubt)
 
 
 def of_job(it: Subject) -> Count:
     """Return the hours of a month that the pods of a Job run: of one name there is one at a time."""
-    if it.flag("spec.suspend") is True:
-        return Count(NONE)
+    suspended = it.flag("spec.suspend")
+    return Count(NONE) if suspended is True else _perhaps(_of_job(it), suspended)
+
+
+def _of_job(it: Subject) -> Count:
     job = _job(it, "spec")
     if isinstance(job, Unknown):
         return _open(job)
-    alone = UNBOUNDED if it.get("metadata.name") is None else HOURS * job.at_once
-    return _count(it, job, it.usage(_RUNS), alone)
+    whole = it.get("metadata")  # where it is not known nobody knows if it has a name
+    has_name = not isinstance(whole, Unknown) and it.get("metadata.name") is not None
+    count = _count(it, job, it.usage(_RUNS), HOURS * job.at_once if has_name else UNBOUNDED)
+    return _because(count, whole, job.doubt)
 
 
 def of_pod(it: Subject) -> Count:
@@ -66,6 +76,18 @@ def of_pod(it: Subject) -> Count:
     if it.text("spec.restartPolicy", "Always") == "Always":
         return Count(always(float(HOURS)))
     return _count(it, _Job(1.0, 1.0, None), it.usage(_RUNS), float(HOURS))
+
+
+def _perhaps(count: Count, suspended: object) -> Count:
+    """Return a count, or nothing, where it is not known if a job is suspended."""
+    if not isinstance(suspended, Unknown):
+        return count
+    return _because(count._replace(spread=perhaps(count.spread)), suspended)
+
+
+def _because(count: Count, *values: object) -> Count:
+    gaps = [gap_of(one) for one in values if isinstance(one, Unknown)]
+    return count._replace(gaps=tuple(dict.fromkeys((*count.gaps, *gaps)))) if count.spread.most.high else count
 
 
 def _count(it: Subject, job: _Job, runs: float | None, alone: float) -> Count:
@@ -78,6 +100,9 @@ def _count(it: Subject, job: _Job, runs: float | None, alone: float) -> Count:
     each = it.usage(_RUN)
     if each is not None and runs is not None:
         hours = min(runs * job.pods * each / _HOUR, worst)
+        if job.doubt is not None:  # a deadline may end it sooner, and lets it run as long as that
+            some = Bounds(0.0, hours)
+            return Count(Spread(some, some, Bounds(0.0, worst)), (), _RUN)
         bounded = job.deadline is not None and worst != UNBOUNDED
         return Count(Spread(exactly(hours), exactly(hours), exactly(worst if bounded else hours)), (), _RUN)
     missing = _RUN if each is None else _RUNS
@@ -96,7 +121,10 @@ def _job(it: Subject, path: str) -> _Job | Unknown:
     if isinstance(pods, Unknown):
         return pods
     deadline = count_of(it, f"{path}.activeDeadlineSeconds")
-    return _Job(pods, min(pods, at_once), None if isinstance(deadline, Unknown) else deadline / _HOUR)
+    if isinstance(deadline, Unknown):
+        is_said = it.get(f"{path}.activeDeadlineSeconds") is not None
+        return _Job(pods, min(pods, at_once), None, deadline if is_said else None)
+    return _Job(pods, min(pods, at_once), deadline / _HOUR)
 
 
 def _scheduled(it: Subject) -> float | Gap:

@@ -8,10 +8,11 @@ from trueline.cost.kubernetes import replicas, runs
 from trueline.cost.kubernetes.nodes import parts_of
 from trueline.cost.kubernetes.pods import pod_of
 from trueline.cost.kubernetes.volumes import claim_line
+from trueline.cost.subject import gap_of
 from trueline.dialects.kubernetes.kinds import WORKLOAD
 from trueline.model.cost import Component, Gap
 from trueline.values.bounds import OPEN, UNBOUNDED, Bounds, Spread
-from trueline.values.unknown import find
+from trueline.values.unknown import Unknown, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -77,6 +78,8 @@ def _referred(it: Subject) -> object:
 def _volumes(it: Subject, spec: object) -> Iterator[Component]:
     claims = [(find(one, ("metadata", "name")), find(one, ("spec",))) for one in it.items("spec.volumeClaimTemplates")]
     volumes = find(spec, ("volumes",))
+    if isinstance(volumes, Unknown):
+        yield Component("volumes", "", OPEN, OPEN, None, (gap_of(volumes),))
     for volume in volumes if isinstance(volumes, list) else ():
         claim = find(volume, ("ephemeral", "volumeClaimTemplate", "spec"))
         if claim is not None:
