@@ -21,8 +21,66 @@ if TYPE_CHECKING:
 
 _CENT = 0.005
 
-WORDS: Mapping[str, tuple[str, ...]] = {}
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "access_tier": ("Hot", "Cool", "Premium"),
+    "account_kind": ("FileStorage", "StorageV2"),
+    "account_replication_type": ("LRS", "ZRS"),
+    "account_tier": ("Premium", "Standard"),
+    "address_type": ("INTERNAL", "EXTERNAL"),
+    "allocation_method": ("Dynamic", "Static"),
+    "availability_type": ("REGIONAL", "ZONAL"),
+    "concurrencyPolicy": ("Allow", "Forbid"),
+    "database_version": ("MYSQL_8_0", "SQLSERVER_2022_STANDARD"),
+    "deployment_type": ("MULTI_AZ_1", "PERSISTENT_2", "SCRATCH_2"),
+    "desired_status": ("TERMINATED", "RUNNING"),
+    "disk_type": ("PD_HDD", "PD_SSD", "local-ssd", "pd-balanced"),
+    "edition": ("ENTERPRISE", "ENTERPRISE_PLUS", "STANDARD"),
+    "engine": ("aurora-mysql", "mysql", "oracle-se2", "redis", "valkey"),
+    "image": ("debian-cloud/debian-12", "rhel-cloud/rhel-9", "suse-cloud/sles-15", "windows-cloud/windows-2022"),
+    "ingressClassName": ("alb", "nginx"),
+    "instance_type": ("PRIMARY", "READ_POOL", "m5.large", "t3.micro"),
+    "ip_version": ("IPv6", "IPv4"),
+    "key_type": ("RSA", "RSA-HSM", "EC"),
+    "kind": ("Linux", "Windows", "elastic"),
+    "launch_type": ("EC2", "FARGATE"),
+    "license_type": ("BasePrice", "LicenseIncluded", "Windows_Server"),
+    "load_balancer_sku": ("basic", "standard"),
+    "load_balancer_type": ("application", "gateway", "network"),
+    "load_balancing_scheme": ("", "INTERNAL", "EXTERNAL"),
+    "machine_type": ("a2-highgpu-1g", "c2-standard-4", "custom-2-20480-ext", "e2-medium", "n1-standard-4"),
+    "mode": ("VIRTUAL_REPOSITORY", "STANDARD_REPOSITORY"),
+    "node_type": ("cache.m5.large", "ra3.xlplus"),
+    "os_disk_type": ("Ephemeral", "Managed"),
+    "os_type": ("Linux", "Windows"),
+    "outbound_type": ("loadBalancer", "userDefinedRouting"),
+    "priority": ("Spot", "Regular"),
+    "provisioning_model": ("SPOT", "STANDARD"),
+    "read_replicas_mode": ("READ_REPLICAS_ENABLED", "READ_REPLICAS_DISABLED"),
+    "restartPolicy": ("Always", "Never"),
+    "size": ("EP1", "S1", "Standard_D2s_v5", "Y1"),
+    "sku": ("Basic", "CapacityReservation", "Developer", "Gateway", "Premium", "Standard", "free"),
+    "sku_name": ("B1", "DW300c", "EP1", "GP_Gen5_2", "GP_S_Gen5_2", "P1v3", "Premium", "Standard", "Y1"),
+    "sku_tier": ("Free", "Premium", "Standard"),
+    "storage_account_type": ("PremiumV2_LRS", "Premium_LRS", "StandardSSD_LRS", "Standard_LRS"),
+    "storage_class": ("COLDLINE", "REGIONAL", "STANDARD"),
+    "storage_type": ("HDD", "SSD", "aurora-iopt1", "gp3"),
+    "tier": ("Advanced", "BASIC", "Dynamic", "P30", "STANDARD_HA", "Standard", "WAF_v2", "db-f1-micro"),
+    "type": ("CLOUD_ARMOR", "CLOUD_ARMOR_NETWORK", "DATASTORE_MODE", "ExpressRoute", "LoadBalancer", "SCRATCH",
+             "Vpn", "pd-ssd"),
+    "vm_size": ("Standard_B1s", "Standard_D2s_v5"),
+    "volume_type": ("gp3", "io1"),
+    "vpc_endpoint_type": ("Gateway", "Interface"),
+}  # fmt: skip
 """Other values that attributes may have, by the last name of their paths."""
+
+_ELSEWHERE = frozenset({("location",), ("region",), ("zone",)})
+"""Where a place is not known that of the config stands for it: there a team says where such things are."""
+
+_FITTING = frozenset(
+    {"MinCapacity", "MinSize", "DesiredSize", "default", "desired_capacity", "desired_size", "initial_node_count",
+     "min_capacity", "min_count", "min_instance_count", "min_size", "min_throughput", "minimum"}
+)  # fmt: skip
+"""Numbers that clouds refuse where they do not fit to others beside them: any other one is no bill."""
 
 
 def places(value: object, at: Steps = ()) -> Iterator[Steps]:
@@ -54,22 +112,20 @@ def part(value: object, path: Steps) -> object:
 
 def others(value: object, path: Steps) -> Iterator[object]:
     """Yield what a value might be instead."""
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
     if isinstance(value, bool):
         yield not value
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) and name not in _FITTING:
         yield from (value * 2 + 1, 0, 1)
     elif isinstance(value, str):
-        name = next((step for step in reversed(path) if isinstance(step, str)), "")
         yield from (word for word in WORDS.get(name, ()) if word != value)
         if value in ("true", "false"):
             yield "false" if value == "true" else "true"
 
 
 def bills(resources: Sequence[Resource], book: Book, settings: CostSettings) -> dict[str, Estimate]:
-    """Return the estimates of resources by address; none of them may crash."""
-    made = estimate_unit(resources, UnitRelations(resources), book, settings)
-    assert not [(one.address, gap) for one in made for gap in one.gaps if gap.kind == "error"]
-    return {one.address: one for one in made}
+    """Return the estimates of resources by address."""
+    return {one.address: one for one in estimate_unit(resources, UnitRelations(resources), book, settings)}
 
 
 def _escapes(inner: Spread, outer: Spread) -> bool:
@@ -81,11 +137,9 @@ def broken(resources: Sequence[Resource], book: Book, settings: CostSettings) ->
     """Yield where the law does not hold: which value is blanked, and what then is not right of whose bill."""
     known = bills(resources, book, settings)
     for resource in resources:
-        if resource.kind.startswith("terraform/data."):
-            continue
         value = resource.value
         try:
-            for path in list(places(value)):
+            for path in [one for one in places(value) if one not in _ELSEWHERE]:
                 resource.value = put(value, path, Unknown([f"blanked {path}"]))
                 found = bills(resources, book, settings)
                 where = f"{resource.address} {path} = {part(value, path)!r:.60}"
@@ -104,8 +158,15 @@ def _compared(where: str, how: str, known: Mapping[str, Estimate], found: Mappin
             yield f"{where} {how}: {address} is gone"
         elif _escapes(was.amount, now.amount):
             yield f"{where} {how}: {address} was {told(was.amount)}, now {told(now.amount)}"
+        elif crashed(now) and not crashed(was):
+            yield f"{where} {how}: {address} crashes: {now.gaps}"
         elif not how and now.amount != was.amount and set(now.every_gap) <= set(was.every_gap):
             yield f"{where} {how}: {address} does not say why {told(was.amount)} became {told(now.amount)}"
+
+
+def crashed(made: Estimate) -> bool:
+    """Tell whether an estimator crashed."""
+    return any(gap.kind == "error" for gap in made.gaps)
 
 
 def told(amount: Spread) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.aws.reading import spot
 from trueline.cost.reckoning import because, either, known
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,14 +42,21 @@ def instance(it: Subject) -> Iterator[Component]:
 
 
 def licences(it: Subject) -> Iterator[Component]:
-    """Yield what an image of another system than a free Linux adds, where the image's name tells that."""
-    for image in (one for path in ("ami", "image_id") for one in it.refers("data.aws_ami", path)):
-        for place, _ in enumerate(image.items("filter")):
-            for value in image.items(f"filter[{place}].values"):
-                system = _PAID.search(value) if isinstance(value, str) else None
-                if system is not None:
-                    yield it.unpriced(f"licence of {system[1]}", f"the price book has no prices of {system[1]}")
-                    return
+    """Yield what an image of another system than a free Linux adds, where the image's name tells that, or may."""
+    found = [it.refers("data.aws_ami", path) for path in ("ami", "image_id")]
+    names = [
+        value
+        for image in (one for images in found for one in images)
+        for place, _ in enumerate(image.items("filter"))
+        for value in image.items(f"filter[{place}].values")
+    ]
+    system = next((paid for name in names if isinstance(name, str) and (paid := _PAID.search(name))), None)
+    if system is not None:
+        yield it.unpriced(f"licence of {system[1]}", f"the price book has no prices of {system[1]}")
+        return
+    doubts = [one for one in (*names, *(images.open for images in found)) if isinstance(one, Unknown)]
+    if doubts:
+        yield it.hourly("licence of its system", "aws/ec2", join(*doubts))
 
 
 def machine(it: Subject) -> Component:

@@ -60,10 +60,10 @@ def replicas(it: Subject) -> Count:
         return Count(found, tuple(gaps))
     least = _outer([low for low, _ in limits], min)
     most = _outer([high for _, high in limits], max)
-    found = between(it, least, declared if it.get("spec.replicas") is not None else None, most)
+    count = between(it, least, declared if it.get("spec.replicas") is not None else None, most)
     if autoscalers and isinstance(declared, Unknown):  # which may be nothing
-        return found._replace(spread=perhaps(found.spread))
-    return found
+        return count._replace(spread=perhaps(count.spread))
+    return count
 
 
 def _unnamed(it: Subject) -> Unknown | None:
