@@ -47,7 +47,7 @@ def _estimate(resource: Resource, world: World) -> Estimate:
     it = Subject(resource, world)
     said = [find(resource.value, (key,), "") for key in ("apiVersion", "kind")]
     doubt = next((one for one in said if isinstance(one, Unknown)), None)
-    api_version, kind = ("" if isinstance(one, Unknown) else str(one) for one in said)
+    api_version, kind = (one if isinstance(one, str) else "" for one in said)
     record = Estimate(
         resource.address,
         resource.kind,
