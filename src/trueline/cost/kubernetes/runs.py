@@ -18,6 +18,8 @@ from trueline.values.schedule import parse_schedule
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trueline.cost.subject import Subject
     from trueline.values.schedule import Schedule
 
@@ -39,8 +41,7 @@ class _Job(NamedTuple):
 
 def of_cron(it: Subject) -> Count:
     """Return the hours of a month that the pods of a CronJob run."""
-    suspended = it.flag("spec.suspend")
-    return Count(NONE) if suspended is True else _perhaps(_of_cron(it), suspended)
+    return _unless_suspended(it, _of_cron)
 
 
 def _of_cron(it: Subject) -> Count:
@@ -57,8 +58,7 @@ def _of_cron(it: Subject) -> Count:
 
 def of_job(it: Subject) -> Count:
     """Return the hours of a month that the pods of a Job run: of one name there is one at a time."""
-    suspended = it.flag("spec.suspend")
-    return Count(NONE) if suspended is True else _perhaps(_of_job(it), suspended)
+    return _unless_suspended(it, _of_job)
 
 
 def _of_job(it: Subject) -> Count:
@@ -78,8 +78,12 @@ def of_pod(it: Subject) -> Count:
     return _count(it, _Job(1.0, 1.0, None), it.usage(_RUNS), float(HOURS))
 
 
-def _perhaps(count: Count, suspended: object) -> Count:
-    """Return a count, or nothing, where it is not known if a job is suspended."""
+def _unless_suspended(it: Subject, counted: Callable[[Subject], Count]) -> Count:
+    """Return the pods of a job, nothing where it is suspended, and perhaps nothing where that is not known."""
+    suspended = it.flag("spec.suspend")
+    if suspended is True:
+        return Count(NONE)
+    count = counted(it)
     if not isinstance(suspended, Unknown):
         return count
     return _because(count._replace(spread=perhaps(count.spread)), suspended)
