@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trueline.model.location import Location
-from trueline.model.report import Input, Notification
+from trueline.model.report import SHADOWED, Input, Notification
 from trueline.model.settings import Settings
 from trueline.run.unjudged import account, no_longer_readable
 
@@ -67,3 +67,11 @@ def test_a_submodule_is_said_and_hides_nothing(base, settings, expected) -> None
     found = account([], no_longer_readable([READ, SUBMODULE], base), settings, None)
 
     assert [(note.level, note.location) for note in found] == [(level, Location("infra")) for level in expected]
+
+
+def test_what_was_judged_at_base_hides_behind_no_file_of_opentofu() -> None:
+    shadowed = Input("infra/main.tf", "terraform", "not-judged", SHADOWED)
+    was_read = [Input("infra/main.tf", "terraform", "read")]
+
+    assert [one.state for one in no_longer_readable([shadowed], [])] == ["not-judged"]
+    assert [one.state for one in no_longer_readable([shadowed], was_read)] == ["unreadable"]

@@ -18,7 +18,7 @@ from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trueline.cost.book import Book
     from trueline.model.cost import Component
@@ -68,7 +68,8 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
     estimator = estimator_of(subject.kind)
     if estimator is None and is_free(subject.kind, world.book):
         return record._replace(is_free=True)  # of most resources nothing needs to be evaluated
-    record = record._replace(tags=_tags(subject), doubts=_doubts(subject), digest=digest_of(resource))
+    tags, doubts = _tags(subject)
+    record = record._replace(tags=tags, doubts=doubts, digest=digest_of(resource))
     if estimator is not None:
         found = billed(record, estimator, subject)
         return found._replace(components=tuple(_counted(resource, list(found.components))))
@@ -126,28 +127,35 @@ def _steps(address: str) -> Iterator[str]:
     yield address[start:]
 
 
-def _tags(subject: Subject) -> dict[str, str]:
+def _tags(subject: Subject) -> tuple[dict[str, str], dict[str, str]]:
+    """Return a resource's tags, and those whose value is not known, with why; ``*`` where any may be there."""
     names = ("tag", "tags") if subject.kind == "aws_autoscaling_group" else ("tags_all", "tags", "labels")
     for name in names:  # the tags of a provider do not reach a group's machines
         found = subject.get(name)
-        if isinstance(found, dict) and found:
-            return {str(key): str(value) for key, value in found.items() if may_be_shown(value)}
-        if isinstance(found, list) and found:  # CloudFormation's, and those of groups
-            pairs = [(one.get("Key", one.get("key")), one.get("Value", one.get("value"))) for one in _maps(found)]
-            return {str(key): str(value) for key, value in pairs if isinstance(key, str) and may_be_shown(value)}
-    return {}
-
-
-def _doubts(subject: Subject) -> dict[str, str]:
-    """Return the tags whose value is not known, with why."""
-    for name in ("tags_all", "tags", "labels"):
-        found = subject.get(name)
         if isinstance(found, Unknown):
-            return {"*": "; ".join(found.reasons)}
-        if isinstance(found, dict) and found:
-            return {str(key): "; ".join(one.reasons) for key, one in found.items() if isinstance(one, Unknown)}
-    return {}
+            return {}, {"*": "; ".join(found.reasons)}
+        if isinstance(found, dict | list) and found:
+            return _told(found.items() if isinstance(found, dict) else _pairs(found))
+    return {}, {}
 
 
-def _maps(found: list[object]) -> list[dict[object, object]]:
-    return [one for one in found if isinstance(one, dict)]
+def _pairs(found: list[object]) -> Iterator[tuple[object, object]]:
+    """Yield keys and values as CloudFormation spells them, and the groups of Terraform."""
+    for one in found:
+        if isinstance(one, Unknown):
+            yield one, one
+        elif isinstance(one, dict):
+            yield one.get("Key", one.get("key")), one.get("Value", one.get("value"))
+
+
+def _told(pairs: Iterable[tuple[object, object]]) -> tuple[dict[str, str], dict[str, str]]:
+    tags: dict[str, str] = {}
+    doubts: dict[str, str] = {}
+    for key, value in pairs:
+        if isinstance(key, Unknown):
+            doubts["*"] = "; ".join(key.reasons)
+        elif isinstance(value, Unknown):
+            doubts[str(key)] = "; ".join(value.reasons)
+        elif key is not None and may_be_shown(value):
+            tags[str(key)] = str(value)
+    return tags, doubts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,6 +131,11 @@ class Notification(NamedTuple):
 
 PART_OF = "part of "
 """How the reason of an input begins that is judged only with another one; the path of that follows."""
+
+SHADOWED: Final = (
+    "OpenTofu reads the .tofu file beside it instead, and that alone was judged; Terraform would read this one"
+)
+"""The reason of an input that one of the programs that read its language leaves out."""
 
 
 class Input(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from trueline.model.location import Location
-from trueline.model.report import PART_OF, Notification
+from trueline.model.report import PART_OF, SHADOWED, Notification
 from trueline.repo.listing import SPARSE, SUBMODULE
 from trueline.run.plan import under
 
@@ -66,7 +66,8 @@ def _is_of(note: Notification, unread: Collection[str]) -> bool:
 def no_longer_readable(head: Sequence[Input], base: Sequence[Input]) -> list[Input]:
     """Return head's inputs, in which what was read at base is claimed still.
 
-    Nothing hides by being broken, by being made a part of what is not rendered, or by a submodule that takes its place.
+    Nothing hides by being broken, by being made a part of what is not rendered, by a file of OpenTofu beside it, or by
+    a submodule that takes its place.
     """
     kinds = {given.path: given.kind for given in base if given.state == "read" and given.kind}
     unrendered = {PART_OF + given.path for given in head if given.state == "not-rendered"}
@@ -80,6 +81,8 @@ def _claimed_still(given: Input, kinds: Mapping[str, str], unrendered: Collectio
     if kind and given.state == "not-judged" and given.reason in unrendered:
         reason = f"it was judged at base, and is {given.reason} now, which is not rendered"
         return given._replace(kind=kind, state="unreadable", reason=reason)
+    if kind and given.reason == SHADOWED:
+        return given._replace(state="unreadable", reason=f"it was judged at base, and now {SHADOWED}")
     if given.reason == SUBMODULE:
         taken = next((kind for path, kind in kinds.items() if under(path, [given.path])), "")
         if taken:

@@ -36,6 +36,14 @@ class Key(NamedTuple):
     number: Number | None = None
 
 
+class TooManyError(FunctionError):
+    """There are more instances than are looked at one by one; ``number`` says how many."""
+
+    def __init__(self, number: int, message: str) -> None:
+        super().__init__(f"{message}; at most {MOST_INSTANCES} instances are looked at")
+        self.number = number
+
+
 class Expansion(NamedTuple):
     """The instances of a block; ``reasons`` say why their number is unknown, then there is one, ``[*]``."""
 
@@ -70,30 +78,37 @@ def expand_instances(body: Body, frame: Frame) -> Expansion:
 
 
 def _ends(expression: Expression, frame: Frame, keys: Callable[[object], list[Key] | None]) -> tuple[int, int] | None:
-    """Return how few and how many there are by either branch of a condition that is not known."""
+    """Return how few and how many there are: by either branch of a condition that is not known, or too many."""
     while isinstance(expression, Parens):
         expression = expression.inner
+    size = _size(expression, frame, keys)
+    if size is not None:
+        return size, size
     if not isinstance(expression, Conditional):
         return None
-    sizes = []
-    for branch in (expression.then, expression.otherwise):
-        try:
-            value = evaluate(branch, frame)
-            value = plain_of(value) if isinstance(value, LazyObject) and not isinstance(value, Uncounted) else value
-            found = None if isinstance(value, Unknown) else keys(value)
-        except (FunctionError, RecursionError, UnknownValueError):
-            found = None
-        inner = _ends(branch, frame, keys) if found is None else (len(found), len(found))
-        if inner is None:
-            return None
-        sizes.append(inner)
-    return min(low for low, _ in sizes), max(high for _, high in sizes)
+    either = [_ends(branch, frame, keys) for branch in (expression.then, expression.otherwise)]
+    known = [ends for ends in either if ends is not None]
+    return (min(low for low, _ in known), max(high for _, high in known)) if len(known) == len(either) else None
+
+
+def _size(expression: Expression, frame: Frame, keys: Callable[[object], list[Key] | None]) -> int | None:
+    try:
+        value = evaluate(expression, frame)
+        value = plain_of(value) if isinstance(value, LazyObject) and not isinstance(value, Uncounted) else value
+        found = None if isinstance(value, Unknown) else keys(value)
+    except TooManyError as error:
+        return error.number
+    except (FunctionError, RecursionError, UnknownValueError):
+        return None
+    return None if found is None else len(found)
 
 
 def _counted(wanted: object) -> list[Key] | None:
     number = to_integer(wanted)
-    if not 0 <= number <= MOST_INSTANCES:
-        raise FunctionError(f"count is {number}; at most {MOST_INSTANCES} instances are looked at")
+    if number < 0:
+        raise FunctionError(f"count is {number}, which is less than none")
+    if number > MOST_INSTANCES:
+        raise TooManyError(number, f"count is {number}")
     return [Key(f"[{place}]", place, {"count": {"index": place}}) for place in range(number)]
 
 
@@ -107,7 +122,7 @@ def _keyed(wanted: object) -> list[Key] | None:
     else:
         raise FunctionError("for_each needs a map or a set")
     if len(pairs) > MOST_INSTANCES:
-        raise FunctionError(f"for_each has {len(pairs)} keys; at most {MOST_INSTANCES} instances are looked at")
+        raise TooManyError(len(pairs), f"for_each has {len(pairs)} keys")
     return [Key(f"[{_quoted(key)}]", key, {"each": {"key": key, "value": value}}) for key, value in pairs]
 
 

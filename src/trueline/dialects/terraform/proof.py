@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trueline.dialects.terraform.directory import SUFFIXES, FileProblem, called_by, load, module_files, parse_cached
 from trueline.errors import ReadError
 from trueline.model.location import Location
-from trueline.model.report import Input, Notification
+from trueline.model.report import SHADOWED, Input, Notification
 from trueline.model.unit import Extract
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 KIND = "terraform"
 ALONE = (".tfvars", ".tfvars.json", ".hcl")
 """Files that may be a unit of their own."""
-
-_SHADOWED = "OpenTofu reads the .tofu file beside it instead, and that alone was judged; Terraform would read this one"
 
 
 def report(files: Iterable[FileProblem]) -> tuple[list[Input], list[Notification]]:
@@ -64,9 +62,9 @@ def read_rest(
         except ReadError as error:
             files.append(FileProblem(path, None, error.message))
     inputs, notifications = report(files)
-    hidden = [Input(one.path, KIND, "not-judged", _SHADOWED) for one in inputs if one.path in shadowed]
+    hidden = [Input(one.path, KIND, "not-judged", SHADOWED) for one in inputs if one.path in shadowed]
     notifications += [
-        Notification("warning", "terraform-shadowed", _SHADOWED, Location(file.path))
+        Notification("warning", "terraform-shadowed", SHADOWED, Location(file.path))
         for file in files
         if file.path in shadowed and _declares(file)
     ]

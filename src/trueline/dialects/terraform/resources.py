@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from trueline.dialects.references import refer
-from trueline.dialects.terraform.blocks import attempt, body_value, settle
+from trueline.dialects.terraform.blocks import body_value, settle
+from trueline.dialects.terraform.expansion import expand_instances
 from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf
 from trueline.dialects.terraform.instance import META
@@ -80,18 +82,17 @@ def _resource(instance: Instance, unit: Unit) -> Resource:
 
 
 def _number(instance: Instance) -> Number | None:
-    """Return how many there may be of an instance; of what is in a module of unknown number nothing bounds it."""
+    """Return how many there may be of an instance, in as many instances of each module that it is in."""
     if "[*]" not in instance.address:
         return None
-    origins = [] if instance.key.number is None else [instance.key.number.origin]
+    numbers = [instance.key.number]
     caller = instance.scope.caller
     while caller is not None:
-        expressions = [caller.block.body.attributes.get(name) for name in ("count", "for_each")]
-        values = (attempt(one, caller.scope.frame) for one in expressions if one is not None)
-        origins += [value.origin for value in values if isinstance(value, Unknown)]
+        numbers += [key.number for key in expand_instances(caller.block.body, caller.scope.frame).keys]
         caller = caller.scope.caller
-    own = instance.key.number if instance.address.count("[*]") == 1 else None
-    return Number(*((own.least, own.most) if own is not None else (0, None)), "+".join(origins))
+    told = [number for number in numbers if number is not None]
+    most = None if any(one.most is None for one in told) else prod(one.most or 0 for one in told)
+    return Number(prod(one.least for one in told), most, "+".join(one.origin for one in told))
 
 
 def _declared(scope: Scope, unit: Unit) -> Iterator[Resource]:
