@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trueline.model.cost_settings import CostSettings
+from trueline.model.drift_settings import DriftSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,4 +109,5 @@ class Settings(NamedTuple):
     suppressions: Suppressions = Suppressions()
     contracts: ContractSettings = ContractSettings()
     cost: CostSettings = CostSettings()
+    drift: DriftSettings = DriftSettings()
     source: str = ""

@@ -1,0 +1,117 @@
+"""What a file tells of what is there: told from its content, whoever wrote it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from trueline.errors import ReadError
+from trueline.model.drift import Snapshot
+from trueline.model.location import Location
+from trueline.model.report import Input, Notification
+from trueline.parsers.json import parse
+
+if TYPE_CHECKING:
+    from trueline.model.document import Document, Reader
+    from trueline.model.drift import SnapshotKind
+
+ENVELOPE: Final = "trueline_snapshot"
+"""The key whose value is the version of a snapshot that `trueline snapshot` wrote; beside it stand ``kind``, ``taken``
+(RFC 3339), ``origin`` and what the kind holds."""
+
+VERSION: Final = 1
+_KINDS: Final[tuple[SnapshotKind, ...]] = ("aws", "kubernetes")
+_HINT: Final = (
+    "it reads what `trueline snapshot` writes, `kubectl get -o json`, `aws cloudformation "
+    "describe-stack-resource-drifts` and `aws iam get-account-authorization-details`; a Terraform plan is given with "
+    "--plan, a state with --state"
+)
+
+
+class Refused(NamedTuple):
+    """A file that tells nothing, and why."""
+
+    input: Input
+    notification: Notification
+
+
+def read_snapshot(path: str, reader: Reader, *, root: str | None = None) -> Snapshot | Refused:
+    """Return what the file at ``path`` tells; ``root`` is the Terraform root where it is named as a state."""
+    try:
+        source = reader.read(path)
+    except ReadError as error:
+        return _refused(path, error.message, Location(path))
+    parsed = parse(source)
+    if parsed.problems:
+        problem = parsed.problems[0]
+        return _refused(path, problem.message, Location(path, source.revision, problem.region))
+    if not parsed.documents:
+        return _refused(path, "the file is empty", Location(path, source.revision))
+    document = parsed.documents[0]
+    kind, fault, where = _kind(document.root)
+    wanted = "terraform-state" if root is not None else kind
+    if not fault and kind != wanted:
+        fault = "this is no Terraform state; write one with `terraform state pull`"
+    elif not fault and root is None and kind == "terraform-state":
+        fault = "this is a Terraform state; name its root: --state ROOT=FILE"
+    if fault or kind is None:
+        return _refused(path, fault or f"nothing here tells what is there; {_HINT}", document.locate(where))
+    return Snapshot(kind, document, root or "", _taken(document), _origin(document))
+
+
+def _refused(path: str, message: str, location: Location) -> Refused:
+    return Refused(
+        Input(path, "snapshot", "unreadable", message), Notification("error", "unreadable-input", message, location)
+    )
+
+
+def _kind(root: object) -> tuple[SnapshotKind | None, str, tuple[str, ...]]:
+    """Return what a JSON document tells, and what is wrong with it where that is known."""
+    if not isinstance(root, dict):
+        return None, "", ()
+    if ENVELOPE in root:
+        version, kind = root[ENVELOPE], root.get("kind")
+        if version != VERSION:
+            return (
+                None,
+                f"snapshot version {version} is not known to this Trueline; it reads version {VERSION}",
+                (ENVELOPE,),
+            )
+        found = next((one for one in _KINDS if one == kind), None)
+        return found, "" if found else f"a snapshot of kind {kind} is not known to this Trueline", ("kind",)
+    if "encrypted_data" in root:
+        return None, "this state is encrypted; write one that is not with `tofu state pull`", ()
+    if isinstance(root.get("lineage"), str) and "resources" in root:
+        version = root.get("version")
+        fault = "" if version == 4 else f"the state has version {version}; version 4 is read"
+        return "terraform-state", fault, ("version",)
+    if "StackResourceDrifts" in root:
+        return "cloudformation", "", ()
+    if "RoleDetailList" in root or "UserDetailList" in root:
+        return "iam", "", ()
+    if isinstance(root.get("apiVersion"), str) and isinstance(root.get("kind"), str):
+        return "kubernetes", "", ()
+    return None, "", ()
+
+
+def _taken(document: Document[object]) -> datetime | None:
+    root = document.root
+    text = root.get("taken") if isinstance(root, dict) and ENVELOPE in root else None
+    return instant(text)
+
+
+def instant(text: object) -> datetime | None:
+    """Return an instant of RFC 3339, None where it is none."""
+    if not isinstance(text, str):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def _origin(document: Document[object]) -> str:
+    root = document.root
+    origin = root.get("origin") if isinstance(root, dict) and ENVELOPE in root else None
+    return origin if isinstance(origin, str) else ""
