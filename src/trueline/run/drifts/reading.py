@@ -41,10 +41,10 @@ class Given(NamedTuple):
             age: object = Unknown([f"{one.path} does not say when it was taken"])
             if one.taken is not None:
                 age = round((now - one.taken).total_seconds() / 3600, 2)
-            details = {"age_hours": age, "snapshot_kind": one.kind, "origin": one.origin}
+            details = {"age_hours": age, "snapshot_kind": one.kind, **({"origin": one.origin} if one.origin else {})}
             yield Drift(
                 "snapshot/read", one.path, Location(one.path), message=_said(one), snapshot=one.path,
-                details={name: value for name, value in details.items() if value != ""},
+                details=details,
             )  # fmt: skip
 
 
