@@ -12,7 +12,7 @@ from trueline.drift.admission.kinds import TEMPLATES, WEBHOOKS, is_by_itself, is
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from trueline.drift.admission.compare import Comparison
     from trueline.drift.admission.subject import Subject
@@ -61,7 +61,7 @@ def _undeclared(subject: Subject, it: Comparison) -> Drift:
     kind, text = "policies/undeclared", f"{subject.title} is in the cluster and declared nowhere"
     if is_exception(subject.group, subject.kind):
         details["exception"] = True
-        let_go = sorted(_excepted(subject, it))
+        let_go = sorted(excepted(subject, it.policies.all()))
         if let_go:
             kind = "policies/weaker"
             details["policies"] = let_go
@@ -73,21 +73,19 @@ def _undeclared(subject: Subject, it: Comparison) -> Drift:
     return fact(kind, subject, subject.locate(("metadata", "name")), text, details)._replace(by=by)
 
 
-def _excepted(subject: Subject, it: Comparison) -> set[str]:
-    """Return the names of declared policies that an exception names, also by patterns."""
+def excepted(subject: Subject, policies: Iterable[Subject]) -> set[str]:
+    """Return the names of those policies that an exception names, also by patterns."""
     entries = find(subject.value, ("spec", "exceptions")) or find(subject.value, ("spec", "policyRefs"))
-    names = [
-        find(entry, ("policyName",)) or find(entry, ("name",))
-        for entry in (entries if isinstance(entries, list) else ())
-    ]
+    listed = entries if isinstance(entries, list) else ()
+    names = [find(entry, ("policyName",)) or find(entry, ("name",)) for entry in listed]
     patterns = [name for name in names if isinstance(name, str)]
     return {
         one.name
-        for one in it.policies.all()
+        for one in policies
         if one.engine == subject.engine
         and not is_exception(one.group, one.kind)
         and any(
-            fnmatchcase(text, pattern) for pattern in patterns for text in (one.name, f"{one.namespace}/{one.name}")
+            fnmatchcase(word, pattern) for pattern in patterns for word in (one.name, f"{one.namespace}/{one.name}")
         )
     }
 

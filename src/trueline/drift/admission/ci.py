@@ -1,0 +1,234 @@
+"""The rules that CI enforces beside those that admission enforces, where both are known to mean the same."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from trueline.drift.admission.action import action_of, is_blocking
+from trueline.drift.admission.correspondence import CORRESPONDENCES, LEVELS
+from trueline.drift.admission.difference import frozen
+from trueline.drift.admission.facts import fact
+from trueline.drift.admission.kinds import (
+    CONSTRAINTS,
+    KUBERNETES,
+    KUBEWARDEN,
+    KYVERNO,
+    KYVERNO_CEL,
+    PSS_LABEL,
+    TEMPLATES,
+    is_by_itself,
+    is_exception,
+)
+from trueline.model.drift import Drift
+from trueline.model.location import Location
+from trueline.values.unknown import find, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from trueline.drift.admission.cluster import Cluster
+    from trueline.drift.admission.correspondence import Known
+    from trueline.drift.admission.subject import Subject
+    from trueline.drift.declared import Enforced
+
+_SYSTEM: Final = frozenset({"kube-system", "kube-public", "kube-node-lease"})
+# what has to be told of, so that nothing that admission enforces is overlooked
+_KINDS: Final = (
+    (KYVERNO, "ClusterPolicy"), (KYVERNO_CEL, "ValidatingPolicy"), (TEMPLATES, "ConstraintTemplate"),
+    (KUBEWARDEN, "ClusterAdmissionPolicy"), (KUBERNETES, "ValidatingAdmissionPolicy"), ("", "Namespace"),
+)  # fmt: skip
+_VALIDATING: Final = frozenset(
+    {"ClusterPolicy", "ValidatingPolicy", "ClusterAdmissionPolicy", "ClusterAdmissionPolicyGroup"}
+    | {"ValidatingAdmissionPolicyBinding"}
+)
+_MOST_NAMED: Final = 3
+
+
+def compare_ci(rules: Mapping[str, Enforced], cluster: Cluster, snapshot: str) -> Iterator[Drift]:
+    """Yield what only CI or only the cluster enforces, of what corresponds exactly.
+
+    That the cluster does not enforce something is said only where all that it enforces is known; otherwise once that
+    this could not be told. A cluster of whose admission the snapshot tells nothing is left alone.
+    """
+    admission = _Admission(cluster)
+    if not admission.is_told:
+        return
+    unsure: list[str] = []
+    for rule_id, known in CORRESPONDENCES.items():
+        enforced = rules.get(rule_id)
+        is_enforced = enforced is not None and enforced.enforcement in ("soft", "hard")
+        by = admission.by(known, enforced.aliases if enforced is not None else ())
+        if is_enforced and by is None:
+            if admission.is_open(known):
+                unsure.append(rule_id)
+            else:
+                yield _only_ci(rule_id, enforced, snapshot)
+        elif by is not None and not is_enforced and known.is_both:
+            yield _only_cluster(rule_id, by)
+    if unsure:
+        yield _unchecked(unsure, admission, snapshot)
+
+
+class _Admission:
+    """What a cluster enforces, as far as a snapshot tells."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._policies = [one for one in cluster.policies() if one.kind != "Namespace" and not is_by_itself(one)]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the snapshot tells of any admission policy at all."""
+        return bool(self._policies) or any(map(self._levels.get, self._levels))
+
+    @cached_property
+    def blocking(self) -> list[Subject]:
+        """Policies that keep something out everywhere."""
+        return [one for one in self._policies if _is_general(one) and is_blocking(action_of(one))]
+
+    def by(self, known: Known, aliases: Sequence[str]) -> Subject | None:
+        """Return the policy that keeps out what a rule finds, None where none is known to."""
+        for one in self.blocking:
+            if _corresponds(one, known) or (one.name in aliases or one.kind in aliases):
+                return one
+        if known.level and self._level and LEVELS.index(self._level) >= LEVELS.index(known.level):
+            return next(one for one in self._namespaces if one.name in self._levels)
+        return None
+
+    def is_open(self, known: Known) -> bool:
+        """Tell whether something may keep out what a rule finds, of which it is not known."""
+        return bool(self.unknown(known)) or not all(self._cluster.tells_of(*kind) for kind in _KINDS)
+
+    def unknown(self, known: Known) -> list[Subject]:
+        """Return blocking policies that nothing is known of and that are about the same objects."""
+        return [one for one in self.blocking if not _is_known(one) and _is_about(one, known.kinds)]
+
+    @cached_property
+    def _namespaces(self) -> list[Subject]:
+        return [one for one in self._cluster.policies() if one.kind == "Namespace" and one.name not in _SYSTEM]
+
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        """Levels that namespaces enforce, by their names."""
+        found = {one.name: action_of(one) for one in self._namespaces}
+        return {name: level for name, level in found.items() if level in LEVELS[1:]}
+
+    @cached_property
+    def _level(self) -> str:
+        """The level that every namespace enforces, but for those of Kubernetes itself."""
+        names = {one.name for one in self._namespaces}
+        if not names or names != set(self._levels) or not self._cluster.tells_of("", "Namespace"):
+            return ""
+        return min(self._levels.values(), key=LEVELS.index)
+
+
+def _is_general(subject: Subject) -> bool:
+    """Tell whether a policy is of a kind that holds in every namespace, and validates."""
+    if is_exception(subject.group, subject.kind):
+        return False
+    return subject.group == CONSTRAINTS or subject.kind in _VALIDATING
+
+
+def _corresponds(subject: Subject, known: Known) -> bool:
+    if subject.group in (KYVERNO, KYVERNO_CEL):
+        words = known.kyverno.get(subject.name)
+        return words is not None and _holds(subject, words) and _enforces_all(subject)
+    if subject.group == CONSTRAINTS:
+        needed = known.gatekeeper.get(subject.kind)
+        return needed is not None and _has_parameters(find(subject.value, ("spec", "parameters"), {}), needed)
+    return False
+
+
+def _enforces_all(subject: Subject) -> bool:
+    """Tell whether each rule of a policy blocks: one of several may be the one that counts."""
+    rules = find(subject.value, ("spec", "rules"))
+    names = [find(rule, ("name",)) for rule in rules] if isinstance(rules, list) else []
+    return all(is_blocking(action_of(subject, name)) for name in names if isinstance(name, str))
+
+
+def _holds(subject: Subject, words: tuple[str, ...]) -> bool:
+    text = "\n".join(_words(subject.value.get("spec")))
+    return all(word in text for word in words)
+
+
+def _words(value: object) -> Iterator[str]:
+    """Yield the keys and texts of a value, but not what is said to people."""
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, dict):
+            for name, member in current.items():
+                if name != "message":
+                    yield str(name)
+                    waiting.append(member)
+        elif isinstance(current, list):
+            waiting += current
+        elif isinstance(current, str):
+            yield current
+
+
+def _has_parameters(there: object, needed: Mapping[str, object]) -> bool:
+    if any(isinstance(name, str) and name.startswith("exempt") for name in (there if isinstance(there, dict) else ())):
+        return False
+    for name, wanted in needed.items():
+        value = find(there, (name,))
+        if wanted is None:
+            matches = value is None or value == []
+        elif isinstance(wanted, list):
+            matches = isinstance(value, list) and {frozen(one) for one in wanted} <= {frozen(one) for one in value}
+        elif isinstance(wanted, dict):
+            matches = _has_parameters(value, wanted)
+        else:
+            matches = frozen(value) == frozen(wanted)
+        if not matches:
+            return False
+    return True
+
+
+def _is_known(subject: Subject) -> bool:
+    """Tell whether a policy is one of the table, so that it is known what else it does not keep out."""
+    return any(_corresponds(subject, known) for known in CORRESPONDENCES.values())
+
+
+def _is_about(subject: Subject, kinds: tuple[str, ...]) -> bool:
+    """Tell whether a policy may be about objects of some kinds; workloads are about their pods."""
+    wanted = {kind.lower() for kind in kinds}
+    if "pod" in wanted:
+        wanted |= {"deployment", "statefulset", "daemonset", "job", "cronjob", "replicaset"}
+    wanted |= {f"{kind}s" for kind in wanted} | {"*"}
+    places = [find(subject.value, ("spec", name)) for name in ("match", "rules", "matchConstraints", "matchResources")]
+    words = {
+        str(leaf).rpartition("/")[2].lower() for place in places for leaf in leaves(place) if isinstance(leaf, str)
+    }
+    return subject.kind == "ValidatingAdmissionPolicyBinding" or not words or not wanted.isdisjoint(words)
+
+
+def _only_ci(rule_id: str, enforced: Enforced | None, snapshot: str) -> Drift:
+    details = {"side": "cluster", "rule": rule_id, "engine": "trueline", "touches": ["admission"]}
+    if enforced is not None:
+        details["action"] = enforced.enforcement
+    text = f"CI enforces {rule_id}, and no admission policy of the cluster does"
+    return Drift("policies/missing", rule_id, Location(snapshot), type="trueline/rule", message=text, details=details)
+
+
+def _only_cluster(rule_id: str, by: Subject) -> Drift:
+    details = {"side": "ci", "rule": rule_id, "live_action": action_of(by)}
+    what = f"Pod Security level {action_of(by)}" if by.kind == "Namespace" else by.title
+    path = ("metadata", "labels", f"{PSS_LABEL}enforce") if by.kind == "Namespace" else ("metadata", "name")
+    text = f"the cluster keeps out what {rule_id} finds ({what}), and CI does not enforce it"
+    return fact("policies/missing", by, by.locate(path), text, details)
+
+
+def _unchecked(unsure: list[str], admission: _Admission, snapshot: str) -> Drift:
+    names = dict.fromkeys(one.title for id_ in unsure for one in admission.unknown(CORRESPONDENCES[id_]))
+    listed = list(names)[:_MOST_NAMED]
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    reason = (
+        f"it is not known what {', '.join(listed)}{more} keep out"
+        if listed
+        else ("the snapshot does not tell of all that admission may enforce")
+    )
+    text = f"whether the cluster enforces {len(unsure)} rules that CI enforces could not be told: {reason}"
+    details = {"reason": reason, "rules": unsure, "touches": ["admission"], "side": "cluster"}
+    return Drift("snapshot/unchecked", "ci", Location(snapshot), type="trueline/rule", message=text, details=details)
