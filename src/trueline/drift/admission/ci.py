@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.admission.action import action_of, is_blocking
 from trueline.drift.admission.correspondence import CORRESPONDENCES, LEVELS
-from trueline.drift.admission.difference import frozen
 from trueline.drift.admission.facts import fact
 from trueline.drift.admission.kinds import (
-    CONSTRAINTS,
     KUBERNETES,
     KUBEWARDEN,
     KYVERNO,
@@ -18,11 +16,10 @@ from trueline.drift.admission.kinds import (
     PSS_LABEL,
     TEMPLATES,
     is_by_itself,
-    is_exception,
 )
+from trueline.drift.admission.recognition import corresponds, is_about, is_general, is_known
 from trueline.model.drift import Drift
 from trueline.model.location import Location
-from trueline.values.unknown import find, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,10 +35,6 @@ _KINDS: Final = (
     (KYVERNO, "ClusterPolicy"), (KYVERNO_CEL, "ValidatingPolicy"), (TEMPLATES, "ConstraintTemplate"),
     (KUBEWARDEN, "ClusterAdmissionPolicy"), (KUBERNETES, "ValidatingAdmissionPolicy"), ("", "Namespace"),
 )  # fmt: skip
-_VALIDATING: Final = frozenset(
-    {"ClusterPolicy", "ValidatingPolicy", "ClusterAdmissionPolicy", "ClusterAdmissionPolicyGroup"}
-    | {"ValidatingAdmissionPolicyBinding"}
-)
 _MOST_NAMED: Final = 3
 
 
@@ -85,12 +78,12 @@ class _Admission:
     @cached_property
     def blocking(self) -> list[Subject]:
         """Policies that keep something out everywhere."""
-        return [one for one in self._policies if _is_general(one) and is_blocking(action_of(one))]
+        return [one for one in self._policies if is_general(one) and is_blocking(action_of(one))]
 
     def by(self, known: Known, aliases: Sequence[str]) -> Subject | None:
         """Return the policy that keeps out what a rule finds, None where none is known to."""
         for one in self.blocking:
-            if _corresponds(one, known) or (one.name in aliases or one.kind in aliases):
+            if corresponds(one, known) or (one.name in aliases or one.kind in aliases):
                 return one
         if known.level and self._level and LEVELS.index(self._level) >= LEVELS.index(known.level):
             return next(one for one in self._namespaces if one.name in self._levels)
@@ -102,7 +95,7 @@ class _Admission:
 
     def unknown(self, known: Known) -> list[Subject]:
         """Return blocking policies that nothing is known of and that are about the same objects."""
-        return [one for one in self.blocking if not _is_known(one) and _is_about(one, known.kinds)]
+        return [one for one in self.blocking if not is_known(one) and is_about(one, known.kinds)]
 
     @cached_property
     def _namespaces(self) -> list[Subject]:
@@ -121,87 +114,6 @@ class _Admission:
         if not names or names != set(self._levels) or not self._cluster.tells_of("", "Namespace"):
             return ""
         return min(self._levels.values(), key=LEVELS.index)
-
-
-def _is_general(subject: Subject) -> bool:
-    """Tell whether a policy is of a kind that holds in every namespace, and validates."""
-    if is_exception(subject.group, subject.kind):
-        return False
-    return subject.group == CONSTRAINTS or subject.kind in _VALIDATING
-
-
-def _corresponds(subject: Subject, known: Known) -> bool:
-    if subject.group in (KYVERNO, KYVERNO_CEL):
-        words = known.kyverno.get(subject.name)
-        return words is not None and _holds(subject, words) and _enforces_all(subject)
-    if subject.group == CONSTRAINTS:
-        needed = known.gatekeeper.get(subject.kind)
-        return needed is not None and _has_parameters(find(subject.value, ("spec", "parameters"), {}), needed)
-    return False
-
-
-def _enforces_all(subject: Subject) -> bool:
-    """Tell whether each rule of a policy blocks: one of several may be the one that counts."""
-    rules = find(subject.value, ("spec", "rules"))
-    names = [find(rule, ("name",)) for rule in rules] if isinstance(rules, list) else []
-    return all(is_blocking(action_of(subject, name)) for name in names if isinstance(name, str))
-
-
-def _holds(subject: Subject, words: tuple[str, ...]) -> bool:
-    text = "\n".join(_words(subject.value.get("spec")))
-    return all(word in text for word in words)
-
-
-def _words(value: object) -> Iterator[str]:
-    """Yield the keys and texts of a value, but not what is said to people."""
-    waiting = [value]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, dict):
-            for name, member in current.items():
-                if name != "message":
-                    yield str(name)
-                    waiting.append(member)
-        elif isinstance(current, list):
-            waiting += current
-        elif isinstance(current, str):
-            yield current
-
-
-def _has_parameters(there: object, needed: Mapping[str, object]) -> bool:
-    if any(isinstance(name, str) and name.startswith("exempt") for name in (there if isinstance(there, dict) else ())):
-        return False
-    for name, wanted in needed.items():
-        value = find(there, (name,))
-        if wanted is None:
-            matches = value is None or value == []
-        elif isinstance(wanted, list):
-            matches = isinstance(value, list) and {frozen(one) for one in wanted} <= {frozen(one) for one in value}
-        elif isinstance(wanted, dict):
-            matches = _has_parameters(value, wanted)
-        else:
-            matches = frozen(value) == frozen(wanted)
-        if not matches:
-            return False
-    return True
-
-
-def _is_known(subject: Subject) -> bool:
-    """Tell whether a policy is one of the table, so that it is known what else it does not keep out."""
-    return any(_corresponds(subject, known) for known in CORRESPONDENCES.values())
-
-
-def _is_about(subject: Subject, kinds: tuple[str, ...]) -> bool:
-    """Tell whether a policy may be about objects of some kinds; workloads are about their pods."""
-    wanted = {kind.lower() for kind in kinds}
-    if "pod" in wanted:
-        wanted |= {"deployment", "statefulset", "daemonset", "job", "cronjob", "replicaset"}
-    wanted |= {f"{kind}s" for kind in wanted} | {"*"}
-    places = [find(subject.value, ("spec", name)) for name in ("match", "rules", "matchConstraints", "matchResources")]
-    words = {
-        str(leaf).rpartition("/")[2].lower() for place in places for leaf in leaves(place) if isinstance(leaf, str)
-    }
-    return subject.kind == "ValidatingAdmissionPolicyBinding" or not words or not wanted.isdisjoint(words)
 
 
 def _only_ci(rule_id: str, enforced: Enforced | None, snapshot: str) -> Drift:
