@@ -31,7 +31,9 @@ class Workspace:
     def __init__(self, folder) -> None:
         self.folder = folder
 
-    def declared(self, files: Mapping[str, str], snapshots=(), *, settings: Settings | None = None, **drift) -> Declared:
+    def declared(
+        self, files: Mapping[str, str], snapshots=(), *, settings: Settings | None = None, **drift
+    ) -> Declared:
         for path, content in files.items():
             target = self.folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -58,34 +60,39 @@ class Workspace:
         assert not detected.inputs
         return list(detected.drifts)
 
+    @staticmethod
+    def envelope(*objects, read=(), unread=()) -> str:
+        """Return the text of a snapshot that says what was read: kinds with their group and version."""
+        return json.dumps(
+            {
+                "trueline_snapshot": 1,
+                "kind": "kubernetes",
+                "items": list(objects),
+                "read": [{"kind": kind, "namespace": ""} for kind in read],
+                "unread": [{"kind": kind, "namespace": "", "reason": "forbidden"} for kind in unread],
+            }
+        )
 
-def envelope(*objects, read=(), unread=()) -> str:
-    """Return the text of a snapshot that says what was read: kinds with their group and version."""
-    return json.dumps(
-        {
-            "trueline_snapshot": 1,
-            "kind": "kubernetes",
-            "items": list(objects),
-            "read": [{"kind": kind, "namespace": ""} for kind in read],
-            "unread": [{"kind": kind, "namespace": "", "reason": "forbidden"} for kind in unread],
-        }
-    )
+    @staticmethod
+    def changed(text: str, path: str, value: object) -> dict[str, object]:
+        """Return the object of a manifest with another value at a path."""
+        found = yaml.safe_load(text)
+        Workspace.change(found, path, value)
+        return found
 
-
-def changed(text: str, path: str, value: object) -> dict[str, object]:
-    """Return the object of a manifest with another value at a dotted path; None takes it away."""
-    found = copy.deepcopy(yaml.safe_load(text))
-    steps = [int(step) if step.isdigit() else step for step in path.split("/")]
-    holder = found
-    for step in steps[:-1]:
-        holder = holder[step] if isinstance(step, int) else holder.setdefault(step, {})
-    if value is None:
-        del holder[steps[-1]]
-    elif isinstance(holder, list) and steps[-1] == len(holder):
-        holder.append(value)
-    else:
-        holder[steps[-1]] = value
-    return found
+    @staticmethod
+    def change(found: object, path: str, value: object) -> None:
+        """Write another value at a path with slashes (``~`` is one within a key); None takes it away."""
+        steps = [int(step) if step.isdigit() else step.replace("~", "/") for step in path.split("/")]
+        holder = found
+        for step in steps[:-1]:
+            holder = holder[step] if isinstance(step, int) else holder.setdefault(step, {})
+        if value is None:
+            del holder[steps[-1]]
+        elif isinstance(holder, list) and steps[-1] == len(holder):
+            holder.append(value)
+        else:
+            holder[steps[-1]] = copy.deepcopy(value)
 
 
 @pytest.fixture

@@ -154,8 +154,9 @@ def settled(subject: Subject) -> dict[str, object]:
     kept = "webhooks" if subject.kind in WEBHOOKS else "spec"
     found: dict[str, object] = {kept: _without_nothing(value.get(kept))}
     annotations = (value.get("metadata") or {}).get("annotations")  # type: ignore[attr-defined]  # a subject has a map
-    if subject.group == KYVERNO and isinstance(annotations, dict) and isinstance(annotations.get(AUTOGEN), str):
-        found["metadata"] = {"annotations": {AUTOGEN: _controllers(annotations[AUTOGEN])}}
+    if subject.group == KYVERNO:
+        text = annotations.get(AUTOGEN) if isinstance(annotations, dict) else None
+        found["metadata"] = {"annotations": {AUTOGEN: _controllers(text)} if isinstance(text, str) else {}}
     if not isinstance(found[kept], dict | list):
         found[kept] = {}
     fill(found, _BY_KIND.get((subject.group, subject.kind), _BY_GROUP.get(subject.group, ())))

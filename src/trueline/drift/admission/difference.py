@@ -6,7 +6,7 @@ what is equal goes together, then what is left in its order: controllers read no
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.values.unknown import Unknown, leaves
@@ -170,14 +170,14 @@ def _by_key(place: _Place, elements: Sequence[object]) -> dict[tuple[str, ...], 
 
 
 def _unmatched(declared: Sequence[object], actual: Sequence[object]) -> tuple[list[int], list[int]]:
-    waiting: dict[object, list[int]] = {}
+    waiting: dict[object, deque[int]] = {}
     for number, element in enumerate(actual):
-        waiting.setdefault(frozen(element), []).append(number)
+        waiting.setdefault(frozen(element), deque()).append(number)
     only_declared = []
     for number, element in enumerate(declared):
         same = waiting.get(frozen(element))
         if same:
-            same.pop(0)
+            same.popleft()
         else:
             only_declared.append(number)
     return only_declared, sorted(number for left in waiting.values() for number in left)

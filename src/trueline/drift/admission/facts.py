@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.admission.action import action_of
+from trueline.drift.admission.difference import printable
 from trueline.drift.hidden import hidden
 from trueline.model.drift import Drift
 from trueline.values.secret_name import may_be_secret
@@ -75,7 +76,7 @@ def _unknown(value: object) -> str:
 
 
 def _message(deviation: Deviation, mine: Subject, place: str, declared: str, actual: str) -> str:
-    difference, rule = deviation.difference, deviation.rule
+    difference, rule = deviation.difference, printable(deviation.rule)
     if difference.names == ("spec", "rules") and difference.is_element and rule:
         if difference.actual is None:
             return f"{place} does not have rule {rule} of {mine.title}"

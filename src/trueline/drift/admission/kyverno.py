@@ -119,16 +119,20 @@ def actions(subject: Subject) -> dict[str, str]:
     return found
 
 
-def is_made_by_kyverno(difference: Difference, declared_rules: frozenset[str], actual: Subject) -> bool:
-    """Tell whether Kyverno itself wrote what is only there: rules for controllers, and for which it made them."""
+def autogen_names(policy: object) -> frozenset[str]:
+    """Return what Kyverno calls the rules that it makes for controllers, of each rule of a policy."""
+    rules = find(policy, ("spec", "rules"))
+    names = [find(rule, ("name",)) for rule in rules] if isinstance(rules, list) else []
+    return frozenset((prefix + name)[:63] for name in names if isinstance(name, str) for prefix in _AUTOGEN_RULES)
+
+
+def is_made_by_kyverno(difference: Difference, made: frozenset[str], actual: Subject) -> bool:
+    """Tell whether Kyverno itself wrote what is only there: rules (``made``), and for which controllers."""
     if difference.declared is not None:
         return False
     if difference.names == ("spec", "rules") and difference.is_element:
         name = find(difference.actual, ("name",))
-        return isinstance(name, str) and any(
-            name.startswith(prefix) and any(own[: 63 - len(prefix)] == name[len(prefix) :] for own in declared_rules)
-            for prefix in _AUTOGEN_RULES
-        )
+        return isinstance(name, str) and name in made
     if AUTOGEN not in difference.names or not isinstance(difference.actual, list):
         return False
     words = {word for word in difference.actual if isinstance(word, str)}

@@ -57,9 +57,9 @@ def _of_kyverno(
         )
         rule = _named(difference, mine.value, yours.value)
         yield Deviation("policies/weaker" if weaker else "policies/changed", difference, rule)
-    rules = frozenset(_names(declared))
+    made = kyverno.autogen_names(declared)
     for difference in differences(declared, actual):
-        if kyverno.is_made_by_kyverno(difference, rules, yours):
+        if kyverno.is_made_by_kyverno(difference, made, yours):
             continue
         kind = _kind(mine, difference)
         if kind:
@@ -89,14 +89,6 @@ def _kind_of_level(difference: Difference) -> str:
     both = [one for one in (difference.declared, difference.actual) if one in weaker]
     is_lower = len(both) == 2 and weaker.index(str(both[1])) < weaker.index(str(both[0]))
     return "policies/weaker" if is_lower else "policies/changed"
-
-
-def _names(policy: Mapping[str, object]) -> Iterator[str]:
-    rules = find(policy, ("spec", "rules"))
-    for rule in rules if isinstance(rules, list) else ():
-        name = rule.get("name") if isinstance(rule, dict) else None
-        if isinstance(name, str):
-            yield name
 
 
 def _named(difference: Difference, declared: object, actual: object) -> str:

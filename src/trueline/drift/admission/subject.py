@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.kubernetes.kinds import group_of
+from trueline.drift.admission.difference import printable
 from trueline.drift.admission.kinds import engine_of, is_namespaced
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Subject(NamedTuple):
     def title(self) -> str:
         """What people call it: ``ClusterPolicy disallow-latest-tag``, with its namespace where it has one."""
         inside = f" of namespace {self.key[2]}" if self.key[2] else ""
-        return f"{self.kind} {self.name}{inside}"
+        return printable(f"{self.kind} {self.name}{inside}")
 
     @property
     def api_version(self) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trueline.model.drift import Drift
 
 _MOST_NAMED: Final = 3
+_LONGEST_NAME: Final = 320  # a namespace, a slash and a name
 
 
 def compare_undeclared(it: Comparison) -> Iterator[Drift]:
@@ -78,7 +79,8 @@ def excepted(subject: Subject, policies: Iterable[Subject]) -> set[str]:
     entries = find(subject.value, ("spec", "exceptions")) or find(subject.value, ("spec", "policyRefs"))
     listed = entries if isinstance(entries, list) else ()
     names = [find(entry, ("policyName",)) or find(entry, ("name",)) for entry in listed]
-    patterns = [name for name in names if isinstance(name, str)]
+    # Kyverno knows `*` and `?` alone
+    patterns = [name.replace("[", "[[]") for name in names if isinstance(name, str) and len(name) <= _LONGEST_NAME]
     return {
         one.name
         for one in policies
