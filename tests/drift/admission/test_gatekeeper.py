@@ -96,7 +96,7 @@ def test_an_old_template_is_served_as_a_new_one(workspace):
             "constraint", "spec/match/excludedNamespaces", None, "changed", "spec.match.excludedNamespaces",
             id="no namespace is excluded",
         ),
-        pytest.param("constraint", "spec/match/namespaces", ["a"], "weaker", "spec.match.namespaces", id="one namespace"),
+        pytest.param("constraint", "spec/match/namespaces", ["a"], "weaker", "spec.match.namespaces", id="one"),
         pytest.param("constraint", "spec/match/scope", "Cluster", "weaker", "spec.match.scope", id="one scope"),
         pytest.param(
             "constraint", "spec/match/namespaceSelector",

@@ -173,7 +173,9 @@ def test_what_kyverno_fills_in_is_no_difference(workspace):
             "spec/rules/0/validate/pattern/spec/containers/0/securityContext", None, "weaker",
             "spec.rules[name=tag].validate.pattern.spec.containers[0].securityContext", id="a demand is gone",
         ),
-        pytest.param("spec/rules/0/validate/message", "no", "changed", "spec.rules[name=tag].validate.message", id="text"),
+        pytest.param(
+            "spec/rules/0/validate/message", "no", "changed", "spec.rules[name=tag].validate.message", id="text"
+        ),
         pytest.param(
             "spec/rules/1/verifyImages/0/required", False, "weaker",
             "spec.rules[name=signed].verifyImages[0].required", id="signatures are not required",

@@ -9,7 +9,7 @@ from trueline.drift.admission.kyverno import actions
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from trueline.drift.admission.subject import Subject
     from trueline.model.location import Path
@@ -24,11 +24,20 @@ _BLOCKING: Final = frozenset({"Enforce", "deny", "Deny", "protect", "baseline", 
 
 def action_of(subject: Subject, rule: str = "") -> str:
     """Return the word of a policy, or of one of its rules; ``Deny,Audit`` where there are several; nothing for none."""
-    if subject.group == KYVERNO:
-        words = actions(subject)
-        if rule:
-            return words.get(rule, "")
-        return ("Enforce" if "Enforce" in words.values() else "Audit") if words else ""
+    return actions_of(subject)(rule)
+
+
+def actions_of(subject: Subject) -> Callable[[str], str]:
+    """Return what tells the word of each rule of a policy, read once; of the policy for an empty name."""
+    if subject.group != KYVERNO:
+        word = _word_of(subject)
+        return lambda _rule: word
+    words = actions(subject)
+    whole = ("Enforce" if "Enforce" in words.values() else "Audit") if words else ""
+    return lambda rule: words.get(rule, "") if rule else whole
+
+
+def _word_of(subject: Subject) -> str:
     if subject.kind == "Namespace":
         return _text(find(subject.value, ("metadata", "labels", f"{PSS_LABEL}enforce")))
     if subject.group in _ACTIONS:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.dialects.kubernetes.objects import recognises, resources
 from trueline.drift.admission import central_packs, central_rego
 from trueline.drift.admission.action import action_of
-from trueline.drift.admission.facts import deviation_fact, fact, short
+from trueline.drift.admission.facts import deviation_fact, fact, short, sides
 from trueline.drift.admission.folder import files_below
 from trueline.drift.admission.kinds import WEBHOOKS, is_exception
 from trueline.drift.admission.pair import deviations
@@ -114,8 +114,9 @@ def _copy(subject: Subject, copy: Subject, schemas: dict[str, object]) -> Iterat
         where = copy.locate(("metadata", "name"))
         yield fact("snapshot/unchecked", copy, where, text, {"reason": "it is nested too deeply"})
         return
+    both = sides(subject, copy, _PLACE)
     for deviation in deviations(subject, copy, schemas):
-        found = deviation_fact(deviation, subject, copy, None, _PLACE)
+        found = deviation_fact(deviation, both)
         place = subject.locate(deviation.difference.declared_at)._replace(message=f"{_SAYS} says")
         yield found._replace(
             address=copy.address,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from trueline.drift.declared import Declared
     from trueline.model.document import Source
+    from trueline.model.location import Location
 
 _DENIES: Final = ("deny", "violation")
 _WARNS: Final = "warn"
@@ -30,46 +31,57 @@ def compare(centre: Sequence[Source], folder: str, declared: Declared) -> Iterat
     own = _by_package(_own(folder, declared))
     for package, rules in wanted.items():
         copy = own.get(package)
+        first = next(iter(rules.values())).location
         if copy is None:
-            first = next(iter(rules.values()))
-            text = f"this repository lacks package {package} of the organisation's policies"
-            yield _fact("policies/missing" if own else "snapshot/unchecked", first, text, first, is_whole=True)
+            yield _absent(package, first, has_rego=bool(own))
             continue
         for rule in rules.values():
-            found = _difference(rule, copy)
-            if found is not None:
-                yield found
+            yield from _difference(rule, copy)
         if _EXCEPTION in copy and _EXCEPTION not in rules:
             text = f"package {package} here has exceptions that the organisation's does not have"
-            yield _fact("policies/weaker", copy[_EXCEPTION], text, next(iter(rules.values())))
+            yield _fact("policies/weaker", copy[_EXCEPTION], text, first)
 
 
-def _difference(rule: Rule, copy: dict[str, Rule]) -> Drift | None:
+def _absent(package: str, location: Location, *, has_rego: bool) -> Drift:
+    details: dict[str, object] = {"engine": "rego", "central": True, "touches": ["admission"]}
+    text = f"this repository lacks package {package} of the organisation's policies"
+    kind = "policies/missing"
+    if not has_rego:
+        kind, text = "snapshot/unchecked", f"{text}: there is no Rego here at all"
+        details["reason"] = "there is no Rego here"
+    return Drift(kind, package, location, type="rego/package", message=text, details=details)
+
+
+def _difference(rule: Rule, copy: dict[str, Rule]) -> Iterator[Drift]:
     mine = copy.get(rule.name)
     called = f"rule {rule.name} of package {rule.package}"
+    denies = rule.name.startswith(_DENIES)
     if mine is None:
-        warns = copy.get(rule.name.replace(_DENIES[0], _WARNS).replace(_DENIES[1], _WARNS))
-        if warns is not None and rule.name.startswith(_DENIES):
-            return _fact("policies/weaker", warns, f"{called} only warns here", rule)
-        return _fact("policies/missing", rule, f"this repository lacks {called} of the organisation's policies", rule)
+        warns = copy.get(rule.name.replace(_DENIES[0], _WARNS).replace(_DENIES[1], _WARNS)) if denies else None
+        if warns is not None:
+            yield _fact("policies/weaker", warns, f"{called} only warns here", rule.location)._replace(
+                address=f"{rule.package}.{rule.name}"
+            )
+            return
+        yield _fact("policies/missing", rule, f"this repository lacks {called} of the organisation's policies")
+        return
     if mine.bodies == rule.bodies:
-        return None
-    lets_more = mine.bodies < rule.bodies if rule.name.startswith(_DENIES) else mine.bodies > rule.bodies
-    if lets_more and rule.name.startswith((*_DENIES, "allow")):
-        return _fact("policies/weaker", mine, f"{called} lets more pass here than the organisation's", rule)
-    return _fact("policies/changed", mine, f"{called} is not the organisation's here", rule)
+        return
+    lets_more = mine.bodies < rule.bodies if denies else rule.name.startswith("allow") and mine.bodies > rule.bodies
+    if lets_more:
+        yield _fact("policies/weaker", mine, f"{called} lets more pass here than the organisation's", rule.location)
+        return
+    yield _fact("policies/changed", mine, f"{called} is not the organisation's here", rule.location)
 
 
-def _fact(kind: str, place: Rule, message: str, rule: Rule, *, is_whole: bool = False) -> Drift:
-    related = (rule.location._replace(message="the organisation's policy says"),) if rule is not place else ()
-    details: dict[str, object] = {"engine": "rego", "central": True, "touches": ["admission"]}
-    if not is_whole:
-        details["rule"] = rule.name
-    if kind == "snapshot/unchecked":
-        details["reason"] = "there is no Rego here"
-        message += ": there is no Rego here at all"
-    address = rule.package if is_whole else f"{rule.package}.{rule.name}"
-    return Drift(kind, address, place.location, type="rego/rule", message=message, related=related, details=details)
+def _fact(kind: str, rule: Rule, message: str, said: Location | None = None) -> Drift:
+    """Return a fact that stands where ``rule`` does; ``said`` is where the organisation says otherwise."""
+    related = (said._replace(message="the organisation's policy says"),) if said is not None else ()
+    details: dict[str, object] = {
+        "engine": "rego", "central": True, "touches": ["admission"], "rule": rule.name,
+    }  # fmt: skip
+    address = f"{rule.package}.{rule.name}"
+    return Drift(kind, address, rule.location, type="rego/rule", message=message, related=related, details=details)
 
 
 def _own(folder: str, declared: Declared) -> Iterator[Source]:

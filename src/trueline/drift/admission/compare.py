@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.admission.action import action_of
 from trueline.drift.admission.attribution import actor_of
-from trueline.drift.admission.facts import deviation_fact, fact
+from trueline.drift.admission.facts import deviation_fact, fact, sides
 from trueline.drift.admission.kinds import is_exception, pod_security
 from trueline.drift.admission.pair import deviations
 from trueline.drift.admission.schema import schemas_of
@@ -90,9 +90,10 @@ def _compare(
         roots = " and ".join(sorted({_root(mine), _root(other)}))
         reason = f"it is declared otherwise in {roots}; it was compared with {_root(mine)}, which is nearest"
         yield _unchecked([mine], reason)
+    both = sides(mine, live, _PLACE)
     for deviation in nearest:
         by = actor_of(live.value, deviation.difference.actual_at, it.settings)
-        yield deviation_fact(deviation, mine, live, by, _PLACE)
+        yield deviation_fact(deviation, both, by)
 
 
 def _environment(subject: Subject) -> str:

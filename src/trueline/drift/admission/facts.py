@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.drift.admission.action import action_of
+from trueline.drift.admission.action import actions_of
 from trueline.drift.admission.difference import printable
 from trueline.drift.hidden import hidden
 from trueline.model.drift import Drift
@@ -13,7 +13,7 @@ from trueline.values.secret_name import may_be_secret
 from trueline.values.unknown import Unknown, is_sensitive, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from trueline.drift.admission.pair import Deviation
     from trueline.drift.admission.subject import Subject
@@ -42,16 +42,31 @@ def fact(
     )
 
 
-def deviation_fact(deviation: Deviation, mine: Subject, yours: Subject, by: Actor | None, place: str) -> Drift:
-    """Return the fact of one difference between a declared policy and the one at ``place`` (``the cluster``)."""
-    difference, rule = deviation.difference, deviation.rule
+class Sides(NamedTuple):
+    """A policy as it is declared, the same one at ``place`` (``the cluster``), and what each does when it is broken."""
+
+    mine: Subject
+    yours: Subject
+    place: str
+    action: Callable[[str], str]
+    live_action: Callable[[str], str]
+
+
+def sides(mine: Subject, yours: Subject, place: str) -> Sides:
+    """Return a declared policy and the one at ``place``."""
+    return Sides(mine, yours, place, actions_of(mine), actions_of(yours))
+
+
+def deviation_fact(deviation: Deviation, both: Sides, by: Actor | None = None) -> Drift:
+    """Return the fact of one difference between a declared policy and the one elsewhere."""
+    difference, rule, mine = deviation.difference, deviation.rule, both.mine
     declared, actual = _shielded(mine, deviation, difference.declared), _shielded(mine, deviation, difference.actual)
     who = _who(by)
-    message = _message(deviation, mine, place, short(declared), short(actual)) + who
-    words = {"rule": rule, "action": action_of(mine, rule), "live_action": action_of(yours, rule)}
+    message = _message(deviation, mine, both.place, short(declared), short(actual)) + who
+    words = {"rule": rule, "action": both.action(rule), "live_action": both.live_action(rule)}
     details = {name: word for name, word in words.items() if word}
     is_there = difference.declared is None and mine.resource is None
-    location = yours.locate(difference.actual_at) if is_there else mine.locate(difference.declared_at)
+    location = both.yours.locate(difference.actual_at) if is_there else mine.locate(difference.declared_at)
     return fact(deviation.kind, mine, location, message, details)._replace(
         path=difference.shown, declared=declared, actual=actual, by=by
     )

@@ -22,6 +22,7 @@ _VALIDATING: Final = frozenset(
 )
 _LIMITS: Final = frozenset({"namespaces", "namespaceSelector", "selector", "labelSelector", "objectSelector", "names"})
 """Keys that let a policy hold for some objects alone."""
+_FOR_PEOPLE: Final = frozenset({"name", "message", "description"})
 _RUNS_PODS: Final = frozenset({"deployment", "statefulset", "daemonset", "job", "cronjob", "replicaset"})
 
 
@@ -97,7 +98,7 @@ def _words(value: object) -> Iterator[str]:
         current = waiting.pop()
         if isinstance(current, dict):
             for name, member in current.items():
-                if name != "message":
+                if name not in _FOR_PEOPLE:
                     yield str(name)
                     waiting.append(member)
         elif isinstance(current, list):
