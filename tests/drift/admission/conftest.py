@@ -48,7 +48,7 @@ class Workspace:
         """Return a snapshot of objects as kubectl lists them, or of the text of a file."""
         listed = {"apiVersion": "v1", "kind": "List", "items": list(objects)}
         (self.folder / "live.json").write_text(text if text is not None else json.dumps(listed, indent=1))
-        found = read_snapshot("live.json", WorkingTree(str(self.folder)))
+        found = read_snapshot("live.json", WorkingTree(str(self.folder), largest=1_000_000_000))
         assert isinstance(found, Snapshot), found
         return found
 

@@ -189,7 +189,7 @@ def test_packs_are_told_where_they_are(workspace):
         pytest.param(REGO.replace("limit := 3", "limit := 4"), [("changed", "main.limit", "")], id="a value"),
         pytest.param(REGO.replace("no owner", "no # owner"), [("changed", "main.deny", "")], id="in a text"),
         pytest.param(
-            REGO.replace('deny contains msg if { input.spec.a; msg := "a" }', ""), [("weaker", "main.deny", "")], id="few"
+            REGO.replace('deny contains msg if { input.spec.a; msg := "a" }', ""), [("weaker", "main.deny", "")], id="1"
         ),
         pytest.param(REGO.replace("deny contains", "warn contains"), [("weaker", "main.deny", "")], id="warns"),
         pytest.param(REGO.replace("limit := 3", ""), [("missing", "main.limit", "")], id="gone"),
