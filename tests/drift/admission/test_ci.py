@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from trueline.drift import admission
 from trueline.drift.declared import Enforced
 
@@ -23,6 +25,7 @@ ALL = [
     "templates.gatekeeper.sh/v1/ConstraintTemplate",
     "policies.kubewarden.io/v1/ClusterAdmissionPolicy",
     "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy",
+    "admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration",
     "v1/Namespace",
 ]
 
@@ -114,6 +117,39 @@ def test_what_the_snapshot_does_not_tell_of_may_enforce_it_too(workspace):
 
     assert _facts(workspace, {"image-tag-latest": "hard", "container-privileged": "hard"}, live, read=ALL[:1]) == [
         ("snapshot/unchecked", None, "cluster")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "resources", "is_open"),
+    [
+        pytest.param("image-checker", ["pods"], True, id="about pods"),
+        pytest.param("image-checker", ["deployments", "secrets"], True, id="about workloads"),
+        pytest.param("image-checker", ["*"], True, id="about everything"),
+        pytest.param("cert-manager-webhook", ["certificates"], False, id="about others"),
+        pytest.param("kyverno-resource-validating-webhook-cfg", ["*"], False, id="asks what policies say"),
+    ],
+)
+def test_webhooks_of_others_may_enforce_it_too(workspace, name, resources, is_open):
+    webhook = {
+        "apiVersion": "admissionregistration.k8s.io/v1",
+        "kind": "ValidatingWebhookConfiguration",
+        "metadata": {"name": name},
+        "webhooks": [{"name": "a.b.c", "rules": [{"resources": resources}]}],
+    }
+    live = workspace.changed(PRIVILEGED, "kind", "ClusterPolicy")
+    rules = {"container-privileged": "hard", "image-tag-latest": "hard"}
+    fact = ("snapshot/unchecked", None, "cluster") if is_open else ("policies/missing", "image-tag-latest", "cluster")
+
+    assert _facts(workspace, rules, live, webhook) == [fact]
+
+
+def test_what_the_cluster_does_not_serve_is_not_overlooked(workspace):
+    live = workspace.changed(PRIVILEGED, "kind", "ClusterPolicy")
+    read = [ALL[0], *ALL[-2:]]
+
+    assert _facts(workspace, {"container-privileged": "hard", "image-tag-latest": "hard"}, live, read=read) == [
+        ("policies/missing", "image-tag-latest", "cluster")
     ]
 
 

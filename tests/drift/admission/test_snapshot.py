@@ -38,8 +38,10 @@ def test_of_what_it_read_an_absent_policy_is_missing(workspace):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        pytest.param({}, "the snapshot does not tell of ClusterPolicy", id="not asked"),
-        pytest.param({"unread": [KIND]}, "ClusterPolicy could not be read: forbidden", id="forbidden"),
+        pytest.param(
+            {}, "the snapshot holds no ClusterPolicy, and does not say that it looked for any", id="not asked"
+        ),
+        pytest.param({"unread": [KIND]}, "the snapshot could not read ClusterPolicy: forbidden", id="forbidden"),
     ],
 )
 def test_of_what_it_did_not_read_nothing_is_missing(workspace, text, reason):
@@ -57,6 +59,14 @@ def test_a_list_of_kubectl_tells_of_the_kinds_that_it_holds(workspace):
         ("policies/missing", "ClusterPolicy/images")
     ]
     assert [one.kind for one in workspace.compare({"p.yaml": POLICY}, {"apiVersion": "v1", "kind": "Pod"})] == [
+        "snapshot/unchecked"
+    ]
+
+
+def test_a_single_object_tells_of_no_other(workspace):
+    text = json.dumps(workspace.changed(OTHER, "kind", "ClusterPolicy"))
+
+    assert [one.kind for one in workspace.compare({"p.yaml": POLICY, "o.yaml": OTHER}, text=text)] == [
         "snapshot/unchecked"
     ]
 

@@ -17,7 +17,7 @@ from trueline.drift.admission.kinds import (
     TEMPLATES,
     is_by_itself,
 )
-from trueline.drift.admission.recognition import corresponds, is_about, is_general, is_known
+from trueline.drift.admission.recognition import corresponds, guards, is_about, is_general, is_known
 from trueline.model.drift import Drift
 from trueline.model.location import Location
 
@@ -33,8 +33,9 @@ _SYSTEM: Final = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 # what has to be told of, so that nothing that admission enforces is overlooked
 _KINDS: Final = (
     (KYVERNO, "ClusterPolicy"), (KYVERNO_CEL, "ValidatingPolicy"), (TEMPLATES, "ConstraintTemplate"),
-    (KUBEWARDEN, "ClusterAdmissionPolicy"), (KUBERNETES, "ValidatingAdmissionPolicy"), ("", "Namespace"),
+    (KUBEWARDEN, "ClusterAdmissionPolicy"), (KUBERNETES, "ValidatingAdmissionPolicy"),
 )  # fmt: skip
+_SURE_KINDS: Final = (("", "Namespace"), (KUBERNETES, "ValidatingWebhookConfiguration"))  # every cluster has them
 _MOST_NAMED: Final = 3
 
 
@@ -91,11 +92,14 @@ class _Admission:
 
     def is_open(self, known: Known) -> bool:
         """Tell whether something may keep out what a rule finds, of which it is not known."""
-        return bool(self.unknown(known)) or not all(self._cluster.tells_of(*kind) for kind in _KINDS)
+        if not all(self._cluster.tells_of(*kind) for kind in _SURE_KINDS):
+            return True
+        return any(self._cluster.may_overlook(*kind) for kind in _KINDS) or bool(self.unknown(known))
 
-    def unknown(self, known: Known) -> list[Subject]:
-        """Return blocking policies that nothing is known of and that are about the same objects."""
-        return [one for one in self.blocking if not is_known(one) and is_about(one, known.kinds)]
+    def unknown(self, known: Known) -> list[str]:
+        """Return what blocks, nothing is known of and is about the same objects: policies, and webhooks of others."""
+        policies = [one.title for one in self.blocking if not is_known(one) and is_about(one, known.kinds)]
+        return policies + [name for webhook in self._cluster.webhooks() for name in guards(webhook, known.kinds)]
 
     @cached_property
     def _namespaces(self) -> list[Subject]:
@@ -133,7 +137,7 @@ def _only_cluster(rule_id: str, by: Subject) -> Drift:
 
 
 def _unchecked(unsure: list[str], admission: _Admission, snapshot: str) -> Drift:
-    names = dict.fromkeys(one.title for id_ in unsure for one in admission.unknown(CORRESPONDENCES[id_]))
+    names = dict.fromkeys(name for id_ in unsure for name in admission.unknown(CORRESPONDENCES[id_]))
     listed = list(names)[:_MOST_NAMED]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     reason = (

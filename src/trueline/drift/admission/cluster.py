@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from trueline.drift.admission.kinds import CONSTRAINTS, TEMPLATES, is_admission
+from trueline.drift.admission.kinds import CONSTRAINTS, KUBERNETES, TEMPLATES, is_admission, is_namespaced
 from trueline.drift.admission.live import Live
 from trueline.drift.admission.subject import subject_of
 
@@ -21,7 +21,7 @@ class Cluster:
     """The admission policies of a snapshot, and its namespaces."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._live = Live(snapshot)
+        self._live = Live(snapshot.document.root)
         self._document = snapshot.document
 
     def policies(self) -> Iterator[Subject]:
@@ -42,16 +42,26 @@ class Cluster:
         group, kind, namespace, name = declared.key
         if not namespace and len(self._by_name.get((group, kind, name), ())) > 1:
             return f"there are several {kind} {name}, and no namespace is declared"
-        reason = self._live.untold(group, kind, namespace)
+        coverage = self._live.coverage
+        reason = coverage.untold(group, kind, namespace=namespace, is_namespaced=is_namespaced(group, kind))
         # without a template there is no such kind to read
-        if reason and group == CONSTRAINTS and not self._live.untold(TEMPLATES, "ConstraintTemplate"):
+        if reason and group == CONSTRAINTS and not coverage.untold(TEMPLATES, "ConstraintTemplate"):
             is_known = any(one.group == TEMPLATES and one.name == kind.lower() for one in self.policies())
             return reason if is_known else ""
         return reason
 
     def tells_of(self, group: str, kind: str) -> bool:
-        """Tell whether the snapshot tells of all that there is of a kind."""
-        return not self._live.untold(group, kind)
+        """Tell whether the snapshot tells of all that there is of a kind that is in no namespace."""
+        return not self._live.coverage.untold(group, kind)
+
+    def may_overlook(self, group: str, kind: str) -> bool:
+        """Tell whether there may be policies of a kind that the snapshot says nothing of."""
+        return self._live.coverage.may_overlook(group, kind)
+
+    def webhooks(self) -> Iterator[dict[str, object]]:
+        """Yield each configuration of webhooks that validate, whoever's they are."""
+        for value, _ in self._live.objects.get((KUBERNETES, "ValidatingWebhookConfiguration"), ()):
+            yield value
 
     @cached_property
     def _subjects(self) -> dict[tuple[str, str, str, str], Subject]:

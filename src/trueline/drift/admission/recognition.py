@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.admission.action import action_of, is_blocking
 from trueline.drift.admission.correspondence import CORRESPONDENCES
-from trueline.drift.admission.difference import frozen
-from trueline.drift.admission.kinds import CONSTRAINTS, KYVERNO, KYVERNO_CEL, is_exception
+from trueline.drift.admission.difference import frozen, printable
+from trueline.drift.admission.kinds import CONSTRAINTS, KUBERNETES, KYVERNO, KYVERNO_CEL, engine_of, is_exception
 from trueline.values.unknown import find, leaves
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from trueline.drift.admission.correspondence import Known
     from trueline.drift.admission.subject import Subject
 
+_WEBHOOK: Final = "ValidatingWebhookConfiguration"
+_LOOKED_AT: Final = frozenset({"kyverno", "gatekeeper"})
 _BINDING: Final = "ValidatingAdmissionPolicyBinding"
 _VALIDATING: Final = frozenset(
     {"ClusterPolicy", "ValidatingPolicy", "ClusterAdmissionPolicy", "ClusterAdmissionPolicyGroup", _BINDING}
@@ -62,6 +64,32 @@ def is_about(subject: Subject, kinds: tuple[str, ...]) -> bool:
     texts = (leaf for place in places for leaf in leaves(place) if isinstance(leaf, str))
     words = {text.rpartition("/")[2].lower() for text in texts}
     return not words or not wanted.isdisjoint(words)
+
+
+def guards(webhook: object, kinds: tuple[str, ...]) -> list[str]:
+    """Return the name of a configuration of webhooks, where one may keep out objects of some kinds by its own rules.
+
+    Those of Kyverno and Gatekeeper ask what policies say, and these are looked at.
+    """
+    name = find(webhook, ("metadata", "name"))
+    if not isinstance(name, str) or engine_of(KUBERNETES, _WEBHOOK, webhook) in _LOOKED_AT:
+        return []
+    wanted = _resources(kinds) | {"*", "*/*"}
+    entries = find(webhook, ("webhooks",))
+    for entry in entries if isinstance(entries, list) else ():
+        rules = find(entry, ("rules",))
+        for rule in rules if isinstance(rules, list) else ():
+            resources = find(rule, ("resources",))
+            words = [word for word in resources if isinstance(word, str)] if isinstance(resources, list) else []
+            if not wanted.isdisjoint(words):
+                return [f"{_WEBHOOK} {printable(name)}"]
+    return []
+
+
+def _resources(kinds: tuple[str, ...]) -> set[str]:
+    """Return what the API calls the objects of some kinds; workloads are about their pods."""
+    found = {f"{kind.lower()}s" for kind in kinds}
+    return found | {f"{kind}s" for kind in _RUNS_PODS} if "pods" in found else found
 
 
 def _match_keys(subject: Subject) -> Iterator[str]:
