@@ -12,7 +12,7 @@ from trueline.run.drifts.accepted import accept
 from trueline.run.drifts.asking import NAMES, is_told
 from trueline.run.drifts.facts import fact
 from trueline.run.drifts.reading import read_named
-from trueline.run.drifts.sides import detect
+from trueline.run.drifts.sides import beside, detect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,6 @@ def drift_facts(folder: Tree, now: datetime) -> Sequence[Resource]:
         named.append((path, None if is_live else root, is_plan))
     given = read_named(folder, named)
     units = plan.plan([path for path in paths if path not in told], folder, settings)
-    found = detect(folder, units, given.snapshots, settings, now)
+    found = detect(beside(folder, units, given.snapshots, settings, now))
     drifts, own = accept(found.drifts, settings.drift.expected, now, is_whole=True)
     return [fact(one) for one in (*drifts, *own, *given.facts(now)) if not one.expected]

@@ -71,4 +71,4 @@ def read_named(tree: Reader, named: Iterable[Named]) -> Given:
 
 def _said(one: Snapshot) -> str:
     when = f"taken {one.taken:%Y-%m-%d %H:%M} UTC" if one.taken is not None else "which does not say when it was taken"
-    return f"{one.kind} {f'of {one.origin}, ' if one.origin else ''}{when}"
+    return ", ".join([f"{one.kind} of {one.origin}" if one.origin else one.kind, when])
