@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.drift.environments.pairing import pair
 from trueline.drift.environments.sides import Place, read_side
-from trueline.drift.environments.told import Comparison
+from trueline.drift.environments.told import Comparison, folded
 from trueline.drift.environments.words import neutrals
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Notification
@@ -42,7 +42,7 @@ def _compare(alike: Alike, declared: Declared) -> tuple[list[Drift], list[Notifi
     pairs = pair(left.components, right.components, words)
     drifts = list(comparison.drifts(pairs))
     drifts.sort(key=lambda one: (one.location.path, one.location.region or (0,), one.address, one.path, one.message))
-    return [*gaps, *drifts], [*problems, _note(comparison, len(pairs.both))]
+    return [*gaps, *folded(drifts)], [*problems, _note(comparison, len(pairs.both))]
 
 
 def _unchecked(side: Side) -> list[Drift]:

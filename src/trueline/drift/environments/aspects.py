@@ -60,7 +60,22 @@ _SWITCH: Final = re.compile(r"(?:^|[_.\-/])(?:enable|enabled|disable|disabled|us
 _SWITCHED: Final = frozenset({"true", "false", "on", "off", "yes", "no", "1", "0", "enabled", "disabled"})
 _FLAG_WORDS: Final = frozenset({"flags", "featureflags", "feature_flags", "featuregates", "features", "toggles"})
 
-_IMAGE: Final = frozenset({"image", "newtag", "newname", "image_tag", "imagetag", "container_image", "image_uri", "imageuri", "docker_image", "image_digest", "digest", "image_version"})
+_IMAGE: Final = frozenset(
+    {
+        "image",
+        "newtag",
+        "newname",
+        "image_tag",
+        "imagetag",
+        "container_image",
+        "image_uri",
+        "imageuri",
+        "docker_image",
+        "image_digest",
+        "digest",
+        "image_version",
+    }
+)
 _IMAGE_ABOVE: Final = frozenset({"image", "images", "newtag"})
 _ENGINE: Final = re.compile(
     r"engine_?version|kubernetes_?version|k8s_?version|cluster_?version|min_master_version|master_version|node_version|orchestrator_version|"
@@ -80,7 +95,9 @@ _VERSION_KINDS: Final = re.compile(
     r"terraform/(?:module|terraform|lock|terragrunt|helm_release|aws_eks_addon)|kubernetes/(?:.*/)?(?:HelmRelease|HelmChart|Application|ApplicationSet|"
     r"GitRepository|OCIRepository|HelmRepository|Kustomization|Package)|file/chart|file/kustomization"
 )
-_SCHEMA: Final = re.compile(r"(?:.*[_.-])?(?:schema_?version|migration_?(?:version|head|target)?|migrations?_(?:version|target)|flyway[_.]target|db_revision)")
+_SCHEMA: Final = re.compile(
+    r"(?:.*[_.-])?(?:schema_?version|migration_?(?:version|head|target)?|migrations?_(?:version|target)|flyway[_.]target|db_revision)"
+)
 _SAFEGUARD: Final = re.compile(
     r"livenessprobe|readinessprobe|startupprobe|securitycontext|limits|requests|resources|runasnonroot|readonlyrootfilesystem|"
     r"allowprivilegeescalation|privileged|capabilities|seccompprofile|hostnetwork|hostpid|hostipc|automountserviceaccounttoken|"
@@ -104,13 +121,42 @@ _SIZE: Final = re.compile(
     r"(?:min|max)_?size|allocated_storage|max_allocated_storage|volume_size|disk_size.*|iops|throughput|cpu|memory|memory_size|storage|count|"
     r"multi_?az|minreplicacount|maxreplicacount"
 )
-_KEYS_ABOVE: Final = frozenset({"env", "data", "binarydata", "stringdata", "environment", "environment_variables", "variables", "inputs", "envfrom", "secrets", "configmapgenerator", "secretgenerator", "literals", "parameters", "values", "env_vars", "env_variables", "app_settings"})
-_KEY_KINDS: Final = re.compile(r"terraform/(?:variable|output|tfvars|terragrunt)|file/.*|kubernetes/(?:ConfigMap|Secret|SealedSecret|ExternalSecret)|compose/(?:config|secret)|terraform/aws_(?:ssm_parameter|secretsmanager_secret)")
+_KEYS_ABOVE: Final = frozenset(
+    {
+        "env",
+        "data",
+        "binarydata",
+        "stringdata",
+        "environment",
+        "environment_variables",
+        "variables",
+        "inputs",
+        "envfrom",
+        "secrets",
+        "configmapgenerator",
+        "secretgenerator",
+        "literals",
+        "parameters",
+        "values",
+        "env_vars",
+        "env_variables",
+        "app_settings",
+    }
+)
+_KEY_KINDS: Final = re.compile(
+    r"terraform/(?:variable|output|tfvars|terragrunt)|file/.*|kubernetes/(?:ConfigMap|Secret|SealedSecret|ExternalSecret)|compose/(?:config|secret)|terraform/aws_(?:ssm_parameter|secretsmanager_secret)"
+)
 
 
 def component_aspect(kind: str) -> str:
     """Return what it is about that only one environment has a component of a kind."""
-    tables = (("slo", _SLO_KINDS), ("flag", _FLAG_KINDS), ("safeguard", _SAFEGUARD_KINDS), ("schema", _MIGRATIONS), ("keys", _KEY_COMPONENTS))
+    tables = (
+        ("slo", _SLO_KINDS),
+        ("flag", _FLAG_KINDS),
+        ("safeguard", _SAFEGUARD_KINDS),
+        ("schema", _MIGRATIONS),
+        ("keys", _KEY_COMPONENTS),
+    )
     return next((aspect for aspect, kinds in tables if kinds.fullmatch(kind)), "component")
 
 
@@ -121,6 +167,8 @@ _KEY_COMPONENTS: Final = re.compile(r"terraform/(?:variable|output)")
 def aspect(found: Found, kind: str) -> str:
     """Return what a difference is about."""
     last = found.words[-1] if found.words else ""
+    if found.words[:1] == ("metadata",) or "metadata" in found.words[:-2]:
+        return "version" if last == "helm.sh/chart" else "value"
     if kind == "file/migrations" or _SCHEMA.fullmatch(found.name):
         return "schema"
     if _SLO_KINDS.fullmatch(kind):
@@ -133,6 +181,8 @@ def aspect(found: Found, kind: str) -> str:
         return "engine"
     if _is_version(found, kind, last):
         return "version"
+    if "hard" in found.words[:-1] and not found.is_one_sided:
+        return "size"
     if _SAFEGUARD_KINDS.fullmatch(kind) or _is_safeguard(found, last):
         return "safeguard"
     if _SIZE.fullmatch(last) or _SIZE.fullmatch(found.name):
@@ -164,7 +214,9 @@ def _lower(left: object, right: object) -> str:
 
 def is_switch(found: Found) -> bool:
     """Tell whether a safeguard is on in one and off in the other, which is more than another size."""
-    return any(value is False or value is True or value == 0 for value in (found.left, found.right) if value is not ABSENT)
+    return any(
+        value is False or value is True or value == 0 for value in (found.left, found.right) if value is not ABSENT
+    )
 
 
 def _is_flag(found: Found, kind: str) -> bool:
@@ -179,7 +231,9 @@ def _is_flag(found: Found, kind: str) -> bool:
 
 
 def _is_image(found: Found, last: str) -> bool:
-    if last in _IMAGE or (last in ("tag", "digest", "repository", "newtag") and _IMAGE_ABOVE.intersection(found.words[:-1])):
+    if last in _IMAGE or (
+        last in ("tag", "digest", "repository", "newtag") and _IMAGE_ABOVE.intersection(found.words[:-1])
+    ):
         return True
     return found.name.endswith(("_image", "_image_tag", "image_tag"))
 
@@ -189,7 +243,8 @@ def _is_version(found: Found, kind: str, last: str) -> bool:
         return True
     above = found.words[-2] if len(found.words) > 1 else ""
     return (last == "version" and above in ("dependencies", "chart", "releases", "required_providers", "provider")) or (
-        last in ("helm.sh/chart", "chart_version", "targetrevision", "addon_version", "module_version", "required_version")
+        last
+        in ("helm.sh/chart", "chart_version", "targetrevision", "addon_version", "module_version", "required_version")
         or ("required_providers" in found.words and last in _VERSION_SOURCE)
         or found.name.endswith(("chart_version", "module_version"))
     )
@@ -198,4 +253,7 @@ def _is_version(found: Found, kind: str, last: str) -> bool:
 def _is_safeguard(found: Found, last: str) -> bool:
     if last in ("limits", "requests", "resources") or {"limits", "requests"}.intersection(found.words[-2:-1]):
         return found.is_one_sided
-    return any(_SAFEGUARD.fullmatch(word) for word in found.words[-3:])
+    if any(_SAFEGUARD.fullmatch(word) for word in found.words[-3:]):
+        return True
+    words = last.split("_")
+    return any(_SAFEGUARD.fullmatch("_".join(words[start:])) for start in range(1, min(len(words) - 1, 10)))

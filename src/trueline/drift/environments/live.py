@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from trueline.model.drift import Snapshot
     from trueline.model.location import Path
 
-_MADE: Final = frozenset({"Pod", "ReplicaSet", "Endpoints", "EndpointSlice", "Event", "Lease", "ControllerRevision", "Node"})
+_MADE: Final = frozenset(
+    {"Pod", "ReplicaSet", "Endpoints", "EndpointSlice", "Event", "Lease", "ControllerRevision", "Node"}
+)
 """Kinds that the cluster makes by itself."""
 _METADATA: Final = ("name", "namespace", "labels", "annotations")
 _MADE_NAMES: Final = ("kube-root-ca.crt", "kubernetes", "default", "kube-node-lease", "kube-public", "kube-system")
@@ -66,7 +68,11 @@ def state_resources(snapshot: Snapshot) -> Iterator[Resource]:
         if isinstance(entry, dict) and isinstance(entry.get("type"), str) and isinstance(entry.get("name"), str):
             instances = entry.get("instances")
             for number, instance in enumerate(instances if isinstance(instances, list) else ()):
-                if isinstance(instance, dict) and isinstance(instance.get("attributes"), dict) and "deposed" not in instance:
+                if (
+                    isinstance(instance, dict)
+                    and isinstance(instance.get("attributes"), dict)
+                    and "deposed" not in instance
+                ):
                     yield _instance(snapshot, entry, instance, ("resources", place, "instances", number, "attributes"))
 
 

@@ -34,7 +34,9 @@ _ENV_LINE: Final = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.\-]*)[ \t]
 def is_loose(path: str) -> bool:
     """Tell whether a file may hold settings, by its name."""
     name = basename(path)
-    return (name.endswith(SUFFIXES) or name.startswith(".env") or name.endswith("Kustomization")) and not _NOT_DATA.search(path)
+    return (
+        name.endswith(SUFFIXES) or name.startswith(".env") or name.endswith("Kustomization")
+    ) and not _NOT_DATA.search(path)
 
 
 def read_loose(path: str, reader: Reader, address: str) -> tuple[list[Resource], list[Notification]]:
@@ -72,7 +74,9 @@ def _data(source: Source, address: str) -> tuple[list[Resource], list[Notificati
 
 def _problems(source: Source, parsed: Parsed[object]) -> list[Notification]:
     return [
-        Notification("error", "unreadable-input", problem.message, Location(source.path, source.revision, problem.region))
+        Notification(
+            "error", "unreadable-input", problem.message, Location(source.path, source.revision, problem.region)
+        )
         for problem in parsed.problems
         if problem.fatal
     ]
@@ -117,7 +121,12 @@ def _lines(source: Source, address: str) -> list[Resource]:
 
     return [
         Resource(
-            kind="file/settings", address=address, name=basename(source.path), value=value, locate=locate, source=source.path
+            kind="file/settings",
+            address=address,
+            name=basename(source.path),
+            value=value,
+            locate=locate,
+            source=source.path,
         )
     ]
 

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from trueline.model.document import Reader
     from trueline.model.location import Path
 
-_NAME: Final = re.compile(r"^(?:V(?P<flyway>\d[\d._]*)__.+\.sql|(?P<number>\d{3,17})[_-].+\.(?:sql|rb|py|js|ts|xml|ya?ml))$")
+_NAME: Final = re.compile(
+    r"^(?:V(?P<flyway>\d[\d._]*)__.+\.sql|(?P<number>\d{3,17})[_-].+\.(?:sql|rb|py|js|ts|xml|ya?ml))$"
+)
 _DOWN: Final = re.compile(r"(?:\.|[-_])(?:down|undo|rollback)\.sql$", re.IGNORECASE)
-_REVISION: Final = re.compile(rb"^(down_)?revision(?:\s*:[^=\n]+)?\s*=\s*(?:['\"]([\w.-]{1,64})['\"]|(\([^)\n]*\))|None)", re.MULTILINE)
+_REVISION: Final = re.compile(
+    rb"^(down_)?revision(?:\s*:[^=\n]+)?\s*=\s*(?:['\"]([\w.-]{1,64})['\"]|(\([^)\n]*\))|None)", re.MULTILINE
+)
 _QUOTED: Final = re.compile(rb"['\"]([\w.-]{1,64})['\"]")
 KIND: Final = "file/migrations"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.dialects.terraform.inputs import variable_files
 from trueline.drift.environments.loose import is_loose, read_loose
 from trueline.drift.environments.migrations import may_be_migration, migrations
-from trueline.drift.environments.pairing import Component
+from trueline.drift.environments.pairing import Component, bare_address
 from trueline.model.location import Location
 from trueline.model.report import Notification
 
@@ -108,7 +108,7 @@ def _of_units(place: Place, declared: Declared, units: Sequence[Unit]) -> Side:
     evaluated: set[str] = set()
     for unit in units:
         declaration = declared.declaration(unit)
-        found = [one for one in declaration.resources if _is_compared(one)]
+        found = [one for one in _called(declaration.resources) if _is_compared(one)]
         components += [Component(one, _group(unit, place.where)) for one in found]
         if found and unit.dialect == "terraform":
             evaluated.add(unit.root)
@@ -124,6 +124,23 @@ def _of_units(place: Place, declared: Declared, units: Sequence[Unit]) -> Side:
 
 def _is_compared(resource: Resource) -> bool:
     return resource.kind.startswith(_DIALECTS) and resource.kind not in _NO_THINGS
+
+
+def _called(resources: Sequence[Resource]) -> list[Resource]:
+    """Return resources without the calls of modules that have no instance: there is nothing of these."""
+    inside = {piece for one in resources for piece in _modules(one.address)}
+    return [
+        one for one in resources if one.kind != "terraform/module" or one.absent or bare_address(one.address) in inside
+    ]
+
+
+def _modules(address: str) -> Iterator[str]:
+    """Yield the modules that an address is in: ``module.a`` and ``module.a.module.b``."""
+    steps = bare_address(address).split(".")
+    for place in range(0, len(steps) - 2, 2):
+        if steps[place] != "module":
+            return
+        yield ".".join(steps[: place + 2])
 
 
 def _judged(unit: Unit, declaration: Declaration) -> Iterator[str]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from trueline.drift.environments import images, permitted
 from trueline.drift.environments.aspects import aspect, component_aspect, is_switch, weaker
-from trueline.drift.environments.pairing import bare_address, kind_of
+from trueline.drift.environments.pairing import bare_address
 from trueline.drift.environments.sides import KEYS_ONLY
 from trueline.drift.environments.usual import category, is_usual_component
 from trueline.drift.environments.walk import ABSENT, At, Walk
 from trueline.drift.environments.wording import brief, in_words
 from trueline.drift.hidden import hidden
 from trueline.model.drift import Drift
-from trueline.values.unknown import Unknown, is_unknown, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from trueline.drift.environments.pairing import Component, Pairs
     from trueline.drift.environments.sides import Side
@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 _SPECIAL: Final = ("image", "version", "flag", "schema", "engine", "slo")
 """Aspects that are told whatever the attribute is called."""
 _PRESENCE_ONLY: Final = frozenset({"terraform/variable", "terraform/output"})
-_OWN_NAME: Final = (("metadata", "name"), ("metadata", "namespace"), ("metadata", "generatename"), ("metadata", "managedfields"))
+_OWN_NAME: Final = (
+    ("metadata", "name"),
+    ("metadata", "namespace"),
+    ("metadata", "generatename"),
+    ("metadata", "managedfields"),
+)
+_INPUT: Final = re.compile(r"terraform/(?:tfvars|terragrunt|module)|file/")
+"""Kinds of what others read: where it says nothing there is a default that is not known."""
 _PINNED: Final = frozenset({"source", "version"})
 
 
@@ -83,7 +90,10 @@ class Comparison:
         )
 
     def _changed(self, left: Resource, right: Resource) -> Iterator[Drift]:
-        for found in self._walk.walk(At(), _value(left), _value(right)):
+        values = _value(left), _value(right)
+        if right.kind == "terraform/module" and not (left.absent and right.absent):
+            values = _pinned(values[0]), _pinned(values[1])
+        for found in self._walk.walk(At(), *values):
             if _is_compared(found, left, right):
                 yield from self._told(found, left, right)
 
@@ -103,7 +113,16 @@ class Comparison:
         if permitted.may_differ(found, left, right, self.alike):
             self.permitted["differ"] += 1
             return
-        yield self._drift(found, left, right, {**self._sides(about), **versions, **self._details(found, about, usual)})
+        yield self._drift(
+            found,
+            left,
+            right,
+            {
+                **self._sides(about),
+                **versions,
+                **self._details(found, about, usual, is_input=_INPUT.match(right.kind) is not None),
+            },
+        )
 
     def _is_suppressed(self, about: str, usual: str, found: Found) -> bool:
         if not usual or usual in self.alike.compare:
@@ -112,7 +131,7 @@ class Comparison:
             return about == "slo" and usual in ("hosts", "size")
         return not (about == "safeguard" and usual in ("size", "logging", "ids", "hosts") and is_switch(found))
 
-    def _details(self, found: Found, about: str, usual: str) -> dict[str, object]:
+    def _details(self, found: Found, about: str, usual: str, *, is_input: bool) -> dict[str, object]:
         details: dict[str, object] = {}
         if found.is_one_sided:
             side = "right" if found.left is ABSENT else "left"
@@ -120,7 +139,7 @@ class Comparison:
             details |= {"side": side, "only_in": have.place.name, "missing_in": lack.place.name}
         if usual:
             details["usual"] = usual
-        weak = weaker(found) if about == "safeguard" else ""
+        weak = weaker(found) if about == "safeguard" and not (found.is_one_sided and is_input) else ""
         if weak:
             details["weaker"] = (self.left if weak == "left" else self.right).place.name
         return details
@@ -166,9 +185,12 @@ def _value(resource: Resource) -> object:
         return value
     if resource.kind in _PRESENCE_ONLY:
         return {}
-    if resource.kind == "terraform/module" and not resource.absent:
-        return {name: member for name, member in value.items() if name in _PINNED}
     return value
+
+
+def _pinned(value: object) -> object:
+    """Return of a module's call what says which module it is: what it hands over is seen in the resources."""
+    return {name: member for name, member in value.items() if name in _PINNED} if isinstance(value, dict) else value
 
 
 def _is_compared(found: Found, left: Resource, right: Resource) -> bool:
@@ -205,4 +227,21 @@ def _shown(value: object, *, is_secret: bool) -> object:
     return value
 
 
-__all__ = ["Comparison", "Unknown", "is_unknown", "kind_of", "leaves", "NamedTuple"]
+def folded(drifts: Sequence[Drift]) -> list[Drift]:
+    """Return differences of which those that the same place makes in several components are said once."""
+    found: dict[tuple[object, ...], Drift] = {}
+    more: Counter[tuple[object, ...]] = Counter()
+    for one in drifts:
+        whole = one.kind, one.location, one.related, one.message if one.path else one.address, one.details.get("aspect")
+        # what explains it differs from component to component, what makes it does not
+        key = whole if not one.path else (whole[0], whole[1], *whole[3:])
+        if found.setdefault(key, one) is not one:
+            more[key] += 1
+    return [_with_more(one, more[key]) for key, one in found.items()]
+
+
+def _with_more(drift: Drift, more: int) -> Drift:
+    if not more:
+        return drift
+    message = f"{drift.message}; so in {more} more component{'s' if more != 1 else ''}"
+    return drift._replace(message=message, details={**drift.details, "more": more})

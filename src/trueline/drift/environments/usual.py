@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.environments.masks import difference
-from trueline.drift.environments.walk import ABSENT
 from trueline.values.secret_name import may_be_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trueline.drift.environments.walk import Found
     from trueline.drift.environments.words import Neutral
 
@@ -30,47 +31,92 @@ CATEGORIES: Final = {
 _BY_NAME: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (category, re.compile(rf"^(?:{pattern})$"))
     for category, pattern in (
-        ("generated", r"checksum.*|.*/(?:checksum|config-hash|last-applied-configuration|revision|restartedat)|pod-template-hash|"
-                      r"app\.kubernetes\.io/version|source_code_hash|etag|content_md5|source_hash|source_md5|filename|"
-                      r"output_base64sha256|.*_base64sha256"),
-        ("logging", r"(?:.*[_.-])?log(?:ging)?[_.-]?(?:level|lvl|severity|verbosity)|rust_log|loglevel|verbosity|v|"
-                    r"logging\.level\..*|retention_in_days|log_retention.*|level|rootlogger|--?v|--log-?level|--verbosity"),
-        ("names", r"namespace|target_?namespace|env|envs|environment|environment_?name|app_env|node_env|rails_env|rack_env|stage|tier|"
-                  r"deploy(?:ment)?_env(?:ironment)?|spring[_.]profiles[_.]active|aspnetcore_environment|dotnet_environment|"
-                  r"flask_env|django_env|django_settings_module|go_env|deployment\.environment|workspace|project|project_id|account|account_name|subscription_?id|"
-                  r"cluster|cluster_?name|sentry_environment|dd_env|.*_environment|.*_env|server|"
-                  r"nameprefix|namesuffix|name_prefix"),
-        ("hosts", r"hosts?|host_?names?|.*[_.-]host(?:s|name)?|domains?|domain_?names?|.*[_.-]domains?|url|uri|.*[_.-](?:url|uri)s?|endpoints?|.*[_.-]endpoints?|"
-                  r"origins?|.*[_.-]origins?|issuer|.*[_.-]issuer|dnsnames|fqdn|zone_?name|zone_id|subject_alternative_names|loadbalancerip|loadbalancersourceranges|"
-                  r".*[_.-]zone|externalname|email|.*[_.-]emails?|common_?name|.*external-dns.*|cname|alias"),
-        ("addresses", r".*cidr.*|.*ip_?range.*|.*ip_?ranges|.*subnets?|.*_subnet_ids|.*source_?ranges|ipblock|private_ip|clusterip"),
-        ("ids", r"arn|.*[_-]arns?|.*-arn|kms_key.*|.*_kms_key_id|account_?ids?|.*_account_id|region|.*_region|location|azs|availability_?zones?|zones?|"
-                r"tenant_?id|client_?id|.*_client_id|hosted_?zone_?id|vpc_id|security_groups|security_group_ids|role-arn|"
-                r"eks\.amazonaws\.com/role-arn|iam\.gke\.io/gcp-service-account|ami|ami_id|image_id|certificate.*|ca_?bundle|public_key|ssh_key.*|key_name"),
-        ("size", r"replicas|replica_?count|min_?replicas|max_?replicas|(?:node|shard|broker|instance|worker|task|cluster|initial_node)_?count|"
-                 r"desired_?(?:count|capacity|size)|(?:min|max)_?(?:size|capacity|count|nodes?|node_count|instances?)|.*instance_?(?:type|class|size|shape)s?|.*_instance_types?|node_type|"
-                 r"machine_type|vm_size|sku_?(?:name)?|size|size_gb|capacity|.*_capacity|shard_count|num_.*|number_of_.*|"
-                 r"(?:max_|min_)?allocated_storage|volume_?size|.*_volume_size|disk_size(?:_gb)?|storage|storage_gb|storage_?(?:class|type|mb)|storageclassname|iops|throughput|"
-                 r"cpu|memory|memory_size|mem|(?:cpu|memory|ephemeral-storage|nvidia\.com/gpu)|(?:requests|limits)(?:\..*)?|mem_limit|cpus|read_capacity|write_capacity|"
-                 r"multi_?az|single_nat_gateway|one_nat_gateway_per_az|az_count|zone_redundant|high_availability|availability_type|"
-                 r"targetcpuutilizationpercentage|averageutilization|min_?available|max_?unavailable|max_?surge|"
-                 r"concurrency|parallelism|scaling_config|spot|capacity_type|preemptible|reserved_concurrent_executions|price_class|"
-                 r"backup_retention_period|snapshot_retention_limit|java_opts|jvm_.*|gomaxprocs|gomemlimit|web_concurrency|.*_workers|workers|.*pool_size|max_old_space_size"),
-        ("secrets", r"secret_?name|secret_?ref|.*secret.*(?:name|arn|id|path|key)|encrypted_?data|sealedsecret.*|.*secretkeyref.*|remoteref|"
-                    r"vault_.*|secrets?|password.*|.*_password|credentials?(?:_.*)?|externalsecret.*|.*_ssm_path|sops"),
-        ("backend", r"backend|cloud|assume_role.*|profile|shared_credentials_file.*|allowed_account_ids|credentials|impersonate_service_account|config_path|config_context"),
+        (
+            "generated",
+            r"checksum.*|.*/(?:checksum|config-hash|last-applied-configuration|revision|restartedat)|pod-template-hash|"
+            r"app\.kubernetes\.io/version|source_code_hash|etag|content_md5|source_hash|source_md5|filename|"
+            r"output_base64sha256|.*_base64sha256",
+        ),
+        (
+            "logging",
+            r"(?:.*[_.-])?log(?:ging)?[_.-]?(?:level|lvl|severity|verbosity)|rust_log|loglevel|verbosity|v|"
+            r"logging\.level\..*|retention_in_days|log_retention.*|level|rootlogger|--?v|--log-?level|--verbosity",
+        ),
+        (
+            "names",
+            r"namespace|target_?namespace|env|envs|environment|environment_?name|app_env|node_env|rails_env|rack_env|stage|tier|"
+            r"deploy(?:ment)?_env(?:ironment)?|spring[_.]profiles[_.]active|aspnetcore_environment|dotnet_environment|"
+            r"flask_env|django_env|django_settings_module|go_env|deployment\.environment|workspace|project|project_id|account|account_name|subscription_?id|"
+            r"cluster|cluster_?name|sentry_environment|dd_env|.*_environment|.*_env|server|"
+            r"nameprefix|namesuffix|name_prefix",
+        ),
+        (
+            "hosts",
+            r"hosts?|host_?names?|.*[_.-]host(?:s|name)?|domains?|domain_?names?|.*[_.-]domains?|url|uri|.*[_.-](?:url|uri)s?|endpoints?|.*[_.-]endpoints?|"
+            r"origins?|.*[_.-]origins?|issuer|.*[_.-]issuer|dnsnames|fqdn|zone_?name|zone_id|subject_alternative_names|loadbalancerip|loadbalancersourceranges|"
+            r".*[_.-]zone|.*(?:dns_records?|name_?servers?)|externalname|email|.*[_.-]emails?|common_?name|.*external-dns.*|cname|alias",
+        ),
+        (
+            "addresses",
+            r".*cidr.*|.*ip_?range.*|.*ip_?ranges|.*subnets?|.*_subnet_ids|.*source_?ranges|ipblock|private_ip|clusterip",
+        ),
+        (
+            "ids",
+            r"arn|.*[_-]arns?|.*-arn|kms_key.*|.*_kms_key_id|account_?ids?|.*_account_id|region|.*_region|location|azs|availability_?zones?|zones?|"
+            r"tenant_?id|client_?id|.*_client_id|hosted_?zone_?id|vpc_id|security_groups|security_group_ids|role-arn|"
+            r"eks\.amazonaws\.com/role-arn|iam\.gke\.io/gcp-service-account|ami|ami_id|image_id|certificate.*|ca_?bundle|public_key|ssh_key.*|key_name",
+        ),
+        (
+            "size",
+            r"replicas|replica_?count|min_?replicas|max_?replicas|(?:node|shard|broker|instance|worker|task|cluster|initial_node)_?count|"
+            r"desired_?(?:count|capacity|size)|(?:min|max)_?(?:size|capacity|count|nodes?|node_count|instances?)|size_(?:min|max|desired)|ha_replicas|.*instance_?(?:type|class|size|shape)s?|.*_instance_types?|node_type|"
+            r"machine_type|vm_size|sku_?(?:name)?|size|size_gb|capacity|.*_capacity|shard_count|num_.*|number_of_.*|"
+            r"(?:max_|min_)?allocated_storage|volume_?size|.*_volume_size|disk_size(?:_gb)?|storage|storage_gb|storage_?(?:class|type|mb)|storageclassname|iops|throughput|"
+            r"cpu|memory|memory_size|mem|(?:cpu|memory|ephemeral-storage|nvidia\.com/gpu)|(?:requests|limits)(?:\..*)?|mem_limit|cpus|read_capacity|write_capacity|"
+            r"multi_?az(?:_enabled)?|automatic_failover_enabled|single_nat_gateway|one_nat_gateway_per_az|az_count|zone_redundant|high_availability|availability_type|"
+            r"targetcpuutilizationpercentage|averageutilization|min_?available|max_?unavailable|max_?surge|"
+            r"concurrency|parallelism|scaling_config|spot|capacity_type|preemptible|reserved_concurrent_executions|price_class|"
+            r"backup_retention_period|snapshot_retention_limit|java_opts|jvm_.*|gomaxprocs|gomemlimit|web_concurrency|.*_workers|workers|.*pool_size|max_old_space_size",
+        ),
+        (
+            "secrets",
+            r"secret_?name|secret_?ref|.*secret.*(?:name|arn|id|path|key)|encrypted_?data|sealedsecret.*|.*secretkeyref.*|remoteref|"
+            r"vault_.*|secrets?|password.*|.*_password|credentials?(?:_.*)?|externalsecret.*|.*_ssm_path|sops",
+        ),
+        (
+            "backend",
+            r"backend|cloud|assume_role.*|profile|shared_credentials_file.*|allowed_account_ids|credentials|impersonate_service_account|config_path|config_context",
+        ),
     )
 )
 
-_SIZE_ABOVE: Final = frozenset({"requests", "limits", "resources", "autoscaling", "scaling_config", "horizontalpodautoscaler"})
+_PREFIXED: Final = re.compile(r"terraform/(?:tfvars|terragrunt|module)|file/(?:values|settings)")
+_BY_END: Final = tuple(one for one in _BY_NAME if one[0] in ("size", "addresses", "hosts"))
+_SIZE_ABOVE: Final = frozenset(
+    {"hard", "requests", "limits", "resources", "autoscaling", "scaling_config", "horizontalpodautoscaler"}
+)
 _SECRET_ABOVE: Final = frozenset({"secretkeyref", "encrypteddata", "secretref", "remoteref", "secretobjects"})
-_HOST_ABOVE: Final = frozenset({"hosts", "dnsnames", "tls", "host", "hostnames", "hostaliases", "cors"})
+_HOST_ABOVE: Final = frozenset(
+    {
+        "hosts",
+        "dnsnames",
+        "tls",
+        "host",
+        "hostnames",
+        "hostaliases",
+        "cors",
+        "dns_records",
+        "subdomain_dns_records",
+        "name_servers",
+    }
+)
 _ABOVE: Final = (("size", _SIZE_ABOVE), ("secrets", _SECRET_ABOVE), ("hosts", _HOST_ABOVE))
 _ONE_SIDED: Final = frozenset({"names", "addresses", "hosts", "ids", "logging", "generated", "backend"})
 _SIZE_KINDS: Final = re.compile(
     r"kubernetes/(?:HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|NodePool|Provisioner|PriorityClass)|"
     r"terraform/aws_(?:app)?autoscaling_(?:policy|target|schedule|scheduled_action)|terraform/aws_appautoscaling_\w+"
 )
+_PIECE: Final = re.compile(r"([^A-Za-z0-9])")
 _BACKENDS: Final = frozenset({"terraform/provider", "terraform/terraform"})
 
 
@@ -83,7 +129,7 @@ def category(found: Found, kind: str, sides: tuple[Neutral, Neutral]) -> str:
         by_value = same_but_for(left, right, sides)
         if by_value:
             return by_value
-    by_name = _by_name(found)
+    by_name = _by_name(found, is_prefixed=_PREFIXED.match(kind) is not None)
     if kind in _BACKENDS and by_name in ("", "ids", "names", "hosts", "backend"):
         return "backend" if by_name or "backend" in found.words or "cloud" in found.words else ""
     if found.is_one_sided and by_name not in _ONE_SIDED:
@@ -105,7 +151,16 @@ def same_but_for(left: object, right: object, sides: tuple[Neutral, Neutral]) ->
     here, there = sides[0].text(left), sides[1].text(right)
     if here.casefold() == there.casefold() or sides[0].name(left) == sides[1].name(right):
         return "names"
-    return difference(here, there)
+    return "names" if _initials(left, right, sides) else difference(here, there)
+
+
+def _initials(left: str, right: str, sides: tuple[Neutral, Neutral]) -> bool:
+    """Tell whether all that differs are codes of the environments of one or two letters: ``vpc-d-app``, ``vpc-p-app``."""
+    here, there = _PIECE.split(left), _PIECE.split(right)
+    if len(here) != len(there) or len(here) < 3 or len(left) > 500:
+        return False
+    apart = [(one, other) for one, other in zip(here, there, strict=True) if one != other]
+    return all(sides[0].is_code(one) and sides[1].is_code(other) for one, other in apart)
 
 
 def _lists(left: list[object], right: list[object], sides: tuple[Neutral, Neutral]) -> str:
@@ -123,15 +178,26 @@ def _one_sided(found: Found, by_name: str, kind: str) -> str:
     return "size" if inside or _SIZE_KINDS.fullmatch(kind) else ""
 
 
-def _by_name(found: Found) -> str:
-    for name in (found.name, found.words[-1] if found.words else ""):
+def _by_name(found: Found, *, is_prefixed: bool) -> str:
+    """Return the category that names tell; of variables also their ends: ``chat_redis_instance_type``."""
+    last = found.words[-1] if found.words else ""
+    for name in (found.name, last):
         for category_, pattern in _BY_NAME:
             if pattern.match(name):
                 return category_
-    above = set(found.words[-4:-1]) | set(found.words[-1:])
+    for category_, pattern in _BY_END if is_prefixed else ():
+        if any(pattern.match(end) for end in _ends(last)):
+            return category_
+    above = set(found.words[-4:-1]) | {last}
     for category_, words in _ABOVE:
         if above & words:
             return category_
-    if found.left is not ABSENT and found.right is not ABSENT and may_be_secret(found.words[-1] if found.words else ""):
+    if not found.is_one_sided and may_be_secret(last):
         return "secrets"
     return ""
+
+
+def _ends(name: str) -> Iterator[str]:
+    """Yield what is left of a name without its first words."""
+    words = name.split("_")
+    yield from ("_".join(words[start:]) for start in range(1, min(len(words), 10)))

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.environments.embedded import unfold
+from trueline.drift.environments.words import Neutral
 from trueline.values.partial import PartialJson
 from trueline.values.secret_name import is_hidden
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
@@ -13,7 +14,6 @@ from trueline.values.unknown import is_sensitive, is_unknown, leaves
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trueline.drift.environments.words import Neutral
     from trueline.model.location import Path
 
 
@@ -34,13 +34,18 @@ _DEEPEST: Final = 60
 _MOST_LOOSE: Final = 40
 """Elements without a name up to which the most similar are looked for."""
 
+_AS_WRITTEN: Final = Neutral(())
+
 KEYS: Final[tuple[tuple[str, ...], ...]] = (
-    ("name",), ("Name",), ("alert",), ("record",), ("containerPort", "protocol"), ("port", "protocol"), ("mountPath",),
+    ("name",), ("Name",), ("name", "type"), ("alert",), ("record",), ("containerPort", "protocol"), ("port", "protocol"), ("mountPath",),
     ("devicePath",), ("topologyKey",), ("ip",), ("key",), ("Key",), ("sid",), ("Sid",), ("id",), ("host",), ("target",),
     ("path",), ("secretName",), ("apiGroups", "resources"), ("from_port", "to_port", "protocol"), ("type",), ("Type",), ("kind", "name"),
 )  # fmt: skip
 """What names the elements of a list, the first that does."""
 _MEANT_EMPTY: Final = frozenset({"emptydir", "podselector", "namespaceselector", "ingress", "egress"})
+_SETTINGS: Final = frozenset(
+    {"inputs", "data", "env", "environment", "variables", "values", "stringdata", "labels", "annotations"}
+)
 _FLAGS: Final = frozenset({"args", "command", "entrypoint", "extraArgs"})
 
 
@@ -104,6 +109,16 @@ class At(NamedTuple):
         )
 
 
+class _Keys(NamedTuple):
+    """What the elements of two lists are called by the member ``name``: as written, and without words of environments."""
+
+    name: str
+    left: list[str]
+    right: list[str]
+    left_neutral: list[str]
+    right_neutral: list[str]
+
+
 class Walk:
     """Walks through two values; texts are compared without the words of their own environment."""
 
@@ -134,7 +149,12 @@ class Walk:
         there = right if left is ABSENT else left
         if _is_nothing(there, at.words[-1] if at.words else ""):
             return
-        yield _found(at, left, right)
+        if (
+            at.words and at.words[-1] in _SETTINGS and isinstance(there, dict)
+        ):  # each setting is a difference of its own
+            yield from self.walk(at, {} if left is ABSENT else left, {} if right is ABSENT else right)
+        else:
+            yield _found(at, left, right)
 
     def _scalars(self, at: At, left: object, right: object) -> Iterator[Found]:
         if isinstance(left, str) and isinstance(right, str) and not at.is_secret:
@@ -181,29 +201,31 @@ class Walk:
         else:
             yield from self._sets(at, left, right)
 
-    def _keys(self, left: list[object], right: list[object]) -> tuple[list[str], list[str], str] | None:
-        """Return what names each element of both lists, and by which of their members."""
+    def _keys(self, left: list[object], right: list[object]) -> _Keys | None:
+        """Return what names each element of both lists, None where nothing does."""
         if not all(isinstance(one, dict) for one in (*left, *right)):
             return None
         for key in KEYS:
-            here, there = _labels(left, key, self._sides[0]), _labels(right, key, self._sides[1])
+            here, there = _labels(left, key), _labels(right, key)
             if here is not None and there is not None:
-                return here, there, key[0]
+                neutral = [
+                    [side.name(one) for one in labels] for side, labels in zip(self._sides, (here, there), strict=True)
+                ]
+                return _Keys(key[0], here, there, neutral[0], neutral[1])
         return None
 
-    def _keyed(
-        self, at: At, left: list[object], right: list[object], keys: tuple[list[str], list[str], str]
-    ) -> Iterator[Found]:
-        places = {label: place for place, label in enumerate(keys[0])}
-        for place, label in enumerate(keys[1]):
-            other = places.pop(label, None)
-            value = right[place]
-            shown = _shown(value, keys[2])
-            inner = at.element(f"{keys[2]}={shown}", () if other is None else (other,), (place,), shown)
+    def _keyed(self, at: At, left: list[object], right: list[object], keys: _Keys) -> Iterator[Found]:
+        partner = _joined(keys)
+        for place, value in enumerate(right):
+            other = partner.get(place)
+            shown = _shown(value, keys.name)
+            inner = at.element(f"{keys.name}={shown}", () if other is None else (other,), (place,), shown)
             yield from self.walk(inner, ABSENT if other is None else left[other], value)
-        for place in places.values():
-            shown = _shown(left[place], keys[2])
-            yield from self.walk(at.element(f"{keys[2]}={shown}", (place,), (), shown), left[place], ABSENT)
+        taken = set(partner.values())
+        for place, value in enumerate(left):
+            if place not in taken:
+                shown = _shown(value, keys.name)
+                yield from self.walk(at.element(f"{keys.name}={shown}", (place,), (), shown), value, ABSENT)
 
     def _sets(self, at: At, left: list[object], right: list[object]) -> Iterator[Found]:
         flags = _flags(left), _flags(right)
@@ -220,22 +242,26 @@ class Walk:
         if (only_left and self._mentioned != "right") or (only_right and self._mentioned != "left"):
             found = _found(at, left, right)
             yield found._replace(
-                only_left=tuple(left[place] for place in only_left), only_right=tuple(right[place] for place in only_right)
+                only_left=tuple(left[place] for place in only_left),
+                only_right=tuple(right[place] for place in only_right),
             )
 
     def _remaining(self, left: Sequence[object], right: Sequence[object]) -> tuple[list[int], list[int]]:
-        """Return the places of elements that have no equal one on the other side."""
-        free: dict[str, list[int]] = {}
-        for place, one in enumerate(left):
-            free.setdefault(spell(one, self._sides[0]), []).append(place)
-        rest = []
-        for place, one in enumerate(right):
-            same = free.get(spell(one, self._sides[1]))
-            if same:
-                same.pop(0)
-            else:
-                rest.append(place)
-        return sorted(place for places in free.values() for place in places), rest
+        """Return the places of elements that have no equal one on the other side, as written or without its words."""
+        here, there = list(range(len(left))), list(range(len(right)))
+        for sides in ((_AS_WRITTEN, _AS_WRITTEN), self._sides):
+            free: dict[str, list[int]] = {}
+            for place in here:
+                free.setdefault(spell(left[place], sides[0]), []).append(place)
+            rest = []
+            for place in there:
+                same = free.get(spell(right[place], sides[1]))
+                if same:
+                    same.pop(0)
+                else:
+                    rest.append(place)
+            here, there = sorted(place for places in free.values() for place in places), rest
+        return here, there
 
     def _loose(self, at: At, left: list[object], right: list[object]) -> Iterator[Found]:
         only_left, only_right = self._remaining(left, right)
@@ -259,7 +285,7 @@ class Walk:
             if here and len(here) <= _MOST_LOOSE:
                 own = _leaves(right[place], self._sides[1])
                 best = max(here, key=lambda one: (len(words[one] & own), -abs(one - place)))
-                best = best if words[best] & own or len(here) == len(there) else None
+                best = best if 2 * len(words[best] & own) >= min(len(words[best]), len(own)) else None
             elif here:
                 best = here[0]
             if best is not None:
@@ -274,7 +300,9 @@ def _opened(value: object) -> object:
 
 
 def _found(at: At, left: object, right: object) -> Found:
-    marked = at.is_secret or any(is_sensitive(leaf) for side in (left, right) if side is not ABSENT for leaf in leaves(side))
+    marked = at.is_secret or any(
+        is_sensitive(leaf) for side in (left, right) if side is not ABSENT for leaf in leaves(side)
+    )
     return Found(at.path, at.left, at.right, left, right, at.words, at.name, marked)
 
 
@@ -326,16 +354,29 @@ def _leaves(value: object, side: Neutral) -> set[str]:
     return {spell(leaf, side) for leaf in leaves(value)} - {"", "None"}
 
 
-def _labels(elements: list[object], key: tuple[str, ...], side: Neutral) -> list[str] | None:
+def _labels(elements: list[object], key: tuple[str, ...]) -> list[str] | None:
     """Return what each element is called by a key, None where one has no such name or two have the same."""
     found = []
     for element in elements:
         first = element.get(key[0]) if isinstance(element, dict) else None
         rest = [element.get(name) for name in key[1:]] if isinstance(element, dict) else []
-        if first is None or isinstance(first, dict) or any(is_unknown(one) for one in (first, *rest)):
+        if first is None or isinstance(first, dict) or any(is_unknown(leaf) for leaf in leaves([first, *rest])):
             return None
-        found.append("/".join(spell(one, side).lower() for one in (first, *rest) if one is not None))
+        found.append("/".join(spell(one, _AS_WRITTEN).lower() for one in (first, *rest) if one is not None))
     return found if len(set(found)) == len(found) else None
+
+
+def _joined(keys: _Keys) -> dict[int, int]:
+    """Return for each place on the right the one on the left of the same name, as written or without its words."""
+    found: dict[int, int] = {}
+    for here, there in ((keys.left, keys.right), (keys.left_neutral, keys.right_neutral)):
+        taken = set(found.values())
+        places = {label: place for place, label in enumerate(here) if place not in taken}
+        for place, label in enumerate(there):
+            other = places.pop(label, None) if place not in found else None
+            if other is not None:
+                found[place] = other
+    return found
 
 
 def _shown(element: object, key: str) -> str:

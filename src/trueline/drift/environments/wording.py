@@ -28,7 +28,9 @@ def in_words(found: Found, names: tuple[str, str]) -> Words:
     if found.left is ABSENT:
         return Words(f"only {right} sets {what}{_equals(found, found.right)}", f"{left} does not set it")
     if found.right is ABSENT:
-        return Words(f"only {left} sets {what}{_equals(found, found.left)}", f"{left} sets it{_equals(found, found.left)}")
+        return Words(
+            f"only {left} sets {what}{_equals(found, found.left)}", f"{left} sets it{_equals(found, found.left)}"
+        )
     if found.only_left or found.only_right:
         return Words(f"{what} {_extras(found, names)}", f"{left} has {_elements(found.left, hides=found.is_secret)}")
     if found.is_secret:

@@ -44,7 +44,9 @@ class Neutral:
     """Takes the words of one environment out of texts."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(sorted({word.lower() for word in words if len(word) > 1}, key=lambda word: (-len(word), word)))
+        self.words = tuple(
+            sorted({word.lower() for word in words if len(word) > 1}, key=lambda word: (-len(word), word))
+        )
         spelled = [r"[-_ ]?".join(map(re.escape, _parts(word))) for word in self.words]
         humps = [re.escape(word.capitalize()) for word in self.words]
         # a number may follow, and stays: `prod1` and `stg1` are the first of their kind
@@ -52,7 +54,9 @@ class Neutral:
         hump = rf"(?<=[a-z0-9])(?:{'|'.join(humps)})(?![a-z])"
         self._pattern = re.compile(f"{plain}|{hump}" if self.words else r"(?!)")
         glued = "|".join(re.escape(word) for word in self.words if len(word) > 2)
-        self._glued = re.compile(rf"(?i)(?<=[a-z]{{2}})(?:{glued})(?![a-z])|(?<![a-z])(?:{glued})(?=[a-z]{{2}})" if glued else r"(?!)")
+        self._glued = re.compile(
+            rf"(?i)(?<=[a-z]{{2}})(?:{glued})(?![a-z])|(?<![a-z])(?:{glued})(?=[a-z]{{2}})" if glued else r"(?!)"
+        )
         self._known: dict[str, str] = {}
 
     def text(self, text: str) -> str:
@@ -67,6 +71,11 @@ class Neutral:
     def _neutral(self, text: str) -> str:
         marked = self._pattern.sub(_HOLE, text)
         return _BETWEEN.sub("", marked) if marked is not text and _HOLE in marked else text
+
+    def is_code(self, text: str) -> bool:
+        """Tell whether a text is a word of the environment, or the one or two letters that some of these begin with."""
+        small = text.lower()
+        return small in self.words or (0 < len(small) < 3 and any(word.startswith(small) for word in self.words))
 
     def name(self, text: str) -> str:
         """Return a name without these words, also where nothing sets them apart (``acmeprod``), in lower case."""

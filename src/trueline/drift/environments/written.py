@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 40
 SUFFIXES: Final = (".tfvars", ".hcl", ".tfvars.json")
-_KINDS: Final = ((".terraform.lock.hcl", "terraform/lock"), (".tfvars", "terraform/tfvars"), (".hcl", "terraform/terragrunt"))
+_KINDS: Final = (
+    (".terraform.lock.hcl", "terraform/lock"),
+    (".tfvars", "terraform/tfvars"),
+    (".hcl", "terraform/terragrunt"),
+)
 
 
 class WrittenFile:
