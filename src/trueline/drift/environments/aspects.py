@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.environments.walk import ABSENT
+from trueline.drift.environments.found import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trueline.drift.environments.walk import Found
+    from trueline.drift.environments.found import Found
 
 ASPECTS: Final[Mapping[str, str]] = {
     "component": "one environment has something that the other has not",

@@ -11,6 +11,7 @@ from trueline.model.document import Source
 _LARGEST: Final = 200_000
 _LINE: Final = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][\w.\-/]*)\s*[=:]\s*(.*?)\s*$")
 _PROPERTIES: Final = (".properties", ".env", ".conf", ".ini", ".cfg", ".config")
+_YAML_START: Final = re.compile(r"(?:---\s*\n|\s*#[^\n]*\n)*\"?[A-Za-z_][\w.-]*\"?:[ \t]*(?:\n|[^\s])")
 _YAML: Final = (".yaml", ".yml")
 
 
@@ -20,7 +21,7 @@ def unfold(name: str, text: str) -> object:
         return None
     if text.lstrip()[:1] in ("{", "["):
         return _json(text)
-    if name.endswith(_YAML) and "\n" in text:
+    if "\n" in text and (name.endswith(_YAML) or _YAML_START.match(text)):
         return _yaml(text)
     if name.endswith(_PROPERTIES) and "\n" in text:
         return _properties(text)

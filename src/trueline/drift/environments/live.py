@@ -39,13 +39,13 @@ def _manifests(root: object) -> Iterator[Manifest]:
     if not isinstance(root, dict) or ENVELOPE not in root:
         yield from manifests(root)
         return
-    for name, members in root.items():
-        if isinstance(members, dict) and isinstance(members.get("items"), list):
-            members = members["items"]
-            name = f"{name}.items"
+    for name, held in root.items():
+        inner = held.get("items") if isinstance(held, dict) else None
+        steps: Path = (name,) if inner is None else (name, "items")
+        members = held if inner is None else inner
         for place, member in enumerate(members if isinstance(members, list) else ()):
             for manifest in manifests(member):
-                yield manifest._replace(path=(*name.split("."), place, *manifest.path))
+                yield manifest._replace(path=(*steps, place, *manifest.path))
 
 
 def _declared(manifest: Manifest) -> Manifest:
@@ -97,9 +97,11 @@ def _instance(snapshot: Snapshot, entry: Mapping[str, object], instance: Mapping
 
 
 _COMPUTED: Final = frozenset(
-    "arn etag fingerprint id latest_restorable_time owner_id self_link tags_all timeouts unique_id create_date "
-    "creation_date created_at last_modified qualified_arn version_id".split()
-)
+    {
+        "arn", "etag", "fingerprint", "id", "latest_restorable_time", "owner_id", "self_link", "tags_all", "timeouts",
+        "unique_id", "create_date", "creation_date", "created_at", "last_modified", "qualified_arn", "version_id",
+    }
+)  # fmt: skip
 
 
 def _without_computed(attributes: dict[str, object]) -> dict[str, object]:

@@ -34,9 +34,7 @@ _ENV_LINE: Final = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.\-]*)[ \t]
 def is_loose(path: str) -> bool:
     """Tell whether a file may hold settings, by its name."""
     name = basename(path)
-    return (
-        name.endswith(SUFFIXES) or name.startswith(".env") or name.endswith("Kustomization")
-    ) and not _NOT_DATA.search(path)
+    return (name.endswith((*SUFFIXES, "Kustomization")) or name.startswith(".env")) and not _NOT_DATA.search(path)
 
 
 def read_loose(path: str, reader: Reader, address: str) -> tuple[list[Resource], list[Notification]]:

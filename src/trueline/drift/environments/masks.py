@@ -9,10 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _AWS: Final = r"(?:us|eu|ap|ca|sa|me|af|cn|il|mx)-(?:gov-|isob?-)?(?:north|south|east|west|central){1,2}-\d[a-f]?"
-_GOOGLE: Final = r"(?:us|europe|asia|australia|northamerica|southamerica|me|africa)-(?:north|south|east|west|central){1,2}\d(?:-[a-f])?"
-_AZURE: Final = (
-    r"(?:north|west|uk|east|central|south|southeast|germanywest|france|norway|swedencentral|switzerland)?"
-    r"(?:europe|central|us2?|us3|asia|india|japan|brazil|australia|canada|uk|southuk|westuk)(?:east|west|south|north|central)2?"
+_GOOGLE: Final = (
+    r"(?:us|europe|asia|australia|northamerica|southamerica|me|africa)-"
+    r"(?:north|south|east|west|central){1,2}\d(?:-[a-f])?"
 )
 _REGION: Final = re.compile(
     rf"(?<![A-Za-z0-9])(?:{_AWS}|{_GOOGLE}|(?:north|west)europe|(?:east|west|central)us[23]?|uk(?:south|west))(?![A-Za-z0-9])"

@@ -54,7 +54,7 @@ def migrations(paths: Iterable[str], reader: Reader, address: dict[str, str]) ->
 def may_be_migration(path: str) -> bool:
     """Tell whether a file may be a migration, by its name."""
     name = basename(path)
-    return (_NAME.match(name) is not None and not _DOWN.search(name)) or "/versions/" in path and name.endswith(".py")
+    return (_NAME.match(name) is not None and not _DOWN.search(name)) or ("/versions/" in path and name.endswith(".py"))
 
 
 def _heads(files: list[str], reader: Reader) -> tuple[list[_Migration], int]:

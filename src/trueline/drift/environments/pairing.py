@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.environments.elements import spell
 from trueline.drift.environments.masks import masked
-from trueline.drift.environments.walk import spell
 from trueline.values.unknown import leaves
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _matched(
 ) -> Iterable[tuple[Component, Component]]:
     for key, there in right.items():
         here = left.get(key, [])
-        if len(here) == 1 and len(there) == 1 or len(here) * len(there) > _MOST_COMPARED:
+        if (len(here) == 1 and len(there) == 1) or len(here) * len(there) > _MOST_COMPARED:
             yield from zip(here, there, strict=False)
         elif here:
             yield from _most_alike(here, there, sides)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trueline.values.glob import GlobError, matches_glob
 
 if TYPE_CHECKING:
-    from trueline.drift.environments.walk import Found
+    from trueline.drift.environments.found import Found
     from trueline.drift.environments.words import Neutral
     from trueline.model.drift_settings import Alike
     from trueline.model.resource import Resource

@@ -96,7 +96,7 @@ def _is_named(unit: Unit, place: Place) -> bool:
 
 
 def _is_at(unit: Unit, where: str) -> bool:
-    if where == "." or unit.root == where or unit.root.startswith(f"{where}/"):
+    if where in (".", unit.root) or unit.root.startswith(f"{where}/"):
         return True
     return unit.dialect not in _RENDERED and unit.dialect != "terraform" and unit.members == (where,)
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.environments import images, permitted
 from trueline.drift.environments.aspects import aspect, component_aspect, is_switch, weaker
+from trueline.drift.environments.found import ABSENT, At
 from trueline.drift.environments.pairing import bare_address
 from trueline.drift.environments.sides import KEYS_ONLY
 from trueline.drift.environments.usual import category, is_usual_component
-from trueline.drift.environments.walk import ABSENT, At, Walk
+from trueline.drift.environments.walk import Walk
 from trueline.drift.environments.wording import brief, in_words
 from trueline.drift.hidden import hidden
 from trueline.model.drift import Drift
@@ -19,9 +20,9 @@ from trueline.model.drift import Drift
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from trueline.drift.environments.found import Found
     from trueline.drift.environments.pairing import Component, Pairs
     from trueline.drift.environments.sides import Side
-    from trueline.drift.environments.walk import Found
     from trueline.model.location import Location
     from trueline.model.resource import Resource
 

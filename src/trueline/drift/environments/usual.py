@@ -11,7 +11,7 @@ from trueline.values.secret_name import may_be_secret
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trueline.drift.environments.walk import Found
+    from trueline.drift.environments.found import Found
     from trueline.drift.environments.words import Neutral
 
 CATEGORIES: Final = {
@@ -155,7 +155,7 @@ def same_but_for(left: object, right: object, sides: tuple[Neutral, Neutral]) ->
 
 
 def _initials(left: str, right: str, sides: tuple[Neutral, Neutral]) -> bool:
-    """Tell whether all that differs are codes of the environments of one or two letters: ``vpc-d-app``, ``vpc-p-app``."""
+    """Tell whether all that differs are codes of their environments: ``vpc-d-app``, ``vpc-p-app``."""
     here, there = _PIECE.split(left), _PIECE.split(right)
     if len(here) != len(there) or len(here) < 3 or len(left) > 500:
         return False

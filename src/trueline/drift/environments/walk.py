@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from trueline.drift.environments.elements import (
+    AS_WRITTEN,
+    KEYS,
+    Keys,
+    flags_of,
+    joined,
+    labels_of,
+    leaf_texts,
+    scalar_text,
+    shown_name,
+    spell,
+)
 from trueline.drift.environments.embedded import unfold
-from trueline.drift.environments.words import Neutral
+from trueline.drift.environments.found import ABSENT, At, Found
 from trueline.values.partial import PartialJson
 from trueline.values.secret_name import is_hidden
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
@@ -14,109 +25,18 @@ from trueline.values.unknown import is_sensitive, is_unknown, leaves
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trueline.model.location import Path
+    from trueline.drift.environments.words import Neutral
 
 
-class _Absent:
-    """What a side has that has nothing."""
-
-    __slots__ = ()
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __repr__(self) -> str:
-        return "ABSENT"
-
-
-ABSENT: Final = _Absent()
 _DEEPEST: Final = 60
 _MOST_LOOSE: Final = 40
 """Elements without a name up to which the most similar are looked for."""
 
-_AS_WRITTEN: Final = Neutral(())
-
-KEYS: Final[tuple[tuple[str, ...], ...]] = (
-    ("name",), ("Name",), ("name", "type"), ("alert",), ("record",), ("containerPort", "protocol"), ("port", "protocol"), ("mountPath",),
-    ("devicePath",), ("topologyKey",), ("ip",), ("key",), ("Key",), ("sid",), ("Sid",), ("id",), ("host",), ("target",),
-    ("path",), ("secretName",), ("apiGroups", "resources"), ("from_port", "to_port", "protocol"), ("type",), ("Type",), ("kind", "name"),
-)  # fmt: skip
-"""What names the elements of a list, the first that does."""
 _MEANT_EMPTY: Final = frozenset({"emptydir", "podselector", "namespaceselector", "ingress", "egress"})
 _SETTINGS: Final = frozenset(
     {"inputs", "data", "env", "environment", "variables", "values", "stringdata", "labels", "annotations"}
 )
-_FLAGS: Final = frozenset({"args", "command", "entrypoint", "extraArgs"})
-
-
-class Found(NamedTuple):
-    """One difference. ``path`` is printed; ``left_path`` and ``right_path`` lead to the nearest there is on each side.
-
-    ``words`` are the names on the way in lower case, without keys of elements; ``name`` what the last of them is about:
-    of a variable of the environment its name. ``only_left`` and ``only_right`` are what differs of two lists.
-    """
-
-    path: str
-    left_path: Path
-    right_path: Path
-    left: object
-    right: object
-    words: tuple[str, ...]
-    name: str
-    is_secret: bool = False
-    only_left: tuple[object, ...] = ()
-    only_right: tuple[object, ...] = ()
-
-    @property
-    def is_one_sided(self) -> bool:
-        """Whether only one side has it."""
-        return self.left is ABSENT or self.right is ABSENT
-
-
-class At(NamedTuple):
-    """Where both sides are in a walk."""
-
-    path: str = ""
-    left: Path = ()
-    right: Path = ()
-    words: tuple[str, ...] = ()
-    name: str = ""
-    is_secret: bool = False
-    is_embedded: bool = False
-
-    def member(self, key: str, left: Path, right: Path, *, is_secret: bool) -> At:
-        """Return the place of a member of both maps."""
-        plain = bool(key) and all(character.isalnum() or character in "_-" for character in key)
-        shown = (f"{self.path}.{key}" if self.path else key) if plain else f'{self.path}["{key}"]'
-        word = key.lower()
-        name = self.name if word in ("value", "valuefrom", "defaultvalue") and self.name else word
-        return self._replace(
-            path=shown,
-            left=self.left if self.is_embedded else (*self.left, *left),
-            right=self.right if self.is_embedded else (*self.right, *right),
-            words=(*self.words, word),
-            name=name,
-            is_secret=self.is_secret or is_secret,
-        )
-
-    def element(self, label: str, left: Path, right: Path, name: str = "") -> At:
-        """Return the place of an element of both lists."""
-        return self._replace(
-            path=f"{self.path}[{label}]",
-            left=self.left if self.is_embedded else (*self.left, *left),
-            right=self.right if self.is_embedded else (*self.right, *right),
-            name=name.lower() or self.name,
-        )
-
-
-class _Keys(NamedTuple):
-    """What the elements of two lists are called by the member ``name``: as written, and without words of environments."""
-
-    name: str
-    left: list[str]
-    right: list[str]
-    left_neutral: list[str]
-    right_neutral: list[str]
+_COMMANDS: Final = frozenset({"args", "command", "entrypoint", "extraArgs"})
 
 
 class Walk:
@@ -201,35 +121,35 @@ class Walk:
         else:
             yield from self._sets(at, left, right)
 
-    def _keys(self, left: list[object], right: list[object]) -> _Keys | None:
+    def _keys(self, left: list[object], right: list[object]) -> Keys | None:
         """Return what names each element of both lists, None where nothing does."""
         if not all(isinstance(one, dict) for one in (*left, *right)):
             return None
         for key in KEYS:
-            here, there = _labels(left, key), _labels(right, key)
+            here, there = labels_of(left, key), labels_of(right, key)
             if here is not None and there is not None:
                 neutral = [
                     [side.name(one) for one in labels] for side, labels in zip(self._sides, (here, there), strict=True)
                 ]
-                return _Keys(key[0], here, there, neutral[0], neutral[1])
+                return Keys(key[0], here, there, neutral[0], neutral[1])
         return None
 
-    def _keyed(self, at: At, left: list[object], right: list[object], keys: _Keys) -> Iterator[Found]:
-        partner = _joined(keys)
+    def _keyed(self, at: At, left: list[object], right: list[object], keys: Keys) -> Iterator[Found]:
+        partner = joined(keys)
         for place, value in enumerate(right):
             other = partner.get(place)
-            shown = _shown(value, keys.name)
+            shown = shown_name(value, keys.name)
             inner = at.element(f"{keys.name}={shown}", () if other is None else (other,), (place,), shown)
             yield from self.walk(inner, ABSENT if other is None else left[other], value)
         taken = set(partner.values())
         for place, value in enumerate(left):
             if place not in taken:
-                shown = _shown(value, keys.name)
+                shown = shown_name(value, keys.name)
                 yield from self.walk(at.element(f"{keys.name}={shown}", (place,), (), shown), value, ABSENT)
 
     def _sets(self, at: At, left: list[object], right: list[object]) -> Iterator[Found]:
-        flags = _flags(left), _flags(right)
-        if at.words and at.words[-1] in _FLAGS and flags[0] is not None and flags[1] is not None:
+        flags = flags_of(left), flags_of(right)
+        if at.words and at.words[-1] in _COMMANDS and flags[0] is not None and flags[1] is not None:
             for flag in {**flags[1], **flags[0]}:
                 place, other = flags[1].get(flag), flags[0].get(flag)
                 inner = at.element(flag, () if other is None else (other,), () if place is None else (place,), flag)
@@ -237,6 +157,9 @@ class Walk:
                 yield from self.walk(inner, here, ABSENT if place is None else str(right[place]).partition("=")[2])
             return
         if any(map(is_unknown, (*left, *right))):
+            return
+        if len(left) == len(right) == 1 and _holds_data(left[0]) and _holds_data(right[0]):
+            yield from self.walk(at.element("0", (0,), (0,)), left[0], right[0])
             return
         only_left, only_right = self._remaining(left, right)
         if (only_left and self._mentioned != "right") or (only_right and self._mentioned != "left"):
@@ -249,7 +172,7 @@ class Walk:
     def _remaining(self, left: Sequence[object], right: Sequence[object]) -> tuple[list[int], list[int]]:
         """Return the places of elements that have no equal one on the other side, as written or without its words."""
         here, there = list(range(len(left))), list(range(len(right)))
-        for sides in ((_AS_WRITTEN, _AS_WRITTEN), self._sides):
+        for sides in ((AS_WRITTEN, AS_WRITTEN), self._sides):
             free: dict[str, list[int]] = {}
             for place in here:
                 free.setdefault(spell(left[place], sides[0]), []).append(place)
@@ -279,11 +202,11 @@ class Walk:
     ) -> Iterator[tuple[int | None, int | None]]:
         """Yield the places of elements that are most alike, then those that are left."""
         here = list(here)
-        words = {place: _leaves(left[place], self._sides[0]) for place in here}
+        words = {place: leaf_texts(left[place], self._sides[0]) for place in here}
         for place in there:
             best: int | None = None
             if here and len(here) <= _MOST_LOOSE:
-                own = _leaves(right[place], self._sides[1])
+                own = leaf_texts(right[place], self._sides[1])
                 best = max(here, key=lambda one: (len(words[one] & own), -abs(one - place)))
                 best = best if 2 * len(words[best] & own) >= min(len(words[best]), len(own)) else None
             elif here:
@@ -293,6 +216,10 @@ class Walk:
             yield best, place
         for one in here:
             yield one, None
+
+
+def _holds_data(value: object) -> bool:
+    return isinstance(value, str) and unfold("", value) is not None
 
 
 def _opened(value: object) -> object:
@@ -319,80 +246,4 @@ def _is_sourced(value: dict[str, object]) -> bool:
 
 
 def _same(left: object, right: object) -> bool:
-    return _text(left) == _text(right)
-
-
-def _text(value: object) -> str:
-    """Return how a scalar reads: 80 is "80", true is "true", as environments and IntOrString have it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value) if value is None or isinstance(value, str | int | float) else repr(type(value))
-
-
-def spell(value: object, side: Neutral) -> str:
-    """Return a text that two values share which say the same but for the words of their environments."""
-    if isinstance(value, str):
-        return side.text(value)
-    if isinstance(value, dict | list):
-        return json.dumps(_plain(value, side, 0), sort_keys=True, default=str)
-    return "?" if is_unknown(value) else _text(value)
-
-
-def _plain(value: object, side: Neutral, depth: int) -> object:
-    if depth > _DEEPEST:
-        return "…"
-    if isinstance(value, dict):
-        return {str(key): _plain(member, side, depth + 1) for key, member in value.items()}
-    if isinstance(value, list):
-        return [_plain(member, side, depth + 1) for member in value]
-    return spell(value, side)
-
-
-def _leaves(value: object, side: Neutral) -> set[str]:
-    return {spell(leaf, side) for leaf in leaves(value)} - {"", "None"}
-
-
-def _labels(elements: list[object], key: tuple[str, ...]) -> list[str] | None:
-    """Return what each element is called by a key, None where one has no such name or two have the same."""
-    found = []
-    for element in elements:
-        first = element.get(key[0]) if isinstance(element, dict) else None
-        rest = [element.get(name) for name in key[1:]] if isinstance(element, dict) else []
-        if first is None or isinstance(first, dict) or any(is_unknown(leaf) for leaf in leaves([first, *rest])):
-            return None
-        found.append("/".join(spell(one, _AS_WRITTEN).lower() for one in (first, *rest) if one is not None))
-    return found if len(set(found)) == len(found) else None
-
-
-def _joined(keys: _Keys) -> dict[int, int]:
-    """Return for each place on the right the one on the left of the same name, as written or without its words."""
-    found: dict[int, int] = {}
-    for here, there in ((keys.left, keys.right), (keys.left_neutral, keys.right_neutral)):
-        taken = set(found.values())
-        places = {label: place for place, label in enumerate(here) if place not in taken}
-        for place, label in enumerate(there):
-            other = places.pop(label, None) if place not in found else None
-            if other is not None:
-                found[place] = other
-    return found
-
-
-def _shown(element: object, key: str) -> str:
-    named = element.get(key) if isinstance(element, dict) else ""
-    text = ",".join(map(str, named)) if isinstance(named, list) else str(named)
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _flags(elements: list[object]) -> dict[str, int] | None:
-    """Return the flags of a command line (``--a=1``, ``--a``) by name, None where anything else stands there too."""
-    found: dict[str, int] = {}
-    for place, element in enumerate(elements):
-        if not isinstance(element, str) or not element.startswith("-"):
-            return None
-        name = element.partition("=")[0]
-        if name in found:
-            return None
-        found[name] = place
-    return found
+    return scalar_text(left) == scalar_text(right)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.drift.environments.walk import ABSENT
+from trueline.drift.environments.found import ABSENT
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
 
 if TYPE_CHECKING:
-    from trueline.drift.environments.walk import Found
+    from trueline.drift.environments.found import Found
 
 _LONGEST: Final = 60
 _MOST_SHOWN: Final = 3
@@ -31,7 +31,10 @@ def in_words(found: Found, names: tuple[str, str]) -> Words:
         return Words(
             f"only {left} sets {what}{_equals(found, found.left)}", f"{left} sets it{_equals(found, found.left)}"
         )
-    if found.only_left or found.only_right:
+    extras = (*found.only_left, *found.only_right)
+    if any(map(_is_long, extras)):
+        return Words(f"{what} differs between {left} and {right}", f"what {left} has")
+    if extras:
         return Words(f"{what} {_extras(found, names)}", f"{left} has {_elements(found.left, hides=found.is_secret)}")
     if found.is_secret:
         return Words(f"{what} is another secret in {right} than in {left}", f"{left} has another one")

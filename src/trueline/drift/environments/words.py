@@ -28,11 +28,12 @@ SYNONYMS: Final = (
     "performance perf load",
 )
 _GROUPS: Final = tuple(tuple(words.split()) for words in SYNONYMS)
-_NO_WORDS: Final = frozenset(
-    "app apps base chart charts cluster clusters conf config configs deploy env envs environment environments helm "
-    "hcl infra infrastructure json k8s kubernetes kustomize live manifests overlay overlays properties root roots "
-    "snapshot snapshots stack stacks state terraform tf tfstate tfvars toml values variables vars yaml yml".split()
+_COMMON: Final = (
+    "app apps base chart charts cluster clusters conf config configs deploy env envs environment environments helm",
+    "hcl infra infrastructure json k8s kubernetes kustomize live manifests overlay overlays properties root roots",
+    "snapshot snapshots stack stacks state terraform tf tfstate tfvars toml values variables vars yaml yml",
 )
+_NO_WORDS: Final = frozenset(word for line in _COMMON for word in line.split())
 """Parts of paths that name no environment, whichever side has them."""
 _TOKEN: Final = re.compile(r"[A-Za-z]+|\d+")
 _PARTS: Final = ("non", "pre")

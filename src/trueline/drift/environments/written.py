@@ -50,10 +50,10 @@ class WrittenFile:
         for block in body.blocks:
             inside, steps = found, path
             for name in (block.type, *block.labels):
-                last, inside = inside, inside.setdefault(name, {})  # type: ignore[assignment]  # looked at below
-                steps = (*steps, name)
-                if not isinstance(inside, dict):
-                    inside = last[name] = {}
+                held = inside.get(name)
+                inner: dict[str, object] = held if isinstance(held, dict) else {}
+                inside[name] = inner
+                inside, steps = inner, (*steps, name)
             self._spans.setdefault(steps, (block.start, block.end))
             inside.update(self._body(block.body, steps))
         return found
