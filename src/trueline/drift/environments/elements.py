@@ -14,8 +14,8 @@ AS_WRITTEN: Final = Neutral(())
 
 KEYS: Final[tuple[tuple[str, ...], ...]] = (
     ("name",), ("Name",), ("name", "type"), ("alert",), ("record",), ("containerPort", "protocol"),
-    ("port", "protocol"), ("mountPath",), ("devicePath",), ("topologyKey",), ("ip",), ("key",), ("Key",), ("sid",), ("Sid",), ("id",),
-    ("host",), ("target",), ("path",), ("secretName",), ("apiGroups", "resources"),
+    ("port", "protocol"), ("mountPath",), ("devicePath",), ("topologyKey",), ("ip",), ("key",), ("Key",),
+    ("sid",), ("Sid",), ("id",), ("host",), ("target",), ("path",), ("secretName",), ("apiGroups", "resources"),
     ("from_port", "to_port", "protocol"), ("type",), ("Type",), ("kind", "name"),
 )  # fmt: skip
 """What names the elements of a list, the first that does."""

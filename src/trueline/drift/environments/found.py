@@ -42,6 +42,11 @@ class Found(NamedTuple):
     only_right: tuple[object, ...] = ()
 
     @property
+    def is_element(self) -> bool:
+        """Whether it is a whole element of a list."""
+        return is_element(self.path)
+
+    @property
     def is_one_sided(self) -> bool:
         """Whether only one side has it."""
         return self.left is ABSENT or self.right is ABSENT
@@ -81,3 +86,8 @@ class At(NamedTuple):
             right=self.right if self.is_embedded else (*self.right, *right),
             name=name.lower() or self.name,
         )
+
+
+def is_element(path: str) -> bool:
+    """Tell whether a printed path ends in an element of a list."""
+    return path.endswith("]") and not path.endswith('"]')

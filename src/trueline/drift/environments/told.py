@@ -186,7 +186,18 @@ def _value(resource: Resource) -> object:
         return value
     if resource.kind in _PRESENCE_ONLY:
         return {}
+    if resource.kind == "terraform/lock":  # its hashes and constraints follow from the versions
+        providers = value.get("provider")
+        return _versions(providers) if isinstance(providers, dict) else {}
     return value
+
+
+def _versions(providers: dict[str, object]) -> object:
+    return {
+        "provider": {
+            name: {"version": member.get("version")} for name, member in providers.items() if isinstance(member, dict)
+        }
+    }
 
 
 def _pinned(value: object) -> object:
@@ -197,7 +208,9 @@ def _pinned(value: object) -> object:
 def _is_compared(found: Found, left: Resource, right: Resource) -> bool:
     if right.kind.startswith("kubernetes/") and found.words[:2] in _OWN_NAME:
         return False
-    if found.words and found.words[0] in ("apiversion", "kind", "status", "tags_all") and len(found.words) == 1:
+    if found.words[:1] == ("tags_all",) or (
+        len(found.words) == 1 and found.words[0] in ("apiversion", "kind", "status")
+    ):
         return False
     if KEYS_ONLY in left.labels or KEYS_ONLY in right.labels:
         return found.is_one_sided and len(found.words) == 1

@@ -181,7 +181,7 @@ def _one_sided(found: Found, by_name: str, kind: str) -> str:
 def _by_name(found: Found, *, is_prefixed: bool) -> str:
     """Return the category that names tell; of variables also their ends: ``chat_redis_instance_type``."""
     last = found.words[-1] if found.words else ""
-    for name in (found.name, last):
+    for name in (found.name,) if found.is_element else (found.name, last):
         for category_, pattern in _BY_NAME:
             if pattern.match(name):
                 return category_

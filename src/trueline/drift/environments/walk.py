@@ -17,7 +17,7 @@ from trueline.drift.environments.elements import (
     spell,
 )
 from trueline.drift.environments.embedded import unfold
-from trueline.drift.environments.found import ABSENT, At, Found
+from trueline.drift.environments.found import ABSENT, At, Found, is_element
 from trueline.values.partial import PartialJson
 from trueline.values.secret_name import is_hidden
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
@@ -33,6 +33,7 @@ _MOST_LOOSE: Final = 40
 """Elements without a name up to which the most similar are looked for."""
 
 _MEANT_EMPTY: Final = frozenset({"emptydir", "podselector", "namespaceselector", "ingress", "egress"})
+# of these each member is a difference of its own, also where only one side has them
 _SETTINGS: Final = frozenset(
     {"inputs", "data", "env", "environment", "variables", "values", "stringdata", "labels", "annotations"}
 )
@@ -69,9 +70,7 @@ class Walk:
         there = right if left is ABSENT else left
         if _is_nothing(there, at.words[-1] if at.words else ""):
             return
-        if (
-            at.words and at.words[-1] in _SETTINGS and isinstance(there, dict)
-        ):  # each setting is a difference of its own
+        if isinstance(there, dict) and at.words and at.words[-1] in _SETTINGS and not is_element(at.path):
             yield from self.walk(at, {} if left is ABSENT else left, {} if right is ABSENT else right)
         else:
             yield _found(at, left, right)

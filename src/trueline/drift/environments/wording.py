@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.environments.found import ABSENT
@@ -10,6 +11,7 @@ from trueline.values.unknown import is_sensitive, is_unknown, leaves
 if TYPE_CHECKING:
     from trueline.drift.environments.found import Found
 
+_STEP: Final = re.compile(r'(?:[^.\["]|\[[^\]"]*\]|\["[^"]*"\]|")+')
 _LONGEST: Final = 60
 _MOST_SHOWN: Final = 3
 
@@ -67,10 +69,11 @@ def show(value: object) -> str:
 
 
 def _attribute(found: Found) -> str:
-    """Return the end of a path that says enough: what holds it and its last name."""
-    parts = found.path.split(".")
-    short = parts[-1] if len(parts) < 2 or "[" in parts[-1] else ".".join(parts[-2:])
-    return short if short and not found.path.endswith('"]') else found.path
+    """Return the end of a path that says enough: its last name, and what holds that."""
+    steps = [step for step in _STEP.findall(found.path) if step]
+    if len(steps) < 2 or "[" in steps[-1]:
+        return steps[-1] if steps else found.path
+    return f"{steps[-2]}.{steps[-1]}"
 
 
 def _equals(found: Found, value: object) -> str:
