@@ -62,6 +62,7 @@ class At(NamedTuple):
     name: str = ""
     is_secret: bool = False
     is_embedded: bool = False
+    depth: int = 0
 
     def member(self, key: str, left: Path, right: Path, *, is_secret: bool) -> At:
         """Return the place of a member of both maps."""
@@ -76,6 +77,7 @@ class At(NamedTuple):
             words=(*self.words, word),
             name=name,
             is_secret=self.is_secret or is_secret,
+            depth=self.depth + 1,
         )
 
     def element(self, label: str, left: Path, right: Path, name: str = "") -> At:
@@ -85,6 +87,7 @@ class At(NamedTuple):
             left=self.left if self.is_embedded else (*self.left, *left),
             right=self.right if self.is_embedded else (*self.right, *right),
             name=name.lower() or self.name,
+            depth=self.depth + 1,
         )
 
 

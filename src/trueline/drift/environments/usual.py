@@ -181,9 +181,10 @@ def _one_sided(found: Found, by_name: str, kind: str) -> str:
 def _by_name(found: Found, *, is_prefixed: bool) -> str:
     """Return the category that names tell; of variables also their ends: ``chat_redis_instance_type``."""
     last = found.words[-1] if found.words else ""
+    is_large = any(isinstance(value, dict | list) for value in (found.left, found.right))
     for name in (found.name,) if found.is_element else (found.name, last):
         for category_, pattern in _BY_NAME:
-            if pattern.match(name):
+            if pattern.match(name) and (category_ != "names" or not is_large):
                 return category_
     for category_, pattern in _BY_END if is_prefixed else ():
         if any(pattern.match(end) for end in _ends(last)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.environments.elements import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from trueline.drift.environments.words import Neutral
 
 
+_PLAIN: Final = (str, int, bool)
 _DEEPEST: Final = 60
 _MOST_LOOSE: Final = 40
 """Elements without a name up to which the most similar are looked for."""
@@ -50,10 +52,12 @@ class Walk:
 
     def walk(self, at: At, left: object, right: object) -> Iterator[Found]:
         """Yield what differs."""
-        if len(at.words) > _DEEPEST or left is right:
-            return
         left, right = _opened(left), _opened(right)
-        if is_unknown(left) or is_unknown(right):
+        if left is right or is_unknown(left) or is_unknown(right):
+            return
+        if at.depth > _DEEPEST:  # of what is nested deeper only that it differs is said
+            if spell(left, self._sides[0]) != spell(right, self._sides[1]):
+                yield _found(at, left, right)
             return
         if left is ABSENT or right is ABSENT:
             yield from self._one_sided(at, left, right)
@@ -70,8 +74,9 @@ class Walk:
         there = right if left is ABSENT else left
         if _is_nothing(there, at.words[-1] if at.words else ""):
             return
-        if isinstance(there, dict) and at.words and at.words[-1] in _SETTINGS and not is_element(at.path):
-            yield from self.walk(at, {} if left is ABSENT else left, {} if right is ABSENT else right)
+        if isinstance(there, dict | list) and at.words and at.words[-1] in _SETTINGS and not is_element(at.path):
+            nothing: object = {} if isinstance(there, dict) else []
+            yield from self.walk(at, nothing if left is ABSENT else left, nothing if right is ABSENT else right)
         else:
             yield _found(at, left, right)
 
@@ -90,6 +95,13 @@ class Walk:
         partner = self._partners(left, right)
         for key, value in right.items():
             other = partner.get(key)
+            if (
+                other is not None
+                and type(value) in _PLAIN
+                and type(left[other]) is type(value)
+                and left[other] == value
+            ):
+                continue
             secret = is_hidden(right, key) or (other is not None and is_hidden(left, other))
             inner = at.member(str(key), () if other is None else (other,), (key,), is_secret=secret)
             yield from self.walk(inner, ABSENT if other is None else left[other], value)
@@ -173,13 +185,13 @@ class Walk:
         here, there = list(range(len(left))), list(range(len(right)))
         for sides in ((AS_WRITTEN, AS_WRITTEN), self._sides):
             free: dict[str, list[int]] = {}
-            for place in here:
+            for place in reversed(here):
                 free.setdefault(spell(left[place], sides[0]), []).append(place)
             rest = []
             for place in there:
                 same = free.get(spell(right[place], sides[1]))
                 if same:
-                    same.pop(0)
+                    same.pop()
                 else:
                     rest.append(place)
             here, there = sorted(place for places in free.values() for place in places), rest
@@ -199,22 +211,21 @@ class Walk:
     def _alike(
         self, left: list[object], right: list[object], here: list[int], there: list[int]
     ) -> Iterator[tuple[int | None, int | None]]:
-        """Yield the places of elements that are most alike, then those that are left."""
-        here = list(here)
-        words = {place: leaf_texts(left[place], self._sides[0]) for place in here}
+        """Yield the places of elements that are most alike, then those that are left; of very many, in their order."""
+        if len(here) > _MOST_LOOSE or len(there) > _MOST_LOOSE:
+            yield from zip_longest(here, there)
+            return
+        free = {place: leaf_texts(left[place], self._sides[0]) for place in here}
+        is_only = len(here) == len(there) == 1
         for place in there:
-            best: int | None = None
-            if here and len(here) <= _MOST_LOOSE:
-                own = leaf_texts(right[place], self._sides[1])
-                best = max(here, key=lambda one: (len(words[one] & own), -abs(one - place)))
-                best = best if 2 * len(words[best] & own) >= min(len(words[best]), len(own)) else None
-            elif here:
-                best = here[0]
-            if best is not None:
-                here.remove(best)
-            yield best, place
-        for one in here:
-            yield one, None
+            own = leaf_texts(right[place], self._sides[1])
+            best = max(free, key=lambda one: (len(free[one] & own), -abs(one - place)), default=None)
+            if best is not None and (is_only or 2 * len(free[best] & own) >= min(len(free[best]), len(own))):
+                del free[best]
+                yield best, place
+            else:
+                yield None, place
+        yield from ((place, None) for place in free)
 
 
 def _holds_data(value: object) -> bool:
