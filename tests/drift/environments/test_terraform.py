@@ -84,9 +84,12 @@ def test_more_instances_are_a_matter_of_size(tmp_path: Path) -> None:
     files = both("main.tf", text.format(1), text.format(3))
 
     assert lines(compare(tmp_path, files)) == []
-    assert [one.address for one in compare(tmp_path, files, alike(compare=("size",))).drifts] == [
-        "aws_instance.web[1]",
-        "aws_instance.web[2]",
+    assert lines(compare(tmp_path, files, alike(compare=("size",)))) == [
+        (
+            "size",
+            "aws_instance.web[1]",
+            "only production has aws_instance.web[1], staging has not; so in 1 more component",
+        )
     ]
 
 
@@ -202,6 +205,18 @@ def test_a_module_that_is_called_in_one_alone(tmp_path: Path) -> None:
     )
 
     assert (drift.kind, drift.address, drift.details["side"]) == ("environment/missing", "module.waf", "left")
+
+
+def test_a_module_that_only_one_has_is_said_once(tmp_path: Path) -> None:
+    files = {
+        "modules/db/main.tf": SHARED,
+        "staging/main.tf": 'module "db" {\n  source = "../modules/db"\n}\nresource "aws_sns_topic" "a" {}\n',
+        "production/main.tf": 'resource "aws_sns_topic" "a" {}\n',
+    }
+    drift = only(compare(tmp_path, files))
+
+    assert drift.message == "only staging has module.db, production has not; with 3 components in it"
+    assert (str(drift.location), drift.details["more"]) == ("staging/main.tf:1:1", 3)
 
 
 def test_json_inside_of_attributes(tmp_path: Path) -> None:

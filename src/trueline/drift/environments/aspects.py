@@ -239,7 +239,7 @@ def _is_image(found: Found, last: str) -> bool:
 
 
 def _is_version(found: Found, kind: str, last: str) -> bool:
-    if _VERSION_KINDS.fullmatch(kind) and _VERSION.fullmatch(last):
+    if kind == "terraform/lock" or (_VERSION_KINDS.fullmatch(kind) and _VERSION.fullmatch(last)):
         return True
     above = found.words[-2] if len(found.words) > 1 else ""
     return (last == "version" and above in ("dependencies", "chart", "releases", "required_providers", "provider")) or (

@@ -37,7 +37,9 @@ def order(left: object, right: object) -> dict[str, object]:
     if not isinstance(left, str | int | float) or not isinstance(right, str | int | float):
         return {}
     here, there = _version(str(left)), _version(str(right))
-    found: dict[str, object] = {"versions": [here or str(left), there or str(right)]}
+    if not here or not there:
+        return {}
+    found: dict[str, object] = {"versions": [here, there]}
     try:
         one, other = parse_semver(here, lenient=True), parse_semver(there, lenient=True)
     except ValueError:

@@ -40,19 +40,19 @@ _FILE: Final = re.compile(
 
 
 def _regions(text: str) -> str:
-    return _REGION.sub("<region>", text)
+    return _REGION.sub("anyregion", text)
 
 
 def _ids(text: str) -> str:
-    return _REGION.sub("<region>", _ID.sub("<id>", text))
+    return _REGION.sub("anyregion", _ID.sub("anyid", text))
 
 
 def _networks(text: str) -> str:
-    return _NETWORK.sub("<network>", text)
+    return _NETWORK.sub("anynetwork", text)
 
 
 def _hosts(text: str) -> str:
-    return _HOST.sub(lambda found: found[0] if _FILE.search(found[0]) else "<host>", _SERVICE_URL.sub("<host>", text))
+    return _HOST.sub(lambda found: found[0] if _FILE.search(found[0]) else "anyhost", _SERVICE_URL.sub("anyhost", text))
 
 
 MASKS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (

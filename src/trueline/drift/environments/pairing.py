@@ -10,7 +10,7 @@ from trueline.drift.environments.masks import masked
 from trueline.values.unknown import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from trueline.drift.environments.words import Neutral
     from trueline.model.resource import Resource
@@ -156,6 +156,15 @@ def plain_name(resource: Resource) -> str:
 def bare_address(address: str) -> str:
     """Return an address without its indices."""
     return _INDEX.sub("", address)
+
+
+def modules_of(address: str) -> Iterator[str]:
+    """Yield the modules that an address is in: ``module.a`` and ``module.a.module.b``."""
+    steps = bare_address(address).split(".")
+    for place in range(0, len(steps) - 2, 2):
+        if steps[place] != "module":
+            return
+        yield ".".join(steps[: place + 2])
 
 
 def _group(component: Component, side: Neutral) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.dialects.terraform.inputs import variable_files
 from trueline.drift.environments.loose import is_loose, read_loose
 from trueline.drift.environments.migrations import may_be_migration, migrations
-from trueline.drift.environments.pairing import Component, bare_address
+from trueline.drift.environments.pairing import Component, bare_address, modules_of
 from trueline.model.location import Location
 from trueline.model.report import Notification
 
@@ -128,19 +128,10 @@ def _is_compared(resource: Resource) -> bool:
 
 def _called(resources: Sequence[Resource]) -> list[Resource]:
     """Return resources without the calls of modules that have no instance: there is nothing of these."""
-    inside = {piece for one in resources for piece in _modules(one.address)}
+    inside = {piece for one in resources for piece in modules_of(one.address)}
     return [
         one for one in resources if one.kind != "terraform/module" or one.absent or bare_address(one.address) in inside
     ]
-
-
-def _modules(address: str) -> Iterator[str]:
-    """Yield the modules that an address is in: ``module.a`` and ``module.a.module.b``."""
-    steps = bare_address(address).split(".")
-    for place in range(0, len(steps) - 2, 2):
-        if steps[place] != "module":
-            return
-        yield ".".join(steps[: place + 2])
 
 
 def _judged(unit: Unit, declaration: Declaration) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.environments import images, permitted
 from trueline.drift.environments.aspects import aspect, component_aspect, is_switch, weaker
 from trueline.drift.environments.found import ABSENT, At
-from trueline.drift.environments.pairing import bare_address
+from trueline.drift.environments.pairing import bare_address, modules_of
 from trueline.drift.environments.sides import KEYS_ONLY
 from trueline.drift.environments.usual import category, is_usual_component
 from trueline.drift.environments.walk import Walk
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = ("image", "version", "flag", "schema", "engine", "slo")
 """Aspects that are told whatever the attribute is called."""
+_MODULE: Final = "terraform/module"
 _PRESENCE_ONLY: Final = frozenset({"terraform/variable", "terraform/output"})
 _OWN_NAME: Final = (
     ("metadata", "name"),
@@ -49,6 +50,7 @@ class Comparison:
         self.neutrals = left.place.neutral, right.place.neutral
         self.suppressed: Counter[str] = Counter()
         self.permitted: Counter[str] = Counter()
+        self._inside: Counter[tuple[str, str]] = Counter()
         mentioned = "" if left.is_live == right.is_live else "right" if left.is_live else "left"
         self._walk = Walk(self.neutrals, mentioned)
         self.mentioned = mentioned
@@ -59,10 +61,24 @@ class Comparison:
         for side, missing in (("left", pairs.left), ("right", pairs.right)):
             if self.mentioned and side != self.mentioned:
                 continue
-            for component in missing:
+            for component in self._outermost(missing):
                 yield from self._missing(component, side, is_one_more=bare_address(component.resource.address) in known)
         for left, right in pairs.both:
             yield from self._changed(left.resource, right.resource)
+
+    def _outermost(self, missing: Sequence[Component]) -> Iterator[Component]:
+        """Yield what one side lacks without all that is in a module which it lacks as a whole."""
+        calls = {(one.group, bare_address(one.resource.address)) for one in missing if one.resource.kind == _MODULE}
+        self._inside.clear()
+        kept = []
+        for one in missing:
+            bare = bare_address(one.resource.address)
+            outer = [call for name in modules_of(one.resource.address) if (call := (one.group, name)) in calls]
+            if outer and outer[0][1] != bare:
+                self._inside[outer[0]] += 1
+            else:
+                kept.append(one)
+        yield from kept
 
     def _missing(self, component: Component, side: str, *, is_one_more: bool) -> Iterator[Drift]:
         resource = component.resource
@@ -78,12 +94,17 @@ class Comparison:
         details = {**self._sides(about), "side": side, "only_in": have.place.name, "missing_in": lack.place.name}
         if about == "safeguard":
             details["weaker"] = lack.place.name
+        message = f"only {have.place.name} has {brief(resource.address)}, {lack.place.name} has not"
+        inside = self._inside[component.group, bare_address(resource.address)] if resource.kind == _MODULE else 0
+        if inside:
+            details["more"] = inside
+            message += f"; with {inside} component{'s' if inside != 1 else ''} in it"
         yield Drift(
             "environment/missing",
             resource.address,
             resource.locate().primary,
             type=resource.kind,
-            message=f"only {have.place.name} has {brief(resource.address)}, {lack.place.name} has not",
+            message=message,
             unit=resource.unit,
             environment=resource.environment or have.place.name,
             snapshot=self.left.snapshot or self.right.snapshot,
@@ -246,16 +267,16 @@ def folded(drifts: Sequence[Drift]) -> list[Drift]:
     found: dict[tuple[object, ...], Drift] = {}
     more: Counter[tuple[object, ...]] = Counter()
     for one in drifts:
-        whole = one.kind, one.location, one.related, one.message if one.path else one.address, one.details.get("aspect")
         # what explains it differs from component to component, what makes it does not
-        key = whole if not one.path else (whole[0], whole[1], *whole[3:])
+        about = (one.message, one.details.get("aspect")) if one.path else (one.type, one.details.get("side"))
+        key = one.kind, one.location, *about
         if found.setdefault(key, one) is not one:
             more[key] += 1
     return [_with_more(one, more[key]) for key, one in found.items()]
 
 
 def _with_more(drift: Drift, more: int) -> Drift:
-    if not more:
+    if not more or "more" in drift.details:
         return drift
     message = f"{drift.message}; so in {more} more component{'s' if more != 1 else ''}"
     return drift._replace(message=message, details={**drift.details, "more": more})

@@ -65,7 +65,9 @@ def show(value: object) -> str:
     if isinstance(value, list):
         return _elements(value, hides=False)
     text = brief(str(value))
-    return (text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…") or '""'
+    if len(text) > _LONGEST:  # the end of an image, path or ARN says more than its beginning
+        return f"…{text[1 - _LONGEST :]}" if "/" in text and " " not in text else f"{text[: _LONGEST - 1]}…"
+    return text or '""'
 
 
 def _attribute(found: Found) -> str:
