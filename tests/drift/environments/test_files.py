@@ -127,11 +127,40 @@ def test_a_broken_file_is_said_and_the_others_are_compared(tmp_path: Path) -> No
 
     found = compare(tmp_path, files)
 
-    assert [path for _, path, _ in lines(found)] == ["a"]
-    assert [(one.level, str(one.location)) for one in found.notifications] == [
-        ("error", "production/b.json:1:2"),
-        ("note", ".trueline/drift.yaml"),
+    assert [(one.kind, one.path, str(one.location)) for one in found.drifts] == [
+        ("snapshot/unchecked", "", "production/b.json:1:2"),
+        ("environment/changed", "a", "production/a.json:1:7"),
     ]
+    assert found.drifts[0].details["pair"] == "shop"
+
+
+def test_templates_of_a_chart_are_no_settings(tmp_path: Path) -> None:
+    chart = {
+        "Chart.yaml": "name: web\nversion: {0}\n",
+        "values.yaml": "a: {0}\n",
+        "templates/a.yaml": "{{{{ a }}}}: {0}\n",
+    }
+    files = {
+        f"{side}/{name}": text.format(number)
+        for side, number in (("staging", 2), ("production", 1))
+        for name, text in chart.items()
+    }
+
+    found = compare(tmp_path, files)
+
+    assert [(one.kind, one.location.path, one.path) for one in found.drifts] == [
+        ("snapshot/unchecked", "staging/Chart.yaml", ""),
+        ("snapshot/unchecked", "production/Chart.yaml", ""),
+        ("environment/changed", "production/Chart.yaml", "version"),
+        ("environment/changed", "production/values.yaml", "a"),
+    ]
+
+
+def test_one_place_is_no_pair(tmp_path: Path) -> None:
+    files = both("a.tfvars", "a = 1\n", "a = 1\n") | {"main.tf": 'resource "aws_sns_topic" "a" {}\n'}
+    found = compare(tmp_path, files, alike(left=("staging", "."), right=("production", ".")))
+
+    assert [(one.level, one.id) for one in found.notifications] == [("error", "environment-missing")]
 
 
 def test_compose(tmp_path: Path) -> None:

@@ -71,6 +71,24 @@ def test_the_side_that_is_protected_less(tmp_path: Path, more: str) -> None:
     assert only(compare(tmp_path, attribute(other, more))).details["weaker"] == "staging"
 
 
+@pytest.mark.parametrize("more", ["web_acl_default_allow = true", "storage_encrypted = var.unset"])
+def test_which_is_protected_less_is_not_guessed(tmp_path: Path, more: str) -> None:
+    name = more.partition(" = ")[0]
+    found = compare(tmp_path, attribute(more, f"{name} = false"))
+
+    assert [one.details.get("weaker") for one in found.drifts] == ([] if "unset" in more else [None])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "newer"),
+    [("16.1", "15.4", "staging"), ("9.6", "10.1", "production"), ("8.4", "8.4.9", None), ("latest", "8.4", None)],
+)
+def test_which_version_is_newer(tmp_path: Path, left: str, right: str, newer: str | None) -> None:
+    found = compare(tmp_path, attribute(f'engine_version = "{left}"', f'engine_version = "{right}"'))
+
+    assert only(found).details.get("newer") == newer
+
+
 def test_labels_and_keys_that_name_the_environment(tmp_path: Path) -> None:
     each = 'resource "aws_sqs_queue" "{0}" {{\n  for_each = toset(["{1}-a", "{1}-b"])\n  name = each.key\n}}\n'
     left = database("staging", name="staging_main") + each.format("q", "stg")

@@ -20,6 +20,7 @@ from trueline.drift.environments.words import neutrals
         pytest.param("acmestaging", "acmeprod", "acme", id="glued"),
         pytest.param("shop.stg1.db", "shop.prod1.db", "shop.1.db", id="with a number"),
         pytest.param("staging", "production", "", id="alone"),
+        pytest.param("Search (staging)", "Search", "search", id="in brackets"),
         pytest.param("latest", "latest", "latest", id="no word"),
     ],
 )

@@ -38,6 +38,9 @@ def _compare(alike: Alike, declared: Declared) -> tuple[list[Drift], list[Notifi
     gaps = [*_unchecked(left), *_unchecked(right)]
     if not left.components or not right.components:
         return gaps, problems
+    if left.components[0].resource is right.components[0].resource:
+        message = f"{alike.name}: {alike.left[0]} and {alike.right[0]} are the very same, so nothing was compared"
+        return gaps, [*problems, Notification("error", "environment-missing", message, alike.location)]
     comparison = Comparison(left, right)
     pairs = pair(left.components, right.components, words)
     drifts = list(comparison.drifts(pairs))

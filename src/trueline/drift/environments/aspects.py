@@ -108,13 +108,18 @@ _SAFEGUARD: Final = re.compile(
     r"block_public_\w+|ignore_public_\w+|restrict_public_\w+|publicly_accessible|public_access\w*|public_network_access\w*|"
     r"endpoint_public_access|enable_key_rotation|http_tokens|metadata_options|web_acl_\w+|waf.*|ssl_policy|minimum_tls_version|min_tls_version|"
     r"minimum_protocol_version|drop_invalid_header_fields|iam_database_authentication_enabled|auto_minor_version_upgrade|"
-    r"copy_tags_to_snapshot|monitoring_interval|performance_insights_enabled|scan_on_push|image_tag_mutability|master_authorized_networks\w*|"
+    r"copy_tags_to_snapshot|scan_on_push|image_tag_mutability|master_authorized_networks\w*|"
     r"shielded_instance_config|private_cluster_config|require_ssl|ssl_mode|pod-security\.kubernetes\.io/.*|.*/(?:whitelist|denylist|limit-)\S*|"
-    r"kms_key_(?:id|arn)|monitoring"
+    r"kms_key_(?:id|arn)"
 )
 _WEAK_WHEN_TRUE: Final = re.compile(
-    r"privileged|allowprivilegeescalation|hostnetwork|hostpid|hostipc|automountserviceaccounttoken|force_destroy|skip_final_snapshot|"
-    r"publicly_accessible|public_network_access_enabled|endpoint_public_access"
+    r"privileged|allowprivilegeescalation|hostnetwork|hostpid|hostipc|automountserviceaccounttoken|"
+    r"(?:.*_)?(?:force_destroy|skip_final_snapshot|publicly_accessible|public_network_access_enabled|public_access)"
+)
+_STRONG_WHEN_TRUE: Final = re.compile(
+    r"runasnonroot|readonlyrootfilesystem|require_ssl|scan_on_push|prevent_destroy|enabled|"
+    r"(?:.*_)?(?:encrypted|encryption\w*|protection(?:_enabled)?|(?:block|ignore|restrict)_public_\w+|rotation|"
+    r"validation|versioning|logging|recovery|copy_tags_to_snapshot|drop_invalid_header_fields|iam_database_authentication_enabled)"
 )
 _SIZE: Final = re.compile(
     r"replicas|replica_?count|(?:min|max)_?replicas|.*instance_?(?:type|class|count|size)s?|node_type|machine_type|vm_size|.*_capacity|desired_.*|"
@@ -196,13 +201,16 @@ def aspect(found: Found, kind: str) -> str:
 def weaker(found: Found) -> str:
     """Return the side that is protected less, empty where that cannot be told."""
     last = found.words[-1] if found.words else ""
+    is_weakness, is_strength = (bool(one.fullmatch(last)) for one in (_WEAK_WHEN_TRUE, _STRONG_WHEN_TRUE))
     if found.is_one_sided:
-        if found.left is True or found.right is True or not isinstance(found.left or found.right, bool | int):
-            is_weakness = bool(_WEAK_WHEN_TRUE.fullmatch(last))
-            return "left" if (found.left is ABSENT) != is_weakness else "right"
-        return ""
+        there = found.right if found.left is ABSENT else found.left
+        if there is False or (there is True and not (is_weakness or is_strength)):
+            return ""
+        return "left" if (found.left is ABSENT) != is_weakness else "right"
     if isinstance(found.left, bool) and isinstance(found.right, bool):
-        return "left" if found.left is bool(_WEAK_WHEN_TRUE.fullmatch(last)) else "right"
+        if not (is_weakness or is_strength):
+            return ""
+        return "left" if found.left is is_weakness else "right"
     return _lower(found.left, found.right) if "backup" in last or "retention" in last else ""
 
 

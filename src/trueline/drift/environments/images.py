@@ -44,7 +44,8 @@ def order(left: object, right: object) -> dict[str, object]:
         one, other = parse_semver(here, lenient=True), parse_semver(there, lenient=True)
     except ValueError:
         return found
-    if one != other:
+    short, long = sorted((here.split("."), there.split(".")), key=len)
+    if one != other and long[: len(short)] != short:  # `8.4` may well be `8.4.9`
         found["newer"] = "left" if one > other else "right"
     return found
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from posixpath import basename
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trueline.errors import ReadError
 from trueline.model.location import Location
-from trueline.model.report import Notification
 from trueline.model.resource import Place, Resource
 from trueline.parsers.text import Lines, decode
 
@@ -18,10 +17,13 @@ if TYPE_CHECKING:
     from trueline.model.document import Document, Parsed, Reader, Source
     from trueline.model.location import Path
 
+Gap: TypeAlias = tuple[Location, str]
+"""A place that could not be read, and why."""
+
 SUFFIXES: Final = (".yaml", ".yml", ".json", ".tfvars", ".hcl", ".env", ".properties", ".toml")
 _NOT_DATA: Final = re.compile(
     r"(?:^|/)(?:package(?:-lock)?\.json|tsconfig\S*\.json|\.pre-commit-config\.yaml|\.trueline/.*|\.github/.*|"
-    r"\.?terragrunt-cache/.*|\.terraform/.*|\S*schema\.json|\.tflint\.hcl|mkdocs\.yml|renovate\.json)$"
+    r"\.?terragrunt-cache/.*|\.terraform/.*|\S*schema\.json|\.tflint\.hcl|mkdocs\.yml|renovate\.json|[^/]*backend[^/]*\.hcl)$"
 )
 _NAMED: Final = (
     (re.compile(r"(?:^|/)Chart\.ya?ml$"), "file/chart"),
@@ -37,12 +39,12 @@ def is_loose(path: str) -> bool:
     return (name.endswith((*SUFFIXES, "Kustomization")) or name.startswith(".env")) and not _NOT_DATA.search(path)
 
 
-def read_loose(path: str, reader: Reader, address: str) -> tuple[list[Resource], list[Notification]]:
-    """Return what a file holds as resources of kinds ``file/…``, and what is wrong with it."""
+def read_loose(path: str, reader: Reader, address: str) -> tuple[list[Resource], list[Gap]]:
+    """Return what a file holds as resources of kinds ``file/…``, and what of it could not be read."""
     try:
         source = reader.read(path)
     except ReadError as error:
-        return [], [Notification("error", "unreadable-input", error.message, Location(path))]
+        return [], [(Location(path), error.message)]
     if path.endswith((".tfvars", ".hcl")):
         return _hcl(source, address)
     if path.endswith((".yaml", ".yml", ".json")) or basename(path) == "Kustomization":
@@ -50,7 +52,7 @@ def read_loose(path: str, reader: Reader, address: str) -> tuple[list[Resource],
     return _lines(source, address), []
 
 
-def _hcl(source: Source, address: str) -> tuple[list[Resource], list[Notification]]:
+def _hcl(source: Source, address: str) -> tuple[list[Resource], list[Gap]]:
     from trueline.drift.environments.written import written
     from trueline.parsers.hcl.document import parse_native
 
@@ -58,7 +60,7 @@ def _hcl(source: Source, address: str) -> tuple[list[Resource], list[Notificatio
     return [written(document, address) for document in parsed.documents], _problems(source, parsed)
 
 
-def _data(source: Source, address: str) -> tuple[list[Resource], list[Notification]]:
+def _data(source: Source, address: str) -> tuple[list[Resource], list[Gap]]:
     from trueline.parsers import json, yaml
 
     parsed: Parsed[object] = (json if source.path.endswith(".json") else yaml).parse(source)
@@ -70,11 +72,9 @@ def _data(source: Source, address: str) -> tuple[list[Resource], list[Notificati
     return found, _problems(source, parsed)
 
 
-def _problems(source: Source, parsed: Parsed[object]) -> list[Notification]:
+def _problems(source: Source, parsed: Parsed[object]) -> list[Gap]:
     return [
-        Notification(
-            "error", "unreadable-input", problem.message, Location(source.path, source.revision, problem.region)
-        )
+        (Location(source.path, source.revision, problem.region), problem.message)
         for problem in parsed.problems
         if problem.fatal
     ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from trueline.drift.declared import Declaration, Declared
+    from trueline.drift.environments.loose import Gap
     from trueline.drift.environments.words import Neutral
     from trueline.model.document import Reader
     from trueline.model.drift import Snapshot
@@ -47,7 +48,7 @@ class Side(NamedTuple):
     place: Place
     components: tuple[Component, ...] = ()
     is_live: bool = False
-    gaps: tuple[tuple[Location, str], ...] = ()
+    gaps: tuple[Gap, ...] = ()
     problems: tuple[Notification, ...] = ()
     snapshot: str = ""
 
@@ -103,7 +104,7 @@ def _is_at(unit: Unit, where: str) -> bool:
 
 def _of_units(place: Place, declared: Declared, units: Sequence[Unit]) -> Side:
     components: list[Component] = []
-    gaps: list[tuple[Location, str]] = []
+    gaps: list[Gap] = []
     taken: set[str] = set()
     evaluated: set[str] = set()
     for unit in units:
@@ -116,10 +117,10 @@ def _of_units(place: Place, declared: Declared, units: Sequence[Unit]) -> Side:
             taken.update(_judged(unit, declaration))
         if not declaration.is_whole:
             gaps.append((Location(_path(unit)), _gap(unit)))
-    files, problems = _files(place, declared.reader, taken, evaluated)
+    files, unread = _files(place, declared.reader, taken, evaluated)
     if not place.where or any(unit.environment for unit in units):
         files += _given(units, declared)
-    return Side(place, (*components, *files), gaps=tuple(gaps), problems=tuple(problems))
+    return Side(place, (*components, *files), gaps=(*gaps, *unread))
 
 
 def _is_compared(resource: Resource) -> bool:
@@ -137,6 +138,7 @@ def _called(resources: Sequence[Resource]) -> list[Resource]:
 def _judged(unit: Unit, declaration: Declaration) -> Iterator[str]:
     """Yield the files that the resources of a unit tell enough of."""
     if unit.dialect in _RENDERED and not declaration.is_whole:
+        yield from (path for path in unit.members if "/templates/" in path or "/charts/" in path)
         return
     yield from (path for path in unit.members if not path.endswith((".tfvars", ".hcl", ".tfvars.json")))
 
@@ -157,9 +159,7 @@ def _gap(unit: Unit) -> str:
     return f"{unit.root} could not be read as a whole"
 
 
-def _files(
-    place: Place, reader: Reader, taken: set[str], evaluated: set[str]
-) -> tuple[list[Component], list[Notification]]:
+def _files(place: Place, reader: Reader, taken: set[str], evaluated: set[str]) -> tuple[list[Component], list[Gap]]:
     """Return what the files below a folder hold, or a single file, that no unit tells of."""
     if not place.where:
         return [], []
@@ -168,7 +168,7 @@ def _files(
     else:
         paths = [path for path in _walk("" if place.where == "." else place.where, reader, 0) if path not in taken]
     found: list[Component] = []
-    problems: list[Notification] = []
+    gaps: list[Gap] = []
     for path in paths[:_MOST_FILES]:
         if is_loose(path) and not may_be_migration(path):
             resources, wrong = read_loose(path, reader, _relative(path, place.where))
@@ -176,11 +176,11 @@ def _files(
                 if resource.kind == "terraform/tfvars" and dirname(path) in evaluated:
                     resource.labels = {KEYS_ONLY: "true"}
             found += [Component(resource, dirname(_relative(path, place.where))) for resource in resources]
-            problems += wrong
+            gaps += wrong
     steps = [path for path in paths if may_be_migration(path)]
     names = {dirname(path): _relative(dirname(path), place.where) for path in steps}
     found += [Component(resource) for resource in migrations(steps, reader, names)]
-    return found, problems
+    return found, gaps
 
 
 def _relative(path: str, where: str) -> str:

@@ -63,7 +63,7 @@ _BY_NAME: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         (
             "ids",
             r"arn|.*[_-]arns?|.*-arn|kms_key.*|.*_kms_key_id|account_?ids?|.*_account_id|region|.*_region|location|azs|availability_?zones?|zones?|"
-            r"tenant_?id|client_?id|.*_client_id|hosted_?zone_?id|vpc_id|security_groups|security_group_ids|role-arn|"
+            r"project_?number|tenant_?id|client_?id|.*_client_id|hosted_?zone_?id|vpc_id|security_groups|security_group_ids|role-arn|"
             r"eks\.amazonaws\.com/role-arn|iam\.gke\.io/gcp-service-account|ami|ami_id|image_id|certificate.*|ca_?bundle|public_key|ssh_key.*|key_name",
         ),
         (

@@ -38,7 +38,7 @@ _NO_WORDS: Final = frozenset(word for line in _COMMON for word in line.split())
 _TOKEN: Final = re.compile(r"[A-Za-z]+|\d+")
 _PARTS: Final = ("non", "pre")
 _HOLE: Final = "\0"
-_BETWEEN: Final = re.compile(rf"[-_. :/]{_HOLE}(?!\d)|{_HOLE}[-_. :/]|{_HOLE}")
+_BETWEEN: Final = re.compile(rf" ?[(\[]{_HOLE}[)\]]|[-_. :/]{_HOLE}(?!\d)|{_HOLE}[-_. :/]|{_HOLE}")
 
 
 class Neutral:

@@ -18,7 +18,8 @@ SUFFIXES: Final = (".tfvars", ".hcl", ".tfvars.json")
 _KINDS: Final = (
     (".terraform.lock.hcl", "terraform/lock"),
     (".tfvars", "terraform/tfvars"),
-    (".hcl", "terraform/terragrunt"),
+    ("terragrunt.hcl", "terraform/terragrunt"),
+    (".hcl", "file/settings"),
 )
 
 
