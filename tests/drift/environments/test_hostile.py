@@ -6,6 +6,7 @@ import json
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.drift.environments.pair import alike, both, compare, write
@@ -71,6 +72,13 @@ def test_deep_nesting(tmp_path: Path) -> None:
     deep = "a: " + "{a: " * 40 + "{0}" + "}" * 40 + "\n"
 
     assert len(compare(tmp_path, both("a.yaml", deep.replace("{0}", "1"), deep.replace("{0}", "2"))).drifts) == 1
+
+
+@pytest.mark.parametrize("where", ["../..", "/etc", "a\0b", "staging/..", "*", "~"])
+def test_places_that_are_none(tmp_path: Path, where: str) -> None:
+    found = compare(tmp_path, {"staging/a.json": "{}"}, alike(right=("production", where)))
+
+    assert [one.level for one in found.notifications] == ["error"]
 
 
 def test_control_characters_are_not_in_messages(tmp_path: Path) -> None:

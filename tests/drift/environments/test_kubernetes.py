@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.drift.environments.pair import alike, both, compare, lines, only
 
+from trueline.values.unknown import is_sensitive, leaves
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -167,6 +169,48 @@ def test_a_secret_is_never_said(tmp_path: Path) -> None:
 
     assert "hunter" not in drift.message + "".join(one.message for one in drift.related)
     assert drift.message == "env[name=DB_PASSWORD].value is another secret in production than in staging"
+
+
+SECRET = """\
+apiVersion: v1
+kind: Secret
+metadata: {{name: web}}
+stringData: {{config.json: '{{"user": "{0}"}}', {1}: {0}}}
+"""
+
+
+def test_of_secrets_only_the_keys_are_said(tmp_path: Path) -> None:
+    files = both("secret.yaml", SECRET.format("hunter1", "old"), SECRET.format("hunter2", "new"))
+    found = compare(tmp_path, files, alike(compare=("secrets",)))
+
+    assert lines(found) == [
+        ("keys", "stringData.old", "only staging sets stringData.old"),
+        (
+            "value",
+            'stringData["config.json"]',
+            'stringData["config.json"] is another secret in production than in staging',
+        ),
+        ("keys", "stringData.new", "only production sets stringData.new"),
+    ]
+    assert all(is_sensitive(leaf) for one in found.drifts for leaf in leaves([one.declared, one.actual]) if leaf)
+
+
+def test_what_kubernetes_takes_where_nothing_is_said_is_no_difference(tmp_path: Path) -> None:
+    text = "apiVersion: v1\nkind: Service\nmetadata: {{name: a}}\nspec: {{ports: [{{port: 80{0}}}]{1}}}\n"
+    files = both("a.yaml", text.format(", protocol: TCP", ", sessionAffinity: None"), text.format("", ""))
+
+    assert lines(compare(tmp_path, files)) == []
+
+
+def test_flags_of_a_command_are_told_apart_by_name(tmp_path: Path) -> None:
+    files = two({}, {})
+    files["staging/web.yaml"] += "          args: [--a=1, --b=2, --password=hunter1]\n"
+    files["production/web.yaml"] += "          args: [--b=3, --a=1, --password=hunter2, --c]\n"
+
+    assert [(path.rpartition(".")[2], message) for _, path, message in lines(compare(tmp_path, files))] == [
+        ("args[--b]", "args[--b] is 3 in production, 2 in staging"),
+        ("args[--c]", "only production sets args[--c]"),
+    ]
 
 
 def test_a_value_that_one_takes_from_a_secret_is_one_difference(tmp_path: Path) -> None:

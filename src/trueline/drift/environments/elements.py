@@ -6,7 +6,7 @@ import json
 from typing import Final, NamedTuple
 
 from trueline.drift.environments.words import Neutral
-from trueline.values.unknown import is_unknown, leaves
+from trueline.values.unknown import is_sensitive, is_unknown, leaves
 
 _DEEPEST: Final = 60
 AS_WRITTEN: Final = Neutral(())
@@ -19,6 +19,9 @@ KEYS: Final[tuple[tuple[str, ...], ...]] = (
     ("from_port", "to_port", "protocol"), ("type",), ("Type",), ("kind", "name"),
 )  # fmt: skip
 """What names the elements of a list, the first that does."""
+
+
+_IMPLIED: Final = {"protocol": "TCP"}
 
 
 class Keys(NamedTuple):
@@ -36,11 +39,15 @@ def labels_of(elements: list[object], key: tuple[str, ...]) -> list[str] | None:
     found = []
     for element in elements:
         first = element.get(key[0]) if isinstance(element, dict) else None
-        rest = [element.get(name) for name in key[1:]] if isinstance(element, dict) else []
-        if first is None or isinstance(first, dict) or any(is_unknown(leaf) for leaf in leaves([first, *rest])):
+        rest = [element.get(name, _IMPLIED.get(name)) for name in key[1:]] if isinstance(element, dict) else []
+        if first is None or isinstance(first, dict) or any(map(_is_hidden, leaves([first, *rest]))):
             return None
         found.append("/".join(spell(one, AS_WRITTEN).lower() for one in (first, *rest) if one is not None))
     return found if len(set(found)) == len(found) else None
+
+
+def _is_hidden(leaf: object) -> bool:
+    return is_unknown(leaf) or is_sensitive(leaf)
 
 
 def joined(keys: Keys) -> dict[int, int]:

@@ -173,6 +173,7 @@ def _files(place: Place, reader: Reader, taken: set[str], evaluated: set[str]) -
         if is_loose(path) and not may_be_migration(path):
             resources, wrong = read_loose(path, reader, _relative(path, place.where))
             for resource in resources:
+                resource.unit = path
                 if resource.kind == "terraform/tfvars" and dirname(path) in evaluated:
                     resource.labels = {KEYS_ONLY: "true"}
             found += [Component(resource, dirname(_relative(path, place.where))) for resource in resources]

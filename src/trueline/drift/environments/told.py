@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = ("image", "version", "flag", "schema", "engine", "slo")
 """Aspects that are told whatever the attribute is called."""
+_SECRETS: Final = (
+    (re.compile(r"kubernetes/Secret|terraform/kubernetes_secret\w*"), ("data", "stringData", "binary_data")),
+    (
+        re.compile(r"terraform/\w+_secret(?:_version)?|terraform/aws_ssm_parameter"),
+        ("value", "secret_string", "secret_data"),
+    ),
+)
+"""Kinds, and which of their members are secret whatever they are called."""
 _MODULE: Final = "terraform/module"
 _PRESENCE_ONLY: Final = frozenset({"terraform/variable", "terraform/output"})
 _OWN_NAME: Final = (
@@ -36,6 +44,16 @@ _OWN_NAME: Final = (
     ("metadata", "generatename"),
     ("metadata", "managedfields"),
 )
+# from the API reference of Kubernetes 1.32
+_DEFAULTS: Final = {
+    "protocol": "tcp", "imagepullpolicy": "ifnotpresent", "restartpolicy": "always", "dnspolicy": "clusterfirst",
+    "terminationgraceperiodseconds": "30", "schedulername": "default-scheduler", "revisionhistorylimit": "10",
+    "progressdeadlineseconds": "600", "sessionaffinity": "none", "failurethreshold": "3", "successthreshold": "1",
+    "periodseconds": "10", "timeoutseconds": "1", "initialdelayseconds": "0", "minreadyseconds": "0", "scheme": "http",
+    "volumemode": "filesystem", "concurrencypolicy": "allow", "suspend": "false", "defaultmode": "420",
+    "terminationmessagepath": "/dev/termination-log", "terminationmessagepolicy": "file", "optional": "false",
+    "podmanagementpolicy": "orderedready", "backofflimit": "6", "hostnetwork": "false", "privileged": "false",
+}  # fmt: skip
 _INPUT: Final = re.compile(r"terraform/(?:tfvars|terragrunt|module)|file/")
 """Kinds of what others read: where it says nothing there is a default that is not known."""
 _PINNED: Final = frozenset({"source", "version"})
@@ -123,7 +141,7 @@ class Comparison:
         about = aspect(found, right.kind)
         if about == "image" and not found.is_one_sided:
             versions = images.skew(found.left, found.right, self.neutrals)
-            if versions is None:
+            if versions is None and "registry" not in self.alike.compare:
                 self.suppressed["registry"] += 1
                 return
         else:
@@ -141,7 +159,7 @@ class Comparison:
             right,
             {
                 **self._sides(about),
-                **versions,
+                **({} if found.is_secret or versions is None else versions),
                 **self._details(found, about, usual, is_input=_INPUT.match(right.kind) is not None),
             },
         )
@@ -210,7 +228,8 @@ def _value(resource: Resource) -> object:
     if resource.kind == "terraform/lock":  # its hashes and constraints follow from the versions
         providers = value.get("provider")
         return _versions(providers) if isinstance(providers, dict) else {}
-    return value
+    secret = next((names for kinds, names in _SECRETS if kinds.fullmatch(resource.kind)), ())
+    return {name: hidden(member) if name in secret else member for name, member in value.items()} if secret else value
 
 
 def _versions(providers: dict[str, object]) -> object:
@@ -233,9 +252,17 @@ def _is_compared(found: Found, left: Resource, right: Resource) -> bool:
         len(found.words) == 1 and found.words[0] in ("apiversion", "kind", "status")
     ):
         return False
+    if right.kind.startswith("kubernetes/") and found.is_one_sided and found.words and _is_default(found):
+        return False
     if KEYS_ONLY in left.labels or KEYS_ONLY in right.labels:
         return found.is_one_sided and len(found.words) == 1
     return True
+
+
+def _is_default(found: Found) -> bool:
+    """Tell whether what only one says is what Kubernetes takes where nothing is said."""
+    default = _DEFAULTS.get(found.words[-1])
+    return default is not None and str(found.right if found.left is ABSENT else found.left).lower() == default
 
 
 def _locate(resource: Resource, path: tuple[str | int, ...]) -> tuple[Location, ...]:

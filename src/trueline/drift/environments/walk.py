@@ -20,7 +20,7 @@ from trueline.drift.environments.elements import (
 from trueline.drift.environments.embedded import unfold
 from trueline.drift.environments.found import ABSENT, At, Found, is_element
 from trueline.values.partial import PartialJson
-from trueline.values.secret_name import is_hidden
+from trueline.values.secret_name import is_hidden, may_be_secret
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Walk:
             yield _found(at, left, right)
 
     def _scalars(self, at: At, left: object, right: object) -> Iterator[Found]:
-        if isinstance(left, str) and isinstance(right, str) and not at.is_secret:
+        if isinstance(left, str) and isinstance(right, str) and not (at.is_secret or _is_marked(left, right)):
             inner = unfold(at.name, left), unfold(at.name, right)
             if inner[0] is not None and inner[1] is not None:
                 yield from self.walk(at._replace(is_embedded=True), *inner)
@@ -161,15 +161,15 @@ class Walk:
     def _sets(self, at: At, left: list[object], right: list[object]) -> Iterator[Found]:
         flags = flags_of(left), flags_of(right)
         if at.words and at.words[-1] in _COMMANDS and flags[0] is not None and flags[1] is not None:
-            for flag in {**flags[1], **flags[0]}:
-                place, other = flags[1].get(flag), flags[0].get(flag)
-                inner = at.element(flag, () if other is None else (other,), () if place is None else (place,), flag)
-                here = ABSENT if other is None else str(left[other]).partition("=")[2]
-                yield from self.walk(inner, here, ABSENT if place is None else str(right[place]).partition("=")[2])
+            yield from self._flags(at, left, right, flags[0], flags[1])
             return
         if any(map(is_unknown, (*left, *right))):
             return
-        if len(left) == len(right) == 1 and _holds_data(left[0]) and _holds_data(right[0]):
+        if (
+            len(left) == len(right) == 1
+            and all(map(_holds_data, (left[0], right[0])))
+            and not _is_marked(*left, *right)
+        ):
             yield from self.walk(at.element("0", (0,), (0,)), left[0], right[0])
             return
         only_left, only_right = self._remaining(left, right)
@@ -179,6 +179,18 @@ class Walk:
                 only_left=tuple(left[place] for place in only_left),
                 only_right=tuple(right[place] for place in only_right),
             )
+
+    def _flags(
+        self, at: At, left: list[object], right: list[object], here: dict[str, int], there: dict[str, int]
+    ) -> Iterator[Found]:
+        """Yield what differs in the flags of two command lines, given by name and place."""
+        for flag in {**there, **here}:
+            other, place = here.get(flag), there.get(flag)
+            inner = at.element(flag, () if other is None else (other,), () if place is None else (place,), flag)
+            one = ABSENT if other is None else left[other]
+            two = ABSENT if place is None else right[place]
+            hides = at.is_secret or _is_marked(one, two) or may_be_secret(flag.lstrip("-").replace("-", "_"))
+            yield from self.walk(inner._replace(is_secret=hides), _flag_value(one), _flag_value(two))
 
     def _remaining(self, left: Sequence[object], right: Sequence[object]) -> tuple[list[int], list[int]]:
         """Return the places of elements that have no equal one on the other side, as written or without its words."""
@@ -230,6 +242,14 @@ class Walk:
 
 def _holds_data(value: object) -> bool:
     return isinstance(value, str) and unfold("", value) is not None
+
+
+def _is_marked(*values: object) -> bool:
+    return any(map(is_sensitive, values))
+
+
+def _flag_value(flag: object) -> object:
+    return flag if flag is ABSENT else str(flag).partition("=")[2]
 
 
 def _opened(value: object) -> object:
