@@ -138,6 +138,8 @@ ENV = "            - {{name: {0}, value: '{1}'}}"
         ),
         pytest.param([("ENABLE_X", "1")], [("ENABLE_X", "0")], ["flag"], id="switch"),
         pytest.param([("NEW", "1")], [], [("keys", "only staging sets env[name=NEW]")], id="only in one"),
+        pytest.param([("API_URL", "a.example.com")], [], ["keys"], id="a host only in one"),
+        pytest.param([], [("WORKERS", "4")], ["keys"], id="a size only in one"),
         pytest.param([("A", "1"), ("B", "2")], [("B", "2"), ("A", "1")], [], id="order"),
         pytest.param([("TIMEOUT", "5")], [("TIMEOUT", "50")], ["value"], id="value"),
         pytest.param([("LOG_LEVEL", "debug")], [("LOG_LEVEL", "warn")], [], id="log level"),
@@ -209,7 +211,7 @@ def test_flags_of_a_command_are_told_apart_by_name(tmp_path: Path) -> None:
 
     assert [(path.rpartition(".")[2], message) for _, path, message in lines(compare(tmp_path, files))] == [
         ("args[--b]", "args[--b] is 3 in production, 2 in staging"),
-        ("args[--c]", "only production sets args[--c]"),
+        ("args[--c]", "only production sets args[--c], to true"),
     ]
 
 

@@ -97,6 +97,14 @@ def test_labels_and_keys_that_name_the_environment(tmp_path: Path) -> None:
     assert lines(compare(tmp_path, both("main.tf", left, right))) == []
 
 
+def test_names_in_which_nothing_sets_the_environment_apart(tmp_path: Path) -> None:
+    topic = 'resource "aws_sns_topic" "{0}" {{\n  name = "{0}"\n}}\n'
+    left, right = (topic.format(name) + topic.format("endpoint") for name in ("acmeint", "acmeprod"))
+    files = {"int/main.tf": left, "prod/main.tf": right}
+
+    assert lines(compare(tmp_path, files, alike(left=("integration", "int"), right=("production", "prod")))) == []
+
+
 def test_more_instances_are_a_matter_of_size(tmp_path: Path) -> None:
     text = 'resource "aws_instance" "web" {{\n  count = {0}\n}}\n'
     files = both("main.tf", text.format(1), text.format(3))
@@ -233,8 +241,8 @@ def test_a_module_that_only_one_has_is_said_once(tmp_path: Path) -> None:
     }
     drift = only(compare(tmp_path, files))
 
-    assert drift.message == "only staging has module.db, production has not; with 3 components in it"
-    assert (str(drift.location), drift.details["more"]) == ("staging/main.tf:1:1", 3)
+    assert drift.message == "only staging has module.db, production has not; with 1 component in it"
+    assert (str(drift.location), drift.details["more"]) == ("staging/main.tf:1:1", 1)
 
 
 def test_json_inside_of_attributes(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from trueline.drift.environments.words import neutrals
         pytest.param("stg_web_db", "prd_web_db", "web_db", id="short"),
         pytest.param("web-stage-db", "web-prod-db", "web-db", id="between"),
         pytest.param("webStaging", "webProduction", "web", id="as a hump"),
-        pytest.param("acmestaging", "acmeprod", "acme", id="glued"),
         pytest.param("shop.stg1.db", "shop.prod1.db", "shop.1.db", id="with a number"),
         pytest.param("staging", "production", "", id="alone"),
         pytest.param("Search (staging)", "Search", "search", id="in brackets"),
@@ -28,6 +27,13 @@ def test_names(left: str, right: str, name: str) -> None:
     here, there = neutrals(alike())
 
     assert here.name(left) == there.name(right) == name
+
+
+def test_glued_words_are_taken_for_such_only_at_last() -> None:
+    here, there = neutrals(alike(left=("integration", "a"), right=("production", "b")))
+
+    assert here.glued("acmeint") == there.glued("acmeprod") == "acme"
+    assert here.name("endpoint") == "endpoint"
 
 
 def test_a_side_keeps_the_words_of_the_other() -> None:

@@ -148,6 +148,7 @@ _KEYS_ABOVE: Final = frozenset(
         "app_settings",
     }
 )
+_INPUT: Final = re.compile(r"terraform/(?:tfvars|terragrunt|module)|file/")
 _KEY_KINDS: Final = re.compile(
     r"terraform/(?:variable|output|tfvars|terragrunt)|file/.*|kubernetes/(?:ConfigMap|Secret|SealedSecret|ExternalSecret)|compose/(?:config|secret)|terraform/aws_(?:ssm_parameter|secretsmanager_secret)"
 )
@@ -190,12 +191,22 @@ def aspect(found: Found, kind: str) -> str:
         return "size"
     if _SAFEGUARD_KINDS.fullmatch(kind) or _is_safeguard(found, last):
         return "safeguard"
-    if _SIZE.fullmatch(last) or _SIZE.fullmatch(found.name):
-        return "size"
-    above = found.words[:-1][-3:] if found.name == last else found.words[-4:]
-    if found.is_one_sided and (_KEYS_ABOVE.intersection((*above, *found.words[-1:])) or _KEY_KINDS.fullmatch(kind)):
+    is_size = _SIZE.fullmatch(last) or _SIZE.fullmatch(found.name)
+    if _is_key(found, kind, last) and not (is_size and is_input(kind)):
         return "keys"
-    return "value"
+    return "size" if is_size else "value"
+
+
+def is_input(kind: str) -> bool:
+    """Tell whether others read what a kind says: where it says nothing there is a default that is not known."""
+    return _INPUT.match(kind) is not None
+
+
+def _is_key(found: Found, kind: str, last: str) -> bool:
+    if not found.is_one_sided:
+        return False
+    above = found.words[:-1][-3:] if found.name == last else found.words[-4:]
+    return bool(_KEYS_ABOVE.intersection((*above, last))) or _KEY_KINDS.fullmatch(kind) is not None
 
 
 def weaker(found: Found) -> str:

@@ -15,8 +15,8 @@ AS_WRITTEN: Final = Neutral(())
 KEYS: Final[tuple[tuple[str, ...], ...]] = (
     ("name",), ("Name",), ("name", "type"), ("alert",), ("record",), ("containerPort", "protocol"),
     ("port", "protocol"), ("mountPath",), ("devicePath",), ("topologyKey",), ("ip",), ("key",), ("Key",),
-    ("sid",), ("Sid",), ("id",), ("host",), ("target",), ("path",), ("secretName",), ("apiGroups", "resources"),
-    ("from_port", "to_port", "protocol"), ("type",), ("Type",), ("kind", "name"),
+    ("sid",), ("Sid",), ("id",), ("host",), ("target",), ("path",), ("secretName",), ("secretKey",),
+    ("apiGroups", "resources"), ("from_port", "to_port", "protocol"), ("type",), ("Type",), ("kind", "name"),
 )  # fmt: skip
 """What names the elements of a list, the first that does."""
 
@@ -25,13 +25,10 @@ _IMPLIED: Final = {"protocol": "TCP"}
 
 
 class Keys(NamedTuple):
-    """What the elements of two lists are called by ``name``, as written and without the words of its side."""
+    """What the elements of two lists are called by ``name``: labels of both, ever less as they are written."""
 
     name: str
-    left: list[str]
-    right: list[str]
-    left_neutral: list[str]
-    right_neutral: list[str]
+    labels: tuple[tuple[list[str], list[str]], ...]
 
 
 def labels_of(elements: list[object], key: tuple[str, ...]) -> list[str] | None:
@@ -53,7 +50,7 @@ def _is_hidden(leaf: object) -> bool:
 def joined(keys: Keys) -> dict[int, int]:
     """Return for each place on the right the one on the left of the same name, as written or without its words."""
     found: dict[int, int] = {}
-    for here, there in ((keys.left, keys.right), (keys.left_neutral, keys.right_neutral)):
+    for here, there in keys.labels:
         taken = set(found.values())
         places = {label: place for place, label in enumerate(here) if place not in taken}
         for place, label in enumerate(there):

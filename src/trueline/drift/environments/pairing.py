@@ -145,7 +145,11 @@ def _alone(component: Component, side: Neutral) -> Hashable:
     return (_group(component, side), kind_of(component)) if _ALONE.fullmatch(kind_of(component)) else None
 
 
-_ROUNDS: Final = (_exact, _neutral, _anywhere, _named, _unindexed, _alone)
+def _glued(component: Component, side: Neutral) -> Hashable:
+    return _group(component, side), kind_of(component), side.glued(masked(_hashless(component.resource)))
+
+
+_ROUNDS: Final = (_exact, _neutral, _anywhere, _named, _unindexed, _glued, _alone)
 
 
 def plain_name(resource: Resource) -> str:
@@ -172,7 +176,10 @@ def _group(component: Component, side: Neutral) -> str:
 
 
 def _address(component: Component, side: Neutral) -> str:
-    resource = component.resource
+    return side.name(masked(_hashless(component.resource)))
+
+
+def _hashless(resource: Resource) -> str:
     if resource.kind in _HASHED:
-        return side.name(masked(resource.address.removesuffix(resource.name) + plain_name(resource)))
-    return side.name(masked(resource.address))
+        return resource.address.removesuffix(resource.name) + plain_name(resource)
+    return resource.address

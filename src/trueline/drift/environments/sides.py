@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _DIALECTS: Final = ("terraform/", "kubernetes/", "compose/", "cloudformation/")
 _NO_THINGS: Final = frozenset({"terraform/moved", "terraform/removed", "terraform/import", "terraform/check"})
+_INTERFACES: Final = frozenset({"terraform/variable", "terraform/output"})
 _RENDERED: Final = ("chart", "kustomization")
 _DEEPEST: Final = 12
 _MOST_FILES: Final = 20_000
@@ -124,6 +125,8 @@ def _of_units(place: Place, declared: Declared, units: Sequence[Unit]) -> Side:
 
 
 def _is_compared(resource: Resource) -> bool:
+    if resource.kind in _INTERFACES and resource.address.startswith("module."):
+        return False  # what a module takes and gives is its own; what goes through is seen in the resources
     return resource.kind.startswith(_DIALECTS) and resource.kind not in _NO_THINGS
 
 

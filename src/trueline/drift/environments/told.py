@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.environments import images, permitted
-from trueline.drift.environments.aspects import aspect, component_aspect, is_switch, weaker
+from trueline.drift.environments.aspects import aspect, component_aspect, is_input, is_switch, weaker
 from trueline.drift.environments.found import ABSENT, At
 from trueline.drift.environments.pairing import bare_address, modules_of
 from trueline.drift.environments.sides import KEYS_ONLY
@@ -54,8 +54,6 @@ _DEFAULTS: Final = {
     "terminationmessagepath": "/dev/termination-log", "terminationmessagepolicy": "file", "optional": "false",
     "podmanagementpolicy": "orderedready", "backofflimit": "6", "hostnetwork": "false", "privileged": "false",
 }  # fmt: skip
-_INPUT: Final = re.compile(r"terraform/(?:tfvars|terragrunt|module)|file/")
-"""Kinds of what others read: where it says nothing there is a default that is not known."""
 _PINNED: Final = frozenset({"source", "version"})
 
 
@@ -147,7 +145,7 @@ class Comparison:
         else:
             versions = images.order(found.left, found.right) if about in ("version", "engine") else {}
         usual = category(found, right.kind, self.neutrals)
-        if self._is_suppressed(about, usual, found):
+        if self._is_suppressed(about, usual, found, has_default=is_input(right.kind)):
             self.suppressed[usual] += 1
             return
         if permitted.may_differ(found, left, right, self.alike):
@@ -160,18 +158,20 @@ class Comparison:
             {
                 **self._sides(about),
                 **({} if found.is_secret or versions is None else versions),
-                **self._details(found, about, usual, is_input=_INPUT.match(right.kind) is not None),
+                **self._details(found, about, usual, has_default=is_input(right.kind)),
             },
         )
 
-    def _is_suppressed(self, about: str, usual: str, found: Found) -> bool:
+    def _is_suppressed(self, about: str, usual: str, found: Found, *, has_default: bool) -> bool:
         if not usual or usual in self.alike.compare:
             return False
+        if about == "keys":  # whatever a setting is about, what reads it misses it
+            return usual in ("generated", "backend") or (usual == "size" and has_default)
         if about in _SPECIAL and usual not in ("names", "generated", "ids", "secrets"):
             return about == "slo" and usual in ("hosts", "size")
         return not (about == "safeguard" and usual in ("size", "logging", "ids", "hosts") and is_switch(found))
 
-    def _details(self, found: Found, about: str, usual: str, *, is_input: bool) -> dict[str, object]:
+    def _details(self, found: Found, about: str, usual: str, *, has_default: bool) -> dict[str, object]:
         details: dict[str, object] = {}
         if found.is_one_sided:
             side = "right" if found.left is ABSENT else "left"
@@ -179,7 +179,7 @@ class Comparison:
             details |= {"side": side, "only_in": have.place.name, "missing_in": lack.place.name}
         if usual:
             details["usual"] = usual
-        weak = weaker(found) if about == "safeguard" and not (found.is_one_sided and is_input) else ""
+        weak = weaker(found) if about == "safeguard" and not (found.is_one_sided and has_default) else ""
         if weak:
             details["weaker"] = (self.left if weak == "left" else self.right).place.name
         return details

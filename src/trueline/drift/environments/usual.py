@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.environments.masks import difference
@@ -149,7 +150,7 @@ def same_but_for(left: object, right: object, sides: tuple[Neutral, Neutral]) ->
     if not isinstance(left, str) or not isinstance(right, str):
         return ""
     here, there = sides[0].text(left), sides[1].text(right)
-    if here.casefold() == there.casefold() or sides[0].name(left) == sides[1].name(right):
+    if here.casefold() == there.casefold() or sides[0].glued(left) == sides[1].glued(right):
         return "names"
     return "names" if _initials(left, right, sides) else difference(here, there)
 
@@ -157,7 +158,7 @@ def same_but_for(left: object, right: object, sides: tuple[Neutral, Neutral]) ->
 def _initials(left: str, right: str, sides: tuple[Neutral, Neutral]) -> bool:
     """Tell whether all that differs are codes of their environments: ``vpc-d-app``, ``vpc-p-app``."""
     here, there = _PIECE.split(left), _PIECE.split(right)
-    if len(here) != len(there) or len(here) < 3 or len(left) > 500:
+    if len(here) != len(there) or len(left) > 500:
         return False
     apart = [(one, other) for one, other in zip(here, there, strict=True) if one != other]
     return all(sides[0].is_code(one) and sides[1].is_code(other) for one, other in apart)
@@ -183,9 +184,9 @@ def _by_name(found: Found, *, is_prefixed: bool) -> str:
     last = found.words[-1] if found.words else ""
     is_large = any(isinstance(value, dict | list) for value in (found.left, found.right))
     for name in (found.name,) if found.is_element else (found.name, last):
-        for category_, pattern in _BY_NAME:
-            if pattern.match(name) and (category_ != "names" or not is_large):
-                return category_
+        by_name = _named(name)
+        if by_name and (by_name != "names" or not is_large):
+            return by_name
     for category_, pattern in _BY_END if is_prefixed else ():
         if any(pattern.match(end) for end in _ends(last)):
             return category_
@@ -196,6 +197,11 @@ def _by_name(found: Found, *, is_prefixed: bool) -> str:
     if not found.is_one_sided and may_be_secret(last):
         return "secrets"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> str:
+    return next((category_ for category_, pattern in _BY_NAME if pattern.match(name)), "")
 
 
 def _ends(name: str) -> Iterator[str]:

@@ -19,16 +19,16 @@ from trueline.drift.environments.elements import (
 )
 from trueline.drift.environments.embedded import unfold
 from trueline.drift.environments.found import ABSENT, At, Found, is_element
+from trueline.drift.environments.words import Neutral
 from trueline.values.partial import PartialJson
 from trueline.values.secret_name import is_hidden, may_be_secret
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from trueline.drift.environments.words import Neutral
+    from collections.abc import Callable, Iterator, Sequence
 
 
+_PLAINER: Final = (Neutral.name, Neutral.glued)
 _PLAIN: Final = (str, int, bool)
 _DEEPEST: Final = 60
 _MOST_LOOSE: Final = 40
@@ -115,13 +115,20 @@ class Walk:
         found = {key: key for key in right if key in left}
         if len(found) == len(left) or len(found) == len(right):
             return found
-        free = {self._sides[0].name(str(key)): key for key in left if key not in found}
-        for key in right:
-            if key not in found:
-                other = free.pop(self._sides[1].name(str(key)), None)
+        for how in _PLAINER:
+            taken = set(found.values())
+            free = {how(self._sides[0], str(key)): key for key in left if key not in taken}
+            for key in right:
+                other = free.pop(how(self._sides[1], str(key)), None) if key not in found else None
                 if other is not None:
                     found[key] = other
         return found
+
+    def _plain(
+        self, how: Callable[[Neutral, str], str], left: list[str], right: list[str]
+    ) -> tuple[list[str], list[str]]:
+        """Return the labels of both sides without the words of their environments."""
+        return [how(self._sides[0], one) for one in left], [how(self._sides[1], one) for one in right]
 
     def _lists(self, at: At, left: list[object], right: list[object]) -> Iterator[Found]:
         keys = self._keys(left, right)
@@ -139,10 +146,7 @@ class Walk:
         for key in KEYS:
             here, there = labels_of(left, key), labels_of(right, key)
             if here is not None and there is not None:
-                neutral = [
-                    [side.name(one) for one in labels] for side, labels in zip(self._sides, (here, there), strict=True)
-                ]
-                return Keys(key[0], here, there, neutral[0], neutral[1])
+                return Keys(key[0], ((here, there), *(self._plain(how, here, there) for how in _PLAINER)))
         return None
 
     def _keyed(self, at: At, left: list[object], right: list[object], keys: Keys) -> Iterator[Found]:
@@ -249,7 +253,8 @@ def _is_marked(*values: object) -> bool:
 
 
 def _flag_value(flag: object) -> object:
-    return flag if flag is ABSENT else str(flag).partition("=")[2]
+    _, sign, value = str(flag).partition("=")
+    return flag if flag is ABSENT else value if sign else "true"
 
 
 def _opened(value: object) -> object:

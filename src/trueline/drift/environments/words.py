@@ -79,7 +79,11 @@ class Neutral:
         return small in self.words or (0 < len(small) < 3 and any(word.startswith(small) for word in self.words))
 
     def name(self, text: str) -> str:
-        """Return a name without these words, also where nothing sets them apart (``acmeprod``), in lower case."""
+        """Return a name without these words, in lower case."""
+        return self.text(text).lower()
+
+    def glued(self, text: str) -> str:
+        """Return the same without those that nothing sets apart either: ``acmeprod``; it may take too much."""
         return self._glued.sub("", self.text(text)).lower()
 
 
