@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.drift.environments.folding import folded
 from trueline.drift.environments.pairing import pair
 from trueline.drift.environments.sides import Place, read_side
-from trueline.drift.environments.told import Comparison, folded
+from trueline.drift.environments.told import Comparison
 from trueline.drift.environments.words import neutrals
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Notification

@@ -205,6 +205,8 @@ def is_input(kind: str) -> bool:
 def _is_key(found: Found, kind: str, last: str) -> bool:
     if not found.is_one_sided:
         return False
+    if found.is_element:
+        return last in _KEYS_ABOVE
     above = found.words[:-1][-3:] if found.name == last else found.words[-4:]
     return bool(_KEYS_ABOVE.intersection((*above, last))) or _KEY_KINDS.fullmatch(kind) is not None
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.environments import images, permitted
 from trueline.drift.environments.aspects import aspect, component_aspect, is_input, is_switch, weaker
+from trueline.drift.environments.compared import is_compared, values
 from trueline.drift.environments.found import ABSENT, At
 from trueline.drift.environments.pairing import bare_address, modules_of
-from trueline.drift.environments.sides import KEYS_ONLY
 from trueline.drift.environments.usual import category, is_usual_component
 from trueline.drift.environments.walk import Walk
 from trueline.drift.environments.wording import brief, in_words
@@ -28,33 +27,7 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = ("image", "version", "flag", "schema", "engine", "slo")
 """Aspects that are told whatever the attribute is called."""
-_SECRETS: Final = (
-    (re.compile(r"kubernetes/Secret|terraform/kubernetes_secret\w*"), ("data", "stringData", "binary_data")),
-    (
-        re.compile(r"terraform/\w+_secret(?:_version)?|terraform/aws_ssm_parameter"),
-        ("value", "secret_string", "secret_data"),
-    ),
-)
-"""Kinds, and which of their members are secret whatever they are called."""
 _MODULE: Final = "terraform/module"
-_PRESENCE_ONLY: Final = frozenset({"terraform/variable", "terraform/output"})
-_OWN_NAME: Final = (
-    ("metadata", "name"),
-    ("metadata", "namespace"),
-    ("metadata", "generatename"),
-    ("metadata", "managedfields"),
-)
-# from the API reference of Kubernetes 1.32
-_DEFAULTS: Final = {
-    "protocol": "tcp", "imagepullpolicy": "ifnotpresent", "restartpolicy": "always", "dnspolicy": "clusterfirst",
-    "terminationgraceperiodseconds": "30", "schedulername": "default-scheduler", "revisionhistorylimit": "10",
-    "progressdeadlineseconds": "600", "sessionaffinity": "none", "failurethreshold": "3", "successthreshold": "1",
-    "periodseconds": "10", "timeoutseconds": "1", "initialdelayseconds": "0", "minreadyseconds": "0", "scheme": "http",
-    "volumemode": "filesystem", "concurrencypolicy": "allow", "suspend": "false", "defaultmode": "420",
-    "terminationmessagepath": "/dev/termination-log", "terminationmessagepolicy": "file", "optional": "false",
-    "podmanagementpolicy": "orderedready", "backofflimit": "6", "hostnetwork": "false", "privileged": "false",
-}  # fmt: skip
-_PINNED: Final = frozenset({"source", "version"})
 
 
 class Comparison:
@@ -128,11 +101,8 @@ class Comparison:
         )
 
     def _changed(self, left: Resource, right: Resource) -> Iterator[Drift]:
-        values = _value(left), _value(right)
-        if right.kind == "terraform/module" and not (left.absent and right.absent):
-            values = _pinned(values[0]), _pinned(values[1])
-        for found in self._walk.walk(At(), *values):
-            if _is_compared(found, left, right):
+        for found in self._walk.walk(At(), *values(left, right)):
+            if is_compared(found, left, right):
                 yield from self._told(found, left, right)
 
     def _told(self, found: Found, left: Resource, right: Resource) -> Iterator[Drift]:
@@ -218,53 +188,6 @@ class Comparison:
         )
 
 
-def _value(resource: Resource) -> object:
-    """Return what is compared of a resource: of a module that can be looked into only which it is."""
-    value = resource.value
-    if not isinstance(value, dict):
-        return value
-    if resource.kind in _PRESENCE_ONLY:
-        return {}
-    if resource.kind == "terraform/lock":  # its hashes and constraints follow from the versions
-        providers = value.get("provider")
-        return _versions(providers) if isinstance(providers, dict) else {}
-    secret = next((names for kinds, names in _SECRETS if kinds.fullmatch(resource.kind)), ())
-    return {name: hidden(member) if name in secret else member for name, member in value.items()} if secret else value
-
-
-def _versions(providers: dict[str, object]) -> object:
-    return {
-        "provider": {
-            name: {"version": member.get("version")} for name, member in providers.items() if isinstance(member, dict)
-        }
-    }
-
-
-def _pinned(value: object) -> object:
-    """Return of a module's call what says which module it is: what it hands over is seen in the resources."""
-    return {name: member for name, member in value.items() if name in _PINNED} if isinstance(value, dict) else value
-
-
-def _is_compared(found: Found, left: Resource, right: Resource) -> bool:
-    if right.kind.startswith("kubernetes/") and found.words[:2] in _OWN_NAME:
-        return False
-    if found.words[:1] == ("tags_all",) or (
-        len(found.words) == 1 and found.words[0] in ("apiversion", "kind", "status")
-    ):
-        return False
-    if right.kind.startswith("kubernetes/") and found.is_one_sided and found.words and _is_default(found):
-        return False
-    if KEYS_ONLY in left.labels or KEYS_ONLY in right.labels:
-        return found.is_one_sided and len(found.words) == 1
-    return True
-
-
-def _is_default(found: Found) -> bool:
-    """Tell whether what only one says is what Kubernetes takes where nothing is said."""
-    default = _DEFAULTS.get(found.words[-1])
-    return default is not None and str(found.right if found.left is ABSENT else found.left).lower() == default
-
-
 def _locate(resource: Resource, path: tuple[str | int, ...]) -> tuple[Location, ...]:
     place = resource.locate(path)
     return (place.primary, *place.related)
@@ -287,23 +210,3 @@ def _shown(value: object, *, is_secret: bool) -> object:
     if is_secret:
         return hidden(value)
     return value
-
-
-def folded(drifts: Sequence[Drift]) -> list[Drift]:
-    """Return differences of which those that the same place makes in several components are said once."""
-    found: dict[tuple[object, ...], Drift] = {}
-    more: Counter[tuple[object, ...]] = Counter()
-    for one in drifts:
-        # what explains it differs from component to component, what makes it does not
-        about = (one.message, one.details.get("aspect")) if one.path else (one.type, one.details.get("side"))
-        key = one.kind, one.location, *about
-        if found.setdefault(key, one) is not one:
-            more[key] += 1
-    return [_with_more(one, more[key]) for key, one in found.items()]
-
-
-def _with_more(drift: Drift, more: int) -> Drift:
-    if not more or "more" in drift.details:
-        return drift
-    message = f"{drift.message}; so in {more} more component{'s' if more != 1 else ''}"
-    return drift._replace(message=message, details={**drift.details, "more": more})
