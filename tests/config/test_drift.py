@@ -27,6 +27,10 @@ environments:
   shop:
     staging: deploy/staging
     production: deploy/production
+    differ: {"Deployment/*/spec.replicas": scaled apart}
+    ignore: {"NetworkPolicy/*": not in staging}
+    compare: [size]
+    words: {staging: rehearsal}
 expected:
   - address: aws_autoscaling_group.web
     path: desired_capacity
@@ -57,11 +61,14 @@ def test_all_that_is_said_of_drift(tmp_path: Path) -> None:
     assert (pair.name, pair.left, pair.right) == (
         "shop", ("staging", "deploy/staging"), ("production", "deploy/production"),
     )  # fmt: skip
+    assert pair.differ == (("Deployment/*/spec.replicas", "scaled apart"),)
+    assert pair.ignore == (("NetworkPolicy/*", "not in staging"),)
+    assert (pair.compare, pair.words) == (("size",), (("rehearsal",), ()))
     first, second = found.expected
     assert (first.address, first.path, first.owner) == ("aws_autoscaling_group.web", "desired_capacity", "team-shop")
     assert first.expires == datetime(2027, 1, 15, 23, 59, 59, tzinfo=UTC)
     assert (second.kind, second.unit, second.path) == ("kubernetes/missing", "deploy/*", "")
-    assert second.location.region.start_line == 17
+    assert second.location.region.start_line == 21
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
@@ -77,6 +84,8 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         pytest.param("managed: [1]", "must be text", id="no text"),
         pytest.param("environments: {shop: {staging: a}}", "names 1 environments", id="one environment"),
         pytest.param("environments: {shop: {a: x, b: y, c: z}}", "names 3 environments", id="three environments"),
+        pytest.param("environments: {shop: {a: x, b: y, compare: [sise]}}", "must be one of", id="no such category"),
+        pytest.param("environments: {shop: {a: x, b: y, words: {c: d}}}", "unknown key `c`", id="no such environment"),
         pytest.param("expected: {a: b}", "must be a list", id="entries that are no list"),
         pytest.param("expected: [{address: a, reason: b}]", "an entry ends", id="an entry without an end"),
         pytest.param("expected: [{address: a, expires: 2027-01-01}]", "says why", id="an entry without a reason"),

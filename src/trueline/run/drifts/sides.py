@@ -32,6 +32,10 @@ def detect(declared: Declared) -> Detected:
     found = [
         comparer.compare(snapshot, declared) for snapshot in declared.snapshots for comparer in comparers(snapshot.kind)
     ]
+    if declared.drift.alike:
+        from trueline.drift.environments import compare_environments
+
+        found.append(compare_environments(declared))
     if declared.drift.central:
         from trueline.drift.admission import compare_central
 
