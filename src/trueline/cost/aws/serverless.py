@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import scaled
+from trueline.cost.aws.autoscaling import Named, Scaling, scaled
 from trueline.cost.reckoning import above, chosen, joined, known, maybe, of
 from trueline.cost.subject import spread, times
 from trueline.model.cost import HOURS
@@ -78,7 +78,7 @@ def provisioned(it: Subject) -> Iterator[Component]:
     yield from times([it.monthly("provisioned concurrency", "aws/lambda", key, gigabytes)], *spread(number))
 
 
-_DIMENSIONS = {"read": "ReadCapacityUnits", "write": "WriteCapacityUnits"}
+_TABLE, _INDEX = Named("name"), Named("name", 1)
 
 
 def table(it: Subject) -> Iterator[Component]:
@@ -124,15 +124,17 @@ def _capacity(it: Subject, tail: str | Unknown) -> Iterator[Component]:
         line = it.hourly(f"{kind} capacity", "aws/dynamodb", joined(f"{kind}-capacity{{}}", tail))
         yield times([line], units, gaps)[0]
         for place in range(len(it.items("global_secondary_index"))):
-            own = it.number(f"global_secondary_index[{place}].{kind}_capacity", 0.0)
-            yield it.hourly(
-                f"index {place + 1}, {kind} capacity", "aws/dynamodb", joined(f"{kind}-capacity{{}}", tail), own
-            )
+            units, gaps = _units(it, kind, f"global_secondary_index[{place}].")
+            name = f"index {place + 1}, {kind} capacity"
+            yield times([it.hourly(name, "aws/dynamodb", joined(f"{kind}-capacity{{}}", tail))], units, gaps)[0]
 
 
-def _units(it: Subject, kind: str) -> tuple[Spread, tuple[Gap, ...]]:
-    own = it.number(f"{kind}_capacity", 0.0)
-    return scaled(it, own, "dynamodb", f"table:{_DIMENSIONS[kind]}".lower())
+def _units(it: Subject, kind: str, index: str = "") -> tuple[Spread, tuple[Gap, ...]]:
+    """Return the units of a table, or of the index at a path, between the ends that scale them."""
+    dimension = f"dynamodb:{'index' if index else 'table'}:{kind}capacityunits"
+    part = it.get(f"{index}name", "") if index else None
+    own = it.number(f"{index}{kind}_capacity", 0.0)
+    return scaled(it, own, Scaling("dynamodb", dimension, _INDEX if index else _TABLE, part))
 
 
 def state_machine(it: Subject) -> Iterator[Component]:
