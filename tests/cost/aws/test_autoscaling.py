@@ -91,7 +91,7 @@ def test_tasks_lie_between_the_widest_ends(tmp_path: Path, text: str, expected: 
     [
         pytest.param(target("t", 1, 3) + target("u", 1, "var.x"), ((1, 1), (2, 2), (3, UNBOUNDED)), id="an end"),
         pytest.param(
-            target("t", 1, 3) + target("u", 5, 50, "var.x"), ((0, 1), (2, 5), (3, UNBOUNDED)), id="what it scales"
+            target("t", 1, 3) + target("u", 5, 50, "var.x"), ((0, 5), (2, 5), (3, UNBOUNDED)), id="what it scales"
         ),
         pytest.param(
             target("t", 1, 3) + target("u", 1, 50).replace('"ecs:service:DesiredCount"', "var.x"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cost.reckoning import Ends, around, known, perhaps_scaled, scaled_between
 from trueline.cost.subject import spread
-from trueline.values.bounds import UNBOUNDED
+from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, join
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from trueline.cost.subject import Subject
     from trueline.model.cost import Gap
-    from trueline.values.bounds import Spread
 
 _TARGET: Final = "aws_appautoscaling_target"
 _ACTION: Final = "aws_appautoscaling_scheduled_action"
@@ -119,7 +118,8 @@ def scaled(it: Subject, own: float | Unknown, scaling: Scaling) -> tuple[Spread,
     open_, more = perhaps_scaled(number, join(*doubts))
     each = [(number, more), *(_between([_ends(one)], own) for one in unsure)]
     every = tuple(dict.fromkeys((*gaps, *(gap for _, further in each for gap in further))))
-    return open_._replace(expected=around(one for one, _ in each).expected), every
+    possible = around(one for one, _ in each)
+    return open_._replace(least=Bounds(0.0, possible.least.high), expected=possible.expected), every
 
 
 def _between(ends: Sequence[Ends], own: float | Unknown) -> tuple[Spread, tuple[Gap, ...]]:
@@ -128,8 +128,10 @@ def _between(ends: Sequence[Ends], own: float | Unknown) -> tuple[Spread, tuple[
     floor = min(spread(one.least)[0].least.high for one in ends)
     ceiling = max(spread(one.most)[0].most.high for one in ends)
     top = UNBOUNDED if isinstance(own, Unknown) else max(number.expected.high, min(floor, ceiling))
-    wanted = number.expected._replace(high=top)
-    return number._replace(expected=wanted, most=number.most._replace(high=max(number.most.high, top))), gaps
+    least, wanted, most = number
+    return Spread(
+        least._replace(high=min(floor, top)), wanted._replace(high=top), most._replace(high=max(most.high, top))
+    ), gaps
 
 
 def is_scaled(it: Subject, scaling: Scaling) -> bool:
