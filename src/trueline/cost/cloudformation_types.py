@@ -225,7 +225,11 @@ PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
             "BrokerNodeGroupInfo.StorageInfo.EBSStorageInfo.VolumeSize"
         ),
     },
+    "aws_neptune_cluster": {
+        "cluster_identifier": "DBClusterIdentifier",
+    },
     "aws_neptune_cluster_instance": {
+        "cluster_identifier": "DBClusterIdentifier",
         "instance_class": "DBInstanceClass",
     },
     "aws_networkfirewall_firewall": {
@@ -237,6 +241,7 @@ PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
         "ebs_options[*].ebs_enabled": "EBSOptions.EBSEnabled",
     },
     "aws_rds_cluster": {
+        "cluster_identifier": "DBClusterIdentifier",
         "serverlessv2_scaling_configuration": "ServerlessV2ScalingConfiguration",
         "serverlessv2_scaling_configuration[*]": "ServerlessV2ScalingConfiguration",
     },
@@ -252,6 +257,9 @@ PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "aws_route53_zone": {
         "vpc": "VPCs",
+    },
+    "aws_sagemaker_endpoint": {
+        "name": "EndpointName",
     },
     "aws_secretsmanager_secret": {
         "replica": "ReplicaRegions",

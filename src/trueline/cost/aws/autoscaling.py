@@ -86,7 +86,7 @@ def _spells(said: object, own: object, place: int | None) -> bool | None:
     """Tell whether what is said names a resource by its own name; None where that is not known."""
     if isinstance(said, str):
         parts = [said] if place is None else re.split("[/:]", said)
-        part = parts[place or 0] if (place or 0) < len(parts) else ""
+        part = parts[place or 0] if -len(parts) <= (place or 0) < len(parts) else ""
         if isinstance(own, PartialText):
             return own.is_text(part)
         return None if isinstance(own, Unknown) else part == own
