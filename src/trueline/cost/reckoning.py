@@ -173,10 +173,16 @@ class Ends(NamedTuple):
     most: Amount
 
 
-def scaled_between(ends: Sequence[Ends], wanted: Amount) -> tuple[Spread, tuple[Gap, ...]]:
-    """Return how many there are where any of the ``ends`` may hold: from the fewest of them to the most."""
+def outermost(ends: Sequence[Ends]) -> tuple[Ends, tuple[Gap, ...]]:
+    """Return the fewest and the most of several ends, and what of them is not known."""
     (lows, first), (highs, second) = (zip(*map(spread, side), strict=True) for side in zip(*ends, strict=True))
     floor = Bounds(min(one.least.low for one in lows), min(one.least.high for one in lows))
     ceiling = Bounds(max(one.most.low for one in highs), max(one.most.high for one in highs))
+    return Ends(floor, ceiling), tuple(dict.fromkeys((*chain(*first), *chain(*second))))
+
+
+def scaled_between(ends: Sequence[Ends], wanted: Amount) -> tuple[Spread, tuple[Gap, ...]]:
+    """Return how many there are where any of the ``ends`` may hold: from the fewest of them to the most."""
+    (floor, ceiling), doubts = outermost(ends)
     number, gaps = scale(floor, wanted, ceiling)
-    return number, tuple(dict.fromkeys((*chain(*first), *gaps, *chain(*second))))
+    return number, tuple(dict.fromkeys((*gaps, *doubts)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.aws.autoscaling import Named, Scaling, aimed, scaled
+from trueline.cost.aiming import Named, aimed
+from trueline.cost.aws.autoscaling import Scaling, scaled
 from trueline.cost.aws.reading import spot
 from trueline.cost.reckoning import above, because, chosen, joined, known, perhaps
 from trueline.cost.subject import scale, times

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.autoscaling import Named, Scaling
+from trueline.cost.aiming import Named
+from trueline.cost.aws.autoscaling import Scaling
 from trueline.cost.aws.replicas import replicas
 from trueline.cost.reckoning import above, because, either, known, maybe, unlike
 from trueline.cost.subject import scale, spread, times

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.aws.autoscaling import Named, Scaling, aimed, scaled
+from trueline.cost.aiming import Named, aimed
+from trueline.cost.aws.autoscaling import Scaling, scaled
 from trueline.cost.reckoning import SECONDS, above, chosen, joined, maybe
 from trueline.cost.subject import spread, times
 from trueline.values.bounds import NONE, Bounds, Spread, always

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.cost.aiming import aimed
 from trueline.cost.aws import compute
-from trueline.cost.aws.autoscaling import aimed
 from trueline.cost.aws.launching import launched, volumes_of_template
 from trueline.cost.aws.reading import spot
 from trueline.cost.aws.warm import GROUP, warm_pool

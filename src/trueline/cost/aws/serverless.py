@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.autoscaling import Named, Scaling, scaled
+from trueline.cost.aiming import Named
+from trueline.cost.aws.autoscaling import Scaling, scaled
 from trueline.cost.reckoning import SECONDS, chosen, joined, known, maybe, of
 from trueline.cost.subject import times
 from trueline.values.unknown import Unknown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.cost.aws.autoscaling import Aimed, Named, aimed
+from trueline.cost.aiming import Aimed, Named, aimed
 from trueline.cost.reckoning import because, known, perhaps
 from trueline.cost.subject import spread, times
 from trueline.values.bounds import Bounds, Spread
