@@ -36,7 +36,7 @@ def estimate_unit(
     resources: Sequence[Resource], relations: Relations, book: Book, settings: CostSettings
 ) -> list[Estimate]:
     """Return an estimate of every resource that may cost something, or is known to be free."""
-    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of)
+    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of, {})
     found = [made for resource in resources if (made := _estimate(resource, world)) is not None]
     if any(resource.kind.startswith("kubernetes/") for resource in resources):
         from trueline.cost.kubernetes.objects import estimate_objects
