@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trueline.model.resource import Place
     from trueline.model.unit import Unit
 
-_TWINS: Final = {
+TWINS: Final = {
     "tags_all": ("tags",),
     "effective_labels": ("labels",),
     "terraform_labels": ("labels", "effective_labels"),
@@ -152,7 +152,7 @@ def _once(found: Sequence[Difference]) -> Iterator[Difference]:
     """Yield differences without those that repeat another of the same resource."""
     told = {(one.path, spelled(one.before), spelled(one.after)) for one in found}
     for one in found:
-        twins = _TWINS.get(str(one.path[0]), ()) if one.path else ()
+        twins = TWINS.get(str(one.path[0]), ()) if one.path else ()
         both = spelled(one.before), spelled(one.after)
         if not any(((twin, *one.path[1:]), *both) in told for twin in twins):
             yield one

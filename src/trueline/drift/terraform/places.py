@@ -97,20 +97,21 @@ def _likest(elements: list[object], wanted: object) -> int | None:
     """Return the place of the element that shares most with what is wanted; None where none shares anything."""
     if wanted is None:
         return None
-    shared = [_shared(element, wanted) for element in elements]
+    shared = [likeness(element, wanted) for element in elements]
     most = max(shared, default=0)
     if most == 0 and len(elements) == 1 and isinstance(elements[0], dict):
         return 0
     return shared.index(most) if most > 0 else None
 
 
-def _shared(element: object, wanted: object) -> int:
+def likeness(element: object, wanted: object) -> int:
+    """Return how many known scalars two values share, each at its name; in lists, anywhere."""
     if is_unknown(element):
         return 0
     if isinstance(element, dict) and isinstance(wanted, dict):
-        return sum(_shared(member, wanted.get(name)) for name, member in element.items())
+        return sum(likeness(member, wanted.get(name)) for name, member in element.items())
     if isinstance(element, list) and isinstance(wanted, list):
-        return sum(any(_shared(one, other) for other in wanted) for one in element)
+        return sum(any(likeness(one, other) for other in wanted) for one in element)
     return int(type(element) is not dict and wanted is not None and _text(element) == _text(wanted))
 
 

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.location import format_path
+from trueline.values.partial import PartialJson
+from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, is_sensitive, leaves
 
 if TYPE_CHECKING:
@@ -26,6 +28,19 @@ def show(value: object) -> str:
         return "not set" if value is None else "empty"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return _short(text)
+
+
+def plain(value: object) -> object:
+    """Return plain data for a value that is known in part: what is not known is named in brackets."""
+    if isinstance(value, dict):
+        return {name: plain(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [plain(element) for element in value]
+    if isinstance(value, PartialJson):
+        return plain(value.value)
+    if isinstance(value, PartialText):
+        return value.show("(unknown)", "(sensitive)")
+    return "(unknown)" if isinstance(value, Unknown) else value
 
 
 def _short(text: str) -> str:
