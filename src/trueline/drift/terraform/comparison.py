@@ -215,9 +215,10 @@ def _has(value: object, path: Path) -> bool:
 
 def _differs(side: Side, resource: Resource, instance: StateInstance, found: Difference) -> Drift:
     declared, actual = found.before, found.after
-    is_hidden = instance.is_secret(found.path) or any(map(is_sensitive, leaves(declared)))
-    declared = hidden(declared) if is_hidden else plain(declared)
-    actual = hidden(actual) if is_hidden else instance.conceal(actual, found.path)
+    actual = instance.conceal(actual, found.path)
+    declared = instance.conceal(plain(declared), found.path)
+    if any(map(is_sensitive, (*leaves(found.before), *leaves(declared), *leaves(actual)))):
+        declared, actual = hidden(declared), hidden(actual)
     place = resource.locate(_written(resource, found))
     return side.fact(
         "terraform/differs",

@@ -133,7 +133,7 @@ def _difference(kind: str, entry: Alteration, found: Difference, known: Known, d
     is_alone = found.before is None and isinstance(found.path[-1], int)
     written = found.path[:-1] if is_alone else found.path  # its place is one among what is there
     place = known.places.of(entry.address, written, entry.before, otherwise)
-    then = "this plan sets it back to" if kind == "terraform/reverted" else "the state had"
+    then = "this plan sets it to" if kind == "terraform/reverted" else "the state had"
     message = differ(found.path, declared, actual, then)
     return known.fact(
         kind,

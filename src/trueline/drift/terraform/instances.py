@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.dialects.terraform.expansion import quoted
 from trueline.dialects.terraform.plan.entries import mapping, sequence, text
 from trueline.drift.hidden import hidden
-from trueline.values.secret_name import may_be_secret
+from trueline.drift.terraform.secrecy import holds_secret, is_secret_place
+from trueline.values.secret_name import is_hidden
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class StateInstance(NamedTuple):
         A mark in one element of a list counts for each: elements of sets have other places wherever they stand.
         """
         names = _named(path)
-        if any(map(may_be_secret, names)):
+        if is_secret_place(path):
             return True
         return any(names[: len(mark)] == mark for mark in map(_named, self.sensitive))
 
@@ -70,10 +71,13 @@ class StateInstance(NamedTuple):
         if self.is_secret(path):
             return hidden(value)
         if isinstance(value, dict):
-            return {name: self.conceal(member, (*path, name)) for name, member in value.items()}
+            return {
+                name: hidden(member) if is_hidden(value, name) else self.conceal(member, (*path, name))
+                for name, member in value.items()
+            }
         if isinstance(value, list):
             return [self.conceal(member, (*path, place)) for place, member in enumerate(value)]
-        return value
+        return hidden(value) if holds_secret(value) else value
 
 
 def instances_of(snapshot: Snapshot) -> Sequence[StateInstance]:
