@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.drift.terraform.states import snapshot
+
 from trueline.dialects.terraform import dialect
 from trueline.drift.declared import Declared
 from trueline.drift.terraform import plan as plan_comparer

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DATA: Final = "data"
 TAINTED: Final = "tainted"
+_TYPES: Final = frozenset({"string", "number", "bool", "dynamic", "object", "map", "list", "set", "tuple"})
 
 
 class StateInstance(NamedTuple):
@@ -143,7 +144,7 @@ def _instance(resource: StateInstance, instance: Mapping[str, object], path: Pat
     return resource._replace(
         address=f"{resource.base}{key_text(key)}",
         key=key,
-        attributes=mapping(attributes),
+        attributes={name: _unwrapped(value) for name, value in mapping(attributes).items()},
         sensitive=tuple(_marks(instance.get("sensitive_attributes"), attributes)),
         deposed=text(instance.get("deposed")),
         status=text(instance.get("status")),
@@ -157,6 +158,14 @@ def key_text(key: str | int | None) -> str:
     if key is None:
         return ""
     return f"[{quoted(key)}]" if isinstance(key, str) else f"[{key}]"
+
+
+def _unwrapped(value: object) -> object:
+    """Return a value of any type, which a state keeps beside its type: ``{"value": "x", "type": "string"}``."""
+    if not isinstance(value, dict) or value.keys() != {"value", "type"}:
+        return value
+    kind = value["type"][0] if isinstance(value["type"], list) and value["type"] else value["type"]
+    return value["value"] if isinstance(kind, str) and kind in _TYPES else value
 
 
 def _fault(instance: Mapping[str, object]) -> str:
