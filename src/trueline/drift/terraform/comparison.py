@@ -14,7 +14,7 @@ from trueline.drift.terraform.instances import TAINTED
 from trueline.drift.terraform.matching import Matched, match
 from trueline.drift.terraform.stateful import held_by
 from trueline.drift.terraform.touches import touches
-from trueline.drift.terraform.wording import differ, plain
+from trueline.drift.terraform.wording import clean, differ, plain
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
 from trueline.values.unknown import Unknown, find, is_sensitive, leaves
@@ -45,7 +45,7 @@ class Side(NamedTuple):
             kind=kind,
             address=address,
             location=location,
-            message=message,
+            message=clean(message),
             unit=self.root,
             environment=self.environment,
             snapshot=self.snapshot.path,

@@ -11,7 +11,7 @@ from trueline.drift.terraform.ignored import is_ignored
 from trueline.drift.terraform.noise import is_zero, spelled
 from trueline.drift.terraform.secrecy import is_marked
 from trueline.drift.terraform.touches import touches
-from trueline.drift.terraform.wording import differ
+from trueline.drift.terraform.wording import clean, differ
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
 
@@ -52,7 +52,7 @@ class Known(NamedTuple):
             location=place.primary,
             related=place.related,
             type=f"terraform/{entry.kind}",
-            message=message,
+            message=clean(message),
             unit=self.unit.root if self.unit is not None else self.snapshot.root,
             environment=self.unit.environment if self.unit is not None else "",
             snapshot=self.snapshot.path,

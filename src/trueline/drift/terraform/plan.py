@@ -13,6 +13,7 @@ from trueline.drift.terraform.drifted import Known, drifted
 from trueline.drift.terraform.places import Places
 from trueline.drift.terraform.roots import units_of
 from trueline.drift.terraform.secrecy import Secrets
+from trueline.drift.terraform.wording import clean
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Input, Notification
 
@@ -81,7 +82,7 @@ def _unchecked(known: Known, reason: str, location: object) -> Drift:
         kind="snapshot/unchecked",
         address="",
         location=location,  # type: ignore[arg-type]
-        message=reason,
+        message=clean(reason),
         unit=unit.root if unit is not None else known.snapshot.root,
         environment=unit.environment if unit is not None else "",
         snapshot=known.snapshot.path,

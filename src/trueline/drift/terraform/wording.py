@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 60
 AROUND: Final = 12  # characters that are shown before those in which two long texts differ
-_ODD: Final = dict.fromkeys((*range(32), 127, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
 
 
 def show(value: object) -> str:
@@ -45,7 +44,7 @@ def plain(value: object) -> object:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split()).translate(_ODD)
+    line = clean(" ".join(text[: 4 * LONGEST].split()))
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
@@ -57,7 +56,12 @@ def _same(one: str, other: str) -> int:
 
 def named(path: Path) -> str:
     """Return a path as messages name it."""
-    return format_path(path).translate(_ODD)
+    return clean(format_path(path))
+
+
+def clean(text: str) -> str:
+    """Return a text in which nothing moves a terminal or hides behind the rest."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else "�" for one in text)
 
 
 def differ(path: Path, declared: object, actual: object, then: str) -> str:
