@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.drift.terraform.plans import compare_plan, entry, plan, text_at, told
 
+from trueline.model.settings import Environment, Settings
 from trueline.values.unknown import is_sensitive, leaves
 
 if TYPE_CHECKING:
@@ -214,6 +215,14 @@ def test_what_is_sensitive_is_told_and_not_shown(
     assert all(map(is_sensitive, (*leaves(found.declared), *leaves(found.actual))))
 
 
+def test_what_the_plan_alone_marks_is_not_shown_either(tmp_path: Path) -> None:
+    change = entry("aws_s3_bucket.logs", {"note": 22}, {"note": 11}, after_sensitive={"note": True})
+    found = _facts(tmp_path, plan([entry("aws_s3_bucket.logs", {"note": 11}, {"note": 22})], [change]))
+
+    assert [one.kind for one in found] == ["terraform/changed", "terraform/reverted"]
+    assert all(is_sensitive(one.declared) and is_sensitive(one.actual) for one in found)
+
+
 def test_names_and_documents_that_tell_of_a_secret_hide_it(tmp_path: Path) -> None:
     document = '[{"environment": [{"name": "DB_PASSWORD", "value": "canary-%d"}]}]'
     before = {"db_password": "canary-1", "containers": document % 1, "user_data": "export TOKEN=canary-1"}
@@ -380,6 +389,21 @@ def test_changes_that_are_left_for_later_are_not_known(tmp_path: Path) -> None:
     (found,) = _facts(tmp_path, plan(deferred_changes=later))
 
     assert (found.kind, found.address) == ("snapshot/unchecked", "aws_s3_bucket.logs")
+
+
+@pytest.mark.parametrize(
+    ("value", "environment"), [("production", "production"), ("staging", "staging"), ("other", "")]
+)
+def test_a_plan_is_of_the_environment_whose_variables_it_was_given(
+    tmp_path: Path, value: str, environment: str
+) -> None:
+    names = ("staging", "production")
+    settings = Settings(environments=tuple(Environment(name, variables={"x": name}) for name in names))
+    files = {"infra/main.tf": 'variable "x" {\n  type = string\n}\n' + BUCKET}
+    content = plan([entry("aws_s3_bucket.logs", OLD, {**OLD, "acl": "x"})], variables={"x": {"value": value}})
+    (found,) = compare_plan(tmp_path, files, content, "infra", settings).drifts
+
+    assert (found.unit, found.environment, found.location.path) == ("infra", environment, "infra/main.tf")
 
 
 def test_an_entry_that_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Known(NamedTuple):
     """What all facts about one plan are made with."""
 
     snapshot: Snapshot
-    unit: Unit | None
+    unit: Unit
     places: Places
     secrets: Secrets
     relevance: Relevance
@@ -53,8 +53,8 @@ class Known(NamedTuple):
             related=place.related,
             type=f"terraform/{entry.kind}",
             message=clean(message),
-            unit=self.unit.root if self.unit is not None else self.snapshot.root,
-            environment=self.unit.environment if self.unit is not None else "",
+            unit=self.unit.root,
+            environment=self.unit.environment,
             snapshot=self.snapshot.path,
             **more,  # type: ignore[arg-type]  # further fields, named where they are given
         )
@@ -93,6 +93,8 @@ def _deleted(entry: Alteration, change: Alteration | None, known: Known) -> Iter
 
 def _changed(entry: Alteration, change: Alteration | None, known: Known) -> Iterator[Drift]:
     undone = _Undone(change)
+    if change is not None:
+        entry = entry._replace(marks=(*entry.marks, *change.marks))
     ignored = known.places.ignored(entry.address)
     for found in _once(list(differences(entry.before, entry.after))):
         planned = undone.planned(found)
