@@ -1,4 +1,4 @@
-"""Types that a cluster is run with: autoscaling, disruption, admission webhooks, definitions, priorities, namespaces."""
+"""Types that a cluster is run with: autoscaling, disruption, webhooks, definitions, priorities, namespaces."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def _item(candidate: Candidate, live: Live) -> tuple[Item | None, str]:
             return None, f"several namespaces have a {identity.kind.word} of that name, and the declared one names none"
         found = [item for item in named if len(where) == 1 or item.identity.namespace == _DEFAULT]
     same = [item for item in found if item.value.get("apiVersion") == candidate.version]
-    return (same or found or [None])[0], ""
+    return next(iter(same or found), None), ""
 
 
 def _nearest(found: Iterable[_Found]) -> Iterator[_Found]:

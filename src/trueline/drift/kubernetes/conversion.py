@@ -39,9 +39,9 @@ def _autoscaler(value: Mapping[str, object], version: str) -> Converted:
     if version == "autoscaling/v1":
         metrics = [*_cpu(spec.get(_TARGET_CPU)), *_noted(value)]
         return Converted({**value, "spec": {**_without(spec, _TARGET_CPU), "metrics": metrics}}, _former_target)
-    metrics = spec.get("metrics")
-    if version == "autoscaling/v2beta1" and isinstance(metrics, list):
-        return Converted({**value, "spec": {**spec, "metrics": [_metric(one) for one in metrics]}})
+    old = spec.get("metrics")
+    if version == "autoscaling/v2beta1" and isinstance(old, list):
+        return Converted({**value, "spec": {**spec, "metrics": [_metric(one) for one in old]}})
     return Converted(value)
 
 

@@ -29,7 +29,7 @@ _CLUSTER_WIDE: Final = union(
 _LOCAL_GROUPS: Final = union(  # files of programs that look like objects, and never are in a cluster
     "apiserver.config.k8s.io apiserver.k8s.io audit.k8s.io client.authentication.k8s.io",
     "eksctl.io ctlptl.dev kind.x-k8s.io k3d.io kubeadm.k8s.io kubelet.config.k8s.io kubeproxy.config.k8s.io",
-    "kubescheduler.config.k8s.io kubecontrollermanager.config.k8s.io kustomize.config.k8s.io skaffold config.kio.kasten.io",
+    "kubescheduler.config.k8s.io kubecontrollermanager.config.k8s.io kustomize.config.k8s.io skaffold",
     "backstage.io krew.googlecontainertools.github.com cli.config.k8s.io kpt.dev fn.kpt.dev config.kubernetes.io",
 )
 _RBAC: Final = "rbac.authorization.k8s.io"

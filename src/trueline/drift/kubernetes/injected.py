@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from trueline.drift.kubernetes.shape import union
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
@@ -45,23 +46,10 @@ _TOKEN_MOUNTS: Final = re.compile(
     "/var/run/secrets/(?:kubernetes.io/serviceaccount|eks.amazonaws.com/serviceaccount|azure/tokens|"
     "pods.eks.amazonaws.com/serviceaccount)|/vault/secrets"
 )
-_POD_ENV: Final = frozenset(
-    [
-        "AWS_ROLE_ARN",
-        "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_DEFAULT_REGION",
-        "AWS_REGION",
-        "AWS_STS_REGIONAL_ENDPOINTS",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-        "AZURE_CLIENT_ID",
-        "AZURE_TENANT_ID",
-        "AZURE_FEDERATED_TOKEN_FILE",
-        "AZURE_AUTHORITY_HOST",
-        "KUBERNETES_SERVICE_HOST",
-        "DAPR_HTTP_PORT",
-        "DAPR_GRPC_PORT",
-    ]
+_POD_ENV: Final = union(
+    "AWS_ROLE_ARN AWS_WEB_IDENTITY_TOKEN_FILE AWS_DEFAULT_REGION AWS_REGION AWS_STS_REGIONAL_ENDPOINTS",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE AZURE_CLIENT_ID AZURE_TENANT_ID",
+    "AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST KUBERNETES_SERVICE_HOST DAPR_HTTP_PORT DAPR_GRPC_PORT",
 )
 _POD_TAINTS: Final = re.compile(
     "node.kubernetes.io/(?:not-ready|unreachable|memory-pressure|disk-pressure|pid-pressure|unschedulable|"
@@ -72,8 +60,9 @@ _POD_TAINTS: Final = re.compile(
 class Injected:
     """Tells what of an object that is there the platform put into it."""
 
-    def __init__(self, live: Mapping[str, object]) -> None:
+    def __init__(self, live: Mapping[str, object], declared: Mapping[str, object]) -> None:
         self._live = live
+        self._declared = declared
         self._is_pod = live.get("kind") == "Pod"
 
     def is_given(self, path: Path, value: object) -> bool:
@@ -131,4 +120,5 @@ class Injected:
             return False
         at = path.index("containers" if "containers" in path else "initContainers")
         port = find(self._live, (*path[:-1], "containerPort"))
-        return find(self._live, (*path[:at], "hostNetwork")) is True and port == value
+        shares = any(find(side, (*path[:at], "hostNetwork")) is True for side in (self._live, self._declared))
+        return shares and port == value

@@ -9,7 +9,8 @@ from trueline.drift.kubernetes.values import text
 
 TEXT: Final = Shape(read=text)
 _ANNOTATIONS: Final = union(
-    "kubectl.kubernetes.io/last-applied-configuration kubectl.kubernetes.io/restartedAt batch.kubernetes.io/job-tracking",
+    "kubectl.kubernetes.io/last-applied-configuration kubectl.kubernetes.io/restartedAt",
+    "batch.kubernetes.io/job-tracking",
     "deprecated.daemonset.template.generation control-plane.alpha.kubernetes.io/leader sidecar.istio.io/status",
     "cloud.google.com/neg-status config.kubernetes.io/origin internal.config.kubernetes.io/path",
     "openshift.io/generated-by ingress.kubernetes.io/backends config.k8s.io/owning-inventory",

@@ -55,7 +55,7 @@ class Pair:
         self._declared: Converted = converted(self._kind, candidate.value)
         self._live = converted(self._kind, item.value).value
         self._managers = Managers(item.value, setting.settings)
-        self._injected = Injected(self._live)
+        self._injected = Injected(self._live, self._declared.value)
         self.differences = [one for one in self._find() if not self._is_silent(one)]
 
     def drifts(self) -> list[Drift]:

@@ -1,4 +1,4 @@
-"""Types of ``core/v1`` that make up a pod: containers, probes, volumes; defaults as in ``pkg/apis/core/v1/defaults.go``."""
+"""Types that make up a pod: containers, probes, volumes; defaults as in ``pkg/apis/core/v1/defaults.go``."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ ENV: Final = Shape(
         "value": Shape(read=literal),
         "valueFrom": Shape(
             fields={
-                "fieldRef": _FIELD_REF, "resourceFieldRef": _RESOURCE_REF, "configMapKeyRef": _REF, "secretKeyRef": _REF,
+                "fieldRef": _FIELD_REF, "resourceFieldRef": _RESOURCE_REF, "configMapKeyRef": _REF,
+                "secretKeyRef": _REF,
             },
             is_closed=True,
         ),
@@ -176,7 +177,8 @@ _POD_SECURITY: Final = Shape(
     exact=union("runAsUser runAsGroup fsGroup"),
 )
 _RESOLVER: Final = Shape(fields={
-    "nameservers": Shape(order="list"), "searches": Shape(order="list"), "options": bag(Shape(fields={"value": Shape(read=text)})),
+    "nameservers": Shape(order="list"), "searches": Shape(order="list"),
+    "options": bag(Shape(fields={"value": Shape(read=text)})),
 })  # fmt: skip
 
 

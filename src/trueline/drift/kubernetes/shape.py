@@ -26,7 +26,7 @@ class Shape(NamedTuple):
 
     fields: Mapping[str, Shape] = {}
     rest: Shape | None = None
-    defaults: Members = {}
+    defaults: Mapping[str, object] = {}
     derive: Callable[[Members], Members] | None = None
     quiet: frozenset[str] = frozenset()
     is_quiet: Callable[[str], bool] | None = None

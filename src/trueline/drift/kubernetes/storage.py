@@ -66,6 +66,7 @@ SERVICE_ACCOUNT: Final = Shape(
     defaults={"automountServiceAccountToken": True},
     quiet=union("apiVersion kind"),
 )  # fmt: skip
-_LIMITS: Final = Shape(fields=dict.fromkeys(("max", "min", "default", "defaultRequest", "maxLimitRequestRatio"), QUANTITIES))  # fmt: skip
+_BOUNDS: Final = ("max", "min", "default", "defaultRequest", "maxLimitRequestRatio")
+_LIMITS: Final = Shape(fields=dict.fromkeys(_BOUNDS, QUANTITIES))
 LIMIT_RANGE: Final = whole(Shape(fields={"limits": keyed(_LIMITS, "type")}))
 RESOURCE_QUOTA: Final = whole(Shape(fields={"hard": QUANTITIES._replace(is_closed=True), "scopes": SCALARS}))

@@ -86,6 +86,7 @@ def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
 def _untold(snapshot: Snapshot, root: str) -> Drift:
     reason = f"{root} is not rendered or read whole, and may declare any of them"
     return Drift(
-        "snapshot/unchecked", "undeclared", Location(snapshot.path), message=f"what nobody declares was not told: {reason}",
+        "snapshot/unchecked", "undeclared", Location(snapshot.path),
+        message=f"what nobody declares could not be told: {reason}",
         snapshot=snapshot.path, details={"reason": reason},
     )  # fmt: skip

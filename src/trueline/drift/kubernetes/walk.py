@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from trueline.drift.kubernetes.shape import ANY, Shape
 from trueline.drift.kubernetes.values import alike, literal, may_be
 from trueline.model.location import format_path
-from trueline.values.unknown import is_unknown
+from trueline.values.unknown import find, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -141,6 +141,10 @@ class Walk:
             shape = self._pod if member is ANY and isinstance(value.get("containers"), list) else member
             yield from self._maps(shape, {}, value, at, below(owned, key))
         elif isinstance(value, list) and (member.order in ("keyed", "bag") or mine is not None):
+            if any(
+                shape.default(key, side) is not None and self._is_default(shape, key, value, side) for side in sides
+            ):
+                return
             yield from self._lists(member, [], value, at, below(owned, key))
 
     def _is_default(self, shape: Shape, key: str, value: object, members: Mapping[str, object]) -> bool:
@@ -203,8 +207,8 @@ class Walk:
             (key, number), (_, there) = lost[0], extra[0]
             at = spot.element(number, there, _name(shape.keys, key, number))
             found = list(self._values(shape.items or ANY, declared[number], live[there], at, _NOBODY))
-            if len(found) == 1:
-                yield found[0]
+            if len(found) < 2:
+                yield from found or [_renamed(shape.keys[0], at, declared[number], live[there])]
                 return
         for key, number in lost:
             yield Difference("changed", spot.element(number, None, _name(shape.keys, key, number)), declared[number])
@@ -336,6 +340,14 @@ def _name(keys: tuple[str, ...], key: tuple[object, ...], number: int) -> str:
     told = [f"{name.rpartition('.')[2]}={part}" for name, part in zip(keys, key, strict=False) if part is not None]
     count = key[-1]
     return ",".join(told) + (f",{count}" if count else "")
+
+
+def _renamed(key: str, spot: Spot, declared: object, live: object) -> Difference:
+    """Return the difference of two elements in a key that is not compared inside of them."""
+    steps = tuple(key.split("."))
+    for step in steps:
+        spot = spot.member(step)
+    return Difference("changed", spot, find(declared, steps), find(live, steps))
 
 
 def _in_order(ours: list[int], theirs: list[int]) -> Iterator[tuple[int | None, int | None]]:

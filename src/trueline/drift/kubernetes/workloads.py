@@ -1,4 +1,4 @@
-"""Types of ``apps`` and ``batch``; defaults as in ``pkg/apis/apps/v1/defaults.go`` and ``pkg/apis/batch/v1/defaults.go``."""
+"""Types of ``apps`` and ``batch``; defaults as in ``pkg/apis/apps/v1`` and ``pkg/apis/batch/v1``, ``defaults.go``."""
 
 from __future__ import annotations
 
