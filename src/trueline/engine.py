@@ -146,6 +146,11 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
     value = find(resource.value, answer.path)
     secrets = secrets_of(value) if answer.path else []
     is_cost = rule.on == "cost"  # an exception is held against its ceiling there, as amounts change with every price
+    if is_cost or rule.on == "drift":  # what differs is told by its path, whatever its values are
+        own = answer.identity or ("" if is_cost else str(resource.get("path", "")))
+        known = answer._replace(identity=own)
+    else:
+        known = answer
     return Hit(
         rule_id=rule.id,
         kind=resource.kind,
@@ -153,7 +158,7 @@ def _hit(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Hit:
         message=message,
         location=place.primary,
         related=(*place.related, *answer.related),
-        identity=identify(rule.id, resource, answer._replace(identity=answer.identity or "") if is_cost else answer),
+        identity=identify(rule.id, resource, known),
         unit=resource.unit,
         environment=resource.environment,
         secret=bool(secrets),
@@ -177,8 +182,9 @@ def _said(rule: Rule, resource: Resource, kind: str, answer: Answer) -> Iterable
     if rule.on == "cost":
         missing = resource.get("missing", ()) if is_open(find(resource.value, answer.path)) else ()
         return sorted({str(find(one, ("kind",))) for one in members(missing)} - {"usage"})
-    if rule.on == "change":
-        return find(resource.value, ("before",)), find(resource.value, ("after",))
+    if rule.on in ("change", "drift"):
+        sides = ("before", "after") if rule.on == "change" else ("declared", "actual")
+        return [find(resource.value, (side,)) for side in sides]
     value = find(resource.value, answer.path)
     is_part = bool(answer.element) and answer.path == answer.element and isinstance(value, dict)
     return () if is_part or answer.path == resource.families.get(kind, ()) else (value,)

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "cost": ("trueline.cli.cost", "say what everything costs a month, and what a change adds; no verdict"),
     "diff": ("trueline.cli.diff", "list the resources that a change adds, removes, moves and changes; no verdict"),
     "doctor": ("trueline.cli.doctor", "say whether the gate is set up so that it holds, and has what it needs here"),
+    "drift": ("trueline.cli.drift", "say where what is declared differs from what is there; no verdict"),
     "exception": ("trueline.cli.exception", "ask for an exception, decide on one, and see how all of them stand"),
     "explain": ("trueline.cli.explain", "say why a rule exists, or why a finding fired and how to mend it"),
     "init": ("trueline.cli.init", "write a first .trueline/config.yaml"),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline import config
-from trueline.cli.sides import closed, open_sides, plans_of, relative, twins_of
+from trueline.cli.sides import closed, open_sides, plans_of, relative, told_of, twins_of
 from trueline.errors import PolicyError, RepoError, UsageError
 from trueline.policies import packs
 from trueline.repo.added import TreeWithFiles
@@ -44,8 +44,9 @@ class Opened(NamedTuple):
 
 
 PLAIN_RUN: Final[Mapping[str, Any]] = {
-    "paths": [], "base": None, "head": None, "staged": False, "pushed": False, "plan": [], "config": None,
-    "profile": None, "policy": [], "release": "", "landed": False, "reviews": None, "no_cache": False, "workers": 0,
+    "paths": [], "base": None, "head": None, "staged": False, "pushed": False, "plan": [], "live": [], "state": [],
+    "config": None, "profile": None, "policy": [], "release": "", "landed": False, "reviews": None, "no_cache": False,
+    "workers": 0,
 }  # fmt: skip
 """What a command that opens a run leaves as it is: all that ``add_run_options`` would let the user say."""
 
@@ -62,6 +63,13 @@ def add_run_options(parser: argparse.ArgumentParser, *, paths: bool = True) -> N
     parser.add_argument("--pushed", action="store_true", help="judge what is about to be pushed, in a pre-push hook")
     parser.add_argument(
         "--plan", action="append", default=[], metavar="ROOT=FILE", help="judge a Terraform root by its plan JSON"
+    )
+    parser.add_argument(
+        "--live", action="append", default=[], metavar="FILE",
+        help="hold what is declared against what is there: what `trueline snapshot` or `kubectl get -o json` wrote",
+    )  # fmt: skip
+    parser.add_argument(
+        "--state", action="append", default=[], metavar="ROOT=FILE", help="hold a Terraform root against its state"
     )
     parser.add_argument("--config", metavar="FILE", help=f"read settings from FILE instead of {config.CONFIG_PATH}")
     parser.add_argument("--profile", choices=config.PROFILES, help="judge by another profile than the config's")
@@ -93,8 +101,9 @@ def open_run(arguments: argparse.Namespace) -> Opened:
         differences = changed_between(sides.base, sides.head)
         changed = frozenset(path for one in differences for path in (one.old_path, one.new_path) if path)
     roots, files = plans_of(arguments.plan, top)
-    if files:
-        sides = sides._replace(head=TreeWithFiles(sides.head, files))
+    told = told_of(arguments.live, arguments.state, top)
+    if files or told.files:
+        sides = sides._replace(head=TreeWithFiles(sides.head, {**files, **told.files}))
     in_vain = without_effect(gate.settings, list(gate.bench.rules.values()))
     notes = (*said, *twins_of(sides.head), *closed(sides.head, paths), *missing, *in_vain)
     request = Request(
@@ -105,6 +114,8 @@ def open_run(arguments: argparse.Namespace) -> Opened:
         release=arguments.release,
         reviews=reviews,
         landed=arguments.landed,
+        live=told.live,
+        states=told.states,
     )
     cache = None if arguments.no_cache or "CI" in os.environ else open_cache()
     return Opened(sides, gate, request, cache, proposal)

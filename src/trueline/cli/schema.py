@@ -15,6 +15,7 @@ SCHEMAS = (
     "budgets",
     "config",
     "diff",
+    "drift",
     "policy",
     "prices",
     "report",

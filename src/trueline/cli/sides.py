@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.errors import RepoError, UsageError
 from trueline.model.location import Location
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
     from trueline.repo.git import Git
     from trueline.repo.tree import Tree
+
+
+class Told(NamedTuple):
+    """Files that tell what is there, states by root, and where those files are, by the names the run knows them by."""
+
+    live: tuple[str, ...]
+    states: dict[str, tuple[str, ...]]
+    files: dict[str, str]
 
 
 def open_sides(arguments: argparse.Namespace, top: str, git: Git | None) -> Sides:
@@ -70,6 +78,30 @@ def relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ...
             message = "the path does not exist" if not os.path.lexists(path) else "the path cannot be read as a file"
             missing.append(Notification("error", "path-missing", f"{message}: {path}", Location(place)))
     return tuple(found), missing
+
+
+def told_of(live: Sequence[str], states: Sequence[str], top: str) -> Told:
+    """Return the files that tell what is there, and the states of each root, and where those files are."""
+    found: dict[str, None] = {}
+    roots: dict[str, tuple[str, ...]] = {}
+    files = {}
+    for option, text in [*(("live", one) for one in live), *(("state", one) for one in states)]:
+        root, equals, file = text.partition("=") if option == "state" else ("", "=", text)
+        if not equals or not file:
+            raise UsageError("a state is named as ROOT=FILE", place=f"--state {text}", hint="--state infra=state.json")
+        if not os.path.isfile(file):
+            hint = "terraform state pull > state.json" if option == "state" else "`trueline snapshot` writes one"
+            raise UsageError(f"the file of --{option} does not exist", place=file, hint=hint)
+        name = _inside(file, top)
+        name = file if name.startswith("../") else name
+        files[name] = os.path.abspath(file)
+        if option == "live":
+            found[name] = None
+            continue
+        place = _inside(root, top)
+        place = "" if place == "." else place
+        roots[place] = (*roots.get(place, ()), name)
+    return Told(tuple(found), roots, files)
 
 
 def plans_of(plans: Sequence[str], top: str) -> tuple[dict[str, str], dict[str, str]]:

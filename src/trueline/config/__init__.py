@@ -19,26 +19,32 @@ if TYPE_CHECKING:
 __all__ = ["CONFIG_PATH", "PROFILES", "load", "places", "rule_places", "salvage"]
 
 CONFIG_PATH = ".trueline/config.yaml"
+_MONEY = ("usage.yaml", "budgets.yaml", "prices/")
+_MISNAMED = ("usage.yml", "budgets.yml", "drift.yml")
 
 
 def load(reader: Reader, path: str = CONFIG_PATH, *, required: bool = False) -> Settings:
     """Return the settings at ``path``, or the recommended ones where there are none; raise ``ConfigError``."""
-    return with_costs(_load(reader, path, required=required), reader)
+    return with_files(_load(reader, path, required=required), reader)
 
 
-def with_costs(settings: Settings, reader: Reader) -> Settings:
-    """Return settings with what the other files of the gate's folder say of money, where there are any."""
+def with_files(settings: Settings, reader: Reader) -> Settings:
+    """Return settings with what the other files of the gate's folder say of money and drift, where there are any."""
     names = reader.list(".trueline")
-    if not any(name in ("usage.yaml", "budgets.yaml", "prices/") for name in names):
-        for name in names:
-            if name in ("usage.yml", "budgets.yml"):
-                place = f".trueline/{name}"
-                right = place.removesuffix(".yml") + ".yaml"
-                raise ConfigError("the file is not read under this name", place=place, hint=f"call it {right}")
-        return settings
-    from trueline.config.money import read_money
+    for name in names:
+        if name in _MISNAMED:
+            place = f".trueline/{name}"
+            right = place.removesuffix(".yml") + ".yaml"
+            raise ConfigError("the file is not read under this name", place=place, hint=f"call it {right}")
+    if any(name in _MONEY for name in names):
+        from trueline.config.money import read_money
 
-    return settings._replace(cost=read_money(reader, settings))
+        settings = settings._replace(cost=read_money(reader, settings))
+    if "drift.yaml" in names:
+        from trueline.config.drift import read_drift
+
+        settings = settings._replace(drift=read_drift(reader))
+    return settings
 
 
 def _load(reader: Reader, path: str, *, required: bool) -> Settings:

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from trueline.drift.protocol import Comparer
 
 COMPARERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "aws": ("trueline.drift.aws",),
-    "cloudformation": ("trueline.drift.cloudformation",),
-    "iam": ("trueline.drift.access.iam",),
-    "kubernetes": ("trueline.drift.kubernetes", "trueline.drift.access.rbac", "trueline.drift.admission"),
-    "terraform-plan": ("trueline.drift.terraform.plan",),
-    "terraform-state": ("trueline.drift.terraform.state",),
+    "aws": (),
+    "cloudformation": (),
+    "iam": (),
+    "kubernetes": (),
+    "terraform-plan": (),
+    "terraform-state": (),
 }
 """Snapshot kind → modules that are `Comparer`s."""
 

@@ -35,8 +35,8 @@ class Refused(NamedTuple):
     notification: Notification
 
 
-def read_snapshot(path: str, reader: Reader, *, root: str | None = None) -> Snapshot | Refused:
-    """Return what the file at ``path`` tells; ``root`` is the Terraform root where it is named as a state."""
+def read_snapshot(path: str, reader: Reader, *, root: str | None = None, is_plan: bool = False) -> Snapshot | Refused:
+    """Return what the file at ``path`` tells; ``root`` is the Terraform root where it is named as a state or plan."""
     try:
         source = reader.read(path)
     except ReadError as error:
@@ -49,14 +49,23 @@ def read_snapshot(path: str, reader: Reader, *, root: str | None = None) -> Snap
         return _refused(path, "the file is empty", Location(path, source.revision))
     document = parsed.documents[0]
     kind, fault, where = _kind(document.root)
-    wanted = "terraform-state" if root is not None else kind
-    if not fault and kind != wanted:
-        fault = "this is no Terraform state; write one with `terraform state pull`"
-    elif not fault and root is None and kind == "terraform-state":
-        fault = "this is a Terraform state; name its root: --state ROOT=FILE"
+    if not fault:
+        fault = _misnamed(kind, root, is_plan=is_plan)
     if fault or kind is None:
         return _refused(path, fault or f"nothing here tells what is there; {_HINT}", document.locate(where))
     return Snapshot(kind, document, root or "", _taken(document), _origin(document))
+
+
+def _misnamed(kind: SnapshotKind | None, root: str | None, *, is_plan: bool) -> str:
+    """Return why a file is not what the command names it as, empty if it is."""
+    if root is None:
+        return {
+            "terraform-state": "this is a Terraform state; name its root: --state ROOT=FILE",
+            "terraform-plan": "this is a Terraform plan; name its root: --plan ROOT=FILE",
+        }.get(kind or "", "")
+    if is_plan:
+        return "" if kind == "terraform-plan" else "this is no Terraform plan"
+    return "" if kind == "terraform-state" else "this is no Terraform state; write one with `terraform state pull`"
 
 
 def _refused(path: str, message: str, location: Location) -> Refused:
@@ -81,6 +90,8 @@ def _kind(root: object) -> tuple[SnapshotKind | None, str, tuple[str, ...]]:
         return found, "" if found else f"a snapshot of kind {kind} is not known to this Trueline", ("kind",)
     if "encrypted_data" in root:
         return None, "this state is encrypted; write one that is not with `tofu state pull`", ()
+    if isinstance(root.get("format_version"), str) and "planned_values" in root:
+        return "terraform-plan", "", ()
     if isinstance(root.get("lineage"), str) and "resources" in root:
         version = root.get("version")
         fault = "" if version == 4 else f"the state has version {version}; version 4 is read"
@@ -96,8 +107,12 @@ def _kind(root: object) -> tuple[SnapshotKind | None, str, tuple[str, ...]]:
 
 def _taken(document: Document[object]) -> datetime | None:
     root = document.root
-    text = root.get("taken") if isinstance(root, dict) and ENVELOPE in root else None
-    return instant(text)
+    if not isinstance(root, dict):
+        return None
+    if isinstance(root.get("StackResourceDrifts"), list):
+        times = [instant(one.get("Timestamp")) for one in root["StackResourceDrifts"] if isinstance(one, dict)]
+        return min((one for one in times if one is not None), default=None)
+    return instant(root.get("taken") if ENVELOPE in root else root.get("timestamp"))
 
 
 def instant(text: object) -> datetime | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import datetime
 
     from trueline.model.location import Location
 
 
 class Expected(NamedTuple):
-    """Drift that is accepted until the end of a day, by patterns of address and path; an empty path means the whole.
+    """Drift that is accepted until an instant, by patterns of address and path; an empty path means the whole.
 
     ``unit`` is a pattern of the unit's root, ``kind`` one of the kinds of drift; empty they mean any.
     """
@@ -19,7 +19,7 @@ class Expected(NamedTuple):
     address: str
     path: str
     reason: str
-    expires: date
+    expires: datetime
     location: Location
     unit: str = ""
     kind: str = ""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from trueline.model.change import Bump, Change
     from trueline.model.cost import Cost
+    from trueline.model.drift import Drift
     from trueline.model.evidence import Evidence
     from trueline.model.level import Enforcement, InputState, Severity, Status, Verdict
     from trueline.model.location import Location
@@ -282,7 +283,7 @@ class Report(NamedTuple):
     ``contracts`` are those that changed. ``judged_at`` is the instant that exceptions were held against, empty where
     there are none. ``policy_diff`` is there where head proposes something for the gate itself.
     ``costs`` are sums a month by scope, the total first, empty where nothing was priced; ``priced_by`` names the price
-    book that gave them.
+    book that gave them. ``drifts`` are what differs from what is declared.
     """
 
     verdict: Verdict
@@ -306,3 +307,4 @@ class Report(NamedTuple):
     policy_diff: PolicyDiff | None = None
     costs: tuple[Cost, ...] = ()
     priced_by: str = ""
+    drifts: tuple[Drift, ...] = ()

@@ -183,6 +183,15 @@ def _costs(report: Report) -> list[str]:
     return [line] if line else []
 
 
+def _drifts(report: Report) -> list[str]:
+    """Return how much differs from what is there; nothing where nothing was compared."""
+    if not report.drifts:
+        return []
+    from trueline.reporters.drifts import summary_line
+
+    return [summary_line(report.drifts)]
+
+
 def proof_line(report: Report) -> str:
     """Return how much was read and which share of the rules applied."""
     summary = summarise(report)
@@ -199,6 +208,7 @@ def proof_line(report: Report) -> str:
     proof.append(applied if facts is None else f"{applied} to {counted(int(facts), 'fact')}")
     proof += [_changes(report)] if report.changes else []
     proof += _costs(report)
+    proof += _drifts(report)
     if "seconds" in report.measures:
         proof.append(f"{report.measures['seconds']:.2f} s")
     return " · ".join(proof)

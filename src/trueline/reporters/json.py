@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from trueline.reporters.costs_json import cost_as_json
+from trueline.reporters.drifts_json import drift_as_json
 from trueline.reporters.json_parts import finding_as_json, notification_as_json, optional_place, place_as_json
 from trueline.reporters.metrics_json import metrics_as_json
 from trueline.reporters.proposal_json import as_json
@@ -43,7 +44,7 @@ def render(report: Report) -> str:
             "contracts": [{**contract._asdict(), "rate": contract.rate} for contract in report.contracts],
             "costs": [cost_as_json(cost) for cost in report.costs],
             "price_book": report.priced_by,
-            "drifts": [],
+            "drifts": [drift_as_json(drift) for drift in report.drifts],
             "signals": [],
             "exceptions": [_exception(record) for record in report.exceptions],
             "policy_diff": as_json(report.policy_diff),

@@ -10,6 +10,7 @@ from trueline.reporters import exception_commands as commands
 from trueline.reporters.closing import proof_line, trust_line, verdict_line, verdict_words
 from trueline.reporters.contract_sections import contract_sections
 from trueline.reporters.cost_sections import cost_sections
+from trueline.reporters.drift_sections import drift_sections
 from trueline.reporters.exception_sections import alarm_lines, exception_sections
 from trueline.reporters.markup import code, linked, prose, row
 from trueline.reporters.page import counted
@@ -57,6 +58,7 @@ def page(report: Report, largest: int, *, head: str = "") -> str:
         *proposal_sections(report.policy_diff),
         *contract_sections(report),
         *cost_sections(report),
+        *drift_sections(report),
         _folded(
             _advise(len(advising)),
             _FINDINGS_TABLE,

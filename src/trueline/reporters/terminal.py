@@ -47,6 +47,10 @@ def render(report: Report, options: Options = _PLAIN) -> str:
         from trueline.reporters.cost_lines import cost_lines
 
         cost_lines(page, report, verbose=options.verbose)
+    if report.drifts:
+        from trueline.reporters.drift_lines import drift_lines
+
+        drift_lines(page, report, verbose=options.verbose)
     closing(page, report, verbose=options.verbose, may_ask=not each)
     return page.text()
 

@@ -12,6 +12,7 @@ from trueline.model.report import Notification
 from trueline.repo.merged import Merged
 from trueline.repo.recording import verify
 from trueline.run import plan
+from trueline.run.drifts.asking import drift_asked, told_by
 from trueline.run.former import Former, Planned, Unchanged
 from trueline.run.gate import digest_of
 from trueline.run.judge import RENDERED
@@ -83,7 +84,7 @@ def check(
     baselines = load_baselines(sides, gate.settings)
     request = request._replace(notifications=(*request.notifications, *baselines.notes))
     run = judge_sides(sides, gate, request, cache=cache, progress=progress)
-    run = _priced(run)
+    run = _drifted(_priced(run))
     settled = settle_run(run, baselines)
     proposed = None
     if proposal is not None:
@@ -112,6 +113,18 @@ def _priced(run: Run) -> Run:
     head = run.head._replace(hits=[*run.head.hits, *priced.judgement.hits])
     base = None if run.base is None else run.base._replace(hits=[*run.base.hits, *priced.known.hits])
     return run._replace(head=head, base=base, priced=priced)
+
+
+def _drifted(run: Run) -> Run:
+    """Return the run with what differs from what is there, and what the rules say of that, where that was asked."""
+    if not drift_asked(run.gate, run.request):
+        return run
+    from trueline.run.drifts import judge_drifts
+
+    drifted = judge_drifts(run)
+    head = run.head._replace(hits=[*run.head.hits, *drifted.judgement.hits])
+    base = None if run.base is None else run.base._replace(hits=[*run.base.hits, *drifted.known.hits])
+    return run._replace(head=head, base=base, drifted=drifted)
 
 
 def judge_sides(
@@ -200,12 +213,13 @@ def _plan_head(
 ) -> tuple[list[Unit], list[Notification]]:
     """Return head's units, among them what was a root at base and is called as a module now, and what is to be said."""
     paths, settings = head.paths(), gate.settings
-    units = plan.plan(paths, head, settings, plans=request.plans)
+    told = told_by(request)
+    units = plan.plan(paths, head, settings, plans=request.plans, told=told)
     kept = plan.keep_roots(units, paths, former, settings)
     if kept is settings:
         return units, []
     known = {unit.key for unit in units}
-    units = plan.plan(paths, head, kept, plans=request.plans)
+    units = plan.plan(paths, head, kept, plans=request.plans, told=told)
     roots = {unit.root for unit in units if unit.key not in known}
     return units, [
         Notification("warning", "terraform-root-called", _CALLED, Location(root or ".")) for root in sorted(roots)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.engine import UnitRelations
 from trueline.model.rule import Context
 from trueline.parsers.text import decode
-from trueline.run.policy_tests import BASE, NOW, are_own, read_cases
+from trueline.run.policy_tests import BASE, NOW, WHOLE, are_own, read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _answers(case: Case, rule: Rule) -> Iterator[tuple[Resource, str, Region | N
     from trueline.policies.kinds import matches
 
     everything = UnitRelations([resource for unit in case.units for resource in unit])
-    for unit in (case.costs(),) if rule.on == "cost" else case.units:
+    for unit in (case.facts(rule.on),) if rule.on in WHOLE else case.units:
         context = Context(everything if rule.scope == "repository" else UnitRelations(unit), NOW)
         for resource in unit:
             kind = matches(rule, resource)

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from trueline.model.cost_settings import CostSettings
+from trueline.model.drift_settings import DriftSettings
 from trueline.model.settings import Suppressions
 from trueline.policies.kinds import RuleIndex
 from trueline.run.judge import Session
@@ -53,8 +54,9 @@ class Request(NamedTuple):
 
     ``excerpts`` says whether the report needs lines of findings that only advise; ``release`` names what is about to be
     released, for exceptions that hold for one release; ``reviews`` are those of the forge, for who approved there.
-    ``costs`` asks what everything costs, also where no budget does. ``landed`` says that who made the change was
-    judged where it was proposed: it waits in a merge queue, or is merged.
+    ``costs`` asks what everything costs, also where no budget does; ``live`` are files that tell what is there,
+    ``states`` those of Terraform by root. ``landed`` says that who made the change was judged where it was proposed:
+    it waits in a merge queue, or is merged.
     """
 
     scope: Scope = Scope()
@@ -66,6 +68,8 @@ class Request(NamedTuple):
     reviews: ReviewRecord | None = None
     landed: bool = False
     costs: bool = False
+    live: tuple[str, ...] = ()
+    states: Mapping[str, tuple[str, ...]] = {}
 
 
 class Gate:
@@ -80,13 +84,20 @@ class Gate:
         self.wide = RuleIndex([rule for rule in asked if rule.scope == "repository"])
         self.changes = RuleIndex(asked, "change")
         self.costs = RuleIndex(asked, "cost")
+        self.drifts = RuleIndex(asked, "drift")
         self.book: Book | None = None
         self.wider = frozenset(
             kind for rule in rules if rule.scope == "repository" for kind in (*rule.kinds, *rule.needs)
         )
         # What changes no result, or has no order of its own, is left out or put in order.
         read = settings._replace(
-            overrides=(), render=frozenset(), workers=0, deadline=0.0, suppressions=Suppressions(), cost=CostSettings()
+            overrides=(),
+            render=frozenset(),
+            workers=0,
+            deadline=0.0,
+            suppressions=Suppressions(),
+            cost=CostSettings(),
+            drift=DriftSettings(),
         )
         self.digest = digest_of(digest, read, sorted(settings.render), resolved(self.bench), __version__)
         # Only what is said of resources is kept between runs.

@@ -40,7 +40,7 @@ def without_effect(settings: Settings, rules: Sequence[Rule]) -> list[Notificati
                 message = f"`{rule.id}` is replaced by `{rule.replaced_by}`; what is set for it has no effect"
                 found.append(Notification("warning", "rule-replaced", message, Location(settings.source), rule.id))
     for rule in rules:
-        if rule.on not in ("resource", "change", "cost"):
+        if rule.on not in ("resource", "change", "cost", "drift"):
             message = f"rule {rule.id} is not judged: this version reads nothing that is `on: {rule.on}`"
             found.append(Notification("warning", "rule-not-judged", message, rule.location, rule.id))
     return found

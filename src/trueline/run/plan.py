@@ -69,11 +69,19 @@ def dialect(name: str) -> Dialect:
 
 
 def plan(
-    paths: Sequence[str], reader: Reader, settings: Settings, *, plans: Mapping[str, str] | None = None
+    paths: Sequence[str],
+    reader: Reader,
+    settings: Settings,
+    *,
+    plans: Mapping[str, str] | None = None,
+    told: Collection[str] = (),
 ) -> list[Unit]:
-    """Return all units among ``paths``; a root that ``plans`` (root → plan file) names is judged by its plan."""
+    """Return all units among ``paths``; a root that ``plans`` (root → plan file) names is judged by its plan.
+
+    ``told`` are files that tell what is there, and so declare nothing.
+    """
     excluded = exclusions(settings)
-    kept = [path for path in paths if not excluded or not matches(path, excluded)]
+    kept = [path for path in paths if path not in told and (not excluded or not matches(path, excluded))]
     units: list[Unit] = []
     for planner in PLANNERS:
         if any(map(planner.may_hold, kept)):

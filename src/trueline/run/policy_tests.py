@@ -16,6 +16,7 @@ from trueline.policies.kinds import RuleIndex
 from trueline.repo.working import WorkingTree
 from trueline.run import plan
 from trueline.run.contracts import change_facts
+from trueline.run.drifts.asking import is_told
 from trueline.run.former import Former, Planned
 from trueline.run.judge import RESERVED
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trueline.model.document import Reader, Source
+    from trueline.model.level import FactKind
     from trueline.model.location import Location
     from trueline.model.resource import Relations, Resource
     from trueline.model.rule import Rule
@@ -47,10 +49,14 @@ class Mark(NamedTuple):
     line: int
 
 
+WHOLE: Final[tuple[FactKind, ...]] = ("cost", "drift")
+"""What rules judge that no unit has alone."""
+
+
 class Case(NamedTuple):
     """One file or folder of a policy's tests: its facts by unit, and what the rules must say of them.
 
-    ``costs`` gives what its resources cost, when a rule asks.
+    ``costs`` gives what its resources cost, ``drifts`` where they differ from what is there, when a rule asks.
     """
 
     folder: str
@@ -58,6 +64,11 @@ class Case(NamedTuple):
     expected: frozenset[Mark]
     problems: tuple[str, ...]
     costs: Callable[[], Sequence[Resource]] = tuple
+    drifts: Callable[[], Sequence[Resource]] = tuple
+
+    def facts(self, on: FactKind) -> Sequence[Resource]:
+        """Return the facts that no unit has alone: sums, and differences."""
+        return {"cost": self.costs, "drift": self.drifts}[on]()
 
 
 class Failure(NamedTuple):
@@ -143,15 +154,11 @@ def read_case(place: str) -> Case:
     folder = os.path.join(place, HEAD) if is_change else folder
     tree = WorkingTree(folder)
     paths = [name] if single else [path for path in tree.paths() if os.path.basename(path) != EXPECTED]
-    expected: set[Mark] = set()
     problems: list[str] = []
-    for path in paths:
-        expected.update(_marks(path, decode(tree.read(path).data).text))
-    if not single and tree.exists(EXPECTED):
-        expected.update(_listed(tree.read(EXPECTED), problems))
+    expected = _expected(tree, paths, problems, is_listed=not single)
     units = []
     settings = Settings(workers=1)
-    planned = Planned(tree, plan.plan(paths, tree, settings))
+    planned = Planned(tree, plan.plan([path for path in paths if not is_told(path)], tree, settings))
     before = Former(_plan_all(former, settings), planned, settings) if is_change else None
     for unit in planned.units:
         extract = plan.dialect(unit.dialect).extract(unit, tree, settings)
@@ -172,7 +179,22 @@ def read_case(place: str) -> Case:
 
         return cost_facts(tree, declared, _declared(former, settings) if is_change else None, NOW)
 
-    return Case(folder, tuple(units), frozenset(expected), tuple(dict.fromkeys(problems)), costs)
+    def drifts() -> Sequence[Resource]:
+        from trueline.run.drifts.case import drift_facts
+
+        return drift_facts(tree, NOW)
+
+    return Case(folder, tuple(units), frozenset(expected), tuple(dict.fromkeys(problems)), costs, drifts)
+
+
+def _expected(tree: WorkingTree, paths: Sequence[str], problems: list[str], *, is_listed: bool) -> set[Mark]:
+    """Return what the comments of a case say, and its list where it has one."""
+    found: set[Mark] = set()
+    for path in paths:
+        found.update(_marks(path, decode(tree.read(path).data).text))
+    if is_listed and tree.exists(EXPECTED):
+        found.update(_listed(tree.read(EXPECTED), problems))
+    return found
 
 
 def _declared(folder: str, settings: Settings) -> list[Sequence[Resource]]:
@@ -211,9 +233,10 @@ def judge_case(case: Case, rules: Sequence[Rule]) -> tuple[frozenset[Mark], Judg
     judgements = [_judge(unit, near, UnitRelations(unit)) for unit in case.units]
     judgements += [_judge(unit, changes, UnitRelations(unit)) for unit in case.units]
     judgements.append(_judge(everything, wide, UnitRelations(everything)))
-    if any(rule.on == "cost" for rule in rules):
-        facts = case.costs()
-        judgements.append(_judge(facts, RuleIndex(rules, "cost"), UnitRelations(facts)))
+    for on in WHOLE:
+        if any(rule.on == on for rule in rules):
+            facts = case.facts(on)
+            judgements.append(_judge(facts, RuleIndex(rules, on), UnitRelations(facts)))
     judgement = _joined(judgements)
     said = {_mark("finding", hit.rule_id, hit.location) for hit in judgement.hits}
     said |= {_mark("unknown", doubt.rule_id, doubt.location) for doubt in judgement.doubts}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from trueline.model.report import ContractRate, Notification
     from trueline.model.unit import Unit
     from trueline.run.costs import Priced
+    from trueline.run.drifts import Drifted
     from trueline.run.gate import Gate, Request, Sides
     from trueline.run.portable import UnitResult
 
@@ -40,7 +41,7 @@ class Run(NamedTuple):
     """One run whose sides were judged.
 
     ``mended`` are the identities of what the change began with and trust has mended since, which is not known any more.
-    ``priced`` is what things cost, None where that was not asked.
+    ``priced`` is what things cost, ``drifted`` what differs from what is there; None where that was not asked.
     """
 
     sides: Sides
@@ -50,3 +51,4 @@ class Run(NamedTuple):
     base: Side | None
     mended: frozenset[str] = frozenset()
     priced: Priced | None = None
+    drifted: Drifted | None = None

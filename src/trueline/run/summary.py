@@ -10,15 +10,17 @@ from trueline.model.report import Input, Report, Trust
 from trueline.repo.patterns import matches
 from trueline.run import plan, settle
 from trueline.run.costs import Priced
+from trueline.run.drifts import Drifted
+from trueline.run.drifts.asking import told_by
 from trueline.run.excerpts import excerpts
 from trueline.run.judge import RESERVED, fault_notification
 from trueline.run.unjudged import account, no_longer_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from trueline.engine import Doubt, Hit
-    from trueline.model.report import Finding, Notification
+    from trueline.model.report import Finding, Notification, Tally
     from trueline.model.settings import Settings
     from trueline.run.gate import Gate, Request, Sides
     from trueline.run.release import Settled
@@ -32,8 +34,11 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     """Return the report of a run that took ``seconds``."""
     sides, gate, request, head, base = run[:5]
     priced = run.priced or Priced()
+    drifted = run.drifted or Drifted()
     bench, found = gate.bench, settled.findings
-    unknowns = settle.unknowns([*_doubts(head), *priced.judgement.doubts, *settled.doubts], bench)
+    others = (priced.judgement, drifted.judgement)
+    doubts = [doubt for judgement in others for doubt in judgement.doubts]
+    unknowns = settle.unknowns([*_doubts(head), *doubts, *settled.doubts], bench)
     if request.scope.paths:
         found = [finding for finding in found if _concerns(finding, request.scope.paths) or _guards(finding)]
         unknowns = [
@@ -42,17 +47,16 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     inputs = _inputs(sides, gate, request, head)
     if base is not None:
         inputs = no_longer_readable(inputs, [given for result in base.results.values() for given in result.inputs])
-    faults = (*settled.faults, *priced.judgement.faults)
+    inputs = _with_snapshots(inputs, drifted)
+    faults = [*settled.faults, *(fault for judgement in others for fault in judgement.faults)]
     said = [*_notifications(request, head, base), *map(fault_notification, faults), *settled.notifications]
-    said += priced.notes
+    said += (*priced.notes, *drifted.notes)
     notifications = _sorted(account(said, inputs, gate.settings, _asked(request, head)))
     complete = settle.is_complete(inputs, notifications)
     verdict, exit_code = settle.verdict(found, unknowns, complete=complete)
-    counts = [result.judgement.counts for result in head.results.values()]
-    tallies = settle.tallies(bench, [*counts, head.wide.counts, settled.counts, priced.judgement.counts])
     return Report(
         verdict, exit_code, complete, _trust(sides, gate.settings),
-        tuple(found), tuple(unknowns), tuple(notifications), tuple(tallies), tuple(inputs), head.changes,
+        tuple(found), tuple(unknowns), tuple(notifications), _tallies(run, settled), tuple(inputs), head.changes,
         base=sides.base.revision if sides.base is not None else "",
         head=sides.commit,
         excerpts=_excerpts(
@@ -60,11 +64,28 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
             [*head.hits, *(base.hits if base is not None else ())],
             [finding for finding in found if finding.blocks or request.excerpts],
             notifications,
+            told_by(request),
         ),
         measures={"seconds": round(seconds, 3), **_sizes(head, inputs), **_rates(head)},
         contracts=tuple(sorted(head.rates)), exceptions=settled.exceptions,
-        costs=priced.costs, priced_by=priced.book,
+        costs=priced.costs, priced_by=priced.book, drifts=drifted.drifts,
     )  # fmt: skip
+
+
+def _tallies(run: Run, settled: Settled) -> tuple[Tally, ...]:
+    """Return what each rule answered, over all facts."""
+    counts = [result.judgement.counts for result in run.head.results.values()]
+    counts += [run.head.wide.counts, settled.counts]
+    counts += [part.judgement.counts for part in (run.priced, run.drifted) if part is not None]
+    return tuple(settle.tallies(run.gate.bench, counts))
+
+
+def _with_snapshots(inputs: list[Input], drifted: Drifted) -> list[Input]:
+    """Return the inputs with those that tell what is there; of two that speak of one file the first counts."""
+    known = {given.path for given in inputs if given.kind}
+    told = {given.path: given for given in reversed(drifted.inputs) if given.path not in known}
+    rest = (given for given in inputs if given.path not in told)
+    return sorted([*rest, *told.values()], key=lambda given: given.path)
 
 
 def _doubts(head: Side) -> list[Doubt]:
@@ -179,10 +200,16 @@ def _sorted(notifications: Iterable[Notification]) -> list[Notification]:
 
 
 def _excerpts(
-    sides: Sides, hits: Iterable[Hit], found: Iterable[Finding], notifications: Iterable[Notification]
+    sides: Sides,
+    hits: Iterable[Hit],
+    found: Iterable[Finding],
+    notifications: Iterable[Notification],
+    told: Collection[str],
 ) -> dict[tuple[str, str], dict[int, str]]:
+    """Return the lines around findings and notifications; none of what tells what is there: secrets stand in it."""
     places = [place for finding in found for place in (finding.location, *finding.related)]
     places += [note.location for note in notifications if note.location is not None]
+    places = [place for place in places if place.path not in told]
     secrets = [place for hit in hits if hit.secret for place in (hit.location, *hit.related)]
     trees = {tree.revision: tree for tree in (sides.base, sides.head) if tree is not None}
     return excerpts(trees, places, secrets)

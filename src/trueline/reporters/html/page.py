@@ -8,6 +8,7 @@ from trueline.reporters.html.charts import charts
 from trueline.reporters.html.contracts import contracts
 from trueline.reporters.html.costs import costs
 from trueline.reporters.html.doubts import notifications, unknowns
+from trueline.reporters.html.drifts import drifts
 from trueline.reporters.html.element import element, write
 from trueline.reporters.html.exceptions.part import exceptions
 from trueline.reporters.html.filters import filters
@@ -35,8 +36,8 @@ def _body(report: Report) -> Element:
     found = findings(report, summary)
     doubts = [unknowns(report), notifications(report)]
     parts = [
-        *found, exceptions(report), proposed(report), contracts(report), costs(report), *doubts, inputs(report),
-        rules(report), judged_by(report),
+        *found, exceptions(report), proposed(report), contracts(report), costs(report), drifts(report), *doubts,
+        inputs(report), rules(report), judged_by(report),
     ]  # fmt: skip
     narrowed = filters(report, summary)
     return element(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.config import with_costs
+from trueline.config import with_files
 from trueline.cost.book import Book
 from trueline.cost.estimate import estimate_unit
 from trueline.engine import UnitRelations
@@ -28,7 +28,7 @@ def cost_facts(
     folder: Reader, head: Iterable[Sequence[Resource]], base: Iterable[Sequence[Resource]] | None, now: datetime
 ) -> list[Resource]:
     """Return the sums of a case by its units; ``base`` is None where it is no change."""
-    money = with_costs(Settings(), folder).cost
+    money = with_files(Settings(), folder).cost
     former = [] if base is None else _estimates(base, money)
     ledger = Ledger(paired(former, _estimates(head, money)), is_whole=True, has_base=base is not None)
     return [fact(cost, now) for cost in costs_of(ledger, money)]

@@ -1,0 +1,113 @@
+"""Differences from what is there, in words: who, what, declared and actual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from trueline.model.drift import DRIFT_KINDS
+from trueline.reporters.text import cut, one_line
+from trueline.values.unknown import Unknown, is_sensitive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from trueline.model.drift import Actor, Drift
+
+NOTHING: Final = "—"
+_HIDDEN: Final = "(sensitive)"
+_UNKNOWN: Final = "(unknown)"
+_LONGEST: Final = 120
+
+
+class Sorted(NamedTuple):
+    """Differences, those that are accepted, what could not be told, and what is said of the files and entries."""
+
+    differences: tuple[Drift, ...]
+    accepted: tuple[Drift, ...]
+    unchecked: tuple[Drift, ...]
+    read: tuple[Drift, ...]
+    entries: tuple[Drift, ...]
+
+
+def sort(drifts: Iterable[Drift]) -> Sorted:
+    """Return differences by what they are for whoever reads of them."""
+    found: dict[str, list[Drift]] = {name: [] for name in Sorted._fields}
+    for drift in drifts:
+        found[_group(drift)].append(drift)
+    return Sorted(*(tuple(found[name]) for name in Sorted._fields))
+
+
+def _group(drift: Drift) -> str:
+    if drift.kind == "snapshot/read":
+        return "read"
+    if drift.kind == "snapshot/unchecked":
+        return "unchecked"
+    if drift.kind.startswith("expected/"):
+        return "entries"
+    return "accepted" if drift.expected else "differences"
+
+
+def spelled(value: object, most: int = _LONGEST) -> str:
+    """Return a value on one line, without what must not be shown."""
+    import json
+
+    if value is None:
+        return NOTHING
+    text = value if isinstance(value, str) and not is_sensitive(value) else json.dumps(plain(value), ensure_ascii=False)
+    return cut(one_line(text).strip('"') if is_sensitive(value) or isinstance(value, Unknown) else one_line(text), most)
+
+
+def plain(value: object) -> object:
+    """Return a value as JSON holds it; instead of what must not be shown, or is not known, it says so."""
+    if is_sensitive(value):
+        return _HIDDEN
+    if isinstance(value, Unknown):
+        return _UNKNOWN
+    if isinstance(value, dict):
+        return {str(key): plain(member) for key, member in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(member) for member in value]
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def who(by: Actor | None) -> str:
+    """Return who changed it, and when, as far as that is known."""
+    if by is None:
+        return ""
+    role = "" if by.role == "unknown" else f" ({by.role})"
+    return one_line(f"{by.name}{role}{f' {by.at[:10]}' if by.at else ''}")
+
+
+def by_address(drifts: Sequence[Drift]) -> list[list[Drift]]:
+    """Return the differences of each resource together, in the order of the first of each."""
+    groups: dict[tuple[str, str, str, str], list[Drift]] = {}
+    for drift in drifts:
+        groups.setdefault((drift.unit, drift.environment, drift.type, drift.address), []).append(drift)
+    return list(groups.values())
+
+
+def what(drift: Drift) -> str:
+    """Return the attribute, or what is said of the whole."""
+    return one_line(drift.path) or drift.kind.partition("/")[2]
+
+
+def reason(drift: Drift) -> str:
+    """Return what is said of a difference, else what its kind says."""
+    found = drift.details.get("reason")
+    return one_line(drift.message or (found if isinstance(found, str) else "") or DRIFT_KINDS[drift.kind])
+
+
+def summary_line(drifts: Sequence[Drift]) -> str:
+    """Return how much differs in one line, nothing where nothing was compared."""
+    if not drifts:
+        return ""
+    found = sort(drifts)
+    number, resources = len(found.differences), len(by_address(found.differences))
+    if number:
+        said = f"{number:,} {'difference' if number == 1 else 'differences'} in {resources:,} "
+        said += "resource" if resources == 1 else "resources"
+    else:
+        said = "nothing drifted" if found.read or not found.unchecked else "no difference found"
+    parts = [said, *([f"{len(found.accepted):,} accepted"] if found.accepted else [])]
+    parts += [f"{len(found.unchecked):,} not checked"] if found.unchecked else []
+    return ", ".join(parts)

@@ -1,0 +1,77 @@
+"""What differs between what a run's head declares and what is there, and what the rules say of that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.engine import Judgement, UnitRelations, judge
+from trueline.run import plan
+from trueline.run.drifts.asking import told_by
+from trueline.run.judge import contexts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.model.drift import Drift
+    from trueline.model.report import Input, Notification
+    from trueline.model.unit import Unit
+    from trueline.repo.tree import Tree
+    from trueline.run.side import Run
+
+
+class Drifted(NamedTuple):
+    """What came of drift: differences, what the rules say of them, and what became of the files that tell."""
+
+    drifts: tuple[Drift, ...] = ()
+    judgement: Judgement = Judgement()
+    known: Judgement = Judgement()
+    inputs: tuple[Input, ...] = ()
+    notes: tuple[Notification, ...] = ()
+
+
+def judge_drifts(run: Run) -> Drifted:
+    """Return the differences of a run, and what the rules say of them.
+
+    What base differed in from the same files is known; so is what no change of what is declared has to do with.
+    """
+    from trueline.run.drifts.accepted import accept
+    from trueline.run.drifts.reading import read_all
+    from trueline.run.drifts.sides import detect
+
+    gate, request = run.gate, run.request
+    given = read_all(run.sides.head, request)
+    head = detect(run.sides.head, _units(run.sides.head, run), given.snapshots, gate.settings, gate.now)
+    is_whole = not request.scope.paths and not run.head.left_out
+    drifts, own = accept(head.drifts, gate.settings.drift.expected, gate.now, is_whole=is_whole)
+    drifts = [*drifts, *own, *given.facts(gate.now)]
+    known = [drift for drift in drifts if drift.is_standing]
+    if run.sides.base is not None:
+        base = detect(run.sides.base, _units(run.sides.base, run), given.of_any_revision, gate.settings, gate.now)
+        known += accept(base.drifts, gate.settings.drift.expected, gate.now, is_whole=False)[0]
+    return Drifted(
+        tuple(sorted(drifts, key=_order)),
+        judged(drifts, run),
+        judged(known, run),
+        (*given.inputs, *head.inputs),
+        (*given.notifications, *head.notifications),
+    )
+
+
+def judged(drifts: Sequence[Drift], run: Run) -> Judgement:
+    """Return what the rules say of differences; what is accepted is not judged."""
+    from trueline.run.drifts.facts import fact
+
+    session = run.gate.session(run.sides.head)
+    facts = [fact(drift) for drift in drifts if not drift.expected]
+    return judge(facts, run.gate.drifts.for_resource, contexts(UnitRelations(facts), session))
+
+
+def _units(tree: Tree, run: Run) -> list[Unit]:
+    """Return all units of a tree; those that were judged by a plan as their sources declare them."""
+    return plan.plan(tree.paths(), tree, run.gate.settings, told=told_by(run.request))
+
+
+def _order(drift: Drift) -> tuple[object, ...]:
+    where = drift.location
+    line = (where.region.start_line, where.region.start_column) if where.region else (0, 0)
+    return where.path, *line, drift.kind, drift.address, drift.path

@@ -1,0 +1,80 @@
+"""Drift that trust accepts for a while."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from trueline.model.drift import Drift
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from trueline.model.drift_settings import Expected
+
+
+def accept(
+    drifts: Iterable[Drift], entries: Sequence[Expected], now: datetime, *, is_whole: bool
+) -> tuple[list[Drift], list[Drift]]:
+    """Return the differences, with why some are accepted; and what is to be said of the entries themselves.
+
+    An entry is unused only where everything was compared that it may be about: ``is_whole``.
+    """
+    used: dict[Expected, Drift] = {}
+    told = []
+    for drift in drifts:
+        entry = next((one for one in entries if means(one, drift)), None)
+        if entry is not None:
+            used.setdefault(entry, drift)
+            if now <= entry.expires:
+                drift = drift._replace(expected=entry.reason)  # noqa: PLW2901  # it is the same difference
+        told.append(drift)
+    own = []
+    for entry in entries:
+        if entry in used and now > entry.expires:
+            own.append(_about(entry, "expected/expired", f"drift of {entry.address} was accepted until {_day(entry)}"))
+        elif entry not in used and is_whole:
+            own.append(_about(entry, "expected/unused", f"{entry.address} does not differ in this any more"))
+    return told, own
+
+
+def means(entry: Expected, drift: Drift) -> bool:
+    """Tell whether an entry is about a difference."""
+    if drift.kind.startswith(("snapshot/", "expected/")):
+        return False
+    return (
+        fits(entry.address, drift.address)
+        and (fits(entry.path, drift.path) or _is_inside(drift.path, entry.path))
+        and (not entry.unit or fits(entry.unit, drift.unit))
+        and (not entry.kind or entry.kind == drift.kind)
+    )
+
+
+def _is_inside(path: str, whole: str) -> bool:
+    """Tell whether a path without a pattern holds another one."""
+    return bool(whole) and path.startswith((whole + ".", whole + "["))
+
+
+def fits(pattern: str, text: str) -> bool:
+    """Tell whether a text is ``pattern``, in which ``*`` stands for any text, and all else for itself."""
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1000)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    parts = re.sub(r"\*+", "*", pattern).split("*")
+    return re.compile(".*".join(map(re.escape, parts)), re.DOTALL)
+
+
+def _about(entry: Expected, kind: str, message: str) -> Drift:
+    details: dict[str, object] = {"reason": entry.reason, "owner": entry.owner, "expires": entry.expires}
+    return Drift(
+        kind, entry.address, entry.location, path=entry.path, message=message, unit=entry.unit, is_standing=True,
+        details={name: value for name, value in details.items() if value},
+    )  # fmt: skip
+
+
+def _day(entry: Expected) -> str:
+    return f"{entry.expires:%Y-%m-%d}"

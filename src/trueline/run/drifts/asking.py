@@ -1,0 +1,34 @@
+"""Whether a run is asked for drift: told apart so that who is not asked pays nothing."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trueline.run.gate import Gate, Request
+
+
+NAMES: Final[Mapping[str, str]] = {"live": "live*.json", "state": "state*.json", "plan": "plan*.json"}
+"""How files are called in a policy's test that tell what is there; states and plans are of the root they lie in."""
+
+
+def is_told(path: str) -> bool:
+    """Tell whether a file of a policy's test tells what is there."""
+    return any(fnmatchcase(path.rpartition("/")[2], pattern) for pattern in NAMES.values())
+
+
+def told_by(request: Request) -> frozenset[str]:
+    """Return the files that tell a run what is there."""
+    states = (path for paths in request.states.values() for path in paths)
+    return frozenset((*request.live, *states, *request.plans.values()))
+
+
+def drift_asked(gate: Gate, request: Request) -> bool:
+    """Tell whether something tells what is there, or settings name what should be alike and all of it is judged."""
+    if request.live or request.states or request.plans:
+        return True
+    said = gate.settings.drift
+    return bool(said.alike or said.central) and request.scope.changed is None

@@ -1,0 +1,47 @@
+"""A difference as a rule sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.model.resource import Place, Resource
+
+if TYPE_CHECKING:
+    from trueline.model.drift import Drift
+
+
+def fact(drift: Drift) -> Resource:
+    """Return a difference as a rule sees it; it stands where it is declared, else in what tells of it."""
+    return Resource(
+        kind=drift.kind,
+        address=drift.address,
+        name=drift.address,
+        value=value_of(drift),
+        locate=lambda _path: Place(drift.location, drift.related),
+        source=drift.location.path,
+        unit=drift.unit,
+        environment=drift.environment,
+    )
+
+
+def value_of(drift: Drift) -> dict[str, object]:
+    """Return what expressions see as ``drift``; what does not apply is absent."""
+    source, _, what = drift.kind.partition("/")
+    by = drift.by
+    found: dict[str, object] = {
+        **drift.details,
+        "source": source,
+        "what": what,
+        "kind": drift.kind,
+        "address": drift.address,
+        "type": drift.type,
+        "path": drift.path,
+        "says": drift.message,
+        "declared": drift.declared,
+        "actual": drift.actual,
+        "by": None if by is None else {"name": by.name, "role": by.role, **({"at": by.at} if by.at else {})},
+        "unit": drift.unit,
+        "environment": drift.environment,
+        "snapshot": drift.snapshot,
+    }
+    return {name: value for name, value in found.items() if value is not None and value not in ("", ())}

@@ -1,0 +1,74 @@
+"""The files that tell a run what is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from trueline.drift.snapshot import Refused, read_snapshot
+from trueline.model.drift import Drift
+from trueline.model.location import Location
+from trueline.values.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from trueline.model.document import Reader
+    from trueline.model.drift import Snapshot
+    from trueline.model.report import Input, Notification
+    from trueline.run.gate import Request
+
+
+Named: TypeAlias = tuple[str, str | None, bool]
+"""A file, the Terraform root that it is named for, and whether it is a plan of that."""
+
+
+class Given(NamedTuple):
+    """The snapshots of a run, and what became of files that are none."""
+
+    snapshots: tuple[Snapshot, ...]
+    inputs: tuple[Input, ...] = ()
+    notifications: tuple[Notification, ...] = ()
+
+    @property
+    def of_any_revision(self) -> tuple[Snapshot, ...]:
+        """Those that tell the same of every revision: a plan was made of head alone."""
+        return tuple(one for one in self.snapshots if one.kind != "terraform-plan")
+
+    def facts(self, now: datetime) -> Iterator[Drift]:
+        """Yield one fact for each: how old it is."""
+        for one in self.snapshots:
+            age: object = Unknown([f"{one.path} does not say when it was taken"])
+            if one.taken is not None:
+                age = round((now - one.taken).total_seconds() / 3600, 2)
+            details = {"age_hours": age, "snapshot_kind": one.kind, "origin": one.origin}
+            yield Drift(
+                "snapshot/read", one.path, Location(one.path), message=_said(one), snapshot=one.path,
+                details={name: value for name, value in details.items() if value != ""},
+            )  # fmt: skip
+
+
+def read_all(tree: Reader, request: Request) -> Given:
+    """Return the snapshots that a run names."""
+    named: list[Named] = [(path, None, False) for path in request.live]
+    named += [(path, root, False) for root, paths in request.states.items() for path in paths]
+    named += [(path, root, True) for root, path in request.plans.items()]
+    return read_named(tree, named)
+
+
+def read_named(tree: Reader, named: Iterable[Named]) -> Given:
+    """Return the snapshots that files are."""
+    snapshots, inputs, notifications = [], [], []
+    for path, root, is_plan in named:
+        found = read_snapshot(path, tree, root=root, is_plan=is_plan)
+        if not isinstance(found, Refused):
+            snapshots.append(found)
+        elif not is_plan:  # whoever judges what is planned says what is wrong with a plan
+            inputs.append(found.input)
+            notifications.append(found.notification)
+    return Given(tuple(snapshots), tuple(inputs), tuple(notifications))
+
+
+def _said(one: Snapshot) -> str:
+    when = f"taken {one.taken:%Y-%m-%d %H:%M} UTC" if one.taken is not None else "which does not say when it was taken"
+    return f"{one.kind} {f'of {one.origin}, ' if one.origin else ''}{when}"
