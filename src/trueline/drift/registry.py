@@ -14,7 +14,7 @@ COMPARERS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws": (),
     "cloudformation": (),
     "iam": (),
-    "kubernetes": (),
+    "kubernetes": ("trueline.drift.kubernetes",),
     "terraform-plan": (),
     "terraform-state": (),
 }

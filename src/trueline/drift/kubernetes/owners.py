@@ -87,8 +87,12 @@ class Managers:
         return max(found, key=lambda actor: (actor.role == "human", actor.at), default=None)
 
     def first(self) -> Actor | None:
-        """Return who set something first: whoever made the object, as far as that can be told."""
-        return min((manager.actor for manager in self.all), key=lambda actor: actor.at or "~", default=None)
+        """Return who set something first: whoever made the object, as far as that can be told.
+
+        What nobody declares no pipeline brings out with ``kubectl create``: that is somebody's own command.
+        """
+        found = min((manager.actor for manager in self.all), key=lambda actor: actor.at or "~", default=None)
+        return found._replace(role="human") if found is not None and found.name == "kubectl-create" else found
 
 
 def role_of(name: str, settings: DriftSettings, operation: str = "Update") -> Role:
