@@ -182,10 +182,6 @@ _RESOLVER: Final = Shape(fields={
 })  # fmt: skip
 
 
-def _account(spec: Mapping[str, object]) -> Mapping[str, object]:
-    return {"serviceAccountName": spec.get("serviceAccount") or "default"}
-
-
 POD_SPEC: Final = Shape(
     fields={
         "containers": keyed(CONTAINER, "name"),
@@ -207,9 +203,8 @@ POD_SPEC: Final = Shape(
     defaults={
         "dnsPolicy": "ClusterFirst", "restartPolicy": "Always", "schedulerName": "default-scheduler",
         "terminationGracePeriodSeconds": 30, "enableServiceLinks": True, "automountServiceAccountToken": True,
-        "preemptionPolicy": "PreemptLowerPriority", "hostUsers": True,
+        "preemptionPolicy": "PreemptLowerPriority", "hostUsers": True, "serviceAccountName": "default",
     },
-    derive=_account,
     watched=union(
         "hostNetwork hostPID hostIPC shareProcessNamespace serviceAccountName automountServiceAccountToken nodeName",
         "hostUsers runtimeClassName hostname",

@@ -57,7 +57,11 @@ class Shape(NamedTuple):
         """Tell whether a member is never compared."""
         if key in self.quiet or (self.is_quiet is not None and self.is_quiet(key)):
             return True
-        return self.mirrors.get(key, key) != key and self.mirrors[key] in members
+        return key in self.mirrors and self.mirrors[key] in members
+
+    def is_said(self, key: str, members: Members) -> bool:
+        """Tell whether another member says the same."""
+        return any(target == key and alias in members for alias, target in self.mirrors.items())
 
 
 ANY: Final = Shape()

@@ -22,7 +22,7 @@ _TOUCHES: Final[Mapping[str, re.Pattern[str]]] = {
         r"imagePullSecrets|hostPath)\b|\.securityContext\b|\.(?:ephemeralContainers|serviceAccountToken)\b"
     ),
     "network": re.compile(r"\.(?:hostNetwork|hostPort|hostIP|hostAliases|dnsConfig|dnsPolicy)\b"),
-    "encryption": re.compile(r"\.tls\b|\.caBundle\b|(?i:kms|encrypt)|insecureSkipTLSVerify"),
+    "encryption": re.compile(r"\.tls\b|(?i:kms|encrypt)|insecureSkipTLSVerify"),
     "admission": re.compile(r"pod-security\.kubernetes\.io"),
 }
 _BY_KIND: Final[Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {

@@ -101,7 +101,9 @@ class Walk:
             else:
                 yield from self._values(shape.member(key), value, there, spot.member(key), below(owned, key))
         for key, there in live.items():
-            if not isinstance(key, str) or not (key not in declared or _is_empty(shape, key, declared[key])):
+            if not isinstance(key, str) or (key in declared and not _is_empty(shape, key, declared[key])):
+                continue
+            if shape.mirrors and shape.is_said(key, declared):
                 continue
             if not (shape.skips(key, live) or (is_nothing(there) and (key not in shape.present or there is None))):
                 yield from self._unmentioned(shape, key, (declared, live), spot, owned)
