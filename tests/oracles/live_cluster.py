@@ -15,6 +15,7 @@ from trueline.model.drift_settings import DriftSettings
 from trueline.model.settings import Settings
 from trueline.repo.working import WorkingTree
 from trueline.run import plan
+from trueline.run.judge import read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,9 +40,7 @@ def detect(
     assert isinstance(snapshot, Snapshot), snapshot
     chosen = Settings(drift=drift or DriftSettings(), **settings)
     units = plan.plan([path for path in tree.paths() if path != SNAPSHOT], tree, chosen)
-    declared = Declared(
-        units, lambda unit: plan.dialect(unit.dialect).extract(unit, tree, chosen), tree, chosen, [snapshot], NOW
-    )
+    declared = Declared(units, lambda unit: read_unit(unit, tree, chosen), tree, chosen, [snapshot], NOW)
     return compare(snapshot, declared)
 
 

@@ -10,7 +10,7 @@ from trueline.drift.kubernetes.objects import SECRET, Pair, Setting
 from trueline.drift.kubernetes.scaling import targets
 from trueline.drift.kubernetes.sealed import salt_of
 from trueline.drift.kubernetes.secrets import hidden_keys
-from trueline.drift.kubernetes.telling import touches
+from trueline.drift.kubernetes.telling import line, touches
 from trueline.drift.kubernetes.undeclared import undeclared
 from trueline.model.drift import Detected, Drift
 from trueline.model.location import Location
@@ -130,7 +130,7 @@ def _missing(candidate: Candidate, snapshot: Snapshot) -> Drift:
         details["stateful"] = True
     return Drift(
         "kubernetes/missing", resource.address, place.primary, resource.kind,
-        message=f"{resource.address} is declared and not {origin}", declared=None, related=place.related,
+        message=line(f"{resource.address} is declared and not {origin}"), declared=None, related=place.related,
         unit=resource.unit, environment=resource.environment, snapshot=snapshot.path, details=details,
     )  # fmt: skip
 
@@ -153,7 +153,7 @@ def _unchecked(found: Iterable[_Found], live: Live, snapshot: Snapshot) -> Itera
         where = (snapshot.document.locate(unread),) if unread is not None else ()
         yield Drift(
             "snapshot/unchecked", kind.word, place.primary, kind.type,
-            message=f"{_count(len(objects), kind.word)} could not be checked: {reason}",
+            message=line(f"{_count(len(objects), kind.word)} could not be checked: {reason}"),
             related=(*where, *more), unit=first.resource.unit, environment=first.resource.environment,
             snapshot=snapshot.path, details={"reason": reason, "objects": len(objects)},
         )  # fmt: skip
@@ -176,7 +176,7 @@ def _not_compared(meant: Candidates, snapshot: Snapshot) -> Iterator[Drift]:
         place = Location(path if isinstance(path, str) else unit.members[0] if unit.members else unit.root)
         yield Drift(
             "snapshot/unchecked", unit.root or ".", place, f"unit/{unit.dialect}",
-            message=f"{unit.root or '.'} was not compared: {why}", unit=unit.root, environment=unit.environment,
+            message=line(f"{unit.root or '.'} was not compared: {why}"), unit=unit.root, environment=unit.environment,
             snapshot=snapshot.path, details={"reason": why},
         )  # fmt: skip
 

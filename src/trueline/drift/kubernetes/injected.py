@@ -51,6 +51,8 @@ _POD_ENV: Final = union(
     "AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE AZURE_CLIENT_ID AZURE_TENANT_ID",
     "AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST KUBERNETES_SERVICE_HOST DAPR_HTTP_PORT DAPR_GRPC_PORT",
 )
+_AUTOPILOT: Final = "autopilot.gke.io/"
+_ARCHITECTURE: Final = "kubernetes.io/arch"
 _POD_TAINTS: Final = re.compile(
     "node.kubernetes.io/(?:not-ready|unreachable|memory-pressure|disk-pressure|pid-pressure|unschedulable|"
     "network-unavailable)|nvidia.com/gpu"
@@ -79,7 +81,15 @@ class Injected:
             return is_known or (self._is_pod and isinstance(mount, str) and _TOKEN_MOUNTS.fullmatch(mount) is not None)
         if place == "hostPort":
             return self._shares_host(path, value)
+        if self._is_autopilot and (place in ("seccompProfile", "drop") or find(value, ("key",)) == _ARCHITECTURE):
+            return True
         return self._is_pod and self._is_given_to_pod(place, value)
+
+    @property
+    def _is_autopilot(self) -> bool:
+        """Tell whether GKE Autopilot wrote its own ideas into the workload, and noted that."""
+        names = find(self._live, ("metadata", "annotations"))
+        return isinstance(names, dict) and any(isinstance(key, str) and key.startswith(_AUTOPILOT) for key in names)
 
     def _is_given_to_pod(self, place: str, value: object) -> bool:
         if place == "env":

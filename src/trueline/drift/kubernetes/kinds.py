@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.kubernetes import cluster, networking, storage, workloads
 from trueline.drift.kubernetes.metadata import METADATA
 from trueline.drift.kubernetes.pods import POD_TEMPLATE
-from trueline.drift.kubernetes.shape import Shape, keyed, union
+from trueline.drift.kubernetes.shape import ANY, Shape, keyed, union
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,8 +69,26 @@ SHAPES: Final[Mapping[tuple[str, str], Shape]] = {
 }
 
 
-def shape_of(group: str, kind: str) -> Shape:
-    """Return the type of the objects of a kind."""
+_OLD: Final = union("extensions/v1beta1 apps/v1beta1 apps/v1beta2 apiextensions.k8s.io/v1beta1")
+"""Versions that had other defaults: what they leave out is not held against those of today."""
+
+
+def shape_of(group: str, kind: str, version: str = "") -> Shape:
+    """Return the type of the objects of a kind, as one is declared in ``version``."""
+    shape = _shape_of(group, kind)
+    if version not in _OLD or "spec" not in shape.fields:
+        return shape
+    spec = shape.fields["spec"]
+    fields = {**spec.fields, **{name: _OPEN[name] for name in _OPEN if name in spec.fields}}
+    return shape._replace(fields={**shape.fields, "spec": spec._replace(fields=fields, defaults={})})
+
+
+_OPEN: Final[Mapping[str, Shape]] = {
+    "selector": ANY, "strategy": ANY, "updateStrategy": ANY, "versions": keyed(ANY, "name", order="open"),
+}  # fmt: skip
+
+
+def _shape_of(group: str, kind: str) -> Shape:
     return SHAPES.get((group, kind)) or (cluster.OTHER if "." in group else cluster.OTHER._replace(quiet=_BUILT_IN))
 
 

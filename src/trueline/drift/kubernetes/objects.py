@@ -33,6 +33,14 @@ SECRET: Final = Kind("", "Secret")
 _APPLIED: Final = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
 _LARGEST_APPLIED: Final = 1_000_000
 _REPLICAS: Final = "spec.replicas"
+_FORMER: Final[Mapping[str, tuple[object, ...]]] = {  # defaults of older versions, which objects keep for ever
+    "spec.preserveUnknownFields": (True,),
+    "spec.progressDeadlineSeconds": (2147483647,),
+    "spec.revisionHistoryLimit": (2, 2147483647),
+    "spec.strategy.rollingUpdate.maxSurge": (1,),
+    "spec.strategy.rollingUpdate.maxUnavailable": (1,),
+    "spec.updateStrategy.type": ("OnDelete",),
+}
 
 
 class Setting(NamedTuple):
@@ -55,6 +63,7 @@ class Pair:
         self._declared: Converted = converted(self._kind, candidate.value)
         self._live = converted(self._kind, item.value).value
         self._managers = Managers(item.value, setting.settings)
+        self._shape = shape_of(*self._kind, candidate.version)
         self._injected = Injected(self._live, self._declared.value)
         self.differences = [one for one in self._find() if not self._is_silent(one)]
 
@@ -63,9 +72,8 @@ class Pair:
         return [self._drift(one) for one in self.differences]
 
     def _find(self) -> list[Difference]:
-        shape = shape_of(*self._kind)
         walk = Walk(POD_SPEC, self._injected.is_given, self._managers.humans)
-        found = list(walk.differences(shape, self._declared.value, self._live))
+        found = list(walk.differences(self._shape, self._declared.value, self._live))
         if self._kind == SECRET:
             found += secret_differences(self._declared.value, self._live, self._setting.salt)
         if self._applied is not None:
@@ -77,12 +85,12 @@ class Pair:
         if self._managers.all:
             return []  # these tell better who did what
         walk = Walk(POD_SPEC, self._injected.is_given, is_thorough=True)
-        found = walk.differences(shape_of(*self._kind), self._declared.value, self._live)
+        found = walk.differences(self._shape, self._declared.value, self._live)
         since = {one.spot.live for one in self._since_applied}
         return [
             one
             for one in found
-            if one.kind == "added" and one.spot.text not in told | {_REPLICAS} and one.spot.live in since
+            if one.kind == "added" and one.spot.text not in told and one.spot.live in since and not _is_usual(one)
         ]
 
     def _is_silent(self, one: Difference) -> bool:
@@ -106,7 +114,7 @@ class Pair:
     def _since_applied(self) -> list[Difference]:
         """What was changed since kubectl applied last."""
         walk = Walk(POD_SPEC, self._injected.is_given, is_thorough=True)
-        return list(walk.differences(shape_of(*self._kind), self._applied, self._live))
+        return list(walk.differences(self._shape, self._applied, self._live))
 
     def _was_applied(self, one: Difference) -> bool:
         """Tell whether what is there is what was applied last: the declared value waits to be applied."""
@@ -157,6 +165,11 @@ class Pair:
         actual = concealed(one.actual, one.spot.live, self._live)
         is_secret = is_sensitive(declared) or is_sensitive(actual)
         return (hidden(declared), hidden(actual)) if is_secret else (declared, actual)
+
+
+def _is_usual(one: Difference) -> bool:
+    """Tell whether a value that is not today's default is there often without anybody's doing."""
+    return one.spot.text == _REPLICAS or one.actual in _FORMER.get(one.spot.text, ())
 
 
 def _read(text: str, kind: Kind) -> Mapping[str, object] | None:

@@ -94,7 +94,7 @@ CONTAINER: Final = Shape(
     },
     defaults={"terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File"},
     derive=_pull_policy,
-    watched=union("command args"),
+    watched=union("command args livenessProbe readinessProbe startupProbe lifecycle"),
 )  # fmt: skip
 _ITEMS: Final = bag(Shape(is_closed=True))
 _MODE: Final = {"defaultMode": 420}

@@ -109,7 +109,7 @@ def by_whom(by: Actor | None, verb: str = "changed") -> str:
     if by is None:
         return ""
     day = by.at.partition("T")[0]
-    return f"; {verb} by {_line(by.name[:_LONGEST])}" + (f" on {_line(day[:_LONGEST])}" if day else "")
+    return f"; {verb} by {line(by.name[:_LONGEST])}" + (f" on {line(day[:_LONGEST])}" if day else "")
 
 
 def _is_shown(value: object) -> bool:
@@ -119,9 +119,10 @@ def _is_shown(value: object) -> bool:
 def _short(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = _line(str(value)[: 2 * _LONGEST]) or '""'
+    text = line(str(value)[: 2 * _LONGEST]) or '""'
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """Return text without line ends and controls, for a message."""
     return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)

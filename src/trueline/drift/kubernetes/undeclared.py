@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.kubernetes.generated import claims_of_sets, is_generated, release_of
 from trueline.drift.kubernetes.owners import Managers
-from trueline.drift.kubernetes.telling import by_whom, touches
+from trueline.drift.kubernetes.telling import by_whom, line, touches
 from trueline.model.drift import Drift
 from trueline.model.location import Location
 from trueline.values.glob import GlobError, matches_glob
@@ -78,7 +78,7 @@ def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
     place = snapshot.document.locate((*item.path, "metadata", "name"))
     return Drift(
         "kubernetes/undeclared", identity.address, place, identity.kind.type,
-        message=f"{identity.address} is declared nowhere{by_whom(by, 'made')}", by=by, snapshot=snapshot.path,
+        message=f"{line(identity.address)} is declared nowhere{by_whom(by, 'made')}", by=by, snapshot=snapshot.path,
         details=details,
     )  # fmt: skip
 

@@ -115,6 +115,9 @@ class Walk:
         at = spot.member(key)
         default = shape.default(key, declared)
         member = shape.member(key)
+        if isinstance(value, dict) and member.is_exact and key not in shape.present:
+            yield from self._maps(member, value, {}, at, _NOBODY)
+            return
         if default is not None:
             means_it = not self._differ(member, value, default)
         elif isinstance(value, dict):
