@@ -50,7 +50,7 @@ class Candidates(NamedTuple):
 def candidates(declared: Declared, live: Live, origin: str) -> Candidates:
     """Return what is declared for the cluster of a snapshot; ``origin`` is what that says of where it was taken."""
     declarations = list(declared.of(*_DIALECTS))
-    taken = {path for one in declarations if one.unit.dialect in _RENDERED for path in one.unit.members}
+    taken = {path for one in declarations if one.unit.dialect in _RENDERED for path in _members(one.unit)}
     known: list[tuple[Unit, list[Candidate]]] = []
     unrendered = []
     for one in declarations:
@@ -84,6 +84,12 @@ def _objects(declaration: Declaration) -> Iterator[Candidate]:
         where = namespace if isinstance(namespace, str) and not known.is_cluster_wide else ""
         if not known.is_local and not known.is_policy:
             yield Candidate(resource, value, Identity(known, where, resource.name))
+
+
+def _members(unit: Unit) -> Iterator[str]:
+    """Yield the files that are rendered; a chart's own definitions are applied as they are written."""
+    definitions = f"{unit.root}/crds/" if unit.root else "crds/"
+    yield from (path for path in unit.members if unit.dialect != "chart" or not path.startswith(definitions))
 
 
 def is_hook(candidate: Candidate) -> bool:

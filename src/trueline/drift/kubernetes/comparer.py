@@ -92,7 +92,8 @@ def _namespace_for(candidate: Candidate, live: Live) -> str:
 def _item(candidate: Candidate, live: Live) -> tuple[Item | None, str]:
     """Return the object of a declared one, or why it cannot be told which one it is."""
     identity = candidate.identity
-    found = live.by_identity.get(identity, [])
+    # what is in no namespace may be declared in one all the same: Kustomize puts it there
+    found = live.by_identity.get(identity) or live.by_identity.get(identity._replace(namespace=""), [])
     if not found and not identity.namespace:
         named = live.by_name.get((identity.kind, identity.name), [])
         where = {item.identity.namespace for item in named}
@@ -173,7 +174,8 @@ def _not_compared(meant: Candidates, snapshot: Snapshot) -> Iterator[Drift]:
     units = [*((unit, reason) for unit in meant.unrendered), *meant.elsewhere]
     for unit, why in units:
         path = unit.options.get("path")
-        place = Location(path if isinstance(path, str) else unit.members[0] if unit.members else unit.root)
+        chart = f"{unit.root}/Chart.yaml" if unit.root else "Chart.yaml"
+        place = Location(path if isinstance(path, str) else chart if unit.dialect == "chart" else unit.root)
         yield Drift(
             "snapshot/unchecked", unit.root or ".", place, f"unit/{unit.dialect}",
             message=line(f"{unit.root or '.'} was not compared: {why}"), unit=unit.root, environment=unit.environment,

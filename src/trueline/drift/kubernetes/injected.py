@@ -51,6 +51,10 @@ _POD_ENV: Final = union(
     "AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE AZURE_CLIENT_ID AZURE_TENANT_ID",
     "AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST KUBERNETES_SERVICE_HOST DAPR_HTTP_PORT DAPR_GRPC_PORT",
 )
+_ALLOCATED: Final = union(  # what the API server chooses, and says that whoever wrote last did
+    "nodePort healthCheckNodePort clusterIP clusterIPs ipFamilies ipFamilyPolicy volumeName"
+)
+_ISTIO_GROUP: Final = 1337
 _AUTOPILOT: Final = "autopilot.gke.io/"
 _ARCHITECTURE: Final = "kubernetes.io/arch"
 _POD_TAINTS: Final = re.compile(
@@ -81,6 +85,8 @@ class Injected:
             return is_known or (self._is_pod and isinstance(mount, str) and _TOKEN_MOUNTS.fullmatch(mount) is not None)
         if place == "hostPort":
             return self._shares_host(path, value)
+        if place in _ALLOCATED:
+            return True
         if self._is_autopilot and (place in ("seccompProfile", "drop") or find(value, ("key",)) == _ARCHITECTURE):
             return True
         return self._is_pod and self._is_given_to_pod(place, value)
@@ -97,6 +103,8 @@ class Injected:
         if place == "tolerations":
             key = find(value, ("key",))
             return isinstance(key, str) and _POD_TAINTS.fullmatch(key) is not None
+        if place == "fsGroup" and value == _ISTIO_GROUP:
+            return True
         is_openshift = find(self._live, ("metadata", "annotations", "openshift.io/scc")) is not None
         return is_openshift and place in ("runAsUser", "fsGroup", "seLinuxOptions", "seccompProfile", "drop")
 

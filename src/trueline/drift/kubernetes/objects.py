@@ -114,7 +114,10 @@ class Pair:
     def _since_applied(self) -> list[Difference]:
         """What was changed since kubectl applied last."""
         walk = Walk(POD_SPEC, self._injected.is_given, is_thorough=True)
-        return list(walk.differences(self._shape, self._applied, self._live))
+        found = list(walk.differences(self._shape, self._applied, self._live))
+        if self._kind == SECRET and self._applied is not None:
+            found += secret_differences(self._applied, self._live, self._setting.salt)
+        return found
 
     def _was_applied(self, one: Difference) -> bool:
         """Tell whether what is there is what was applied last: the declared value waits to be applied."""
