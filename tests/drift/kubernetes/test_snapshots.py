@@ -153,6 +153,16 @@ def test_of_several_declarations_the_nearest_counts(tmp_path: Path) -> None:
     assert found.unit == "two.yaml"
 
 
+def test_what_only_the_farther_of_two_declares_is_not_looked_for(tmp_path: Path) -> None:
+    other = WEB.replace("replicas: 3", "replicas: 2")
+    files = {"one.yaml": other + config("of-one"), "two.yaml": WEB + config("of-two"), "own.yaml": config("own")}
+    live = snapshot(web(), named("ConfigMap", "of-two", data={"a": "b"}), read=["apps/v1/Deployment", "v1/ConfigMap"])
+    found = drifts(tmp_path, files, live)
+
+    assert told(found) == [("kubernetes/missing", "ConfigMap/shop/own", ""), ("snapshot/unchecked", "one.yaml", "")]
+    assert "two.yaml declares mostly the same" in found[1].message
+
+
 def test_the_environment_that_the_snapshot_is_of(tmp_path: Path) -> None:
     files = {
         "deploy/staging/web.yaml": WEB,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.drift.kubernetes.candidates import candidates, is_hook
 from trueline.drift.kubernetes.live import Live
 from trueline.drift.kubernetes.objects import SECRET, Pair, Setting
+from trueline.drift.kubernetes.rivals import Standing, losers
 from trueline.drift.kubernetes.scaling import targets
 from trueline.drift.kubernetes.sealed import salt_of
 from trueline.drift.kubernetes.secrets import hidden_keys
@@ -17,12 +18,13 @@ from trueline.model.location import Location
 from trueline.model.report import Input, Notification
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from trueline.drift.declared import Declared
     from trueline.drift.kubernetes.candidates import Candidate, Candidates
     from trueline.drift.kubernetes.identity import Identity, Kind
     from trueline.drift.kubernetes.live import Item
+    from trueline.drift.kubernetes.rivals import UnitName
     from trueline.model.drift import Snapshot
 
 _DEFAULT: Final = "default"
@@ -45,8 +47,11 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     setting = Setting(snapshot.path, declared.drift, salt_of(snapshot.document.root), _scaled(meant, live))
     matched: set[Identity] = set()
     found = [_look_up(candidate, live, setting, matched) for candidate in meant.objects]
-    drifts = [drift for one in _nearest(found) for drift in _told(one, snapshot)]
+    beaten = losers(_standing(one) for one in found)
+    kept = [one for one in found if not (one.is_missing and _unit_of(one) in beaten)]
+    drifts = [drift for one in _nearest(kept) for drift in _told(one, snapshot)]
     drifts += _unchecked(found, live, snapshot)
+    drifts += _beaten([one for one in found if one.is_missing], beaten, snapshot)
     drifts += _not_compared(meant, snapshot)
     drifts += undeclared(snapshot, live, meant, matched, declared.drift)
     state = Input(snapshot.path, "kubernetes", "read")
@@ -112,6 +117,33 @@ def _nearest(found: Iterable[_Found]) -> Iterator[_Found]:
         groups.setdefault(known, []).append(one)
     for group in groups.values():
         yield min(group, key=lambda one: len(one.pair.differences) if one.pair is not None else 0)
+
+
+def _unit_of(one: _Found) -> UnitName:
+    return one.candidate.resource.unit, one.candidate.resource.environment
+
+
+def _standing(one: _Found) -> Standing:
+    identity = one.pair.item.identity if one.pair is not None else one.candidate.identity
+    distance = len(one.pair.differences) if one.pair is not None else int(one.is_missing)
+    return Standing(_unit_of(one), identity, distance)
+
+
+def _beaten(missing: Iterable[_Found], beaten: Mapping[UnitName, UnitName], snapshot: Snapshot) -> Iterator[Drift]:
+    """Yield once for each unit that what only it declares is taken to be meant for another place."""
+    first: dict[UnitName, _Found] = {}
+    for one in missing:
+        if _unit_of(one) in beaten:
+            first.setdefault(_unit_of(one), one)
+    for unit, one in first.items():
+        resource = one.candidate.resource
+        nearer = beaten[unit][0] or "."
+        reason = f"{nearer} declares mostly the same, and is nearer to what is there"
+        yield Drift(
+            "snapshot/unchecked", unit[0] or ".", resource.locate(()).primary, "unit",
+            message=line(f"{unit[0] or '.'} was not looked for: {reason}"), unit=unit[0], environment=unit[1],
+            snapshot=snapshot.path, details={"reason": reason},
+        )  # fmt: skip
 
 
 def _told(one: _Found, snapshot: Snapshot) -> list[Drift]:

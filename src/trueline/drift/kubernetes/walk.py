@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from trueline.drift.kubernetes.elements import MOST_ALIKE, Numbers, by_key, guess, in_order, members, name_of
 from trueline.drift.kubernetes.shape import ANY, Shape
 from trueline.drift.kubernetes.values import alike, literal, may_be
 from trueline.model.location import format_path
@@ -15,11 +17,7 @@ if TYPE_CHECKING:
     from trueline.drift.kubernetes.owners import Tree
     from trueline.model.location import Path
 
-Numbers: TypeAlias = "dict[tuple[object, ...], int]"
-
-_MOST_PAIRS: Final = 64
 _NOBODY: Final[Mapping[str, object]] = {}
-_BY_NAME: Final = Shape(items=ANY, order="keyed", keys=("name",))
 
 
 class Spot(NamedTuple):
@@ -31,7 +29,7 @@ class Spot(NamedTuple):
 
     def member(self, key: str) -> Spot:
         """Return the place of a member."""
-        step = format_path((key,))
+        step = _step(key)
         text = f"{self.text}{step}" if step[0] == "[" or not self.text else f"{self.text}.{step}"
         return Spot((*self.declared, key), (*self.live, key), text)
 
@@ -40,6 +38,11 @@ class Spot(NamedTuple):
         one = self.declared if declared is None else (*self.declared, declared)
         other = self.live if live is None else (*self.live, live)
         return Spot(one, other, f"{self.text}[{name}]")
+
+
+@lru_cache(maxsize=4096)
+def _step(key: str) -> str:
+    return format_path((key,))
 
 
 class Difference(NamedTuple):
@@ -167,13 +170,13 @@ class Walk:
         self, shape: Shape, declared: Sequence[object], live: Sequence[object], spot: Spot, owned: Mapping[str, object]
     ) -> Iterator[Difference]:
         if shape.order is None:
-            shape = _guess(declared, live)
+            shape = guess(declared, live)
         if shape.order in ("keyed", "open"):
             yield from self._keyed(shape, declared, live, spot, owned)
         elif shape.order == "bag":
             yield from self._bag(shape, declared, live, spot, owned)
         elif shape.order in ("set", "subset"):
-            one, other = (_members(shape.items or ANY, side) for side in (declared, live))
+            one, other = (members(shape.items or ANY, side) for side in (declared, live))
             if any(map(is_unknown, declared)):
                 return
             if one is None or other is None or one - other or (shape.order == "set" and other - one):
@@ -189,11 +192,11 @@ class Walk:
         self, shape: Shape, declared: Sequence[object], live: Sequence[object], spot: Spot, owned: Mapping[str, object]
     ) -> Iterator[Difference]:
         items = shape.items or ANY
-        mine, theirs = (_by_key(shape.keys, items, side) for side in (declared, live))
+        mine, theirs = (by_key(shape.keys, items, side) for side in (declared, live))
         for key, number in mine.items():
             if key in theirs:
                 there = theirs[key]
-                at = spot.element(number, there, _name(shape.keys, key, number))
+                at = spot.element(number, there, name_of(shape.keys, key, number))
                 yield from self._values(items, declared[number], live[there], at, _element(owned, live[there]))
         yield from self._one_sided(shape, (mine, theirs), (declared, live), spot, owned)
 
@@ -210,15 +213,15 @@ class Walk:
         extra = [one for one in extra if not self._is_given((*spot.live, one[1]), live[one[1]])]
         if len(lost) == len(extra) == 1:
             (key, number), (_, there) = lost[0], extra[0]
-            at = spot.element(number, there, _name(shape.keys, key, number))
+            at = spot.element(number, there, name_of(shape.keys, key, number))
             found = list(self._values(shape.items or ANY, declared[number], live[there], at, _NOBODY))
             if len(found) < 2:
                 yield from found or [_renamed(shape.keys[0], at, declared[number], live[there])]
                 return
         for key, number in lost:
-            yield Difference("changed", spot.element(number, None, _name(shape.keys, key, number)), declared[number])
+            yield Difference("changed", spot.element(number, None, name_of(shape.keys, key, number)), declared[number])
         for key, number in extra:
-            yield Difference("added", spot.element(None, number, _name(shape.keys, key, number)), None, live[number])
+            yield Difference("added", spot.element(None, number, name_of(shape.keys, key, number)), None, live[number])
 
     def _bag(
         self, shape: Shape, declared: Sequence[object], live: Sequence[object], spot: Spot, owned: Mapping[str, object]
@@ -240,8 +243,8 @@ class Walk:
     ) -> Iterator[tuple[int | None, int | None]]:
         """Yield which elements belong together: equal ones first, then those that differ least."""
         ours, theirs = list(range(len(declared))), list(range(len(live)))
-        if max(len(ours), len(theirs)) > _MOST_PAIRS:
-            yield from _in_order(ours, theirs)
+        if max(len(ours), len(theirs)) > MOST_ALIKE:
+            yield from in_order(ours, theirs)
             return
         scored = sorted(
             (self._distance(items, declared[one], live[other]), abs(one - other), one, other)
@@ -253,7 +256,7 @@ class Walk:
                 ours.remove(one)
                 theirs.remove(other)
                 yield one, other
-        yield from _in_order(ours, theirs)
+        yield from in_order(ours, theirs)
 
     def _distance(self, items: Shape, declared: object, live: object) -> int:
         return sum(1 for _ in self._values(items, declared, live, Spot(), _NOBODY)) + sum(
@@ -297,66 +300,9 @@ def _same(shape: Shape, declared: object, live: object) -> bool:
     return same or (shape.read is not literal and may_be(declared, live))
 
 
-def _guess(declared: Sequence[object], live: Sequence[object]) -> Shape:
-    """Return how a list of an unknown type is compared: by name where all elements have one of their own."""
-    for side in (declared, live):
-        names = [element.get("name") if isinstance(element, dict) else None for element in side]
-        if not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):
-            return Shape(order="list")
-    return _BY_NAME
-
-
-def _members(items: Shape, values: Sequence[object]) -> set[object] | None:
-    """Return the scalars of a list; None where some are none."""
-    found = set()
-    for value in values:
-        if is_unknown(value) or isinstance(value, dict | list):
-            return None
-        found.add(items.read(value) if items.read is not None else value)
-    return found
-
-
-def _by_key(keys: tuple[str, ...], items: Shape, values: Sequence[object]) -> Numbers:
-    """Return the numbers of elements by key; what shares one, or has none, is counted."""
-    found: Numbers = {}
-    for number, value in enumerate(values):
-        key = tuple(_key(name, items, value) for name in keys)
-        count = 0
-        while (*key, count) in found and count < _MOST_PAIRS:
-            count += 1
-        found[(*key, count) if count < _MOST_PAIRS else ("", number, -1)] = number
-    return found
-
-
-def _key(name: str, items: Shape, value: object) -> object:
-    current: object = value
-    for step in name.split("."):
-        current = current.get(step) if isinstance(current, dict) else None
-    if current is None and "." not in name and isinstance(value, dict):
-        current = items.default(name, value)
-    if is_unknown(current) or isinstance(current, dict | list):
-        return None
-    return current if current is None else str(current)
-
-
-def _name(keys: tuple[str, ...], key: tuple[object, ...], number: int) -> str:
-    if all(part is None for part in key[: len(keys)]):
-        return str(number)
-    told = [f"{name.rpartition('.')[2]}={part}" for name, part in zip(keys, key, strict=False) if part is not None]
-    count = key[-1]
-    return ",".join(told) + (f",{count}" if count else "")
-
-
 def _renamed(key: str, spot: Spot, declared: object, live: object) -> Difference:
     """Return the difference of two elements in a key that is not compared inside of them."""
     steps = tuple(key.split("."))
     for step in steps:
         spot = spot.member(step)
     return Difference("changed", spot, find(declared, steps), find(live, steps))
-
-
-def _in_order(ours: list[int], theirs: list[int]) -> Iterator[tuple[int | None, int | None]]:
-    shared = min(len(ours), len(theirs))
-    yield from zip(ours[:shared], theirs[:shared], strict=True)
-    yield from ((one, None) for one in ours[shared:])
-    yield from ((None, other) for other in theirs[shared:])
