@@ -91,7 +91,8 @@ def arguments(environment: Mapping[str, str], folder: Path) -> list[str]:
         if len(values) > 1:
             raise InputError(f"the input {name} takes one line")
         found += [f"--{name}={value}" for value in values]
-    found += [f"--plan={line}" for line in lines(environment, "PLAN")]
+    for name in ("plan", "live", "state"):
+        found += [f"--{name}={line}" for line in lines(environment, name.upper())]
     found += ["--working-tree"] if flag(environment, "WORKING_TREE") else []
     return [*found, "--", *lines(environment, "PATHS")]
 

@@ -43,8 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     if opened.cache is not None:
         opened.cache.close()
     written = [write(_render(report, target.reporter), target) for target in asked]
+    about = [note for note in report.notifications if note.id == "environments-compared"]
     errors = [note for note in report.notifications if note.level == "error"]
-    for note in errors[:_MOST_ERRORS]:
+    for note in (*about, *errors[:_MOST_ERRORS]):
         say(f"trueline: {f'{note.location}: ' if note.location else ''}{note.message}")
     if not report.complete:
         say("trueline: incomplete: not everything could be read, so there may be more; `trueline check` says more")

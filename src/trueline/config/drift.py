@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.config.documents import open_document, refuse
+from trueline.drift.environments.usual import CATEGORIES
 from trueline.model.drift import DRIFT_KINDS
 from trueline.model.drift_settings import Alike, DriftSettings, Expected
 from trueline.parsers.fields import Fields
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 DRIFT: Final = ".trueline/drift.yaml"
 _LISTS: Final = ("managed", "managers", "controllers")
 _EXPECTED: Final = ("address", "path", "kind", "unit", "reason", "owner", "expires")
-_EXCEPT: Final = ("differ", "ignore")
+_BESIDE: Final = ("differ", "ignore", "compare", "words")
 
 
 def read_drift(reader: Reader) -> DriftSettings:
@@ -62,15 +63,21 @@ class _Walk(Fields):
 
     def _alike(self, name: str, value: object, path: Path) -> Alike | None:
         body = self.map(value, path, "a map")
-        sides = [(str(key), self.text(body[key], (*path, key))) for key in body if key not in _EXCEPT]
+        sides = [(str(key), self.text(body[key] or "", (*path, key))) for key in body if key not in _BESIDE]
         if len(sides) != 2:
             self.report(
                 f"{name} names {len(sides)} environments, and two are compared", path, "`staging: deploy/staging`"
             )
             return None
         left, right = sides
-        differ, ignore = (self._reasons(body.get(key), (*path, key)) for key in _EXCEPT)
-        return Alike(name, left, right, self.document.locate(path), differ, ignore)
+        differ, ignore = (self._reasons(body.get(key), (*path, key)) for key in ("differ", "ignore"))
+        compare = self.texts(body.get("compare") or [], (*path, "compare"))
+        for place, one in enumerate(compare):
+            self.choice(one, (*path, "compare", place), tuple(CATEGORIES))
+        words = self.map(body.get("words") or {}, (*path, "words"), "a map", [name for name, _ in sides])
+        said = {key: self.texts(one, (*path, "words", key)) for key, one in words.items()}
+        both = (said.get(left[0], ()), said.get(right[0], ()))
+        return Alike(name, left, right, self.document.locate(path), differ, ignore, compare, both)
 
     def _reasons(self, value: object, path: Path) -> tuple[tuple[str, str], ...]:
         body = self.map(value or {}, path, "a map from patterns to why they may differ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from trueline.model.document import Reader
@@ -24,11 +24,21 @@ class Declaration(NamedTuple):
     is_whole: bool = True
 
 
+class Enforced(NamedTuple):
+    """How CI enforces a rule (``advise``, ``soft``, ``hard``), and what other tools call it."""
+
+    enforcement: str
+    aliases: tuple[str, ...] = ()
+
+
 class Declared:
     """The units of one tree and the snapshots beside it.
 
-    ``extract`` reads a unit (rendered, where that is allowed); each is read once, when it is asked for.
+    ``extract`` reads a unit (rendered, where that is allowed); each is read once, when it is asked for. ``rules`` are
+    those that CI judges with, by id, as far as whoever made this knows them; None where nobody said.
     """
+
+    rules: Mapping[str, Enforced] | None = None
 
     def __init__(
         self,

@@ -27,9 +27,13 @@ class Expected(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """Two environments that should be alike: each a name, and where it is declared (a folder, root or file).
+    """Two environments that should be alike: of each its name, and where it is declared.
 
-    ``expected`` are patterns of paths that may differ, each with why; ``ignore`` of addresses that only one has.
+    That is a folder, a file, the root of a kustomization, chart or Terraform root, or a snapshot given beside; empty,
+    it is everything that the config evaluates for an environment of that name. ``differ`` are patterns of what may
+    differ (``terraform/aws_db_instance/*``, ``Deployment/*/spec.template.*.env[name=LOG_LEVEL]``), ``ignore`` of
+    addresses that only one has; both with why. ``compare`` names usual differences (``size``, ``hosts``) that are told
+    all the same; ``words`` are further ones that name the left and the right environment inside of names.
     """
 
     name: str
@@ -38,6 +42,8 @@ class Alike(NamedTuple):
     location: Location
     differ: tuple[tuple[str, str], ...] = ()
     ignore: tuple[tuple[str, str], ...] = ()
+    compare: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 class DriftSettings(NamedTuple):

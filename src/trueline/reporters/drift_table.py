@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.reporters.drifts import by_address, reason, sort, spelled, summary_line, what, who
+from trueline.reporters.drifts import by_address, reason, sides, sort, spelled, summary_line, what, who
 from trueline.reporters.layout import width
 from trueline.reporters.markup import code, prose, row
 from trueline.reporters.text import cut, harmless, one_line
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from trueline.model.drift import Drift
 
 NOTHING: Final = "nothing tells what is there: name it with --live FILE, --state ROOT=FILE or --plan ROOT=FILE\n"
-_HEADS: Final = ("", "declared", "actual", "by")
 _WIDEST: Final = (48, 40, 40, 60)
 
 
@@ -38,10 +37,11 @@ def _resource(group: Sequence[Drift]) -> Iterator[str]:
     first = group[0]
     kind = f" ({one_line(first.type)})" if first.type else ""
     yield f"{one_line(first.address)}{kind}  {first.location}"
-    rows = [_HEADS, *(_cells(one) for one in group)]
+    heads = ("", *sides(first), "by")
+    rows = [heads, *(_cells(one) for one in group)]
     room = [min(most, max(width(cells[at]) for cells in rows)) for at, most in enumerate(_WIDEST)]
     if any(any(cells[1:]) for cells in rows[1:]):
-        yield _line(_HEADS, room)
+        yield _line(heads, room)
     for one, cells in zip(group, rows[1:], strict=True):
         yield _line(cells, room)
         if not any(cells[1:]):
@@ -55,8 +55,13 @@ def _cells(one: Drift) -> tuple[str, str, str, str]:
 
 
 def _line(cells: Sequence[str], room: Sequence[int]) -> str:
-    shown = [cut(cell, most) for cell, most in zip(cells, room, strict=True)]
+    shown = [_end(cells[0], room[0]), *(cut(cell, most) for cell, most in zip(cells[1:], room[1:], strict=True))]
     return "  " + "  ".join(cell + " " * (most - width(cell)) for cell, most in zip(shown, room, strict=True))
+
+
+def _end(path: str, most: int) -> str:
+    """Return the end of a path, which tells more than its beginning."""
+    return path if len(path) <= most else "…" + path[len(path) - most + 1 :]
 
 
 def _listed(title: str, entries: Iterator[str]) -> list[str]:

@@ -17,6 +17,7 @@ NOTHING: Final = "—"
 _HIDDEN: Final = "(sensitive)"
 _UNKNOWN: Final = "(unknown)"
 _LONGEST: Final = 120
+_SIDES: Final = ("declared", "actual")
 
 
 class Sorted(NamedTuple):
@@ -84,6 +85,12 @@ def by_address(drifts: Sequence[Drift]) -> list[list[Drift]]:
     for drift in drifts:
         groups.setdefault((drift.unit, drift.environment, drift.type, drift.address), []).append(drift)
     return list(groups.values())
+
+
+def sides(drift: Drift) -> tuple[str, str]:
+    """Return what both sides are called: declared and actual, or two environments."""
+    left, right = drift.details.get("left"), drift.details.get("right")
+    return (one_line(left), one_line(right)) if isinstance(left, str) and isinstance(right, str) else _SIDES
 
 
 def what(drift: Drift) -> str:

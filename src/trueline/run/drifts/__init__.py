@@ -12,9 +12,9 @@ from trueline.run.judge import contexts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trueline.model.drift import Drift
+    from trueline.drift.declared import Declared
+    from trueline.model.drift import Drift, Snapshot
     from trueline.model.report import Input, Notification
-    from trueline.model.unit import Unit
     from trueline.repo.tree import Tree
     from trueline.run.side import Run
 
@@ -40,13 +40,13 @@ def judge_drifts(run: Run) -> Drifted:
 
     gate, request = run.gate, run.request
     given = read_all(run.sides.head, request)
-    head = detect(run.sides.head, _units(run.sides.head, run), given.snapshots, gate.settings, gate.now)
+    head = detect(_declared(run.sides.head, given.snapshots, run))
     is_whole = not request.scope.paths and not run.head.left_out
     drifts, own = accept(head.drifts, gate.settings.drift.expected, gate.now, is_whole=is_whole)
     drifts = [*drifts, *own, *given.facts(gate.now)]
     known = [drift for drift in drifts if drift.is_standing]
     if run.sides.base is not None:
-        base = detect(run.sides.base, _units(run.sides.base, run), given.of_any_revision, gate.settings, gate.now)
+        base = detect(_declared(run.sides.base, given.of_any_revision, run))
         known += accept(base.drifts, gate.settings.drift.expected, gate.now, is_whole=False)[0]
     return Drifted(
         tuple(sorted(drifts, key=_order)),
@@ -66,9 +66,15 @@ def judged(drifts: Sequence[Drift], run: Run) -> Judgement:
     return judge(facts, run.gate.drifts.for_resource, contexts(UnitRelations(facts), session))
 
 
-def _units(tree: Tree, run: Run) -> list[Unit]:
-    """Return all units of a tree; those that were judged by a plan as their sources declare them."""
-    return plan.plan(tree.paths(), tree, run.gate.settings, told=told_by(run.request))
+def _declared(tree: Tree, snapshots: Sequence[Snapshot], run: Run) -> Declared:
+    """Return what a tree declares; what was judged by a plan as its sources declare it."""
+    from trueline.run.drifts.sides import beside, enforced
+
+    settings = run.gate.settings
+    units = plan.plan(tree.paths(), tree, settings, told=told_by(run.request))
+    declared = beside(tree, units, snapshots, settings, run.gate.now)
+    declared.rules = enforced(run.gate.bench)
+    return declared
 
 
 def _order(drift: Drift) -> tuple[object, ...]:

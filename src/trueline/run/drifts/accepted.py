@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trueline.model.drift import Drift
+from trueline.policies.kinds import fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,18 +21,18 @@ def accept(
 
     An entry is unused only where everything was compared that it may be about: ``is_whole``.
     """
-    used: dict[Expected, Drift] = {}
+    used: set[Expected] = set()
+    over: set[Expected] = set()
     told = []
     for drift in drifts:
-        entry = next((one for one in entries if means(one, drift)), None)
-        if entry is not None:
-            used.setdefault(entry, drift)
-            if now <= entry.expires:
-                drift = drift._replace(expected=entry.reason)  # noqa: PLW2901  # it is the same difference
-        told.append(drift)
+        meant = [one for one in entries if means(one, drift)]
+        entry = next((one for one in meant if now <= one.expires), None)
+        used.update(meant)
+        over.update(meant if entry is None else ())
+        told.append(drift if entry is None else drift._replace(expected=entry.reason))
     own = []
     for entry in entries:
-        if entry in used and now > entry.expires:
+        if entry in over:
             own.append(_about(entry, "expected/expired", f"drift of {entry.address} was accepted until {_day(entry)}"))
         elif entry not in used and is_whole:
             own.append(_about(entry, "expected/unused", f"{entry.address} does not differ in this any more"))
@@ -55,17 +54,6 @@ def means(entry: Expected, drift: Drift) -> bool:
 def _is_inside(path: str, whole: str) -> bool:
     """Tell whether a path without a pattern holds another one."""
     return bool(whole) and path.startswith((whole + ".", whole + "["))
-
-
-def fits(pattern: str, text: str) -> bool:
-    """Tell whether a text is ``pattern``, in which ``*`` stands for any text, and all else for itself."""
-    return _compiled(pattern).fullmatch(text) is not None
-
-
-@lru_cache(maxsize=1000)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    parts = re.sub(r"\*+", "*", pattern).split("*")
-    return re.compile(".*".join(map(re.escape, parts)), re.DOTALL)
 
 
 def _about(entry: Expected, kind: str, message: str) -> Drift:

@@ -27,9 +27,7 @@ def fact(drift: Drift) -> Resource:
 def value_of(drift: Drift) -> dict[str, object]:
     """Return what expressions see as ``drift``; what does not apply is absent."""
     source, _, what = drift.kind.partition("/")
-    by = drift.by
-    found: dict[str, object] = {
-        **drift.details,
+    texts = {
         "source": source,
         "what": what,
         "kind": drift.kind,
@@ -37,11 +35,13 @@ def value_of(drift: Drift) -> dict[str, object]:
         "type": drift.type,
         "path": drift.path,
         "says": drift.message,
-        "declared": drift.declared,
-        "actual": drift.actual,
-        "by": None if by is None else {"name": by.name, "role": by.role, **({"at": by.at} if by.at else {})},
         "unit": drift.unit,
         "environment": drift.environment,
         "snapshot": drift.snapshot,
     }
-    return {name: value for name, value in found.items() if value is not None and value not in ("", ())}
+    found: dict[str, object] = {**drift.details, **{name: text for name, text in texts.items() if text}}
+    sides = {"declared": drift.declared, "actual": drift.actual}
+    found |= {name: value for name, value in sides.items() if value is not None}
+    if drift.by is not None:
+        found["by"] = {name: text for name, text in drift.by._asdict().items() if text}
+    return found

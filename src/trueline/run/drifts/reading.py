@@ -41,10 +41,10 @@ class Given(NamedTuple):
             age: object = Unknown([f"{one.path} does not say when it was taken"])
             if one.taken is not None:
                 age = round((now - one.taken).total_seconds() / 3600, 2)
-            details = {"age_hours": age, "snapshot_kind": one.kind, "origin": one.origin}
+            details = {"age_hours": age, "snapshot_kind": one.kind, **({"origin": one.origin} if one.origin else {})}
             yield Drift(
                 "snapshot/read", one.path, Location(one.path), message=_said(one), snapshot=one.path,
-                details={name: value for name, value in details.items() if value != ""},
+                details=details,
             )  # fmt: skip
 
 
@@ -71,4 +71,4 @@ def read_named(tree: Reader, named: Iterable[Named]) -> Given:
 
 def _said(one: Snapshot) -> str:
     when = f"taken {one.taken:%Y-%m-%d %H:%M} UTC" if one.taken is not None else "which does not say when it was taken"
-    return f"{one.kind} {f'of {one.origin}, ' if one.origin else ''}{when}"
+    return ", ".join([f"{one.kind} of {one.origin}" if one.origin else one.kind, when])
