@@ -68,7 +68,7 @@ def mangled(value: Any, way: tuple[Any, ...], odd: object) -> Any:
 WAYS = [(number, way) for number, one in enumerate(LIVE) for way in places(one)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.sampled_from(WAYS), st.sampled_from(ODD)), min_size=1, max_size=3))
 def test_a_mangled_object(tmp_path: Path, changes: list[tuple[tuple[int, Any], object]]) -> None:
     live: list[Any] = list(LIVE)
@@ -86,7 +86,7 @@ def test_a_mangled_object(tmp_path: Path, changes: list[tuple[tuple[int, Any], o
 DECLARED = [(number, way) for number, one in enumerate(ALL) for way in places(one)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(DECLARED), st.sampled_from(ODD))
 def test_a_mangled_manifest(tmp_path: Path, place: tuple[int, Any], odd: object) -> None:
     number, way = place

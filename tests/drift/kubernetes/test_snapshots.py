@@ -292,3 +292,27 @@ def test_items_that_are_no_objects(tmp_path: Path) -> None:
 
     assert (found.inputs[0].state, len(found.notifications)) == ("partly-read", 4)
     assert found.drifts == ()
+
+
+def pod(name: str, owner: str, digest: str, image: str = "web:1") -> Any:
+    made = named("Pod", name, spec={"containers": [{"name": "web", "image": image}]})
+    made["metadata"]["ownerReferences"] = [{"kind": "ReplicaSet", "name": owner}]
+    made["status"] = {"containerStatuses": [{"name": "web", "imageID": f"registry.example/web@sha256:{digest * 64}"}]}
+    return made
+
+
+@pytest.mark.parametrize(
+    ("pods", "number"),
+    [
+        pytest.param([pod("a", "web-5d9c7b6f4", "1"), pod("b", "web-5d9c7b6f4", "1")], 0, id="one image"),
+        pytest.param([pod("a", "web-5d9c7b6f4", "1"), pod("b", "web-5d9c7b6f4", "2")], 1, id="two images"),
+        pytest.param([pod("a", "web-5d9c7b6f4", "1"), pod("b", "web-66c8d", "2", "web:2")], 0, id="in a rollout"),
+        pytest.param([pod("a", "web-5d9c7b6f4", "1"), pod("b", "other-66c8d", "2")], 0, id="of another workload"),
+    ],
+)
+def test_a_tag_that_was_moved(tmp_path: Path, pods: list[Any], number: int) -> None:
+    found = drifts(tmp_path, WEB, snapshot(web(), *pods))
+
+    assert [(one.kind, one.path, one.details) for one in found] == number * [
+        ("kubernetes/changed", "spec.template.spec.containers[name=web].image", {"tag": "moved"})
+    ]

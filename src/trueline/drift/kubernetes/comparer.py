@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.kubernetes.candidates import candidates, is_hook
+from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
 from trueline.drift.kubernetes.objects import SECRET, Pair, Setting
 from trueline.drift.kubernetes.rivals import Standing, losers
@@ -44,7 +45,8 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     """Return the differences between the objects of a snapshot and those that are declared for its cluster."""
     live = Live(snapshot.document.root)
     meant = candidates(declared, live, snapshot.origin)
-    setting = Setting(snapshot.path, declared.drift, salt_of(snapshot.document.root), _scaled(meant, live))
+    salt, running = salt_of(snapshot.document.root), resolved(live.items)
+    setting = Setting(snapshot.path, declared.drift, salt, _scaled(meant, live), running)
     matched: set[Identity] = set()
     found = [_look_up(candidate, live, setting, matched) for candidate in meant.objects]
     beaten = losers(_standing(one) for one in found)

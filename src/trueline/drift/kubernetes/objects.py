@@ -14,16 +14,17 @@ from trueline.drift.kubernetes.kinds import shape_of
 from trueline.drift.kubernetes.owners import Managers
 from trueline.drift.kubernetes.pods import POD_SPEC
 from trueline.drift.kubernetes.secrets import secret_differences
-from trueline.drift.kubernetes.telling import concealed, message, touches
+from trueline.drift.kubernetes.telling import concealed, line, message, touches
 from trueline.drift.kubernetes.walk import Walk
 from trueline.model.drift import Actor, Drift
 from trueline.values.unknown import find, is_sensitive
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from trueline.drift.kubernetes.candidates import Candidate
     from trueline.drift.kubernetes.conversion import Converted
+    from trueline.drift.kubernetes.images import Workload
     from trueline.drift.kubernetes.live import Item
     from trueline.drift.kubernetes.walk import Difference
     from trueline.model.drift_settings import DriftSettings
@@ -50,6 +51,7 @@ class Setting(NamedTuple):
     settings: DriftSettings
     salt: bytes | None
     scaled: Mapping[tuple[str, str, str], str]
+    images: Mapping[Workload, Mapping[tuple[str, str, str], set[str]]] = {}
 
 
 class Pair:
@@ -69,7 +71,7 @@ class Pair:
 
     def drifts(self) -> list[Drift]:
         """Return the differences as facts."""
-        return [self._drift(one) for one in self.differences]
+        return [*(self._drift(one) for one in self.differences), *self._moved_tags()]
 
     def _find(self) -> list[Difference]:
         walk = Walk(POD_SPEC, self._injected.is_given, self._managers.humans)
@@ -154,6 +156,24 @@ class Pair:
         if self._applied is not None:
             return {"pending": True} if self._was_applied(one) else {"outside": True}
         return {"pending": True} if by is not None and by.role == "pipeline" else {}
+
+    def _moved_tags(self) -> Iterator[Drift]:
+        """Yield the containers whose tag is several images there: it was moved, and not every pod has followed."""
+        identity, resource = self.item.identity, self.candidate.resource
+        running = self._setting.images.get((identity.kind.name, identity.namespace, identity.name), {})
+        for (place, name, image), digests in sorted(running.items()):
+            listed = find(self._declared.value, ("spec", "template", "spec", place))
+            for number, container in enumerate(listed if isinstance(listed, list) else ()):
+                if len(digests) < 2 or find(container, ("name",)) != name or find(container, ("image",)) != image:
+                    continue
+                where = resource.locate(("spec", "template", "spec", place, number, "image"))
+                path = f"spec.template.spec.{place}[name={name}].image"
+                yield Drift(
+                    "kubernetes/changed", resource.address, where.primary, resource.kind, path,
+                    line(f"{path} {image} is {len(digests)} images there: its tag was moved"), image, sorted(digests),
+                    None, where.related, resource.unit, resource.environment, self._setting.snapshot,
+                    details={"tag": "moved"},
+                )  # fmt: skip
 
     @property
     def _scaler(self) -> str:

@@ -54,7 +54,7 @@ def _is_managed(item: Item, namespaces: Sequence[str], types: Sequence[str]) -> 
     kind = item.identity.kind
     if kind.is_grant or kind.is_policy:
         return False  # compared apart
-    namespace = item.identity.namespace or (item.identity.name if kind.name == "Namespace" and not kind.group else "")
+    namespace = item.identity.namespace
     return (bool(namespace) and _fits(namespace, namespaces)) or _fits(kind.type, types)
 
 
