@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -125,3 +126,37 @@ def test_one_field_taken_away_is_one_drift_at_most(tmp_path: Path, number: int, 
     found = detect(tmp_path, TEXTS[number], listed(live)).drifts
 
     assert len(found) <= 2, told(found)
+
+
+def fields_of(live: Any, way: Way) -> dict[str, Any]:
+    """Return ``fieldsV1`` of somebody who owns the value at a path."""
+    root: dict[str, Any] = {}
+    node, value = root, live
+    for step in way:
+        value = value[step] if value is not None else None
+        if isinstance(step, str):
+            node = node.setdefault(f"f:{step}", {})
+            continue
+        keys = [
+            key for key in ("name", "containerPort", "port", "mountPath") if isinstance(value, dict) and key in value
+        ]
+        if not keys:
+            break  # a list that is owned as a whole
+        node = node.setdefault("k:" + json.dumps({keys[0]: value[keys[0]]}), {})
+    return root
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_edits_a_field_is_named(tmp_path: Path, name: str) -> None:
+    number = NAMES.index(name)
+    for way in declared_leaves(name, ALL[number]):
+        live = served(ALL[number])  # type: ignore[arg-type]
+        if "metrics" in way or not put(live, way, altered):
+            continue
+        edit = {"manager": "kubectl-edit", "operation": "Update", "time": "2026-11-02T08:00:00Z"}
+        live["metadata"]["managedFields"].append({**edit, "fieldsV1": fields_of(live, way)})
+        found = drifts(tmp_path, TEXTS[number], listed(live))
+
+        assert len(found) == 1, (way, told(found))
+        assert found[0].details["outside"], way
+        assert found[0].actual is None or (found[0].by or "")[:1] == ("kubectl-edit",), (way, found[0])

@@ -130,14 +130,14 @@ def _objects(resources: Sequence[Resource]) -> Iterator[tuple[Kind, Resource]]:
 
 def _managed(patterns: Sequence[str]) -> Callable[[Kind], bool]:
     """Return which further kinds are read, so that it can be told what nobody declares."""
-    from trueline.values.glob import matches_glob
+    from trueline.drift.kubernetes.undeclared import fits
 
     types = [pattern for pattern in patterns if pattern.startswith("kubernetes/")]
     has_namespaces = any("/" not in pattern for pattern in patterns)
 
     def also(kind: Kind) -> bool:
         is_usual = has_namespaces and kind.name in _USUAL and kind.type == f"kubernetes/{kind.name}"
-        return is_usual or any(matches_glob(kind.type, pattern) for pattern in types)
+        return is_usual or fits(kind.type, types)
 
     return also
 

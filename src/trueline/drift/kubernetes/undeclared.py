@@ -55,10 +55,11 @@ def _is_managed(item: Item, namespaces: Sequence[str], types: Sequence[str]) -> 
     if kind.is_grant or kind.is_policy:
         return False  # compared apart
     namespace = item.identity.namespace
-    return (bool(namespace) and _fits(namespace, namespaces)) or _fits(kind.type, types)
+    return (bool(namespace) and fits(namespace, namespaces)) or fits(kind.type, types)
 
 
-def _fits(text: str, patterns: Sequence[str]) -> bool:
+def fits(text: str, patterns: Sequence[str]) -> bool:
+    """Tell whether one of the patterns means a namespace or a type."""
     for pattern in patterns:
         try:
             if matches_glob(text, pattern):
