@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → module, one line of help
     "policy": ("trueline.cli.policy", "test, list, explain, compare and start policies"),
     "prices": ("trueline.cli.prices", "read the price lists of clouds anew, and see what the price book says"),
     "schema": ("trueline.cli.schema", "print the JSON Schema of a file that Trueline reads or writes"),
+    "snapshot": ("trueline.cli.snapshot", "write down what is in a cluster or an account, to compare it later"),
 }
 _OF_A_STREAM: Final = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO)
 EPILOG = """exit codes: 0 passed · 1 failed · 2 wrong use or a config that is not valid · 3 incomplete: something could

@@ -14,7 +14,7 @@ COMPARERS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws": (),
     "cloudformation": (),
     "iam": (),
-    "kubernetes": ("trueline.drift.admission",),
+    "kubernetes": ("trueline.drift.kubernetes", "trueline.drift.admission"),
     "terraform-plan": (),
     "terraform-state": (),
 }

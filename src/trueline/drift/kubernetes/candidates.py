@@ -1,0 +1,108 @@
+"""What of all that is declared is meant by one snapshot: of which units, and which objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from trueline.drift.kubernetes.environment import Names, units_elsewhere
+from trueline.drift.kubernetes.identity import Identity, Kind, kind_from
+from trueline.values.unknown import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trueline.drift.declared import Declaration, Declared
+    from trueline.drift.kubernetes.live import Live
+    from trueline.model.resource import Resource
+    from trueline.model.unit import Unit
+
+_DIALECTS: Final = ("manifest", "kubernetes", "kustomization", "chart")
+_RENDERED: Final = ("kustomization", "chart")
+_HOOKS: Final = ("helm.sh/hook", "argocd.argoproj.io/hook")
+_PREFIX: Final = "kubernetes/"
+
+
+class Candidate(NamedTuple):
+    """One declared object."""
+
+    resource: Resource
+    value: dict[str, object]
+    identity: Identity
+
+    @property
+    def version(self) -> str:
+        """The ``apiVersion`` that it is written in."""
+        return str(self.value.get("apiVersion"))
+
+
+class Candidates(NamedTuple):
+    """The objects that are declared for the cluster that a snapshot is of.
+
+    ``unrendered`` are units of which not everything is known; ``elsewhere`` units that are of another environment,
+    each with why.
+    """
+
+    objects: tuple[Candidate, ...]
+    unrendered: tuple[Unit, ...]
+    elsewhere: tuple[tuple[Unit, str], ...]
+
+
+def candidates(declared: Declared, live: Live, origin: str) -> Candidates:
+    """Return what is declared for the cluster of a snapshot; ``origin`` is what that says of where it was taken."""
+    declarations = list(declared.of(*_DIALECTS))
+    taken = {path for one in declarations if one.unit.dialect in _RENDERED for path in _members(one.unit)}
+    known: list[tuple[Unit, list[Candidate]]] = []
+    unrendered = []
+    for one in declarations:
+        is_rendered = one.unit.dialect in _RENDERED
+        if not is_rendered and one.unit.root in taken:
+            unrendered += [] if one.is_whole else [one.unit]
+            continue
+        if not one.is_whole:
+            unrendered.append(one.unit)
+            if is_rendered:
+                continue
+        known.append((one.unit, list(_objects(one))))
+    known = [(unit, objects) for unit, objects in known if objects]
+    environments = tuple(one.name for one in declared.settings.environments)
+    elsewhere = units_elsewhere([(unit, _names(objects)) for unit, objects in known], live, origin, environments)
+    meant = [candidate for unit, objects in known if unit.key not in elsewhere for candidate in objects]
+    others = tuple((unit, elsewhere[unit.key]) for unit, _ in known if unit.key in elsewhere)
+    return Candidates(tuple(meant), tuple(unrendered), others)
+
+
+def _objects(declaration: Declaration) -> Iterator[Candidate]:
+    for resource in declaration.resources:
+        value = resource.value
+        if not resource.kind.startswith(_PREFIX) or not isinstance(value, dict):
+            continue
+        version, kind = value.get("apiVersion"), value.get("kind")
+        if not isinstance(version, str) or not isinstance(kind, str):
+            continue
+        known = kind_from(version, kind)
+        namespace = find(value, ("metadata", "namespace"))
+        where = namespace if isinstance(namespace, str) and not known.is_cluster_wide else ""
+        if not known.is_local and not known.is_policy:
+            yield Candidate(resource, value, Identity(known, where, resource.name))
+
+
+def _members(unit: Unit) -> Iterator[str]:
+    """Yield the files that are rendered; a chart's own definitions are applied as they are written."""
+    definitions = f"{unit.root}/crds/" if unit.root else "crds/"
+    yield from (path for path in unit.members if unit.dialect != "chart" or not path.startswith(definitions))
+
+
+def is_hook(candidate: Candidate) -> bool:
+    """Tell whether it is there only while something is brought out, or goes when it is done."""
+    annotations = find(candidate.value, ("metadata", "annotations"))
+    if isinstance(annotations, dict) and any(name in annotations for name in _HOOKS):
+        return True
+    is_job = candidate.identity.kind == Kind("batch", "Job")
+    return is_job and find(candidate.value, ("spec", "ttlSecondsAfterFinished")) is not None
+
+
+def _names(objects: Sequence[Candidate]) -> Names:
+    return Names(
+        frozenset((one.identity.kind, one.identity.name) for one in objects),
+        frozenset(one.identity.namespace for one in objects if one.identity.namespace),
+    )

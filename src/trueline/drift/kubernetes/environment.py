@@ -1,0 +1,86 @@
+"""Which units are of the environment that a snapshot is of, where several declare the same for several of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from trueline.drift.kubernetes.identity import Kind
+    from trueline.drift.kubernetes.live import Live
+    from trueline.model.unit import Unit
+
+_WORD: Final = re.compile("[a-z0-9]+")
+_ENVIRONMENTS: Final[Mapping[str, str]] = {  # how environments are called → one name for each
+    word: words.split()[0]
+    for words in (
+        "production prod prd live",
+        "staging stage stg",
+        "development dev develop",
+        "testing test tst",
+        "qa", "uat", "preproduction preprod", "sandbox sbx", "demo", "integration int", "acceptance acc", "local",
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
+class Names(NamedTuple):
+    """What a unit declares, by kind and name, and the namespaces that it names."""
+
+    objects: frozenset[tuple[Kind, str]]
+    namespaces: frozenset[str]
+
+
+def units_elsewhere(
+    known: Sequence[tuple[Unit, Names]], live: Live, origin: str, environments: Sequence[str]
+) -> dict[tuple[str, str, str], str]:
+    """Return the units that are of another environment than the snapshot, each with how that is told.
+
+    A unit is of the environment that it is planned for, or that a folder or file of its path is called by. Where the
+    origin names one, those of others are elsewhere. Else, of units that declare mostly the same, those are whose
+    namespaces are in no object of the snapshot while another's are.
+    """
+    own = {name.lower() for name in environments}
+    told = _environments(_WORD.findall(origin.lower()), own)
+    if not told:
+        told = {name for name in own if name and name in origin.lower()}
+    found: dict[tuple[str, str, str], str] = {}
+    if told:
+        for unit, _ in known:
+            said = _environments(_parts(unit), own)
+            if said and not said & told:
+                found[unit.key] = f"it is of {', '.join(sorted(said))}, and the snapshot of {origin}"
+    left = [(unit, names) for unit, names in known if unit.key not in found]
+    found.update(_of_absent_namespaces(left, live))
+    return found
+
+
+def _environments(words: Sequence[str], own: set[str]) -> set[str]:
+    return {word if word in own else _ENVIRONMENTS[word] for word in words if word in own or word in _ENVIRONMENTS}
+
+
+def _parts(unit: Unit) -> list[str]:
+    """Return the names of the folders and the file of a unit's path, the file's in parts, and its environment."""
+    *folders, last = unit.root.lower().split("/")
+    return [*folders, last, *last.split("."), *([unit.environment.lower()] if unit.environment else [])]
+
+
+def _of_absent_namespaces(
+    known: Sequence[tuple[Unit, Names]], live: Live
+) -> Iterator[tuple[tuple[str, str, str], str]]:
+    if not live.namespaces:
+        return
+    present: dict[tuple[Kind, str], int] = {}
+    for _, names in known:
+        if names.namespaces & live.namespaces:
+            for one in names.objects:
+                present[one] = present.get(one, 0) + 1
+    for unit, names in known:
+        if not names.namespaces or names.namespaces & live.namespaces:
+            continue
+        shared = sum(1 for one in names.objects if one in present)
+        if shared * 2 >= len(names.objects) and shared:
+            missing = ", ".join(sorted(names.namespaces)[:3])
+            yield unit.key, f"nothing in the snapshot is in {missing}, and what it declares is in another namespace"

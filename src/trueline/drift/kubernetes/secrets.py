@@ -1,0 +1,90 @@
+"""Secrets: their values are compared as bytes or by digest, and never shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.drift.kubernetes.sealed import DIGEST, HIDDEN, decoded, sealed
+from trueline.drift.kubernetes.values import may_be, text
+from trueline.drift.kubernetes.walk import Difference, Spot
+from trueline.values.unknown import is_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Given(NamedTuple):
+    """One declared value: which member holds it, and how it is written there."""
+
+    member: str
+    value: object
+
+
+def secret_differences(
+    declared: Mapping[str, object], live: Mapping[str, object], salt: bytes | None
+) -> Iterator[Difference]:
+    """Yield the keys of a Secret whose values are not as declared; declared without any, others fill it."""
+    given = _declared(declared)
+    there = live.get("data")
+    actual: Mapping[str, object] = there if isinstance(there, dict) else {}
+    for key, one in given.items():
+        if is_unknown(one.value):
+            continue
+        spot = Spot((one.member, key), ("data", key), Spot(text="data").member(key).text)
+        if key not in actual:
+            yield Difference("changed", spot, one.value)
+        elif _is_same(one, actual[key], salt) is False:
+            yield Difference("changed", spot, one.value, actual[key])
+    for key, value in actual.items():
+        if given and key not in given and isinstance(key, str):
+            spot = Spot(("data",), ("data", key), Spot(text="data").member(key).text)
+            yield Difference("added", spot, None, value)
+
+
+def hidden_keys(declared: Mapping[str, object], live: Mapping[str, object], salt: bytes | None) -> list[str]:
+    """Return the declared keys of which the snapshot does not tell whether they are as declared."""
+    there = live.get("data")
+    actual: Mapping[str, object] = there if isinstance(there, dict) else {}
+    return [
+        key
+        for key, one in _declared(declared).items()
+        if key in actual and not is_unknown(one.value) and _is_same(one, actual[key], salt) is None
+    ]
+
+
+def declared_keys(secret: Mapping[str, object]) -> frozenset[str]:
+    """Return the keys that a Secret declares."""
+    return frozenset(_declared(secret))
+
+
+def _declared(secret: Mapping[str, object]) -> dict[str, Given]:
+    """Return the declared values by key; ``stringData`` wins, as on the server."""
+    found: dict[str, Given] = {}
+    for member in ("data", "stringData"):
+        values = secret.get(member)
+        if isinstance(values, dict):
+            found.update({key: Given(member, value) for key, value in values.items() if isinstance(key, str)})
+    return found
+
+
+def _is_same(given: Given, actual: object, salt: bytes | None) -> bool | None:
+    """Tell whether a declared value is the one that is there; None where the snapshot does not tell."""
+    plain = text(given.value)
+    if not isinstance(plain, str):
+        return False
+    if "${" in plain and may_be(plain, "" if actual in (HIDDEN, None) else _readable(actual) or ""):
+        return True
+    expected = decoded(plain) if given.member == "data" else plain.encode("utf-8", "surrogatepass")
+    if actual == HIDDEN or (isinstance(actual, str) and actual.startswith(DIGEST) and salt is None):
+        return None
+    if isinstance(actual, str) and actual.startswith(DIGEST):
+        if "${" in plain:
+            return None
+        return expected is not None and salt is not None and sealed(expected, salt) == actual
+    found = decoded(actual) if actual is not None else b""
+    return found is not None and found == expected
+
+
+def _readable(actual: object) -> str | None:
+    found = decoded(actual)
+    return found.decode("utf-8", "replace") if found is not None else None

@@ -1,0 +1,128 @@
+"""Differences as facts of drift: in words, with who did it, and with what must not be shown hidden."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from trueline.drift.hidden import hidden
+from trueline.values.secret_name import is_hidden
+from trueline.values.unknown import find, is_sensitive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from trueline.drift.kubernetes.walk import Difference
+    from trueline.model.drift import Actor
+
+_LONGEST: Final = 80
+_TOUCHES: Final[Mapping[str, re.Pattern[str]]] = {
+    "access": re.compile(
+        r"\.(?:serviceAccount(?:Name)?|automountServiceAccountToken|hostPID|hostIPC|hostUsers|shareProcessNamespace|"
+        r"imagePullSecrets|hostPath)\b|\.securityContext\b|\.(?:ephemeralContainers|serviceAccountToken)\b"
+    ),
+    "network": re.compile(r"\.(?:hostNetwork|hostPort|hostIP|hostAliases|dnsConfig|dnsPolicy)\b"),
+    "encryption": re.compile(r"\.tls\b|(?i:kms|encrypt)|insecureSkipTLSVerify"),
+    "admission": re.compile(r"pod-security\.kubernetes\.io"),
+}
+_BY_KIND: Final[Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
+    "Service": (
+        ("exposure", re.compile(
+            r"spec\.(?:type|externalIPs|loadBalancer\w+|externalName|selector|nodePort|externalTrafficPolicy|ports)\b"
+        )),
+    ),
+    "Ingress": (("exposure", re.compile(r"spec\b|metadata\.annotations")),),
+    "Gateway": (("exposure", re.compile(r"spec\b")),),
+    "HTTPRoute": (("exposure", re.compile(r"spec\b")),),
+    "NetworkPolicy": (("network", re.compile(r"spec\b")),),
+    "CiliumNetworkPolicy": (("network", re.compile(r"spec\b")),),
+    "AuthorizationPolicy": (("access", re.compile(r"spec\b")),),
+    "PeerAuthentication": (("encryption", re.compile(r"spec\b")),),
+    "MutatingWebhookConfiguration": (("admission", re.compile(r"webhooks\b")),),
+    "ValidatingWebhookConfiguration": (("admission", re.compile(r"webhooks\b")),),
+    "CustomResourceDefinition": (("admission", re.compile(r"spec\.conversion\b")),),
+    "ServiceAccount": (("access", re.compile(r"metadata\.annotations|automount|secrets|imagePull")),),
+    "StorageClass": (("encryption", re.compile(r"parameters\b.*(?i:kms|encrypt)")),),
+}  # fmt: skip
+_WHOLE: Final[Mapping[str, str]] = {  # what it touches when such an object comes or goes
+    "CiliumNetworkPolicy": "network",
+    "Gateway": "exposure",
+    "HTTPRoute": "exposure",
+    "Ingress": "exposure",
+    "MutatingWebhookConfiguration": "admission",
+    "NetworkPolicy": "network",
+    "Service": "exposure",
+    "ServiceAccount": "access",
+    "ValidatingWebhookConfiguration": "admission",
+}
+
+
+def touches(kind: str, path: str, value: object = None) -> list[str]:
+    """Return what a difference at ``path`` touches; ``value`` is what was added, in which it may be, too."""
+    if not path:
+        return [_WHOLE[kind]] if kind in _WHOLE else []
+    texts = [path, *_inner(path, value)]
+    found = {name for name, pattern in _TOUCHES.items() if any(pattern.search(text) for text in texts)}
+    found |= {name for name, pattern in _BY_KIND.get(kind, ()) if pattern.match(path)}
+    return sorted(found)
+
+
+def _inner(path: str, value: object) -> Iterator[str]:
+    """Yield the paths of the maps in a value that was added, two levels deep."""
+    for key, member in value.items() if isinstance(value, dict) else ():
+        yield f"{path}.{key}"
+        for inner in member if isinstance(member, dict) else ():
+            yield f"{path}.{key}.{inner}"
+
+
+def concealed(value: object, path: tuple[str | int, ...], root: object, *, whole: bool = False) -> object:
+    """Return a value of an object with all that must not be shown marked: by the names on the way, and inside."""
+    current = root
+    for step in path:
+        whole = whole or is_hidden(current, step)
+        current = find(current, (step,))
+    return hidden(value) if whole else _seal(value)
+
+
+def _seal(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: hidden(one) if is_hidden(value, key) else _seal(one) for key, one in value.items()}
+    return [_seal(one) for one in value] if isinstance(value, list) else value
+
+
+def message(found: Difference, declared: object, actual: object, by: Actor | None) -> str:
+    """Return a difference in words; ``declared`` and ``actual`` have what is secret marked."""
+    path = found.spot.text
+    if found.kind == "added":
+        text = f"{path} is {_short(actual)}, declared nowhere" if _is_shown(actual) else f"{path} is declared nowhere"
+    elif found.actual is None:
+        text = f"{path} is not there, declared {_short(declared)}" if _is_shown(declared) else f"{path} is not there"
+    elif _is_shown(declared) and _is_shown(actual):
+        text = f"{path} is {_short(actual)}, declared {_short(declared)}"
+    else:
+        text = f"{path} is not what is declared"
+    return text + by_whom(by)
+
+
+def by_whom(by: Actor | None, verb: str = "changed") -> str:
+    """Return who did it and when, as the end of a sentence; nothing where nobody knows."""
+    if by is None:
+        return ""
+    day = by.at.partition("T")[0]
+    return f"; {verb} by {line(by.name[:_LONGEST])}" + (f" on {line(day[:_LONGEST])}" if day else "")
+
+
+def _is_shown(value: object) -> bool:
+    return not isinstance(value, dict | list) and value is not None and not is_sensitive(value)
+
+
+def _short(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = line(str(value)[: 2 * _LONGEST]) or '""'
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def line(text: str) -> str:
+    """Return text without line ends and controls, for a message."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)

@@ -1,0 +1,93 @@
+"""What is there and nobody declares, in namespaces and of types of which the team declares everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.drift.kubernetes.generated import claims_of_sets, is_generated, release_of
+from trueline.drift.kubernetes.owners import Managers
+from trueline.drift.kubernetes.telling import by_whom, line, touches
+from trueline.model.drift import Drift
+from trueline.model.location import Location
+from trueline.values.glob import GlobError, matches_glob
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from trueline.drift.kubernetes.candidates import Candidates
+    from trueline.drift.kubernetes.identity import Identity
+    from trueline.drift.kubernetes.live import Item, Live
+    from trueline.model.drift import Snapshot
+    from trueline.model.drift_settings import DriftSettings
+
+_INSTALLERS: Final = frozenset({"Application", "ApplicationSet", "HelmChart", "HelmRelease", "Bundle", "App"})
+
+
+def undeclared(
+    snapshot: Snapshot, live: Live, meant: Candidates, matched: Collection[Identity], settings: DriftSettings
+) -> Iterator[Drift]:
+    """Yield the objects that nobody declares, of namespaces and types that are wholly declared."""
+    namespaces = [pattern for pattern in settings.managed if "/" not in pattern]
+    types = [pattern for pattern in settings.managed if pattern.startswith("kubernetes/")]
+    managed = [item for item in live.items if _is_managed(item, namespaces, types)] if namespaces or types else []
+    if not managed:
+        return
+    unseen = [unit for unit in meant.unrendered if unit.dialect != "chart"]
+    if unseen:
+        yield _untold(snapshot, unseen[0].root or ".")
+        return
+    objects = [(item.identity, item.value) for item in live.items]
+    claims = claims_of_sets([*objects, *((one.identity, one.value) for one in meant.objects)])
+    may_be_installed = any(unit.dialect == "chart" for unit in meant.unrendered) or any(
+        one.identity.kind.name in _INSTALLERS for one in meant.objects
+    )
+    for item in managed:
+        if item.identity in matched or is_generated(item, claims) or (may_be_installed and release_of(item)):
+            continue
+        managers = Managers(item.value, settings)
+        if managers.all and all(manager.actor.role == "controller" for manager in managers.all):
+            continue
+        yield _drift(snapshot, item, managers)
+
+
+def _is_managed(item: Item, namespaces: Sequence[str], types: Sequence[str]) -> bool:
+    kind = item.identity.kind
+    if kind.is_grant or kind.is_policy:
+        return False  # compared apart
+    namespace = item.identity.namespace
+    return (bool(namespace) and fits(namespace, namespaces)) or fits(kind.type, types)
+
+
+def fits(text: str, patterns: Sequence[str]) -> bool:
+    """Tell whether one of the patterns means a namespace or a type."""
+    for pattern in patterns:
+        try:
+            if matches_glob(text, pattern):
+                return True
+        except GlobError:  # the settings have been checked; no pattern means nothing
+            continue
+    return False
+
+
+def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
+    identity, by = item.identity, managers.first()
+    details: dict[str, object] = {}
+    if touched := touches(identity.kind.name, ""):
+        details["touches"] = touched
+    if release := release_of(item):
+        details["release"] = release
+    place = snapshot.document.locate((*item.path, "metadata", "name"))
+    return Drift(
+        "kubernetes/undeclared", identity.address, place, identity.kind.type,
+        message=f"{line(identity.address)} is declared nowhere{by_whom(by, 'made')}", by=by, snapshot=snapshot.path,
+        details=details,
+    )  # fmt: skip
+
+
+def _untold(snapshot: Snapshot, root: str) -> Drift:
+    reason = f"{root} is not rendered or read whole, and may declare any of them"
+    return Drift(
+        "snapshot/unchecked", "undeclared", Location(snapshot.path),
+        message=f"what nobody declares could not be told: {reason}",
+        snapshot=snapshot.path, details={"reason": reason},
+    )  # fmt: skip

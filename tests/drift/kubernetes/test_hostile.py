@@ -1,0 +1,148 @@
+"""Snapshots and manifests that anybody may have written: nothing stops the comparison."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from api_defaults import served
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from live_cluster import SNAPSHOT, detect, listed, snapshot
+from live_web import WEB, web
+from shop_manifests import OTHERS, WORKLOADS
+
+from trueline.model.document import Source
+from trueline.model.drift import DRIFT_KINDS
+from trueline.model.drift_settings import DriftSettings
+from trueline.parsers.yaml import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ALL: list[Any] = [
+    document.root for text in (WORKLOADS, OTHERS) for document in parse(Source("a.yaml", text.encode())).documents
+]
+LIVE = [served(one) for one in ALL]
+ODD = [
+    None,
+    "",
+    0,
+    -1,
+    1.5,
+    True,
+    [],
+    {},
+    [[]],
+    [None],
+    [1, "a"],
+    {"": None},
+    "\x1b[31m\u202e\n",
+    "9" * 400,
+    {"name": []},
+]
+
+SETTINGS = DriftSettings(managed=("shop", "[", "kubernetes/*"))
+
+
+def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if way:
+        yield way
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, member in members:
+        yield from places(member, (*way, key))
+
+
+def mangled(value: Any, way: tuple[Any, ...], odd: object) -> Any:
+    value = copy.deepcopy(value)
+    current = value
+    for step in way[:-1]:
+        current = current[step]
+    current[way[-1]] = odd
+    return value
+
+
+WAYS = [(number, way) for number, one in enumerate(LIVE) for way in places(one)]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.sampled_from(WAYS), st.sampled_from(ODD)), min_size=1, max_size=3))
+def test_a_mangled_object(tmp_path: Path, changes: list[tuple[tuple[int, Any], object]]) -> None:
+    live: list[Any] = list(LIVE)
+    for (number, way), odd in changes:
+        try:
+            live[number] = mangled(live[number], way, odd)
+        except (KeyError, IndexError, TypeError):
+            continue
+    found = detect(tmp_path, f"{WORKLOADS}\n---\n{OTHERS}", listed(*live), SETTINGS)
+
+    assert all(one.kind in DRIFT_KINDS for one in found.drifts)
+    assert all("\x1b" not in one.message and "\n" not in one.message for one in found.drifts)
+
+
+DECLARED = [(number, way) for number, one in enumerate(ALL) for way in places(one)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(DECLARED), st.sampled_from(ODD))
+def test_a_mangled_manifest(tmp_path: Path, place: tuple[int, Any], odd: object) -> None:
+    number, way = place
+    manifest = mangled(ALL[number], way, odd)
+    found = detect(tmp_path, json.dumps(manifest), listed(*LIVE))
+
+    assert all(one.kind in DRIFT_KINDS for one in found.drifts)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"items": None}, {"items": {}}, {"items": 5}, {"read": 5, "unread": "x"}, {"read": [5, {}, {"kind": 7}]},
+        {"unread": [None, {"kind": "v1/ConfigMap", "namespace": 5, "reason": []}]}, {"salt": 5}, {"salt": "zz"},
+        {"salt": "00" * 10_000}, {"origin": ["x"]}, {"taken": 9},
+    ],
+)  # fmt: skip
+def test_a_mangled_envelope(tmp_path: Path, change: dict[str, object]) -> None:
+    live = {**snapshot(web()), **change}
+
+    assert detect(tmp_path, WEB, live).inputs[0].path == SNAPSHOT
+
+
+def test_objects_that_stand_there_twice(tmp_path: Path) -> None:
+    assert detect(tmp_path, WEB, listed(web(), web())).drifts == ()
+
+
+def test_values_as_deep_as_a_parser_reads(tmp_path: Path) -> None:
+    deep: Any = 1
+    for _ in range(90):
+        deep = {"a": [deep]}
+    cart = {"apiVersion": "x.example/v1", "kind": "Cart", "metadata": {"name": "a", "namespace": "b"}, "spec": deep}
+    other = json.loads(json.dumps(cart).replace("1", "2").replace("v2", "v1"))
+    (found,) = detect(tmp_path, json.dumps(cart), listed(other)).drifts
+
+    assert (found.declared, found.actual) == (1, 2)
+
+
+def test_very_many_elements(tmp_path: Path) -> None:
+    rules = [{"from": [{"ipBlock": {"cidr": f"10.0.{number % 250}.0/24"}}]} for number in range(3000)]
+    policy = {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": "a", "namespace": "b"},
+        "spec": {"podSelector": {}, "ingress": rules},
+    }
+    live = json.loads(json.dumps(policy))
+    live["spec"]["ingress"][7]["from"] = [{"ipBlock": {"cidr": "0.0.0.0/0"}}]
+
+    assert len(detect(tmp_path, json.dumps(policy), listed(live)).drifts) == 1
+
+
+def test_names_that_command_a_terminal(tmp_path: Path) -> None:
+    live = web()
+    live["metadata"]["name"] = "\x1b[31mweb\n"
+    found = detect(tmp_path, WEB, listed(live), SETTINGS).drifts
+
+    assert {"kubernetes/undeclared", "kubernetes/missing"} == {one.kind for one in found}
+    assert all(one.message.isprintable() for one in found)

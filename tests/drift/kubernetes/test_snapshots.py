@@ -1,0 +1,318 @@
+"""Which objects are compared: what the snapshot covers, what is missing, what nobody declares, what is elsewhere."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from live_cluster import detect, drifts, listed, snapshot, told
+from live_web import WEB, plain, web
+
+from trueline.drift.kubernetes.sealed import HIDDEN, sealed
+from trueline.model.drift_settings import DriftSettings
+from trueline.values.unknown import is_sensitive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHOP = DriftSettings(managed=("shop",))
+
+
+def named(kind: str, name: str, namespace: str = "shop", version: str = "v1", **more: Any) -> Any:
+    return {"apiVersion": version, "kind": kind, "metadata": {"name": name, "namespace": namespace}, **more}
+
+
+def config(name: str, namespace: str | None = "shop") -> str:
+    where = f", namespace: {namespace}" if namespace else ""
+    return f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}{where}}}\ndata: {{a: b}}\n"
+
+
+def test_what_is_not_there_is_missing(tmp_path: Path) -> None:
+    live = snapshot(read=["apps/v1/Deployment"], origin="prod")
+    (found,) = drifts(tmp_path, WEB, live)
+
+    assert (found.kind, found.address, str(found.location)) == (
+        "kubernetes/missing",
+        "Deployment/shop/web",
+        "app.yaml:3:18",
+    )
+    assert found.message == "Deployment/shop/web is declared and not in prod"
+
+
+def test_a_kind_that_was_not_read_is_said_once(tmp_path: Path) -> None:
+    unread = [{"kind": "v1/ConfigMap", "namespace": "", "reason": "forbidden"}]
+    live = snapshot(read=["apps/v1/Deployment", "v1/ConfigMap"], unread=unread)
+    found = drifts(tmp_path, config("a") + config("b"), live)
+
+    assert told(found) == [("snapshot/unchecked", "ConfigMap", "")]
+    assert found[0].details == {"reason": "the snapshot could not read ConfigMap: forbidden", "objects": 2}
+
+
+def test_a_namespace_that_was_not_read(tmp_path: Path) -> None:
+    live = snapshot(read=["v1/ConfigMap"], namespaces=["other"])
+
+    assert told(drifts(tmp_path, config("a"), live)) == [("snapshot/unchecked", "ConfigMap", "")]
+
+
+@pytest.mark.parametrize(
+    ("live", "kind"),
+    [
+        pytest.param(
+            listed(named("ConfigMap", "x"), named("ConfigMap", "y", "z")), "kubernetes/missing", id="of several"
+        ),
+        pytest.param(listed(named("ConfigMap", "x")), "kubernetes/missing", id="of its namespace"),
+        pytest.param(listed(named("ConfigMap", "x", "z")), "snapshot/unchecked", id="of another namespace"),
+        pytest.param(listed(named("Service", "x")), "snapshot/unchecked", id="of another kind"),
+        pytest.param(named("ConfigMap", "x"), "snapshot/unchecked", id="a single object"),
+        pytest.param(
+            {"apiVersion": "v1", "kind": "ConfigMapList", "items": []}, "kubernetes/missing", id="a typed list"
+        ),
+        pytest.param(listed(listed(named("ConfigMap", "x"))), "kubernetes/missing", id="a list in a list"),
+    ],
+)  # fmt: skip
+def test_what_kubectl_printed_covers(tmp_path: Path, live: object, kind: str) -> None:
+    assert [kind] == [one.kind for one in drifts(tmp_path, config("a"), live)]
+
+
+def test_elements_of_a_typed_list_take_its_kind(tmp_path: Path) -> None:
+    live = {
+        "apiVersion": "v1",
+        "kind": "ConfigMapList",
+        "items": [{"metadata": {"name": "a", "namespace": "shop"}, "data": {"a": "c"}}],
+    }
+
+    assert told(drifts(tmp_path, config("a"), live)) == [("kubernetes/changed", "ConfigMap/shop/a", "data.a")]
+
+
+@pytest.mark.parametrize(
+    ("namespaces", "kinds"),
+    [(["x"], []), (["x", "default"], []), (["x", "y"], ["snapshot/unchecked"]), ([], ["kubernetes/missing"])],
+)
+def test_an_object_that_names_no_namespace(tmp_path: Path, namespaces: list[str], kinds: list[str]) -> None:
+    live = snapshot(*(named("ConfigMap", "a", where, data={"a": "b"}) for where in namespaces), read=["v1/ConfigMap"])
+
+    assert kinds == [one.kind for one in drifts(tmp_path, config("a", None), live)]
+
+
+def test_what_nobody_declares(tmp_path: Path) -> None:
+    owned = named("ReplicaSet", "web-1", version="apps/v1")
+    owned["metadata"]["ownerReferences"] = [{"kind": "Deployment", "name": "web"}]
+    live = snapshot(
+        web(), named("ConfigMap", "rogue"), named("ConfigMap", "elsewhere", "other"),
+        named("ConfigMap", "kube-root-ca.crt"), named("Endpoints", "web"), named("Event", "e"),
+        named("ServiceAccount", "default"), named("Secret", "t", type="kubernetes.io/service-account-token"),
+        named("Secret", "sh.helm.release.v1.a.v1", type="helm.sh/release.v1"),
+        owned,
+        named("Role", "r", version="rbac.authorization.k8s.io/v1"), named("Policy", "p", version="kyverno.io/v1"),
+    )  # fmt: skip
+    (found,) = drifts(tmp_path, WEB, live, SHOP)
+
+    assert (found.kind, found.address, found.type) == (
+        "kubernetes/undeclared",
+        "ConfigMap/shop/rogue",
+        "kubernetes/ConfigMap",
+    )
+    assert found.location.path == "cluster.json"
+    assert found.location.region is not None
+
+
+def test_a_type_that_is_wholly_declared(tmp_path: Path) -> None:
+    live = snapshot(web(), named("NetworkPolicy", "open", "x", "networking.k8s.io/v1"), named("ConfigMap", "c"))
+    (found,) = drifts(tmp_path, WEB, live, DriftSettings(managed=("kubernetes/Network*",)))
+
+    assert (found.address, found.details["touches"]) == ("NetworkPolicy/x/open", ["network"])
+
+
+def test_claims_that_a_set_makes_are_declared_by_it(tmp_path: Path) -> None:
+    text = """\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db, namespace: shop}
+spec: {volumeClaimTemplates: [{metadata: {name: data}}]}
+"""
+    claims = [named("PersistentVolumeClaim", name) for name in ("data-db-0", "data-db-1", "data-db-x", "data-web-0")]
+    found = drifts(tmp_path, text, snapshot(plain(text), *claims), SHOP)
+
+    assert [one.address for one in found] == [
+        "PersistentVolumeClaim/shop/data-db-x",
+        "PersistentVolumeClaim/shop/data-web-0",
+    ]
+
+
+def test_of_several_declarations_the_nearest_counts(tmp_path: Path) -> None:
+    files = {
+        f"{name}.yaml": WEB.replace("replicas: 3", f"replicas: {count}") for name, count in (("one", 2), ("two", 3))
+    }
+
+    assert drifts(tmp_path, files, listed(web())) == ()
+    live = web()
+    live["spec"]["template"]["spec"]["containers"][0]["image"] = "web:9"
+    (found,) = drifts(tmp_path, files, listed(live))
+
+    assert found.unit == "two.yaml"
+
+
+def test_what_only_the_farther_of_two_declares_is_not_looked_for(tmp_path: Path) -> None:
+    other = WEB.replace("replicas: 3", "replicas: 2")
+    files = {"one.yaml": other + config("of-one"), "two.yaml": WEB + config("of-two"), "own.yaml": config("own")}
+    live = snapshot(web(), named("ConfigMap", "of-two", data={"a": "b"}), read=["apps/v1/Deployment", "v1/ConfigMap"])
+    found = drifts(tmp_path, files, live)
+
+    assert told(found) == [("kubernetes/missing", "ConfigMap/shop/own", ""), ("snapshot/unchecked", "one.yaml", "")]
+    assert "two.yaml declares mostly the same" in found[1].message
+
+
+def test_the_environment_that_the_snapshot_is_of(tmp_path: Path) -> None:
+    files = {
+        "deploy/staging/web.yaml": WEB,
+        "deploy/production/web.yaml": WEB.replace("replicas: 3", "replicas: 5"),
+    }
+    found = drifts(tmp_path, files, snapshot(web(), origin="gke_shop_europe-west1_prod"))
+
+    assert [(one.kind, one.unit) for one in found] == [
+        ("kubernetes/changed", "deploy/production/web.yaml"),
+        ("snapshot/unchecked", "deploy/staging/web.yaml"),
+    ]
+
+
+def test_the_namespace_that_the_snapshot_holds(tmp_path: Path) -> None:
+    files = {f"{name}.yaml": WEB.replace("namespace: shop", f"namespace: {name}") for name in ("shop", "try-out")}
+    found = drifts(tmp_path, files, snapshot(web()))
+
+    assert [(one.kind, one.unit) for one in found] == [("snapshot/unchecked", "try-out.yaml")]
+
+
+def test_a_chart_that_is_not_rendered(tmp_path: Path) -> None:
+    files = {"chart/Chart.yaml": "name: c\nversion: 1.0.0\n", "chart/templates/a.yaml": "{{ .x }}\n", "app.yaml": WEB}
+    installed = named("ConfigMap", "from-chart")
+    installed["metadata"]["annotations"] = {"meta.helm.sh/release-name": "c"}
+    found = drifts(tmp_path, files, snapshot(web(), installed, named("ConfigMap", "rogue")), SHOP)
+
+    assert told(found) == [("snapshot/unchecked", "chart", ""), ("kubernetes/undeclared", "ConfigMap/shop/rogue", "")]
+    assert found[0].location.path == "chart/Chart.yaml" or found[0].location.path.startswith("chart/")
+
+
+def test_a_kustomization_that_is_not_rendered(tmp_path: Path) -> None:
+    files = {"k/kustomization.yaml": "resources: [web.yaml]\nnamePrefix: x-\n", "k/web.yaml": WEB}
+    found = drifts(
+        tmp_path, files, snapshot(named("ConfigMap", "rogue"), read=["apps/v1/Deployment", "v1/ConfigMap"]), SHOP
+    )
+
+    assert told(found) == [("snapshot/unchecked", "k", ""), ("snapshot/unchecked", "undeclared", "")]
+
+
+def test_what_is_there_only_for_a_while(tmp_path: Path) -> None:
+    job = "---\napiVersion: batch/v1\nkind: Job\nmetadata: {namespace: shop, "
+    hook = "name: h, annotations: {helm.sh/hook: pre-install}}\n"
+    done = "name: d}\nspec: {ttlSecondsAfterFinished: 0}\n"
+    found = drifts(tmp_path, f"{job}{hook}{job}{done}{job}generateName: m-}}\n", snapshot(read=["batch/v1/Job"]))
+
+    assert told(found) == [("snapshot/unchecked", "Job", "")]
+
+
+SECRET = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\nstringData: {a: one}\ndata: {b: dHdv}\n"
+
+
+def secret(**data: str) -> Any:
+    return named("Secret", "s", type="Opaque", data=data)
+
+
+def b64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def test_values_of_a_secret(tmp_path: Path) -> None:
+    found = drifts(tmp_path, SECRET, listed(secret(a=b64("one"), b=b64("other"), c=b64("more"))))
+
+    assert [(one.kind, one.path) for one in found] == [("kubernetes/changed", "data.b"), ("kubernetes/added", "data.c")]
+    assert is_sensitive(found[0].declared)
+    assert is_sensitive(found[0].actual)
+    assert is_sensitive(found[1].actual)
+    assert not any("other" in one.message or b64("other") in one.message for one in found)
+    assert str(found[0].location) == "app.yaml:5:11"
+
+
+def test_digests_of_a_secret(tmp_path: Path) -> None:
+    salt = bytes(range(32))
+    live = secret(a=sealed(b"one", salt), b=sealed(b"other", salt), c=HIDDEN)
+    found = drifts(tmp_path, SECRET, snapshot(live, salt=salt.hex()))
+
+    assert [(one.kind, one.path) for one in found] == [("kubernetes/changed", "data.b"), ("kubernetes/added", "data.c")]
+
+
+@pytest.mark.parametrize("value", [HIDDEN, sealed(b"one", bytes(32))])
+def test_a_secret_whose_values_are_not_told(tmp_path: Path, value: str) -> None:
+    found = drifts(tmp_path, SECRET, snapshot(secret(a=value, b=HIDDEN)))
+
+    assert told(found) == [("snapshot/unchecked", "Secret", "")]
+
+
+def test_older_versions(tmp_path: Path) -> None:
+    old = WEB.replace("apps/v1", "extensions/v1beta1").replace("  selector: {matchLabels: {app: web}}\n", "")
+    live = web()
+    live["spec"].update(revisionHistoryLimit=2147483647)
+
+    assert drifts(tmp_path, old, listed(live)) == ()
+
+
+def test_grants_and_policies_are_compared_elsewhere(tmp_path: Path) -> None:
+    text = """\
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: r, namespace: shop, labels: {a: b}}
+rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: gone, namespace: shop}
+---
+apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: p}
+spec: {rules: []}
+"""
+    live = named("Role", "r", version="rbac.authorization.k8s.io/v1", rules=[{"verbs": ["*"]}])
+
+    assert [(one.kind, one.path) for one in drifts(tmp_path, text, snapshot(live))] == [
+        ("kubernetes/changed", "metadata.labels.a")
+    ]
+
+
+def test_files_of_programs_are_no_objects(tmp_path: Path) -> None:
+    text = "apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\n---\napiVersion: v1\nkind: Config\nclusters: []\n"
+
+    assert drifts(tmp_path, text, snapshot(read=["v1/ConfigMap"])) == ()
+
+
+def test_items_that_are_no_objects(tmp_path: Path) -> None:
+    found = detect(
+        tmp_path, WEB, listed(web(), 5, {"kind": "Pod"}, None, {"apiVersion": "v1", "kind": "Pod", "metadata": {}})
+    )
+
+    assert (found.inputs[0].state, len(found.notifications)) == ("partly-read", 4)
+    assert found.drifts == ()
+
+
+def pod(name: str, owner: str, digest: str, image: str = "web:1") -> Any:
+    made = named("Pod", name, spec={"containers": [{"name": "web", "image": image}]})
+    made["metadata"]["ownerReferences"] = [{"kind": "ReplicaSet", "name": owner}]
+    made["status"] = {"containerStatuses": [{"name": "web", "imageID": f"registry.example/web@sha256:{digest * 64}"}]}
+    return made
+
+
+@pytest.mark.parametrize(
+    ("pods", "number"),
+    [
+        pytest.param([pod("a", "web-5d9c7b6f4", "1"), pod("b", "web-5d9c7b6f4", "1")], 0, id="one image"),
+        pytest.param([pod("a", "web-5d9c7b6f4", "1"), pod("b", "web-5d9c7b6f4", "2")], 1, id="two images"),
+        pytest.param([pod("a", "web-5d9c7b6f4", "1"), pod("b", "web-66c8d", "2", "web:2")], 0, id="in a rollout"),
+        pytest.param([pod("a", "web-5d9c7b6f4", "1"), pod("b", "other-66c8d", "2")], 0, id="of another workload"),
+    ],
+)
+def test_a_tag_that_was_moved(tmp_path: Path, pods: list[Any], number: int) -> None:
+    found = drifts(tmp_path, WEB, snapshot(web(), *pods))
+
+    assert [(one.kind, one.path, one.details) for one in found] == number * [
+        ("kubernetes/changed", "spec.template.spec.containers[name=web].image", {"tag": "moved"})
+    ]
