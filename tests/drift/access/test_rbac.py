@@ -398,6 +398,24 @@ def test_kinds_that_were_not_read_are_told_and_nothing_of_them_is_missing() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("labels", "kind"),
+    [
+        pytest.param({"app.kubernetes.io/managed-by": "Helm"}, "snapshot/unchecked", id="of a chart"),
+        pytest.param({}, "access/widened", id="of nobody"),
+    ],
+)
+def test_what_a_chart_that_is_not_rendered_may_declare_is_unchecked(labels: dict[str, str], kind: str) -> None:
+    root = cluster()
+    role = obj("Role", "made", "shop", rules=[{"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}])
+    role["metadata"]["labels"] = labels
+    root["items"].append(role)
+    chart = {"chart/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "chart/templates/a.yaml": "{{ .x }}\n"}
+    found = compare(snapshot("kubernetes", root), declared({"rbac.yaml": MANIFESTS, **chart}, "shop"))
+
+    assert [one.kind for one in found.drifts] == [kind]
+
+
 def test_a_rule_beyond_measure_is_unchecked() -> None:
     root = cluster()
     many = [f"r{number}" for number in range(300)]

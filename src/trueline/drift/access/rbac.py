@@ -32,7 +32,7 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     reach = Reach(snapshot.document.root, live)
     cluster = Cluster(snapshot, live, reach, declared.drift, _holders(live))
     placed = _placed(known, cluster)
-    drifts = [*_of_declared(placed, cluster), *undeclared(placed, cluster, _accounts(declared))]
+    drifts = [*_of_declared(placed, cluster), *undeclared(placed, cluster, _accounts(declared), _unread(declared))]
     return Detected(tuple(drifts))
 
 
@@ -58,6 +58,11 @@ def _known(declared: Declared) -> Iterator[Known]:
 def _resources(declared: Declared) -> Iterator[Resource]:
     for declaration in declared.of(*_DIALECTS):
         yield from declaration.resources
+
+
+def _unread(declared: Declared) -> dict[str, str]:
+    """Return for each dialect a unit of which something was not read or rendered: it may declare more."""
+    return {one.unit.dialect: one.unit.root for one in declared.of(*_DIALECTS) if not one.is_whole}
 
 
 def _accounts(declared: Declared) -> frozenset[tuple[str, str]]:

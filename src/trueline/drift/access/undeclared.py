@@ -11,6 +11,7 @@ from trueline.drift.access.managed import is_managed
 from trueline.drift.access.objects import ROLES, actor
 from trueline.drift.access.roles import grants, told
 from trueline.drift.access.rules import TooManyError, atoms
+from trueline.values.unknown import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,18 +22,38 @@ if TYPE_CHECKING:
 
 
 def undeclared(
-    placed: Mapping[tuple[str, str, str], Sequence[Declared]], cluster: Cluster, accounts: frozenset[tuple[str, str]]
+    placed: Mapping[tuple[str, str, str], Sequence[Declared]],
+    cluster: Cluster,
+    accounts: frozenset[tuple[str, str]],
+    unread: Mapping[str, str],
 ) -> Iterator[Drift]:
-    """Yield what is there and declared nowhere: where that is managed, and whatever gives declared accounts more."""
+    """Yield what is there and declared nowhere: where that is managed, and whatever gives declared accounts more.
+
+    ``unread`` maps dialects to a unit that was not read as a whole: what may be declared there is unchecked.
+    """
     bindings = Bindings(placed, cluster)
     for key, one in cluster.live.items():
         if key in placed or one.is_owned:
             continue
         is_whole = is_managed(one.kind, one.namespace, cluster.settings)
         if one.kind in ROLES:
-            yield from _role(one, cluster) if is_whole else ()
+            found = _role(one, cluster) if is_whole else ()
         else:
-            yield from _binding(one, cluster, bindings, None if is_whole else accounts)
+            found = _binding(one, cluster, bindings, None if is_whole else accounts)
+        yield from (_doubted(fact, one, unread) for fact in found)
+
+
+def _doubted(fact: Drift, one: Object, unread: Mapping[str, str]) -> Drift:
+    """Return a fact, or that it could not be told where something that was not read may declare the object."""
+    is_of_helm = (
+        find(one.value, ("metadata", "annotations", "meta.helm.sh/release-name")) is not None
+        or find(one.value, ("metadata", "labels", "app.kubernetes.io/managed-by")) == "Helm"
+    )
+    wanted = [dialect for dialect in unread if dialect != "chart" or is_of_helm]
+    if not wanted:
+        return fact
+    reason = f"{one.address} may be declared in {unread[wanted[0]] or 'the root'}, which was not read as a whole"
+    return fact._replace(kind="snapshot/unchecked", message=reason, details={**fact.details, "reason": reason})
 
 
 def _role(one: Object, cluster: Cluster) -> Iterator[Drift]:
