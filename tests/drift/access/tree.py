@@ -48,7 +48,9 @@ def declared(files: Mapping[str, str], *managed: str, settings: Settings | None 
     units = plan.plan(sorted(files), reader, found)
     return Declared(
         units,
-        lambda unit: plan.dialect(unit.dialect).extract(unit, reader, found),
+        lambda unit: plan.dialect(
+            {"chart": "manifest", "kustomization": "manifest"}.get(unit.dialect, unit.dialect)
+        ).extract(unit, reader, found),
         reader,
         found,
         (),
