@@ -1,0 +1,167 @@
+"""Declared statements beside those that are there: what somebody may do more, and what less."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.drift.access.facts import NARROWED, WIDENED
+from trueline.drift.access.grants import NoPolicyError, Policy, TooManyError, is_deleted, read
+from trueline.drift.access.shapes import covers, is_open
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from trueline.drift.access import account
+    from trueline.drift.access.grants import Grant, Statement
+    from trueline.drift.access.holders import Document
+    from trueline.model.resource import Resource
+
+
+class Home(NamedTuple):
+    """One declared statement, in its document."""
+
+    document: Document
+    statement: Statement
+
+
+class There(NamedTuple):
+    """One statement that is there, in its policy."""
+
+    policy: account.Policy
+    statement: Statement
+
+
+class Written(NamedTuple):
+    """What documents say: their statements, whether there may be more, and what could not be read."""
+
+    homes: tuple[Home, ...]
+    is_open: bool
+    problems: tuple[tuple[Document, str], ...]
+
+    @property
+    def grants(self) -> list[Grant]:
+        """All grants of them."""
+        return [grant for home in self.homes for grant in home.statement.grants]
+
+
+class Change(NamedTuple):
+    """Grants that one side has and the other has not; ``home`` and ``there`` are the statements that they stand in.
+
+    ``lost`` are those that the same statement lost as it got these; ``kind`` is that of the fact.
+    """
+
+    kind: str
+    grants: tuple[Grant, ...]
+    home: Home | None = None
+    there: There | None = None
+    lost: tuple[Grant, ...] = ()
+
+
+class Compared(NamedTuple):
+    """What came of comparing: changes, and grants of which nothing decides whether they are declared."""
+
+    changes: tuple[Change, ...]
+    doubts: tuple[Grant, ...]
+
+
+def written(documents: Iterable[Document]) -> Written:
+    """Return what documents say."""
+    homes: list[Home] = []
+    problems: list[tuple[Document, str]] = []
+    unknown = False
+    for document in documents:
+        try:
+            found = read(document.value, document.shaper)
+        except (NoPolicyError, TooManyError) as error:
+            problems.append((document, f"the declared policy cannot be compared: {error}"))
+            unknown = True
+            continue
+        unknown = unknown or found is None
+        homes += [Home(document, one) for one in found or ()]
+    is_many = any(home.statement.is_many for home in homes)
+    return Written(tuple(homes), unknown or is_many, tuple(problems))
+
+
+def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Policy) -> Compared:
+    """Return in what statements differ; ``declared`` and ``actual`` are all grants that count on either side."""
+    changes: list[Change] = []
+    doubts: list[Grant] = []
+    lost = _lost(ours, actual)
+    taken: set[int] = set()
+    for there in theirs:
+        given = [one for one in there.statement.grants if not is_deleted(one.who)]
+        more, unsure = declared.lacks([one for one in given if one.effect == "Allow"])
+        doubts += unsure
+        if more:
+            place = nearest(there, more, ours.homes)
+            less = lost[place] if place is not None and place not in taken else []
+            home = ours.homes[place] if place is not None else None
+            if place is not None:
+                taken.add(place)
+            changes.append(Change(WIDENED, tuple(more), home, there, tuple(less)))
+        denied, _ = declared.lacks([one for one in given if one.effect == "Deny"])
+        if denied:
+            place = nearest(there, denied, ours.homes)
+            changes.append(Change(NARROWED, tuple(denied), None if place is None else ours.homes[place], there))
+    surplus = _surplus(doubts, ours)
+    if surplus:
+        changes.append(Change(WIDENED, tuple(surplus)))
+        doubts = [one for one in doubts if one not in surplus]
+    for place, missing in enumerate(lost):
+        if missing and place not in taken and not is_perhaps(ours.homes[place].document.resource):
+            changes += _less(ours.homes[place], missing)
+    return Compared(tuple(changes), tuple(doubts))
+
+
+def is_perhaps(resource: Resource) -> bool:
+    """Tell whether it cannot be told if there is one of a resource, or how many."""
+    return "[*]" in resource.address
+
+
+def _lost(ours: Written, actual: Policy) -> list[list[Grant]]:
+    return [actual.lacks(home.statement.grants)[0] for home in ours.homes]
+
+
+def _less(home: Home, missing: Sequence[Grant]) -> list[Change]:
+    """Return what a declared statement lost: what it allows, and what it forbids (which lets somebody do more)."""
+    allowed = tuple(one for one in missing if one.effect != "Deny")
+    denied = tuple(one for one in missing if one.effect == "Deny")
+    return [Change(kind, part, home) for kind, part in ((WIDENED, denied), (NARROWED, allowed)) if part]
+
+
+def _surplus(doubts: Sequence[Grant], ours: Written) -> list[Grant]:
+    """Return the doubtful grants where there are more resources, or principals, than unknown ones that they can be."""
+    if ours.is_open or not doubts or any(is_perhaps(home.document.resource) for home in ours.homes):
+        return []
+    for name in ("resource", "who"):
+        texts = {getattr(one, name) for one in doubts} - {"", "*"}
+        holes = [
+            (number, term)
+            for number, home in enumerate(ours.homes)
+            for term in dict.fromkeys(getattr(one, name) for one in home.statement.grants)
+            if is_open(term)
+        ]
+        fitting = [term for _, term in holes if any(covers(term, text) is None for text in texts)]
+        if fitting and len(texts) > len(fitting):
+            return list(doubts)
+    return []
+
+
+def nearest(there: There, grants: Sequence[Grant], homes: Sequence[Home]) -> int | None:
+    """Return which declared statement one that is there stands for, None where it is like none of them."""
+    if not homes:
+        return None
+    effect = grants[0].effect
+    wanted = {term for one in there.statement.grants for term in (one.action, one.resource, one.who) if term}
+
+    def score(place: int) -> tuple[bool, bool, int, bool]:
+        home = homes[place]
+        terms = {term for one in home.statement.grants for term in (one.action, one.resource, one.who) if term}
+        same_policy = covers(home.document.name, there.policy.name) is not False
+        same_sid = bool(there.statement.sid) and home.statement.sid == there.statement.sid
+        shared = len(wanted & terms) + any(one.effect == effect for one in home.statement.grants)
+        return same_policy and same_sid, same_policy, shared, home.statement.number == there.statement.number
+
+    best = max(range(len(homes)), key=score)
+    named, same_policy, shared, same_number = score(best)
+    return best if named or shared > 1 or (same_policy and same_number) else None
