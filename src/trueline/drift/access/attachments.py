@@ -87,7 +87,7 @@ def _gone(
             continue
         holder = world.holders[one.holder] if one.holder is not None else None
         name = shown(holder.name) if holder is not None else shown(attached.pattern).rpartition("/")[2]
-        details = {**identity.about, **grants_details(grants), "policy": name}
+        details = {**identity.about, **grants_details(grants, world.spelled()), "policy": name}
         yield fact(
             NARROWED, attached.resource, attached.resource.locate(attached.path),
             f"{name} is not attached to {identity.name}", path=format_path(attached.path), snapshot=world.snapshot,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from trueline.drift.access.shapes import ANY, HOLES, NAME, SOFT, Answer, Except, Term, covers, every, is_open, some
 from trueline.values.partial_list import PartialList, members
+from trueline.values.partial_text import PartialText
 from trueline.values.statements import NoPolicyError, read_statements
 from trueline.values.unknown import Unknown
 
@@ -152,8 +153,15 @@ def _terms(statement: Mapping[str, Any], name: str, shape: Shape) -> tuple[list[
     """Return what a statement is about, and whether it may be about any number of others."""
     excluded, listed = statement[f"not_{name}"], statement[name]
     if isinstance(excluded, Unknown) or excluded:
-        return [Except(tuple(map(shape, members(excluded))))], isinstance(excluded, Unknown)
-    return list(dict.fromkeys(map(shape, members(listed)))), isinstance(listed, Unknown)
+        return [Except(tuple(map(shape, members(excluded))))], _is_many(excluded, shape)
+    return list(dict.fromkeys(map(shape, members(listed)))), _is_many(listed, shape)
+
+
+def _is_many(value: object, shape: Shape) -> bool:
+    """Tell whether a value that is not known may be any number of others."""
+    if not isinstance(value, Unknown) or isinstance(value, PartialText):
+        return False
+    return isinstance(value, PartialList) or (not value.is_scalar and shape(value) in (ANY, NAME))
 
 
 def _principals(statement: Mapping[str, Any], shape: Shape) -> tuple[list[Term], bool]:
@@ -172,7 +180,7 @@ def _named(value: object, shape: Shape) -> tuple[list[str], bool]:
     if not isinstance(value, dict):
         return [ANY], True
     found = [principal(str(kind), shape(one)) for kind, listed in value.items() for one in members(listed)]
-    is_many = any(isinstance(listed, Unknown) for listed in value.values())
+    is_many = any(_is_many(listed, shape) for listed in value.values())
     return list(dict.fromkeys(found)), is_many
 
 

@@ -59,7 +59,7 @@ class Identity:
 
     def tell(self, kind: str, message: str, *, path: str, grants: Sequence[Grant] = (), **more: object) -> Drift:
         """Return a fact about the whole, placed at its resource."""
-        details = {**self.about, **grants_details(grants), **more}
+        details = {**self.about, **grants_details(grants, self.world.spelled()), **more}
         return fact(kind, self.holder.resource, self.holder.resource.locate(()), message, path=path,
                     snapshot=self.world.snapshot, details=details)  # fmt: skip
 
@@ -126,13 +126,13 @@ class Identity:
             yield self._doubt(found.doubts, ours)
 
     def _doubt(self, doubts: Sequence[Grant], ours: Written) -> Drift:
-        told = grants_told(doubts, {})
+        told = grants_told(doubts, self.world.spelled())
         reason = f"it is not known before it is applied whether {self.name} is declared to have {told}"
         document = ours.homes[0].document if ours.homes else None
         resource = document.resource if document is not None else self.holder.resource
         path = document.path if document is not None else ()
         found = unchecked(resource, path, reason, self.world.snapshot)
-        return found._replace(details={**found.details, **self.about, **grants_details(doubts)})
+        return found._replace(details={**found.details, **self.about, **grants_details(doubts, self.world.spelled())})
 
     def _changed(self, change: Change, ours: Written) -> Drift:
         home = change.home

@@ -88,12 +88,13 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
     doubts: list[Grant] = []
     lost = _lost(ours, actual)
     taken: set[int] = set()
+    kept = _Kept(ours.homes, theirs)
     for there in theirs:
         given = [one for one in there.statement.grants if not is_deleted(one.who)]
         more, unsure = declared.lacks([one for one in given if one.effect == "Allow"])
         doubts += unsure
         if more:
-            place = nearest(there, more, ours.homes)
+            place = nearest(there, more, ours.homes, kept)
             less = lost[place] if place is not None and place not in taken else []
             home = ours.homes[place] if place is not None else None
             if place is not None:
@@ -101,7 +102,7 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
             changes.append(Change(WIDENED, tuple(more), home, there, tuple(less)))
         denied, _ = declared.lacks([one for one in given if one.effect == "Deny"])
         if denied:
-            place = nearest(there, denied, ours.homes)
+            place = nearest(there, denied, ours.homes, kept)
             changes.append(Change(NARROWED, tuple(denied), None if place is None else ours.homes[place], there))
     surplus = _surplus(doubts, ours)
     if surplus:
@@ -147,9 +148,30 @@ def _surplus(doubts: Sequence[Grant], ours: Written) -> list[Grant]:
     return []
 
 
-def nearest(there: There, grants: Sequence[Grant], homes: Sequence[Home]) -> int | None:
+class _Kept:
+    """Which declared statements are there as they are."""
+
+    def __init__(self, homes: Sequence[Home], theirs: Sequence[There]) -> None:
+        self._homes = homes
+        self._theirs = theirs
+        self._known: dict[int, frozenset[int]] = {}
+
+    def by_others(self, place: int, there: There) -> bool:
+        """Tell whether another statement is there that says all that a declared one says."""
+        if place not in self._known:
+            wanted = self._homes[place].statement.grants
+            self._known[place] = frozenset(
+                number
+                for number, one in enumerate(self._theirs)
+                if len(one.statement.grants) >= 1 and not Policy(one.statement.grants).lacks(wanted)[0]
+            )
+        return any(self._theirs[number] is not there for number in self._known[place])
+
+
+def nearest(there: There, grants: Sequence[Grant], homes: Sequence[Home], kept: _Kept) -> int | None:
     """Return which declared statement one that is there stands for, None where it is like none of them."""
-    if not homes:
+    free = [place for place in range(len(homes)) if not kept.by_others(place, there)]
+    if not free:
         return None
     effect = grants[0].effect
     wanted = {term for one in there.statement.grants for term in (one.action, one.resource, one.who) if term}
@@ -162,6 +184,6 @@ def nearest(there: There, grants: Sequence[Grant], homes: Sequence[Home]) -> int
         shared = len(wanted & terms) + any(one.effect == effect for one in home.statement.grants)
         return same_policy and same_sid, same_policy, shared, home.statement.number == there.statement.number
 
-    best = max(range(len(homes)), key=score)
+    best = max(free, key=score)
     named, same_policy, shared, same_number = score(best)
     return best if named or shared > 1 or (same_policy and same_number) else None

@@ -7,6 +7,7 @@ region. Answers are True, False, or None where they hang on what is not known.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -19,6 +20,8 @@ SOFT: Final = "\x02"
 HOLES: Final = frozenset((ANY, NAME))
 _UNREADABLE: Final = str.maketrans(dict.fromkeys((ANY, NAME, SOFT), "\ufffd"))
 _LONGEST: Final = 2048
+_MOST: Final = 100_000
+_STARS: Final = re.compile(r"\*{2,}")
 
 Answer: TypeAlias = "bool | None"
 
@@ -34,7 +37,7 @@ Term: TypeAlias = str | Except
 
 def plain(text: str) -> str:
     """Return a text from a snapshot, in which nothing stands for what is not known."""
-    return text.translate(_UNREADABLE)[:_LONGEST]
+    return _STARS.sub("*", text.translate(_UNREADABLE)[:_LONGEST])
 
 
 def is_open(term: Term) -> bool:
@@ -121,39 +124,47 @@ def _may_fit(wide: str, narrow: str) -> bool:
 def _fits(pattern: str, text: str, wild: frozenset[str]) -> bool:
     """Tell whether a text, stars and all, is one of those that a pattern means: ``wild`` stand for any characters.
 
-    All ways are followed at once, so that no number of stars makes it slow. A name has no star in it.
+    All ways are followed at once, one bit for each, so that no number of stars makes it slow. A name has no star in it.
     """
-    states = _settled({0}, pattern, wild)
+    steps, free, names, single = _steps(pattern, wild)
+    states = _settled(1, free | names)
     for character in text:
-        following = set()
-        for state in states:
-            if state == len(pattern):
-                continue
-            mark = pattern[state]
-            if mark in wild:
-                if mark != NAME or character not in "*?":
-                    following.add(state)
-            elif mark == character or (mark == "?" and character != "*" and character not in HOLES):
-                following.add(state + 1)
-        states = _settled(following, pattern, wild)
+        staying = states & (free if character in "*?" else free | names)
+        moving = states & steps.get(character, 0)
+        if character != "*" and character not in HOLES:
+            moving |= states & single
+        states = _settled(staying | moving << 1, free | names)
         if not states:
             return False
-    return len(pattern) in states
+    return bool(states >> len(pattern) & 1)
 
 
-def _settled(states: set[int], pattern: str, wild: frozenset[str]) -> set[int]:
-    waiting = list(states)
-    while waiting:
-        state = waiting.pop()
-        if state < len(pattern) and pattern[state] in wild and state + 1 not in states:
-            states.add(state + 1)
-            waiting.append(state + 1)
+@lru_cache(maxsize=5_000)
+def _steps(pattern: str, wild: frozenset[str]) -> tuple[dict[str, int], int, int, int]:
+    """Return for each character the places that it may pass, the places of wild ones and of names, and of ``?``."""
+    steps: dict[str, int] = {}
+    free = names = single = 0
+    for place, mark in enumerate(pattern):
+        bit = 1 << place
+        if mark in wild:
+            free, names = (free, names | bit) if mark == NAME else (free | bit, names)
+        else:
+            steps[mark] = steps.get(mark, 0) | bit
+            single |= bit if mark == "?" else 0
+    return steps, free, names, single
+
+
+def _settled(states: int, wild: int) -> int:
+    while (further := states | (states & wild) << 1) != states:
+        states = further
     return states
 
 
 @lru_cache(maxsize=20_000)
 def _intersect(one: str, other: str) -> bool:
     """Tell whether a text exists that both patterns mean; ``*`` is wild in both."""
+    if len(one) * len(other) > _MOST:
+        return True  # nobody writes such patterns but to keep us busy
     row = _row_zero(other)
     for index, mark in enumerate(one):
         following = [row[0] and mark == "*"]

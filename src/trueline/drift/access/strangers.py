@@ -37,7 +37,7 @@ def _stranger(world: World, one: Principal, *, is_doubted: bool) -> Drift:
     trust = one.trust.statements if one.trust is not None else None
     trusted = [grant for statement in trust or () for grant in statement.grants if grant.effect == "Allow"]
     details: dict[str, object] = {"touches": ["access"], "principal": f"{one.kind}/{one.name}"}
-    details |= grants_details(trusted) | grants_details(allowed)
+    details |= grants_details(trusted) | grants_details(allowed, world.spelled())
     details["policies"] = [link.name for link in one.attached]
     message = f"{one.kind} {one.name} is declared nowhere"
     if one.attached:

@@ -58,7 +58,7 @@ def _hold(one: Resource, shaper: Shaper, into: Declaring) -> None:
         holder.documents.append(_document(one, shaper, named, "PolicyDocument"))
         return
     if kind == "role":
-        holder.trust = _document(one, shaper, named, "AssumeRolePolicyDocument")
+        holder.trust = _document(one, shaper, named, "AssumeRolePolicyDocument")._replace(name="")
     policies, _ = listed(one.get("Policies"))
     for number, policy in enumerate(policies):
         if isinstance(policy, dict):

@@ -70,7 +70,7 @@ class Reader:
         if kind == "policy":
             holder.documents.append(self._document(one, "policy"))
         if kind == "role":
-            holder.trust = self._document(one, "assume_role_policy")
+            holder.trust = self._document(one, "assume_role_policy")._replace(name="")
             blocks, _ = listed(one.get("inline_policy"))
             for number, block in enumerate(blocks):
                 if isinstance(block, dict) and (block.get("name") or block.get("policy")):

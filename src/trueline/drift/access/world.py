@@ -9,7 +9,7 @@ from trueline.drift.access.scope import There, Written, written
 from trueline.drift.access.shapes import covers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.drift.access import account
     from trueline.drift.access.account import Details, Principal
@@ -43,6 +43,7 @@ class World:
         self._numbers = {id(one): number for number, one in enumerate(self.holders)}
         self._by_arn = {arn: number for number, arn in linked.policies.items()}
         self._written: dict[int, Written] = {}
+        self._spelled: Mapping[str, str] | None = None
 
     def written(self, number: int) -> Written:
         """Return what the own documents of a holder say."""
@@ -65,6 +66,16 @@ class World:
             return Meant(sure, self._by_arn.get(sure[0]))
         perhaps = tuple(arn for arn, answer in answers if answer is None)
         return Meant(perhaps, number, is_sure=not perhaps and not attached.is_many)
+
+    def spelled(self) -> Mapping[str, str]:
+        """Return how the actions of policies that are there are written, by their lower case."""
+        if self._spelled is None:
+            inline = (policy for one in self.details.principals.values() for policy in one.inline)
+            policies = (*self.details.policies.values(), *inline)
+            ours = (home.statement for number in range(len(self.holders)) for home in self.written(number).homes)
+            statements = [one for policy in policies for one in policy.statements or ()]
+            self._spelled = {key: word for one in (*statements, *ours) for key, word in one.spelled.items()}
+        return self._spelled
 
     def is_named(self, kind: str, attached: Attached, name: str) -> bool:
         """Tell whether a declared reference means who is called so, by what it refers to."""
