@@ -671,7 +671,8 @@ def test_a_policy_that_cannot_be_read_is_told() -> None:
 FITTING = declared({"main.tf": TERRAFORM}, "aws_iam_*")
 _JUNK = st.one_of(
     st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.lists(st.integers(), max_size=2), st.just([{}]),
-    st.just([["a"]]), st.just({"a": {"b": []}}), st.just([None]), st.sampled_from(["*", "\x00\x01", "%7B", "*" * 3000, "*a" * 900]),
+    st.just([["a"]]), st.just({"a": {"b": []}}), st.just([None]),
+    st.sampled_from(["*", "\x00\x01", "%7B", "*" * 3000, "*a" * 900]),
 )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ class Files:
 
     def read(self, path: str) -> Source:
         if path not in self._files:
-            raise ReadError("no such file", path)
+            raise ReadError(f"{path}: no such file")
         return Source(path, self._files[path].encode())
 
     def exists(self, path: str) -> bool:

@@ -53,7 +53,7 @@ def _extra(
         yield found._replace(details={**found.details, **identity.about})
         extra = [one for one in extra if one not in doubted]
     ours = world.written(identity.number)
-    declared = Policy([*ours.grants, *(grant for one, two in meant for grant in world.declared_grants(one, two)[0])])
+    declared = Policy([*ours.grants, *(grant for one, two in meant for grant in world.declared_grants(one, two))])
     for one in extra:
         grants = world.policy_grants(one.arn)
         more = declared.lacks([grant for grant in grants if grant.effect == "Allow"])[0] if grants is not None else None
@@ -82,7 +82,7 @@ def _gone(
     for attached, one in meant:
         if one.arns or not one.is_sure or attached.is_many or is_perhaps(attached.resource) or _is_gone(world, one):
             continue
-        grants, _ = world.declared_grants(attached, one)
+        grants = world.declared_grants(attached, one)
         if grants and not actual.lacks(grants)[0]:
             continue
         holder = world.holders[one.holder] if one.holder is not None else None

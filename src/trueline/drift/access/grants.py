@@ -6,7 +6,20 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from trueline.drift.access.shapes import ANY, HOLES, NAME, SOFT, Answer, Except, Term, covers, every, is_open, some
+from trueline.drift.access.shapes import (
+    ANY,
+    HOLES,
+    MEMBERS,
+    NAME,
+    SOFT,
+    Answer,
+    Except,
+    Term,
+    covers,
+    every,
+    is_open,
+    some,
+)
 from trueline.values.partial_list import PartialList, members
 from trueline.values.partial_text import PartialText
 from trueline.values.statements import NoPolicyError, read_statements
@@ -19,7 +32,7 @@ if TYPE_CHECKING:
 
 _WILD: Final = frozenset(f"*?{ANY}{NAME}{SOFT}")
 MOST: Final = 20_000
-_ACCOUNT: Final = re.compile(r"(?:arn:[^:]*:iam::)?(\d{12}|[\x00-\x02])(?::root)?")
+_ACCOUNT: Final = re.compile(r"(?:arn:[^:]*:iam::)?(\d{12})(?::root)?|arn:[^:]*:iam::([\x00-\x02]):root")
 _DELETED: Final = re.compile(r"AWS:A(?:IDA|ROA|GPA|SIA)[A-Z0-9]{12,}")
 _ALIKE: Final = {"arnequals": "arnlike", "arnnotequals": "arnnotlike"}
 
@@ -37,10 +50,12 @@ class Condition(NamedTuple):
 
     def implies(self, other: Condition) -> Answer:
         """Tell whether whatever meets this one meets the other one, too."""
-        if self.key != other.key and not (is_open(self.key) or is_open(other.key)):
+        if is_open(self.key) or is_open(other.key):
+            return None
+        if self.key != other.key:
             return False
         if self == other:
-            return True
+            return None if any(map(is_open, self.values)) else True
         here, there = _kind(self.operator), _kind(other.operator)
         if here != there:
             return None if is_open(self.operator) or is_open(other.operator) else False
@@ -81,8 +96,9 @@ class Grant(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One statement of a policy: its number, and what it grants; ``is_many`` where it may grant any number of others.
+    """One statement of a policy: its number, and what it grants.
 
+    ``is_many`` tells that it may grant any number of others of the sort, ``is_unknown`` that nothing is known of it.
     ``spelled`` gives actions as they are written.
     """
 
@@ -91,6 +107,7 @@ class Statement(NamedTuple):
     grants: tuple[Grant, ...]
     is_many: bool = False
     spelled: Mapping[str, str] = {}
+    is_unknown: bool = False
 
 
 def _kind(operator: str) -> str:
@@ -125,11 +142,11 @@ def read(policy: object, shape: Shape) -> list[Statement] | None:
 
 def _statement(number: int, value: object, shape: Shape) -> Statement:
     if not isinstance(value, dict):
-        return Statement(number, "", (), is_many=True)
+        return Statement(number, "", (), is_unknown=True)
     statement = cast("dict[str, Any]", value)
     effect, sid = statement["effect"], statement["sid"]
     if isinstance(effect, Unknown):
-        return Statement(number, "", (), is_many=True)
+        return Statement(number, "", (), is_unknown=True)
     spelled: dict[str, str] = {}
     who, is_many = _principals(statement, shape)
     actions, many_actions = _terms(statement, "actions", lambda one: _lowered(shape(one), spelled))
@@ -191,7 +208,7 @@ def principal(kind: str, name: str) -> str:
     if kind == "AWS":
         account = _ACCOUNT.fullmatch(name)
         if account is not None:
-            return f"AWS:arn:aws:iam::{account[1]}:*"
+            return f"AWS:arn:aws:iam::{account[1] or account[2]}:{MEMBERS}"
         name = re.sub(r"^arn:[^:]*:", "arn:aws:", name)
     return f"{kind}:{name}"
 

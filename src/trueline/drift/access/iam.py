@@ -74,11 +74,12 @@ def _best(parts: Sequence[Part], details: Details, snapshot: Snapshot, declared:
     for name in names:
         chosen = [part for part in parts if part.environment in ("", name)]
         world = _world(chosen, details, snapshot, declared)
-        tried.append((-len(world.linked.principals), len(list(_drifts(world))), name, world, chosen))
-    _, _, name, world, chosen = min(tried, key=lambda one: one[:3])
+        found = list(_drifts(world))
+        tried.append((-len(world.linked.principals), len(found), name, found, chosen))
+    _, _, name, found, chosen = min(tried, key=lambda one: one[:3])
     roots = {part.root for part in chosen}
     others = {part.root: part for part in parts if part.root not in roots}
-    return [*_drifts(world), *(_elsewhere(part, name, snapshot) for part in others.values())]
+    return [*found, *(_elsewhere(part, name, snapshot) for part in others.values())]
 
 
 def _world(parts: Sequence[Part], details: Details, snapshot: Snapshot, declared: Declared) -> World:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trueline.drift.access.facts import NARROWED, WIDENED
 from trueline.drift.access.grants import Policy
 from trueline.drift.access.scope import Change, Compared, There, Written, compare, is_perhaps, written
-from trueline.drift.access.shapes import covers, shown
+from trueline.drift.access.shapes import covers, is_open
 from trueline.drift.access.telling import (
     fact,
     grants_details,
@@ -39,12 +39,15 @@ class Identity:
         self.number = number
         self.holder = world.holders[number]
         self.principal: Principal | None = world.linked.principals.get(number)
-        self.name = f"{self.holder.kind} {shown(self.holder.name)}"
+        called = self.holder.name if not is_open(self.holder.name) else ""
+        called = called or (self.principal.name if self.principal is not None else self.holder.resource.address)
+        self.called = called
+        self.name = f"{self.holder.kind} {called}"
 
     @property
     def about(self) -> dict[str, object]:
         """What every fact about it says."""
-        return {"principal": f"{self.holder.kind}/{shown(self.holder.name)}"}
+        return {"principal": f"{self.holder.kind}/{self.called}"}
 
     def drifts(self) -> Iterator[Drift]:
         """Yield the differences of its policies."""
@@ -92,25 +95,21 @@ class Identity:
             return
         live = self.world.details.policies[arn]
         ours = self.world.written(self.number)
-        yield from self._compared(ours, [live], Policy(ours.grants, is_open=ours.is_open), _held([live]))
+        yield from self._compared(ours, [live], Policy(ours.grants), _held([live]))
 
     def _own(self, principal: Principal) -> Iterator[Drift]:
         ours = self.world.written(self.number)
-        declared, is_open = list(ours.grants), ours.is_open
+        declared = list(ours.grants)
         arns = [one.arn for one in principal.attached]
         for attached in self.holder.attached:
-            grants, is_more = self.world.declared_grants(attached, self.world.meant(attached, arns))
-            declared += grants
-            is_open = is_open or is_more
+            declared += self.world.declared_grants(attached, self.world.meant(attached, arns))
         held, is_more_held = self.world.live_grants(principal)
         live = [] if self.holder.is_partial else list(principal.inline)
-        if self.holder.is_partial:
-            ours = ours._replace(is_open=False)
-        yield from self._compared(ours, live, Policy(declared, is_open=is_open), Policy(held, is_open=is_more_held))
+        yield from self._compared(ours, live, Policy(declared), Policy(held, is_open=is_more_held))
 
     def _trust(self, document: Document, live: Live) -> Iterator[Drift]:
         ours = written([document])
-        yield from self._compared(ours, [live], Policy(ours.grants, is_open=ours.is_open), _held([live]))
+        yield from self._compared(ours, [live], Policy(ours.grants), _held([live]))
 
     def _compared(self, ours: Written, live: Sequence[Live], declared: Policy, actual: Policy) -> Iterator[Drift]:
         for document, problem in ours.problems:
@@ -128,7 +127,7 @@ class Identity:
     def _doubt(self, doubts: Sequence[Grant], ours: Written) -> Drift:
         told = grants_told(doubts, self.world.spelled())
         reason = f"it is not known before it is applied whether {self.name} is declared to have {told}"
-        document = ours.homes[0].document if ours.homes else None
+        document = next((one for one in (*ours.unknown, *(home.document for home in ours.homes))), None)
         resource = document.resource if document is not None else self.holder.resource
         path = document.path if document is not None else ()
         found = unchecked(resource, path, reason, self.world.snapshot)
@@ -146,7 +145,7 @@ class Identity:
         resource = document.resource if document is not None else self.holder.resource
         place = place_of(home) if home is not None else resource.locate(document.path if document is not None else ())
         path = "" if document is None else path_of(document, home.statement.number if home is not None else None)
-        message = message_of(change, self.holder, ours.grants)
+        message = message_of(change, self.name, ours.grants)
         made = fact(change.kind, resource, place, message, path=path, snapshot=self.world.snapshot, details=details)
         return made._replace(
             declared=None if home is None else grants_details(home.statement.grants, home.statement.spelled),

@@ -32,11 +32,19 @@ class There(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What documents say: their statements, whether there may be more, and what could not be read."""
+    """What documents say: their statements, and what could not be read.
+
+    ``unknown`` are those that may say anything, ``is_many`` tells that a statement may be about any number of things.
+    """
 
     homes: tuple[Home, ...]
-    is_open: bool
+    unknown: tuple[Document, ...]
+    is_many: bool
     problems: tuple[tuple[Document, str], ...]
+
+    def may_hold(self, name: str) -> bool:
+        """Tell whether a document of which nothing is known may be the policy that is called so where it is."""
+        return any(covers(document.name, name) is not False for document in self.unknown)
 
     @property
     def grants(self) -> list[Grant]:
@@ -68,18 +76,19 @@ def written(documents: Iterable[Document]) -> Written:
     """Return what documents say."""
     homes: list[Home] = []
     problems: list[tuple[Document, str]] = []
-    unknown = False
+    unknown: list[Document] = []
     for document in documents:
         try:
             found = read(document.value, document.shaper)
         except (NoPolicyError, TooManyError) as error:
             problems.append((document, f"the declared policy cannot be compared: {error}"))
-            unknown = True
+            unknown.append(document)
             continue
-        unknown = unknown or found is None
-        homes += [Home(document, one) for one in found or ()]
+        if found is None or any(one.is_unknown for one in found):
+            unknown.append(document)
+        homes += [Home(document, one) for one in found or () if not one.is_unknown]
     is_many = any(home.statement.is_many for home in homes)
-    return Written(tuple(homes), unknown or is_many, tuple(problems))
+    return Written(tuple(homes), tuple(unknown), is_many, tuple(problems))
 
 
 def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Policy) -> Compared:
@@ -92,6 +101,8 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
     for there in theirs:
         given = [one for one in there.statement.grants if not is_deleted(one.who)]
         more, unsure = declared.lacks([one for one in given if one.effect == "Allow"])
+        if more and ours.may_hold(there.policy.name):
+            more, unsure = [], [*unsure, *more]
         doubts += unsure
         if more:
             place = nearest(there, more, ours.homes, kept)
@@ -101,7 +112,7 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
                 taken.add(place)
             changes.append(Change(WIDENED, tuple(more), home, there, tuple(less)))
         denied, _ = declared.lacks([one for one in given if one.effect == "Deny"])
-        if denied:
+        if denied and not ours.may_hold(there.policy.name):
             place = nearest(there, denied, ours.homes, kept)
             changes.append(Change(NARROWED, tuple(denied), None if place is None else ours.homes[place], there))
     surplus = _surplus(doubts, ours)
@@ -132,7 +143,7 @@ def _less(home: Home, missing: Sequence[Grant]) -> list[Change]:
 
 def _surplus(doubts: Sequence[Grant], ours: Written) -> list[Grant]:
     """Return the doubtful grants where there are more resources, or principals, than unknown ones that they can be."""
-    if ours.is_open or not doubts or any(is_perhaps(home.document.resource) for home in ours.homes):
+    if ours.is_many or ours.unknown or not doubts or any(is_perhaps(home.document.resource) for home in ours.homes):
         return []
     for name in ("resource", "who"):
         texts = {getattr(one, name) for one in doubts} - {"", "*"}

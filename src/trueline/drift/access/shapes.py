@@ -1,8 +1,8 @@
 """Patterns of IAM that may be known in part: whether one means all that another one does, for sure or perhaps.
 
-``*`` and ``?`` are those of IAM. Three more characters stand for what is not known: ``NAME`` for the name or ARN of
-something (it holds no pattern), ``ANY`` for whatever somebody may give, ``SOFT`` for what never decides, such as the
-region. Answers are True, False, or None where they hang on what is not known.
+``*`` and ``?`` are those of IAM. Further characters stand for what is not known: ``NAME`` for the name or ARN of something
+(it holds no pattern), ``ANY`` for whatever somebody may give, ``SOFT`` for what never decides, such as the region; and
+``MEMBERS`` for everybody in an account. Answers are True, False, or None where they hang on what is not known.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 ANY: Final = "\x00"
 NAME: Final = "\x01"
 SOFT: Final = "\x02"
+MEMBERS: Final = "\x03"
 HOLES: Final = frozenset((ANY, NAME))
-_UNREADABLE: Final = str.maketrans(dict.fromkeys((ANY, NAME, SOFT), "\ufffd"))
+_UNREADABLE: Final = str.maketrans(dict.fromkeys((ANY, NAME, SOFT, MEMBERS), "\ufffd"))
 _LONGEST: Final = 2048
 _MOST: Final = 100_000
 _STARS: Final = re.compile(r"\*{2,}")
@@ -52,7 +53,7 @@ def shown(term: Term) -> str:
         return f"all but {', '.join(map(shown, term.patterns))}"
     for hole in (ANY, NAME):
         term = term.replace(hole, "(unknown)")
-    return term.replace(SOFT, "*")
+    return term.replace(SOFT, "*").replace(MEMBERS, "root")
 
 
 def covers(wide: Term, narrow: Term) -> Answer:
@@ -93,7 +94,7 @@ def _negated(answer: Answer) -> Answer:
 
 
 def _opened(text: str) -> str:
-    for hole in (ANY, NAME, SOFT):
+    for hole in (ANY, NAME, SOFT, MEMBERS):
         text = text.replace(hole, "*")
     return text
 
@@ -102,11 +103,11 @@ def _opened(text: str) -> str:
 def _covers(wide: str, narrow: str) -> Answer:
     if wide == "*" or (wide == narrow and not is_open(wide)):
         return True
-    if _fits(wide, narrow, frozenset(("*", SOFT))):
+    if _fits(wide, narrow, frozenset(("*", SOFT, MEMBERS))):
         return True
     if SOFT in narrow and _covers(wide, narrow.replace(SOFT, "x")) is True:
         return True
-    if is_open(wide) and _fits(wide, narrow.replace(SOFT, "x"), frozenset(("*", SOFT, ANY, NAME))):
+    if is_open(wide) and _fits(wide, narrow.replace(SOFT, "x"), frozenset(("*", SOFT, MEMBERS, ANY, NAME))):
         return None
     if is_open(narrow) or SOFT in narrow:
         return (None if is_open(narrow) else True) if _may_fit(wide, narrow) else False

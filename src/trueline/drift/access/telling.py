@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.drift.access.escalation import escalations
 from trueline.drift.access.facts import WIDENED, listed, some
-from trueline.drift.access.shapes import SOFT, Except, Term, covers, shown
+from trueline.drift.access.shapes import MEMBERS, SOFT, Except, Term, covers, shown
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
 from trueline.model.resource import Place
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from trueline.drift.access.account import Principal
     from trueline.drift.access.grants import Condition, Grant
-    from trueline.drift.access.holders import Document, Holder
+    from trueline.drift.access.holders import Document
     from trueline.drift.access.scope import Change, Home
     from trueline.model.drift import Snapshot
     from trueline.model.location import Path
@@ -69,7 +69,7 @@ def who(term: Term) -> str:
         return f"all but {', '.join(map(who, term.patterns))}"
     if term == "AWS:*":
         return "everybody"
-    if term.startswith(_ACCOUNT) and term.endswith(":*"):
+    if term.startswith(_ACCOUNT) and term.endswith(f":{MEMBERS}"):
         return f"account {shown(term.removeprefix(_ACCOUNT)[:-2])}"
     return shown(term.partition(":")[2]) if ":" in term else shown(term)
 
@@ -102,11 +102,10 @@ def _condition(one: Condition) -> str:
     return f"{shown(one.operator)} {shown(one.key)}: {', '.join(sorted(map(shown, one.values)))}"
 
 
-def message_of(change: Change, holder: Holder, grants: Iterable[Grant]) -> str:
+def message_of(change: Change, name: str, grants: Iterable[Grant]) -> str:
     """Return what changed for whoever holds a policy; ``grants`` are all that is declared for it."""
     spelled = spelled_in(change)
     told = grants_told(change.grants, spelled)
-    name = f"{holder.kind} {shown(holder.name)}"
     is_trust = any(one.who for one in change.grants)
     denied = change.grants[0].effect == "Deny"
     if change.kind == WIDENED:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.access.arns import Account, Shaper
 from trueline.drift.access.holders import Attached, Declaring, Document, Holder, listed
 from trueline.drift.access.shapes import ANY, NAME
-from trueline.values.unknown import find, references_of
+from trueline.values.unknown import find, is_unknown, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +61,9 @@ def _hold(one: Resource, shaper: Shaper, into: Declaring) -> None:
         holder.trust = _document(one, shaper, named, "AssumeRolePolicyDocument")._replace(name="")
     policies, _ = listed(one.get("Policies"))
     for number, policy in enumerate(policies):
-        if isinstance(policy, dict):
+        if is_unknown(policy):
+            holder.documents.append(Document(ANY, policy, one, ("Policies",), shaper))
+        elif isinstance(policy, dict):
             holder.documents.append(_document(one, shaper, "PolicyName", "Policies", number, "PolicyDocument"))
     holder.attached += _attached(one, shaper, "ManagedPolicyArns")
     holder.groups += _attached(one, shaper, "Groups") if kind == "user" else ()

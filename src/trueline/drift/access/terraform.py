@@ -73,7 +73,9 @@ class Reader:
             holder.trust = self._document(one, "assume_role_policy")._replace(name="")
             blocks, _ = listed(one.get("inline_policy"))
             for number, block in enumerate(blocks):
-                if isinstance(block, dict) and (block.get("name") or block.get("policy")):
+                if is_unknown(block):
+                    holder.documents.append(Document(ANY, block, one, ("inline_policy",), self._shaper))
+                elif isinstance(block, dict) and block.get("policy") is not None:
                     holder.documents.append(self._document(one, "inline_policy", number, "policy"))
             holder.attached += self._attached(one, "managed_policy_arns")
         bounded = list(self._attached(one, "permissions_boundary"))

@@ -90,17 +90,15 @@ class World:
             return None
         return [grant for statement in policy.statements for grant in statement.grants]
 
-    def declared_grants(self, attached: Attached, meant: Meant) -> tuple[list[Grant], bool]:
-        """Return what a declared attachment grants, and whether it may grant more."""
+    def declared_grants(self, attached: Attached, meant: Meant) -> list[Grant]:
+        """Return what a declared attachment grants, as far as that is known."""
         if meant.holder is not None:
-            found = self.written(meant.holder)
-            return found.grants, found.is_open
+            return self.written(meant.holder).grants
         if meant.is_sure and not meant.arns:  # not attached: as it is there all the same
             found_there = [self.policy_grants(arn) for arn in (attached.pattern,)]
         else:
             found_there = [self.policy_grants(arn) for arn in meant.arns]
-        grants = [grant for one in found_there for grant in one or ()]
-        return grants, not meant.is_sure
+        return [grant for one in found_there for grant in one or ()]
 
     def live_grants(self, principal: Principal) -> tuple[list[Grant], bool]:
         """Return all that a principal holds, groups aside, and whether there may be more that cannot be read."""
