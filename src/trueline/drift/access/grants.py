@@ -255,6 +255,10 @@ class Policy:
         answer = some(one.covers(wanted) for one in likely)
         return None if answer is False and self.is_open else answer
 
+    def misses(self, wanted: Sequence[Grant]) -> list[Grant]:
+        """Return those of which only what cannot be read could cover them."""
+        return Policy(self.grants).lacks(wanted)[0] if self.is_open else []
+
     def lacks(self, wanted: Sequence[Grant]) -> tuple[list[Grant], list[Grant]]:
         """Return those that no grant covers, and those of which that cannot be told."""
         answers = [(one, self.covers(one)) for one in wanted]

@@ -121,6 +121,10 @@ class Identity:
         found = compare(ours, declared, theirs(live), actual)
         for change in _gathered(found, ours, live):
             yield self._changed(change, ours)
+        if found.unread and all(one.statements is not None for one in live):
+            told = grants_told(found.unread, self.world.spelled())
+            reason = f"a policy that {self.name} holds is not in the snapshot: it may not have {told} any more"
+            yield unchecked(self.holder.resource, (), reason, self.world.snapshot)
         if found.doubts:
             yield self._doubt(found.doubts, ours)
 

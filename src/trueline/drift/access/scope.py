@@ -66,10 +66,14 @@ class Change(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What came of comparing: changes, and grants of which nothing decides whether they are declared."""
+    """What came of comparing: changes, and grants of which nothing decides whether they are declared.
+
+    ``unread`` are declared ones that only a policy which cannot be read could still give.
+    """
 
     changes: tuple[Change, ...]
     doubts: tuple[Grant, ...]
+    unread: tuple[Grant, ...] = ()
 
 
 def written(documents: Iterable[Document]) -> Written:
@@ -122,7 +126,9 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
     for place, missing in enumerate(lost):
         if missing and place not in taken and not is_perhaps(ours.homes[place].document.resource):
             changes += _less(ours.homes[place], missing)
-    return Compared(tuple(changes), tuple(doubts))
+    certain = [home for home in ours.homes if not is_perhaps(home.document.resource)]
+    unread = [grant for home in certain for grant in actual.misses(home.statement.grants)]
+    return Compared(tuple(changes), tuple(doubts), tuple(unread))
 
 
 def is_perhaps(resource: Resource) -> bool:

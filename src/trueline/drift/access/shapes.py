@@ -1,8 +1,9 @@
 """Patterns of IAM that may be known in part: whether one means all that another one does, for sure or perhaps.
 
-``*`` and ``?`` are those of IAM. Further characters stand for what is not known: ``NAME`` for the name or ARN of something
-(it holds no pattern), ``ANY`` for whatever somebody may give, ``SOFT`` for what never decides, such as the region; and
-``MEMBERS`` for everybody in an account. Answers are True, False, or None where they hang on what is not known.
+``*`` and ``?`` are those of IAM. Further characters stand for what is not known: ``NAME`` for the name or ARN of
+something (it holds no pattern), ``ANY`` for whatever somebody may give, ``SOFT`` for a word that never decides, such as
+the region; and ``MEMBERS`` for everybody in an account. Answers are True, False, or None where they hang on what is not
+known.
 """
 
 from __future__ import annotations
@@ -105,13 +106,23 @@ def _covers(wide: str, narrow: str) -> Answer:
         return True
     if _fits(wide, narrow, frozenset(("*", SOFT, MEMBERS))):
         return True
-    if SOFT in narrow and _covers(wide, narrow.replace(SOFT, "x")) is True:
-        return True
-    if is_open(wide) and _fits(wide, narrow.replace(SOFT, "x"), frozenset(("*", SOFT, MEMBERS, ANY, NAME))):
+    if SOFT in narrow:
+        return _covers(wide, _settle(narrow, wide))
+    if is_open(wide) and _fits(wide, narrow, frozenset(("*", SOFT, MEMBERS, ANY, NAME))):
         return None
-    if is_open(narrow) or SOFT in narrow:
-        return (None if is_open(narrow) else True) if _may_fit(wide, narrow) else False
-    return False
+    return None if is_open(narrow) and _may_fit(wide, narrow) else False
+
+
+def _settle(narrow: str, wide: str) -> str:
+    """Return a pattern with what never decides as the other one has it, by all else or in the same part of the ARN."""
+    if re.fullmatch("[^:*?]*".join(map(re.escape, narrow.split(SOFT))), wide):
+        return wide
+    theirs = wide.split(":")
+    parts = [
+        part.replace(SOFT, theirs[place] if part == SOFT and place < len(theirs) and "*" not in theirs[place] else "x")
+        for place, part in enumerate(narrow.split(":"))
+    ]
+    return ":".join(parts).replace(SOFT, "x")
 
 
 def _may_fit(wide: str, narrow: str) -> bool:
@@ -127,14 +138,16 @@ def _fits(pattern: str, text: str, wild: frozenset[str]) -> bool:
 
     All ways are followed at once, one bit for each, so that no number of stars makes it slow. A name has no star in it.
     """
-    steps, free, names, single = _steps(pattern, wild)
-    states = _settled(1, free | names)
+    steps, free, names, words = _steps(pattern, wild)
+    single = steps.get("?", 0)
+    every = free | names | words
+    states = _settled(1, every)
     for character in text:
-        staying = states & (free if character in "*?" else free | names)
+        staying = states & (free if character in "*?" else free | names if character == ":" else every)
         moving = states & steps.get(character, 0)
         if character != "*" and character not in HOLES:
             moving |= states & single
-        states = _settled(staying | moving << 1, free | names)
+        states = _settled(staying | moving << 1, every)
         if not states:
             return False
     return bool(states >> len(pattern) & 1)
@@ -142,17 +155,15 @@ def _fits(pattern: str, text: str, wild: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=5_000)
 def _steps(pattern: str, wild: frozenset[str]) -> tuple[dict[str, int], int, int, int]:
-    """Return for each character the places that it may pass, the places of wild ones and of names, and of ``?``."""
+    """Return for each character the places that it may pass; the places of wild ones, of names, and of words."""
     steps: dict[str, int] = {}
-    free = names = single = 0
+    masks = {"": 0, NAME: 0, SOFT: 0}
     for place, mark in enumerate(pattern):
-        bit = 1 << place
         if mark in wild:
-            free, names = (free, names | bit) if mark == NAME else (free | bit, names)
+            masks[mark if mark in masks else ""] |= 1 << place
         else:
-            steps[mark] = steps.get(mark, 0) | bit
-            single |= bit if mark == "?" else 0
-    return steps, free, names, single
+            steps[mark] = steps.get(mark, 0) | 1 << place
+    return steps, masks[""], masks[NAME], masks[SOFT]
 
 
 def _settled(states: int, wild: int) -> int:
