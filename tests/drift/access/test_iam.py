@@ -580,6 +580,66 @@ def test_the_environment_that_the_account_is_most_like_is_meant() -> None:
     assert (found.kind, found.environment) == ("access/widened", "prod")
 
 
+MODULE = """
+module "more" {
+  source = "example/more/aws"
+  role   = aws_iam_role.app.name
+}
+"""
+
+
+def test_a_module_that_is_not_there_may_give_what_it_is_told_of() -> None:
+    root = account()
+    statements(root).append(allow("iam:PassRole"))
+    app(root)["RolePolicyList"].append({"PolicyName": "z", "PolicyDocument": policy(allow("iam:*"))})
+    app(root)["AttachedManagedPolicies"].extend(attached(aws("AdministratorAccess")))
+    root["UserDetailList"][0]["GroupList"].append("x")
+    found = [(one.kind, one.address) for one in drifts(root, main=TERRAFORM + MODULE)]
+
+    assert sorted(found) == [
+        ("access/widened", "aws_iam_role_policy.app"),
+        ("access/widened", "aws_iam_user.bot"),
+        ("snapshot/unchecked", "module.more"),
+        ("snapshot/unchecked", "module.more"),
+    ]
+
+
+def test_who_may_be_declared_by_a_module_that_is_not_there_is_unchecked() -> None:
+    root = account()
+    root["RoleDetailList"].append(role("eve"))
+    (found,) = drifts(root, "aws_iam_role", main=TERRAFORM + MODULE)
+
+    assert found.kind == "snapshot/unchecked"
+    assert "unless it is declared by module.more, which is not there" in found.message
+
+
+def test_all_environments_that_are_in_the_account_are_meant() -> None:
+    text = 'variable "env" {}\n' + OPEN.replace('"open"\n  assume', '"open-${var.env}"\n  assume').replace(
+        "RESOURCE", '"*"'
+    )
+    inline = [{"PolicyName": "p", "PolicyDocument": policy(allow("s3:*"))}]
+    good = [{"PolicyName": "p", "PolicyDocument": policy(allow("s3:GetObject"))}]
+    root = {
+        **account(),
+        "RoleDetailList": [role("open-prod", RolePolicyList=inline), role("open-dev", RolePolicyList=good)],
+    }
+    environments = tuple(Environment(name, variables={"env": name}) for name in ("dev", "prod", "test"))
+    tree = declared({"main.tf": text}, "aws_iam_role", settings=Settings(environments=environments))
+    (found,) = compare(snapshot("iam", root), tree).drifts
+
+    assert (found.kind, found.environment) == ("access/widened", "prod")
+
+
+def test_environments_that_names_do_not_tell_apart_are_told_by_what_agrees() -> None:
+    text = 'variable "env" {}\n' + OPEN.replace("RESOURCE", '"arn:aws:s3:::${var.env}"')
+    inline = [{"PolicyName": "p", "PolicyDocument": policy(allow("s3:GetObject", "arn:aws:s3:::prod"))}]
+    root = {**account(), "RoleDetailList": [role("open", RolePolicyList=inline)]}
+    environments = tuple(Environment(name, variables={"env": name}) for name in ("dev", "prod"))
+    tree = declared({"main.tf": text}, settings=Settings(environments=environments))
+
+    assert shown(compare(snapshot("iam", root), tree).drifts) == []
+
+
 STACK = """\
 Resources:
   Role:
@@ -676,7 +736,7 @@ _JUNK = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_nothing_that_stands_in_a_snapshot_crashes(data: st.DataObject) -> None:
     root: Any = copy.deepcopy(account())

@@ -431,7 +431,7 @@ _JUNK = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_nothing_that_stands_in_a_snapshot_crashes(data: st.DataObject) -> None:
     root: Any = copy.deepcopy(cluster())

@@ -6,7 +6,7 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trueline.drift.access.shapes import ANY, MEMBERS, NAME, SOFT, Answer, Except, covers, meets, plain
@@ -21,11 +21,13 @@ def _meant(pattern: str) -> set[str]:
     return {text for text in TEXTS if known.fullmatch(text)}
 
 
+@settings(deadline=None)
 @given(_PATTERN, _PATTERN)
 def test_patterns_meet_where_a_text_is_meant_by_both(one: str, other: str) -> None:
     assert meets(one, other) is bool(_meant(one) & _meant(other))
 
 
+@settings(deadline=None)
 @given(_PATTERN, _PATTERN)
 def test_a_pattern_covers_only_those_that_mean_no_more(wide: str, narrow: str) -> None:
     if covers(wide, narrow):

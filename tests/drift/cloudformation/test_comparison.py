@@ -338,7 +338,7 @@ _JUNK = st.one_of(
 FITTING = declared({"stack.yaml": TEMPLATE})
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_nothing_that_stands_in_a_snapshot_crashes(data: st.DataObject) -> None:
     root: Any = copy.deepcopy(

@@ -44,6 +44,8 @@ class Written(NamedTuple):
 
     def may_hold(self, name: str) -> bool:
         """Tell whether a document of which nothing is known may be the policy that is called so where it is."""
+        if name and any(home.document.name == name for home in self.homes):
+            return False  # a holder has one policy of a name
         return any(covers(document.name, name) is not False for document in self.unknown)
 
     @property

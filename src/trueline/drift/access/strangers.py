@@ -28,7 +28,7 @@ def strangers(world: World) -> Iterator[Drift]:
     unclear = {world.holders[number].kind for number in world.linked.unclear}
     for one in world.details.principals.values():
         if one.kind in managed and not one.is_own and (one.kind, one.name) not in known:
-            yield _stranger(world, one, is_doubted=one.kind in unclear)
+            yield _stranger(world, one, is_doubted=one.kind in unclear or bool(world.unread))
 
 
 def _stranger(world: World, one: Principal, *, is_doubted: bool) -> Drift:
@@ -47,7 +47,8 @@ def _stranger(world: World, one: Principal, *, is_doubted: bool) -> Drift:
     kind = WIDENED
     if is_doubted:
         kind = "snapshot/unchecked"
-        message = details["reason"] = f"{message}, unless it is one of those whose names are not known"
+        else_where = f"by {world.unread}" if world.unread else "under a name that is not known yet"
+        message = details["reason"] = f"{message}, unless it is declared {else_where}"
     where = world.snapshot.document.locate(one.path)
     return Drift(kind, live_name(one), where, _TYPES[one.kind][0], "", message, snapshot=world.snapshot.path,
                  details=details)  # fmt: skip

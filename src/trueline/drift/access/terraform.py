@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.access.arns import Account, Shaper
 from trueline.drift.access.holders import Attached, Declaring, Document, Holder, listed
 from trueline.drift.access.shapes import ANY, NAME
-from trueline.values.unknown import find, is_unknown, references_of
+from trueline.values.unknown import Unknown, find, is_unknown, leaves, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +40,7 @@ class Reader:
         self._data = {one.address: one for one in resources if one.kind.startswith(PREFIX + _DATA[:-1])}
         self._shaper = Shaper({one.address: one for one in resources}, account)
         self._into = into
+        self._absent = [one for one in resources if one.kind == f"{PREFIX}module" and one.absent]
         self._own = [
             one for one in resources if one.kind.startswith(f"{PREFIX}aws_iam_") and isinstance(one.value, dict)
         ]
@@ -50,7 +51,9 @@ class Reader:
             self._hold(one)
 
     def give(self) -> None:
-        """Add what resources give to holders that others declare."""
+        """Add what resources give to holders that others declare, and whatever modules may that are not there."""
+        for one in self._absent:
+            self._may_give(one)
         for one in self._own:
             for kind, named, given, attribute in _GIVEN.get(one.kind.removeprefix(PREFIX), ()):
                 for holder in self._meant(one, kind, named):
@@ -80,6 +83,16 @@ class Reader:
             holder.attached += self._attached(one, "managed_policy_arns")
         bounded = list(self._attached(one, "permissions_boundary"))
         holder.boundary = bounded[0] if bounded else None
+
+    def _may_give(self, module: Resource) -> None:
+        """Add to whom a module is told of that it may give them anything: it cannot be looked into."""
+        unknown = Unknown([f"{module.address} ← {module.absent}"])
+        for address in sorted({address for leaf in leaves(module.value) for address in references_of(leaf)}):
+            for kind in _WORDS:
+                holder = self._into.find(kind, None, frozenset((address,)), module)
+                if holder is not None:
+                    holder.documents.append(Document(ANY, unknown, module, (), self._shaper))
+                    holder.attached.append(Attached(ANY, frozenset(), module, (), is_many=True))
 
     def _name(self, one: Resource) -> str:
         name, prefix = one.get("name"), one.get("name_prefix")

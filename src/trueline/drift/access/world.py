@@ -29,11 +29,18 @@ class Meant(NamedTuple):
 
 
 class World:
-    """All that is declared and all that is there, linked."""
+    """All that is declared and all that is there, linked; ``unread`` says in words what may declare more."""
 
-    def __init__(
-        self, snapshot: Snapshot, details: Details, declaring: Declaring, linked: Linked, settings: DriftSettings
+    def __init__(  # one record, made in one place
+        self,
+        snapshot: Snapshot,
+        details: Details,
+        declaring: Declaring,
+        linked: Linked,
+        settings: DriftSettings,
+        unread: str = "",
     ) -> None:
+        self.unread = unread
         self.snapshot = snapshot
         self.details = details
         self.holders: Sequence[Holder] = declaring.holders
@@ -94,7 +101,9 @@ class World:
         """Return what a declared attachment grants, as far as that is known."""
         if meant.holder is not None:
             return self.written(meant.holder).grants
-        if meant.is_sure and not meant.arns:  # not attached: as it is there all the same
+        if not meant.is_sure:
+            return []
+        if not meant.arns:  # not attached: as it is there all the same
             found_there = [self.policy_grants(arn) for arn in (attached.pattern,)]
         else:
             found_there = [self.policy_grants(arn) for arn in meant.arns]
