@@ -235,6 +235,28 @@ def test_a_secret_is_hidden_and_its_difference_is_told() -> None:
     assert "swordfish" not in found.message
 
 
+@pytest.mark.parametrize(
+    ("entry", "touches"),
+    [
+        pytest.param(
+            modified("Group", {}, ("/SecurityGroupIngress/0/CidrIp", "10.0.0.0/8", "0.0.0.0/0", "NOT_EQUAL")),
+            ["network"],
+            id="a security group",
+        ),
+        pytest.param(
+            modified("Role", {}, ("/AssumeRolePolicyDocument/Statement/0/Action", "a", "b", "NOT_EQUAL")),
+            ["access"],
+            id="a role",
+        ),
+        pytest.param(modified("Queue", {}, ("/KmsMasterKeyId", None, "k", "ADD")), ["encryption"], id="a key"),
+        pytest.param(modified("Queue", {}, ("/VisibilityTimeout", "30", "1", "NOT_EQUAL")), None, id="nothing"),
+        pytest.param(modified("Queue", {}, ("/Tags/0/Value", "public", "kms", "NOT_EQUAL")), None, id="a tag"),
+    ],
+)
+def test_what_a_property_touches(entry: Any, touches: list[str] | None) -> None:
+    assert [one.details.get("touches") for one in drifts(live(**entry))] == [touches]
+
+
 def test_what_was_deleted_stands_at_its_resource() -> None:
     (found,) = drifts(live(Database={"StackResourceDriftStatus": "DELETED"}))
 

@@ -35,12 +35,16 @@ _STATEFUL: Final = re.compile(
     r"Logs|KMS|SecretsManager|Cognito|ECR|OpenSearchService|Elasticsearch)::|AWS::EC2::Volume$"
 )
 _TOUCHES: Final = {  # matched against `AWS::S3::Bucket PublicAccessBlockConfiguration.BlockPublicAcls`
-    "network": re.compile(r"SecurityGroup|NetworkAcl|Route|Subnet|VpcEndpoint|Cidr|Ingress|Egress"),
-    "access": re.compile(r"AWS::IAM::|Policy|Polic(y|ies)Arns?|Principal|Permission|AccessControl|Grant|Role"),
-    "exposure": re.compile(r"Public|AccessControl|Scheme|0\.0\.0\.0|CorsConfiguration|AuthType|WebsiteConfiguration"),
-    "encryption": re.compile(r"Encrypt|Kms|SSE|SslPolic|Tls|Certificate"),
+    "network": re.compile(r"AWS::EC2::(SecurityGroup|NetworkAcl|Route)|SecurityGroup|Cidr|Subnet|Ingress|Egress"),
+    "access": re.compile(
+        r"AWS::IAM::|::\w*Permission\b|PolicyDocument|PolicyText|\w+::\w*Policy |KeyPolicy|Policies|ManagedPolicy|Principal"
+        r"|PermissionsBoundary|RoleArn|IamInstanceProfile| Role|AccessControl\b|Grant"
+    ),
+    "exposure": re.compile(r"Public|AccessControl\b|Scheme\b|CorsConfiguration|AuthType|WebsiteConfiguration"),
+    "encryption": re.compile(r"Encrypt|Kms|SSE|SslPolicy|Tls|Certificate"),
     "logging": re.compile(r"Logging|LogGroup|CloudTrail|FlowLog|RetentionInDays|LogExport"),
 }
+_PLAIN: Final = frozenset({"Description", "GroupDescription", "Tags"})
 _LONGEST: Final = 60
 _KEYED: Final = "Tags"
 
@@ -109,7 +113,8 @@ class _Stack:
         )
         details = self._details(entry)
         touched = f"{entry.type} {one.text}"
-        touches = [name for name, pattern in _TOUCHES.items() if pattern.search(touched)]
+        is_plain = bool(one.steps) and one.steps[0] in _PLAIN
+        touches = [name for name, pattern in _TOUCHES.items() if not is_plain and pattern.search(touched)]
         if touches:
             details["touches"] = touches
         if own is not None and not any(map(is_unknown, leaves(own))) and are_alike(own, one.actual):

@@ -109,6 +109,8 @@ def _is_none(one: Difference, entry: Entry) -> bool:
         return True
     for length in range(len(one.steps)):
         expected, actual = (as_data(value_at(side, one.steps[:length])) for side in (entry.expected, entry.actual))
+        if expected == actual:  # then both sides do not tell of the difference
+            return False
         if isinstance(expected, list) and isinstance(actual, list):
             name = next((step for step in reversed(one.steps[:length]) if isinstance(step, str)), "")
             if name not in ORDERED and loose(expected) == loose(actual):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from trueline.model.resource import Resource
 
 PREFIX = "cloudformation/"
+_MOST_SCORED = 100
 
 
 class Template(NamedTuple):
@@ -75,7 +76,7 @@ def _declares(template: Template, entry: Entry) -> bool:
 def _agreeing(template: Template, entries: Sequence[Entry]) -> int:
     """Return how many properties are as the stack has them, less those that are surely not."""
     score = 0
-    for entry in entries:
+    for entry in entries[:_MOST_SCORED]:
         resource = template.resources.get(entry.name)
         value = resource.value if resource is not None else None
         if not isinstance(value, dict) or not isinstance(entry.expected, dict):
@@ -87,8 +88,9 @@ def _agreeing(template: Template, entries: Sequence[Entry]) -> int:
     return score
 
 
-def _is_called(template: Template, stack: str) -> bool:
-    """Tell whether the file is called as the stack is, or its folder is where the file is called as any template."""
+def _is_called(template: Template, stack: str) -> tuple[int, bool]:
+    """Tell how much of the stack's name the file is called, and whether its folder is called as a part of it."""
     words = template.path.lower().split("/")
     stem = basename(template.path).lower().split(".")[0]
-    return bool(stack) and (stem in stack.lower() or any(word in stack.lower().split("-") for word in words[:-1]))
+    name = stack.lower()
+    return len(stem) if stem in name else 0, any(word in name.split("-") for word in words[:-1])
