@@ -37,8 +37,8 @@ _STATEFUL: Final = re.compile(
 _TOUCHES: Final = {  # matched against `AWS::S3::Bucket PublicAccessBlockConfiguration.BlockPublicAcls`
     "network": re.compile(r"AWS::EC2::(SecurityGroup|NetworkAcl|Route)|SecurityGroup|Cidr|Subnet|Ingress|Egress"),
     "access": re.compile(
-        r"AWS::IAM::|::\w*Permission\b|PolicyDocument|PolicyText|\w+::\w*Policy |KeyPolicy|Policies|ManagedPolicy|Principal"
-        r"|PermissionsBoundary|RoleArn|IamInstanceProfile| Role|AccessControl\b|Grant"
+        r"AWS::IAM::|::\w*Permission\b|PolicyDocument|PolicyText|\w+::\w*Policy |KeyPolicy|Policies|ManagedPolicy"
+        r"|Principal|PermissionsBoundary|RoleArn|IamInstanceProfile| Role|AccessControl\b|Grant"
     ),
     "exposure": re.compile(r"Public|AccessControl\b|Scheme\b|CorsConfiguration|AuthType|WebsiteConfiguration"),
     "encryption": re.compile(r"Encrypt|Kms|SSE|SslPolicy|Tls|Certificate"),
