@@ -640,6 +640,42 @@ def test_environments_that_names_do_not_tell_apart_are_told_by_what_agrees() -> 
     assert shown(compare(snapshot("iam", root), tree).drifts) == []
 
 
+def _plan(*, arns: list[str], inline: list[dict[str, str]]) -> str:
+    """Return a plan of a role that is there, of which its provider found policies."""
+    trust = json.dumps(role("app")["AssumeRolePolicyDocument"])
+    values = {"name": "app", "assume_role_policy": trust, "managed_policy_arns": arns, "inline_policy": inline}
+    head = {"address": "aws_iam_role.app", "mode": "managed", "type": "aws_iam_role", "name": "app"}
+    head["provider_name"] = "registry.terraform.io/hashicorp/aws"
+    change = {"actions": ["no-op"], "before": values, "after": values, "after_unknown": {}}
+    sensitive = {"before_sensitive": {}, "after_sensitive": {}}
+    planned = {"root_module": {"resources": [{**head, "values": values, "sensitive_values": {}}]}}
+    return json.dumps({
+        "format_version": "1.2",
+        "planned_values": planned,
+        "resource_changes": [{**head, "change": {**change, **sensitive}}],
+        "configuration": {"root_module": {"resources": []}},
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds"),
+    [
+        pytest.param('  name = "app"', ["access/widened"], id="found by the provider"),
+        pytest.param("  managed_policy_arns = var.arns", [], id="written"),
+        pytest.param(None, ["snapshot/unchecked"], id="nobody knows"),
+    ],
+)
+def test_what_a_plan_has_is_declared_where_it_is_written(source: str | None, kinds: list[str]) -> None:
+    arn = aws("AdministratorAccess")
+    root = {**account(), "RoleDetailList": [role("app", AttachedManagedPolicies=attached(arn))]}
+    files = {"plan.json": _plan(arns=[arn], inline=[])}
+    if source is not None:
+        files["main.tf"] = f'resource "aws_iam_role" "app" {{\n{source}\n}}\n'
+    tree = declared(files, plans={"": "plan.json"})
+
+    assert [one.kind for one in compare(snapshot("iam", root), tree).drifts] == kinds
+
+
 STACK = """\
 Resources:
   Role:

@@ -368,6 +368,17 @@ def test_a_namespace_that_is_left_out_is_the_one_that_has_it() -> None:
     assert shown(drifts(cluster(), manifests=manifests)) == []
 
 
+def test_a_namespace_that_is_left_out_may_be_one_of_several() -> None:
+    manifests = MANIFESTS.replace(
+        "kind: Role\nmetadata: {name: web, namespace: shop}", "kind: Role\nmetadata: {name: web}"
+    )
+    root = cluster()
+    root["items"].append(copy.deepcopy(find(root, "Role", "web")))
+    root["items"][-1]["metadata"]["namespace"] = "other"
+
+    assert [one.kind for one in drifts(root, manifests=manifests)] == ["snapshot/unchecked"]
+
+
 def test_who_changed_it_is_told() -> None:
     root = cluster()
     role = find(root, "Role", "web")

@@ -41,11 +41,13 @@ class Files:
         return sorted({head + slash for head, slash, _ in (path.partition("/") for path in rest)})
 
 
-def declared(files: Mapping[str, str], *managed: str, settings: Settings | None = None) -> Declared:
+def declared(
+    files: Mapping[str, str], *managed: str, settings: Settings | None = None, plans: Mapping[str, str] | None = None
+) -> Declared:
     """Return what a tree declares, where ``managed`` is wholly declared."""
     found = (settings or Settings())._replace(drift=DriftSettings(managed=managed))
     reader = Files(files)
-    units = plan.plan(sorted(files), reader, found)
+    units = plan.plan(sorted(files), reader, found, plans=plans)
     return Declared(
         units,
         lambda unit: plan.dialect(

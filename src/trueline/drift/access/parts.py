@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class Part(NamedTuple):
-    """The resources of one unit (of a template: of one file) that are judged together."""
+    """The resources of one unit (of a template: of one file) that are judged together.
+
+    ``plan`` is the file of its plan, if it has one.
+    """
 
     root: str
     environment: str
     resources: Sequence[Resource]
     is_template: bool
+    plan: str = ""
 
 
 class Chosen(NamedTuple):
@@ -36,7 +40,8 @@ def parts(declared: Declared) -> Iterator[Part]:
     """Yield what declares users, groups, roles or policies."""
     for one in declared.of("terraform", "terraform-plan"):
         if any(resource.kind.startswith(f"{terraform.PREFIX}aws_iam_") for resource in one.resources):
-            yield Part(one.unit.root, one.unit.environment, one.resources, is_template=False)
+            plan = str(one.unit.options.get("plan") or "") if one.unit.dialect == "terraform-plan" else ""
+            yield Part(one.unit.root, one.unit.environment, one.resources, is_template=False, plan=plan)
     for one in declared.of("manifest"):
         files: dict[str, list[Resource]] = defaultdict(list)
         for resource in one.resources:
@@ -62,7 +67,10 @@ def declaring(chosen: Sequence[Part], account: Account) -> Declaring:
     """Return the holders of several parts, with what they give each other."""
     into = Declaring()
     readers = [
-        (template.Reader if part.is_template else terraform.Reader)(part.resources, account, into) for part in chosen
+        template.Reader(part.resources, account, into)
+        if part.is_template
+        else terraform.Reader(part.resources, account, into, part.plan)
+        for part in chosen
     ]
     for reader in readers:
         reader.hold()

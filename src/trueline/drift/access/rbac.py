@@ -76,7 +76,10 @@ def _accounts(declared: Declared) -> frozenset[tuple[str, str]]:
 
 
 def _placed(known: Sequence[Known], cluster: Cluster) -> dict[tuple[str, str, str], list[Known]]:
-    """Return what is declared by the key of what is there: a namespace that is left out is the only one that has it."""
+    """Return what is declared by the key of what is there.
+
+    A namespace that is left out is the only one that has it; where several have, nobody knows, and it has none.
+    """
     homes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind, namespace, name in cluster.live:
         homes[kind, name].append(namespace)
@@ -85,7 +88,7 @@ def _placed(known: Sequence[Known], cluster: Cluster) -> dict[tuple[str, str, st
         kind, namespace, name = one.object.key
         if not namespace and not kind.startswith("Cluster"):
             there = homes.get((kind, name), [])
-            namespace = there[0] if len(there) == 1 else "default"
+            namespace = there[0] if len(there) == 1 else "" if there and "default" not in there else "default"
         found[kind, namespace, name].append(Known(one.object._replace(namespace=namespace), one.resource))
     return found
 
@@ -93,6 +96,9 @@ def _placed(known: Sequence[Known], cluster: Cluster) -> dict[tuple[str, str, st
 def _of_declared(placed: dict[tuple[str, str, str], list[Known]], cluster: Cluster) -> Iterator[Drift]:
     bindings = Bindings(placed, cluster)
     for key, candidates in placed.items():
+        if not key[0].startswith("Cluster") and not key[1]:
+            yield unchecked(candidates[0], cluster, f"several namespaces have a {key[0]} {key[2]}, and it names none")
+            continue
         live = cluster.live.get(key)
         yield from min((_one(one, live, cluster, bindings) for one in candidates), key=len)
     told: set[str] = set()

@@ -34,9 +34,13 @@ _GIVEN: Final[dict[str, tuple[tuple[str, str, str, str], ...]]] = {
 
 
 class Reader:
-    """Reads the resources of one unit: first who there is, then what else gives them something."""
+    """Reads the resources of one unit: first who there is, then what else gives them something.
 
-    def __init__(self, resources: Sequence[Resource], account: Account, into: Declaring) -> None:
+    ``plan`` is the file of the plan that they are of, if they are: a plan also tells what its provider found.
+    """
+
+    def __init__(self, resources: Sequence[Resource], account: Account, into: Declaring, plan: str = "") -> None:
+        self._plan = plan
         self._data = {one.address: one for one in resources if one.kind.startswith(PREFIX + _DATA[:-1])}
         self._shaper = Shaper({one.address: one for one in resources}, account)
         self._into = into
@@ -74,15 +78,29 @@ class Reader:
             holder.documents.append(self._document(one, "policy"))
         if kind == "role":
             holder.trust = self._document(one, "assume_role_policy")._replace(name="")
-            blocks, _ = listed(one.get("inline_policy"))
+            blocks, _ = listed(self._written(one, "inline_policy"))
             for number, block in enumerate(blocks):
                 if is_unknown(block):
                     holder.documents.append(Document(ANY, block, one, ("inline_policy",), self._shaper))
                 elif isinstance(block, dict) and block.get("policy") is not None:
                     holder.documents.append(self._document(one, "inline_policy", number, "policy"))
-            holder.attached += self._attached(one, "managed_policy_arns")
+            arns = self._written(one, "managed_policy_arns")
+            if type(arns) is Unknown:
+                holder.attached.append(Attached(ANY, frozenset(), one, ("managed_policy_arns",), is_many=True))
+            elif arns is not None:
+                holder.attached += self._attached(one, "managed_policy_arns")
         bounded = list(self._attached(one, "permissions_boundary"))
         holder.boundary = bounded[0] if bounded else None
+
+    def _written(self, one: Resource, attribute: str) -> object:
+        """Return what is written for an attribute that a provider fills in with what it finds where nothing is."""
+        value = one.get(attribute)
+        whole = one.locate(()).primary
+        if not self._plan or value is None:
+            return value
+        if whole.path == self._plan:
+            return Unknown([f"{one.address}.{attribute} ← written or found"])
+        return value if one.locate((attribute,)).primary[:3] != whole[:3] else None
 
     def _may_give(self, module: Resource) -> None:
         """Add to whom a module is told of that it may give them anything: it cannot be looked into."""

@@ -33,7 +33,7 @@ def undeclared(
     """
     bindings = Bindings(placed, cluster)
     for key, one in cluster.live.items():
-        if key in placed or one.is_owned:
+        if key in placed or (one.kind, "", one.name) in placed or one.is_owned:
             continue
         is_whole = is_managed(one.kind, one.namespace, cluster.settings)
         if one.kind in ROLES:
