@@ -80,7 +80,7 @@ def _gone(
     held, is_open = world.live_grants(principal)
     actual = Policy(held, is_open=is_open)
     for attached, one in meant:
-        if one.arns or not one.is_sure or attached.is_many or is_perhaps(attached.resource) or _is_gone(world, one):
+        if one.arns or not one.is_sure or attached.is_many or is_perhaps(attached) or _is_gone(world, one):
             continue
         grants = world.declared_grants(attached, one)
         if grants and not actual.lacks(grants)[0]:
@@ -144,7 +144,7 @@ def _groups(world: World, identity: Identity, principal: Principal) -> Iterator[
         message = f"{identity.name} is in group {name}, and is not declared to be"
         yield identity.tell(WIDENED, message, path=f"groups[{name}]", grants=allowed, group=name)._replace(actual=name)
     for one, names in known.items():
-        if not names and not one.is_many:
+        if not names and not one.is_many and not is_perhaps(one):
             place = one.resource.locate(one.path)
             message = f"{identity.name} is not in group {shown(one.pattern)}"
             yield fact(NARROWED, one.resource, place, message, path=format_path(one.path), snapshot=world.snapshot,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.access.shapes import NAME
 from trueline.values.partial_list import PartialList, members
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, references_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from trueline.drift.access.arns import Shaper
     from trueline.model.location import Path
@@ -22,7 +22,8 @@ KINDS: Final = ("group", "policy", "role", "user")
 class Document(NamedTuple):
     """A policy that is written in a resource: its name there, its value, and where it stands.
 
-    ``data`` are the ``aws_iam_policy_document`` of which it is made.
+    ``data`` are the ``aws_iam_policy_document`` of which it is made; ``is_perhaps`` tells that it may be given to
+    somebody else.
     """
 
     name: str
@@ -31,12 +32,13 @@ class Document(NamedTuple):
     path: Path
     shaper: Shaper
     data: tuple[Resource, ...] = ()
+    is_perhaps: bool = False
 
 
 class Attached(NamedTuple):
     """A managed policy that is attached, or a group that is joined: its ARN or name as a pattern, or what declares it.
 
-    ``is_many`` says that it may be any number of them.
+    ``is_many`` says that it may be any number of them, ``is_perhaps`` that it may be given to somebody else.
     """
 
     pattern: str
@@ -44,6 +46,7 @@ class Attached(NamedTuple):
     resource: Resource
     path: Path
     is_many: bool = False
+    is_perhaps: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class Declaring:
 
     def __init__(self) -> None:
         self.holders: list[Holder] = []
+        self.floating: list[Resource] = []
         self._named: dict[tuple[str, str], Holder] = {}
         self._placed: dict[tuple[str, str, str, str], Holder] = {}
 
@@ -94,6 +98,17 @@ class Declaring:
             found = self._named[kind, value] = Holder(kind, value, resource, is_partial=True)
             self.holders.append(found)
         return found
+
+    def meant(self, kind: str, value: object, resource: Resource) -> Iterator[tuple[Holder, bool]]:
+        """Yield whom the members of a value mean, and whether for sure: of what is not known it may be anybody."""
+        for one in listed(value)[0]:
+            known = references_of(one)
+            holder = self.find(kind, one, known, resource)
+            if holder is not None:
+                yield holder, True
+            elif isinstance(one, Unknown):
+                self.floating.append(resource)
+                yield from ((other, False) for other in list(self.holders) if other.kind == kind)
 
     def _referred(self, kind: str, refers: frozenset[str], resource: Resource) -> Holder | None:
         keys = ((*_unit(resource, address), kind) for address in sorted(refers))

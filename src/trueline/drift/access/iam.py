@@ -67,4 +67,7 @@ def _drifts(world: World) -> Iterator[Drift]:
         yield from identity.drifts()
         if identity.principal is not None:
             yield from attachments(world, identity)
+    for resource in dict.fromkeys(world.floating):
+        reason = f"it is not known before it is applied whom {resource.address} is given to"
+        yield unchecked(resource, (), reason, world.snapshot)
     yield from strangers(world)

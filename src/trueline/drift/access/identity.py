@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.drift.access.facts import NARROWED, WIDENED
 from trueline.drift.access.grants import Policy
-from trueline.drift.access.scope import Change, Compared, There, Written, compare, is_perhaps, written
+from trueline.drift.access.scope import Change, Compared, There, Written, compare, written
 from trueline.drift.access.shapes import covers, is_open
 from trueline.drift.access.telling import (
     fact,
@@ -68,7 +68,7 @@ class Identity:
 
     def _missing(self) -> Iterator[Drift]:
         details = self.world.details
-        if is_perhaps(self.holder.resource):
+        if "[*]" in self.holder.resource.address:
             reason = f"it is not known whether {self.name} is declared"
             yield unchecked(self.holder.resource, (), reason, self.world.snapshot)
             return
@@ -84,7 +84,7 @@ class Identity:
     def _managed(self) -> Iterator[Drift]:
         arn = self.world.linked.policies.get(self.number)
         if arn is None:
-            is_perhaps_one = is_perhaps(self.holder.resource)
+            is_perhaps_one = "[*]" in self.holder.resource.address
             if self.world.details.is_cut or not self.world.details.policies or is_perhaps_one:
                 yield unchecked(
                     self.holder.resource, (), f"the snapshot does not tell of {self.name}", self.world.snapshot

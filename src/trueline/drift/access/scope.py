@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from trueline.drift.access import account
     from trueline.drift.access.grants import Grant, Statement
-    from trueline.drift.access.holders import Document
-    from trueline.model.resource import Resource
+    from trueline.drift.access.holders import Attached, Document
 
 
 class Home(NamedTuple):
@@ -44,7 +43,8 @@ class Written(NamedTuple):
 
     def may_hold(self, name: str) -> bool:
         """Tell whether a document of which nothing is known may be the policy that is called so where it is."""
-        if name and any(home.document.name == name for home in self.homes):
+        known = (home.document for home in self.homes if home.document.name == name)
+        if name and any(not any(one is other for other in self.unknown) for one in known):
             return False  # a holder has one policy of a name
         return any(covers(document.name, name) is not False for document in self.unknown)
 
@@ -126,16 +126,16 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
         changes.append(Change(WIDENED, tuple(surplus)))
         doubts = [one for one in doubts if one not in surplus]
     for place, missing in enumerate(lost):
-        if missing and place not in taken and not is_perhaps(ours.homes[place].document.resource):
+        if missing and place not in taken and not is_perhaps(ours.homes[place].document):
             changes += _less(ours.homes[place], missing)
-    certain = [home for home in ours.homes if not is_perhaps(home.document.resource)]
+    certain = [home for home in ours.homes if not is_perhaps(home.document)]
     unread = [grant for home in certain for grant in actual.misses(home.statement.grants)]
     return Compared(tuple(changes), tuple(doubts), tuple(unread))
 
 
-def is_perhaps(resource: Resource) -> bool:
-    """Tell whether it cannot be told if there is one of a resource, or how many."""
-    return "[*]" in resource.address
+def is_perhaps(given: Document | Attached) -> bool:
+    """Tell whether it cannot be told if something is given to whom it is read for."""
+    return given.is_perhaps or "[*]" in given.resource.address
 
 
 def _lost(ours: Written, actual: Policy) -> list[list[Grant]]:
@@ -151,7 +151,7 @@ def _less(home: Home, missing: Sequence[Grant]) -> list[Change]:
 
 def _surplus(doubts: Sequence[Grant], ours: Written) -> list[Grant]:
     """Return the doubtful grants where there are more resources, or principals, than unknown ones that they can be."""
-    if ours.is_many or ours.unknown or not doubts or any(is_perhaps(home.document.resource) for home in ours.homes):
+    if ours.is_many or ours.unknown or not doubts or any(is_perhaps(home.document) for home in ours.homes):
         return []
     for name in ("resource", "who"):
         texts = {getattr(one, name) for one in doubts} - {"", "*"}

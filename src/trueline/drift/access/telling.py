@@ -51,7 +51,9 @@ def place_of(home: Home) -> Place:
         return own
     (data,) = document.data
     blocks = data.get("statement")
-    imported = any(data.get(name) for name in ("source_json", "source_policy_documents", "override_policy_documents"))
+    imported = any(
+        data.get(name) is not None for name in ("source_json", "source_policy_documents", "override_policy_documents")
+    )
     if imported or not isinstance(blocks, list) or number >= len(blocks):
         return own
     found = data.locate(("statement", number))

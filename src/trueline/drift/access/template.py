@@ -73,21 +73,20 @@ def _hold(one: Resource, shaper: Shaper, into: Declaring) -> None:
 
 def _give(one: Resource, shaper: Shaper, into: Declaring) -> None:
     kind = one.kind.removeprefix(PREFIX)
-    if kind == "Policy":
-        for word, members in _MEMBERS:
-            for holder in _meant(one, word, members, into):
-                holder.documents.append(_document(one, shaper, "PolicyName", "PolicyDocument"))
+    if kind == "Policy" or kind in _SINGLE:
+        for word, members in _MEMBERS if kind == "Policy" else (_SINGLE[kind],):
+            for holder, is_sure in into.meant(word, one.get(members), one):
+                document = _document(one, shaper, "PolicyName", "PolicyDocument")
+                holder.documents.append(document._replace(is_perhaps=not is_sure))
     elif kind == "ManagedPolicy":
         own = Attached(f"arn:{NAME}", frozenset((one.address,)), one, ())
         for word, members in _MEMBERS:
-            for holder in _meant(one, word, members, into):
-                holder.attached.append(own)
-    elif kind in _SINGLE:
-        for holder in _meant(one, *_SINGLE[kind], into):
-            holder.documents.append(_document(one, shaper, "PolicyName", "PolicyDocument"))
+            for holder, is_sure in into.meant(word, one.get(members), one):
+                holder.attached.append(own._replace(is_perhaps=not is_sure))
     elif kind == "UserToGroupAddition":
-        for holder in _meant(one, "user", "Users", into):
-            holder.groups += _attached(one, shaper, "GroupName")
+        for holder, is_sure in into.meant("user", one.get("Users"), one):
+            links = _attached(one, shaper, "GroupName")
+            holder.groups.extend(link._replace(is_perhaps=not is_sure) for link in links)
 
 
 def _document(one: Resource, shaper: Shaper, named: str, *path: str | int) -> Document:
@@ -105,11 +104,3 @@ def _attached(one: Resource, shaper: Shaper, attribute: str) -> Iterator[Attache
         path = (attribute, number) if is_list else (attribute,)
         pattern = shaper(value)
         yield Attached(pattern, references_of(value), one, path, is_many or pattern == ANY)
-
-
-def _meant(one: Resource, kind: str, attribute: str, into: Declaring) -> Iterator[Holder]:
-    values, _ = listed(one.get(attribute))
-    for value in values:
-        holder = into.find(kind, value, references_of(value), one)
-        if holder is not None:
-            yield holder

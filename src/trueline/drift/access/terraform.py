@@ -60,13 +60,12 @@ class Reader:
             self._may_give(one)
         for one in self._own:
             for kind, named, given, attribute in _GIVEN.get(one.kind.removeprefix(PREFIX), ()):
-                for holder in self._meant(one, kind, named):
+                for holder, is_sure in self._into.meant(kind, one.get(named), one):
                     if given == "documents":
-                        holder.documents.append(self._document(one, attribute))
-                    else:
-                        (holder.attached if given == "attached" else holder.groups).extend(
-                            self._attached(one, attribute)
-                        )
+                        holder.documents.append(self._document(one, attribute)._replace(is_perhaps=not is_sure))
+                        continue
+                    links = holder.attached if given == "attached" else holder.groups
+                    links.extend(link._replace(is_perhaps=not is_sure) for link in self._attached(one, attribute))
 
     def _hold(self, one: Resource) -> None:
         """Add a user, group, role or policy with what stands in its own resource."""
@@ -148,10 +147,3 @@ class Reader:
                     return str(arn)
                 return f"arn:{NAME}policy/{name}" if isinstance(name, str) else ""
         return ""
-
-    def _meant(self, one: Resource, kind: str, attribute: str) -> Iterator[Holder]:
-        values, _ = listed(one.get(attribute))
-        for value in values:
-            holder = self._into.find(kind, value, references_of(value), one)
-            if holder is not None:
-                yield holder

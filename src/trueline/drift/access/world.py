@@ -46,6 +46,7 @@ class World:
         self.holders: Sequence[Holder] = declaring.holders
         self.linked = linked
         self.settings = settings
+        self.floating = declaring.floating
         self._declaring = declaring
         self._numbers = {id(one): number for number, one in enumerate(self.holders)}
         self._by_arn = {arn: number for number, arn in linked.policies.items()}
