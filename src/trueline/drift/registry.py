@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 COMPARERS: Final[Mapping[str, tuple[str, ...]]] = {
     "aws": (),
-    "cloudformation": (),
-    "iam": (),
-    "kubernetes": ("trueline.drift.kubernetes", "trueline.drift.admission"),
+    "cloudformation": ("trueline.drift.cloudformation",),
+    "iam": ("trueline.drift.access.iam",),
+    "kubernetes": ("trueline.drift.kubernetes", "trueline.drift.access.rbac", "trueline.drift.admission"),
     "terraform-plan": ("trueline.drift.terraform.plan",),
     "terraform-state": ("trueline.drift.terraform.state",),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drift.access.tree import declared, shown, snapshot
 
-from trueline.drift.cloudformation import compare, taken
+from trueline.drift.cloudformation import compare
 from trueline.values.unknown import is_sensitive
 
 TEMPLATE = """\
@@ -327,12 +326,6 @@ def test_a_template_that_says_it_already_has_adopted_the_drift() -> None:
     entry = modified("Queue", {}, ("/VisibilityTimeout", "20", "30", "NOT_EQUAL"))
 
     assert drifts(live(**entry))[0].details["adopted"] is True
-
-
-def test_a_snapshot_was_taken_when_its_newest_entry_was_detected() -> None:
-    root = live(Role={"Timestamp": "2026-11-02T10:00:00.123000+01:00"}, Queue={"Timestamp": 5})
-
-    assert taken(snapshot("cloudformation", root).document) == datetime(2026, 11, 2, 9, 0, 0, 123000, UTC)
 
 
 def test_what_is_no_entry_is_told() -> None:

@@ -6,13 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.dialects.kubernetes.objects import Manifest, manifests
+from trueline.drift.kubernetes.owners import Managers
 from trueline.drift.snapshot import ENVELOPE
-from trueline.model.drift import Actor
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from trueline.model.drift import Actor
     from trueline.model.drift_settings import DriftSettings
     from trueline.model.location import Path
 
@@ -20,9 +21,6 @@ GROUP: Final = "rbac.authorization.k8s.io"
 ROLES: Final = ("ClusterRole", "Role")
 BINDINGS: Final = ("ClusterRoleBinding", "RoleBinding")
 KINDS: Final = (*ROLES, *BINDINGS)
-_PEOPLE: Final = ("Mozilla", "k9s", "kubectl", "kubectl-create", "kubectl-edit", "kubectl-patch", "kubectl-replace",
-                  "kubectl-set", "lens", "node-fetch", "octant")  # fmt: skip
-_PIPELINES: Final = ("argocd-controller", "helm", "kubectl-client-side-apply", "kustomize-controller")
 
 
 class Subject(NamedTuple):
@@ -153,17 +151,4 @@ def _kinds(value: object) -> set[tuple[str, str]]:
 
 def actor(value: Mapping[str, object], field: str, settings: DriftSettings) -> Actor | None:
     """Return who last wrote a field of an object, where its ``managedFields`` tell."""
-    entries = find(value, ("metadata", "managedFields"))
-    writers = [
-        (str(entry.get("time") or ""), str(entry.get("manager") or ""))
-        for entry in (entries if isinstance(entries, list) else ())
-        if isinstance(entry, dict) and find(entry, ("fieldsV1", f"f:{field}")) is not None
-    ]
-    if not writers:
-        return None
-    at, name = max(writers)
-    if name in settings.managers or name in _PIPELINES:
-        return Actor(name, "pipeline", at)
-    if name in settings.controllers or name.endswith(("-controller", "-controller-manager", "-operator")):
-        return Actor(name, "controller", at)
-    return Actor(name, "human" if name in _PEOPLE else "unknown", at)
+    return Managers(value, settings).of((field,))

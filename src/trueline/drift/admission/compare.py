@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.admission.action import action_of
-from trueline.drift.admission.attribution import actor_of
 from trueline.drift.admission.facts import deviation_fact, fact, sides
 from trueline.drift.admission.kinds import is_exception, pod_security
 from trueline.drift.admission.pair import deviations
 from trueline.drift.admission.schema import schemas_of
 from trueline.drift.admission.subject import is_too_deep
+from trueline.drift.kubernetes.owners import Managers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,7 +92,7 @@ def _compare(
         yield _unchecked([mine], reason)
     both = sides(mine, live, _PLACE)
     for deviation in nearest:
-        by = actor_of(live.value, deviation.difference.actual_at, it.settings)
+        by = Managers(live.value, it.settings).of(deviation.difference.actual_at)
         yield deviation_fact(deviation, both, by)
 
 

@@ -6,9 +6,9 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.admission.action import action_of
-from trueline.drift.admission.attribution import actor_of
 from trueline.drift.admission.facts import fact, short
 from trueline.drift.admission.kinds import TEMPLATES, WEBHOOKS, is_by_itself, is_exception
+from trueline.drift.kubernetes.owners import Managers
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _is_managed(subject: Subject, it: Comparison) -> bool:
 
 
 def _undeclared(subject: Subject, it: Comparison) -> Drift:
-    by = actor_of(subject.value, ("spec",), it.settings)
+    by = Managers(subject.value, it.settings).of(("spec",))
     details: dict[str, object] = {"managed": _is_managed(subject, it)}
     action = action_of(subject)
     if action:

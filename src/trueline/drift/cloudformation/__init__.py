@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from trueline.drift.cloudformation.comparison import compare
-from trueline.drift.cloudformation.entries import taken
 
-__all__ = ["compare", "taken"]
+__all__ = ["compare"]

@@ -8,13 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.drift.snapshot import instant
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
-    from trueline.model.document import Document
     from trueline.model.location import Path
 
 DRIFTS = "StackResourceDrifts"
@@ -101,12 +97,6 @@ def _depth(value: object) -> int:
         inner = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
         level = [member for members in inner for member in members]
     return depth
-
-
-def taken(document: Document[object]) -> datetime | None:
-    """Return when the newest entry of a snapshot was detected, None where none says."""
-    found = [instant(entry.value.get("Timestamp")) for entry in entries(document.root) if isinstance(entry, Entry)]
-    return max((at for at in found if at is not None), default=None)
 
 
 def _text(value: object) -> str:
