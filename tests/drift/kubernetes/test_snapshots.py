@@ -163,12 +163,13 @@ def test_what_only_the_farther_of_two_declares_is_not_looked_for(tmp_path: Path)
     assert "two.yaml declares mostly the same" in found[1].message
 
 
-def test_the_environment_that_the_snapshot_is_of(tmp_path: Path) -> None:
+@pytest.mark.parametrize("origin", ["prod", "gke_shop_europe-west1_prod", "arn:aws:eks:eu-west-1:1:cluster/prod2"])
+def test_the_environment_that_the_snapshot_is_of(tmp_path: Path, origin: str) -> None:
     files = {
         "deploy/staging/web.yaml": WEB,
         "deploy/production/web.yaml": WEB.replace("replicas: 3", "replicas: 5"),
     }
-    found = drifts(tmp_path, files, snapshot(web(), origin="gke_shop_europe-west1_prod"))
+    found = drifts(tmp_path, files, snapshot(web(), origin=origin))
 
     assert [(one.kind, one.unit) for one in found] == [
         ("kubernetes/changed", "deploy/production/web.yaml"),
