@@ -214,6 +214,29 @@ def _of_budget(rule: Rule, resource: Resource) -> Enforcement | None:
     return next((one for one in ENFORCEMENTS if one == said), None)
 
 
+class _Pointing:
+    """What resources point at by one attribute: by address, and those that may mean any."""
+
+    def __init__(self, every: Iterable[tuple[Resource, References]]) -> None:
+        self._by_address: dict[str, dict[int, tuple[Resource, References]]] = {}
+        self._any: dict[int, tuple[Resource, References]] = {}
+        for place, (candidate, references) in enumerate(every):
+            if references.matches is not None or references.open is not None:
+                self._any[place] = candidate, references
+            for address in references.addresses:
+                self._by_address.setdefault(_without_keys(address), {})[place] = candidate, references
+
+    def at(self, address: str) -> Iterable[tuple[Resource, References]]:
+        """Return those that may point at an address without keys, in their order."""
+        named = self._by_address.get(address)
+        if named is None:
+            return self._any.values()
+        if not self._any:
+            return named.values()
+        found = {**self._any, **named}
+        return [found[place] for place in sorted(found)]
+
+
 class UnitRelations:
     """What the resources of one unit, or of the repository, have to do with each other.
 
@@ -224,6 +247,7 @@ class UnitRelations:
         self, resources: Iterable[Resource], *, incomplete: Callable[[str], Unknown | None] = lambda _: None
     ) -> None:
         self._by_kind: dict[str, list[Resource]] = {}
+        self._by_target: dict[tuple[str, str], _Pointing] = {}
         self._by_word: dict[tuple[str, Callable[[Resource], Iterable[str]]], dict[str, list[Resource]]] = {}
         self._incomplete = incomplete
         for resource in resources:
@@ -238,8 +262,7 @@ class UnitRelations:
         """Return the resources of ``kind`` whose ``attribute`` refers to ``resource``."""
         found: list[Resource] = []
         doubts = [doubt for doubt in (self._incomplete(kind),) if doubt is not None]
-        for candidate in self._by_kind.get(_fold(kind), ()):
-            references = candidate.refer(attribute)
+        for candidate, references in self._pointing(_fold(kind), attribute).at(_without_keys(resource.address)):
             points, doubt = _points_at(references, resource)
             if points and candidate.address.count("[*]") > resource.address.count("[*]"):
                 # Its number is unknown where that of the resource is not: there may be none of it.
@@ -249,6 +272,15 @@ class UnitRelations:
             elif doubt is not None:
                 doubts.append(doubt.because(f"{candidate.address}.{attribute}"))
         return Links(found, join(*doubts) if doubts else None)
+
+    def _pointing(self, kind: str, attribute: str) -> _Pointing:
+        """Return what the resources of ``kind`` point at by ``attribute``; asked of each of them once."""
+        found = self._by_target.get((kind, attribute))
+        if found is None:
+            found = self._by_target[kind, attribute] = _Pointing(
+                (candidate, candidate.refer(attribute)) for candidate in self._by_kind.get(kind, ())
+            )
+        return found
 
     def refers(self, resource: Resource, kind: str, attribute: str) -> Links:
         """Return the resources of ``kind`` that ``attribute`` of ``resource`` refers to."""

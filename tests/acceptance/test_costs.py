@@ -189,3 +189,56 @@ def test_a_module_that_is_not_installed_and_stays_adds_nothing(change) -> None:
     ran = change({"main.tf": PROVIDER + module}, {"main.tf": PROVIDER + module + MACHINE % ("a", "m5.large")})
 
     assert ran.report["costs"][0]["increase"]["expected"] == 70.88
+
+
+REMOVED = """
+removed {
+  from = aws_instance.a
+  lifecycle {
+    destroy = %s
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("block", "increase"),
+    [
+        # m5.large costs 0.096 x 730 + 0.80 = 70.88: one comes, and one goes or is left alone
+        pytest.param("", 0.0, id="it goes"),
+        pytest.param(REMOVED % "true", 0.0, id="it is destroyed"),
+        pytest.param(REMOVED % "false", 70.88, id="it is left where it is"),
+    ],
+)
+def test_what_terraform_leaves_where_it_is_pays_for_nothing(change, block, increase) -> None:
+    ran = change(
+        {"main.tf": PROVIDER + MACHINE % ("a", "m5.large")},
+        {"main.tf": PROVIDER + MACHINE % ("b", "m5.large") + block},
+    )
+
+    assert ran.report["costs"][0]["increase"]["expected"] == increase
+
+
+TEMPLATE = """
+Resources:
+  %s:
+    Type: AWS::EC2::Instance
+    %s
+    Properties: {InstanceType: m5.large, AvailabilityZone: us-east-1a}
+"""
+
+
+@pytest.mark.parametrize(
+    ("policy", "increase"),
+    [
+        pytest.param("Metadata: {}", 0.0, id="none"),
+        pytest.param("DeletionPolicy: Delete", 0.0, id="it goes"),
+        pytest.param("DeletionPolicy: Retain", 70.88, id="it stays"),
+        pytest.param("DeletionPolicy: !Ref P", 70.88, id="it may stay"),
+    ],
+)
+def test_what_cloudformation_leaves_where_it_is_pays_for_nothing(change, policy, increase) -> None:
+    top = "Parameters: {P: {Type: String}}\n"
+    ran = change({"t.yaml": top + TEMPLATE % ("A", policy)}, {"t.yaml": top + TEMPLATE % ("B", policy)})
+
+    assert ran.report["costs"][0]["increase"]["expected"] == increase

@@ -100,3 +100,47 @@ def test_what_stays_where_it_was_has_moved_nowhere() -> None:
     pairs = paired([stays], [stays, stays._replace(unit="live/shop")])
 
     assert [(pair.former is not None, pair.increase.expected.low) for pair in pairs] == [(True, 0.0), (False, 1.0)]
+
+
+def word(kind: str, **tags: str) -> Estimate:
+    return one(f"{kind}[0]", kind=f"terraform/{kind}", is_free=True, tags=tags)
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "increase"),
+    [
+        pytest.param("a.x", "a.x", 0.0, id="the same"),
+        pytest.param('a.x["k.1"]', "a.x", 0.0, id="one of several"),
+        pytest.param("module.m[0].a.x", "module.m", 0.0, id="a whole module"),
+        pytest.param("a.xy", "a.x", -1.0, id="another one"),
+    ],
+)
+def test_what_terraform_forgets_is_no_saving(address: str, said: str, increase: float) -> None:
+    (pair,) = paired([one(address, line("x", 1.0))], [word("removed", **{"from": said})])
+
+    assert pair.now is None
+    assert pair.increase == always(increase)
+
+
+def test_what_stays_where_it_was_is_not_what_came_elsewhere() -> None:
+    stays = one("a", line("x", 1.0), kind="cloudformation/AWS::X", stays=True)
+    elsewhere = stays._replace(unit="other")
+    here = one("b", kind="cloudformation/AWS::X")
+
+    apart = paired([stays], [elsewhere, here])  # the template stays, and that of `elsewhere` is another one
+    together = paired([stays], [elsewhere])  # the template is called otherwise
+
+    assert [(pair.former is not None, pair.increase) for pair in apart if pair.any.address == "a"] == [
+        (False, always(1.0)),
+        (True, NONE),
+    ]
+    assert [pair.increase for pair in together] == [NONE]
+
+
+def test_what_is_forgotten_here_and_imported_there_has_moved() -> None:
+    former = one("a.x", line("x", 1.0))
+    now = [former._replace(unit="other"), word("removed", **{"from": "a.x"})]
+    taken = word("import", to="a.x")._replace(unit="other")
+
+    assert [pair.increase for pair in paired([former], [*now, taken])] == [NONE]
+    assert [pair.increase for pair in paired([former], now)] == [always(1.0), NONE]

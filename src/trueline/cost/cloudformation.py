@@ -79,7 +79,9 @@ def _capitals(step: str) -> str:
 
 @cache
 def kinds(kind: str) -> tuple[str, ...]:
-    """Return the types of CloudFormation that are a type of Terraform."""
+    """Return the types of CloudFormation that are a type of Terraform; one of its own is itself."""
+    if kind.startswith("AWS::"):
+        return (f"cloudformation/{kind}",)
     return tuple(f"cloudformation/{name}" for name, other in _PAIRS if other == kind)
 
 

@@ -19,6 +19,7 @@ TYPES: Final[Mapping[str, str]] = {
     "AWS::ApplicationAutoScaling::ScalableTarget": "aws_appautoscaling_target",
     "AWS::AutoScaling::AutoScalingGroup": "aws_autoscaling_group",
     "AWS::AutoScaling::LaunchConfiguration": "aws_launch_configuration",
+    "AWS::AutoScaling::ScheduledAction": "aws_autoscaling_schedule",
     "AWS::Backup::BackupVault": "aws_backup_vault",
     "AWS::CloudFront::Distribution": "aws_cloudfront_distribution",
     "AWS::CloudFront::Function": "aws_cloudfront_function",
@@ -47,6 +48,8 @@ TYPES: Final[Mapping[str, str]] = {
     "AWS::EC2::VPNConnection": "aws_vpn_connection",
     "AWS::EC2::Volume": "aws_ebs_volume",
     "AWS::ECR::Repository": "aws_ecr_repository",
+    "AWS::ECS::Cluster": "aws_ecs_cluster",
+    "AWS::ECS::ClusterCapacityProviderAssociations": "aws_ecs_cluster_capacity_providers",
     "AWS::ECS::Service": "aws_ecs_service",
     "AWS::ECS::TaskDefinition": "aws_ecs_task_definition",
     "AWS::EFS::FileSystem": "aws_efs_file_system",
@@ -116,6 +119,7 @@ TYPES: Final[Mapping[str, str]] = {
 
 PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "aws_autoscaling_group": {
+        "name": "AutoScalingGroupName",
         "launch_configuration": "LaunchConfigurationName",
         "launch_template[*].id": "LaunchTemplate.LaunchTemplateId",
         "launch_template[*].name": "LaunchTemplate.LaunchTemplateName",
@@ -123,6 +127,9 @@ PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
         "mixed_instances_policy[*].launch_template[*].override[*]": (
             "MixedInstancesPolicy[*].LaunchTemplate[*].Overrides[*]"
         ),
+    },
+    "aws_autoscaling_schedule": {
+        "autoscaling_group_name": "AutoScalingGroupName",
     },
     "aws_cloudtrail": {
         "advanced_event_selector": "AdvancedEventSelectors",
@@ -144,16 +151,27 @@ PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "aws_dynamodb_table": {
         "global_secondary_index": "GlobalSecondaryIndexes",
+        "global_secondary_index[*].name": "GlobalSecondaryIndexes[*].IndexName",
         "global_secondary_index[*].read_capacity": "GlobalSecondaryIndexes[*].ProvisionedThroughput.ReadCapacityUnits",
         "global_secondary_index[*].write_capacity": (
             "GlobalSecondaryIndexes[*].ProvisionedThroughput.WriteCapacityUnits"
         ),
+        "name": "TableName",
         "point_in_time_recovery[*].enabled": "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
         "read_capacity": "ProvisionedThroughput.ReadCapacityUnits",
         "write_capacity": "ProvisionedThroughput.WriteCapacityUnits",
     },
     "aws_ebs_volume": {
         "type": "VolumeType",
+    },
+    "aws_ecs_cluster": {
+        "name": "ClusterName",
+    },
+    "aws_ecs_cluster_capacity_providers": {
+        "cluster_name": "Cluster",
+    },
+    "aws_ecs_service": {
+        "name": "ServiceName",
     },
     "aws_ecs_task_definition": {
         "ephemeral_storage[*].size_in_gib": "EphemeralStorage.SizeInGiB",
@@ -207,7 +225,11 @@ PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
             "BrokerNodeGroupInfo.StorageInfo.EBSStorageInfo.VolumeSize"
         ),
     },
+    "aws_neptune_cluster": {
+        "cluster_identifier": "DBClusterIdentifier",
+    },
     "aws_neptune_cluster_instance": {
+        "cluster_identifier": "DBClusterIdentifier",
         "instance_class": "DBInstanceClass",
     },
     "aws_networkfirewall_firewall": {
@@ -219,6 +241,7 @@ PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
         "ebs_options[*].ebs_enabled": "EBSOptions.EBSEnabled",
     },
     "aws_rds_cluster": {
+        "cluster_identifier": "DBClusterIdentifier",
         "serverlessv2_scaling_configuration": "ServerlessV2ScalingConfiguration",
         "serverlessv2_scaling_configuration[*]": "ServerlessV2ScalingConfiguration",
     },
@@ -234,6 +257,9 @@ PROPERTIES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "aws_route53_zone": {
         "vpc": "VPCs",
+    },
+    "aws_sagemaker_endpoint": {
+        "name": "EndpointName",
     },
     "aws_secretsmanager_secret": {
         "replica": "ReplicaRegions",

@@ -15,7 +15,7 @@ from trueline.model.cost import Estimate, Gap
 from trueline.model.location import Location
 from trueline.model.resource import Number
 from trueline.values.bounds import UNBOUNDED, Bounds, Spread
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from trueline.model.report import Input
     from trueline.model.resource import Relations, Resource
 
-MOVED: Final = "moved"
-_NOT_THINGS: Final = frozenset(
-    {"module", "provider", "variable", "output", "check", "moved", "removed", "import", "terraform"}
-)
+_WORDS: Final = frozenset({"moved", "removed", "import"})
+"""What Terraform says of resources and their addresses."""
+_KEPT: Final = frozenset({"Retain", "RetainExceptOnCreate"})
+_NOT_THINGS: Final = frozenset({"module", "provider", "variable", "output", "check", "terraform"})
 
 
 def estimate_unit(
     resources: Sequence[Resource], relations: Relations, book: Book, settings: CostSettings
 ) -> list[Estimate]:
     """Return an estimate of every resource that may cost something, or is known to be free."""
-    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of)
+    world = World(book, settings, relations, region_of, view_of, kinds_of, attribute_of, {})
     found = [made for resource in resources if (made := _estimate(resource, world)) is not None]
     if any(resource.kind.startswith("kubernetes/") for resource in resources):
         from trueline.cost.kubernetes.objects import estimate_objects
@@ -49,8 +49,8 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
     dialect, _, kind = resource.kind.partition("/")
     if dialect not in ("terraform", "cloudformation"):
         return None
-    if dialect == "terraform" and kind == MOVED:
-        return _moved(resource)
+    if dialect == "terraform" and kind in _WORDS:
+        return _word(resource, kind)
     if resource.absent:
         place, gap = resource.locate().primary, Gap("value", f"{resource.absent}, so what it declares is not priced")
         return Estimate(resource.address, resource.kind, resource.unit, place, gaps=(gap,), digest=digest_of(resource))
@@ -64,6 +64,7 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
         resource.locate().primary,
         environment=resource.environment,
         module=module_of(resource.address) if dialect == "terraform" else "",
+        stays=dialect == "cloudformation" and _is_kept(resource),
     )
     estimator = estimator_of(subject.kind)
     if estimator is None and is_free(subject.kind, world.book):
@@ -76,12 +77,23 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
     return record._replace(gaps=(Gap("type", f"nobody has priced {kind} yet"),))
 
 
-def _moved(resource: Resource) -> Estimate:
-    """Return what a ``moved`` block says, for whoever pairs both sides of a change; it costs nothing."""
-    module = resource.address.rpartition(f"{MOVED}[")[0]  # it speaks of its own module
+def _word(resource: Resource, kind: str) -> Estimate | None:
+    """Return what a block says of addresses, for whoever pairs both sides of a change; it costs nothing.
+
+    What a ``removed`` block destroys just goes. Where it does not say so, Terraform destroys and OpenTofu does not.
+    """
+    if kind == "removed" and resource.get("lifecycle[0].destroy") is True:
+        return None
+    module = resource.address.rpartition(f"{kind}[")[0]  # it speaks of its own module
     ends = {end: f"{module}{said}" for end in ("from", "to") if isinstance(said := resource.get(end), str)}
     place = resource.locate().primary
     return Estimate(resource.address, resource.kind, resource.unit, place, is_free=True, tags=ends)
+
+
+def _is_kept(resource: Resource) -> bool:
+    """Tell whether CloudFormation leaves a resource where it is when it goes from its template, or may."""
+    policy = find(resource.value, ("@attributes", "DeletionPolicy"))
+    return isinstance(policy, Unknown) or policy in _KEPT
 
 
 def _counted(resource: Resource, lines: list[Component]) -> list[Component]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.cost.subject import Subject, gap_of, spread
+from trueline.cost.subject import Subject, gap_of, scale, spread
 from trueline.model.cost import HOURS, Gap
 from trueline.values.bounds import NONE, UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from trueline.cost.subject import Amount, Subjects
     from trueline.model.cost import Component
@@ -132,10 +133,11 @@ def unlike(doubt: object, *ways: Iterable[Component]) -> list[Component]:
     """
     bills = [{one.name: one for one in way} for way in ways]
     names = dict.fromkeys(name for bill in bills for name in bill)
-    return [because(_hull([bill.get(name) for bill in bills]), doubt) for name in names]
+    return [because(hull([bill.get(name) for bill in bills]), doubt) for name in names]
 
 
-def _hull(lines: list[Component | None]) -> Component:
+def hull(lines: Sequence[Component | None]) -> Component:
+    """Return one line, called as the first, from the cheapest of several to the dearest; None is one of nothing."""
     found = [one for one in lines if one is not None]
     nothing = [NONE] if len(found) < len(lines) else []
     return found[0]._replace(
@@ -162,3 +164,25 @@ def perhaps_scaled(own: Amount, doubt: Unknown) -> tuple[Spread, tuple[Gap, ...]
 def moved(it: Subject, region: str | Unknown) -> Subject:
     """Return ``it`` in ``region``."""
     return Subject(it.resource, it.world._replace(region_of=lambda _: region))
+
+
+class Ends(NamedTuple):
+    """How few and how many there may be, by the word of one who scales them."""
+
+    least: Amount
+    most: Amount
+
+
+def outermost(ends: Sequence[Ends]) -> tuple[Ends, tuple[Gap, ...]]:
+    """Return the fewest and the most of several ends, and what of them is not known."""
+    (lows, first), (highs, second) = (zip(*map(spread, side), strict=True) for side in zip(*ends, strict=True))
+    floor = Bounds(min(one.least.low for one in lows), min(one.least.high for one in lows))
+    ceiling = Bounds(max(one.most.low for one in highs), max(one.most.high for one in highs))
+    return Ends(floor, ceiling), tuple(dict.fromkeys((*chain(*first), *chain(*second))))
+
+
+def scaled_between(ends: Sequence[Ends], wanted: Amount) -> tuple[Spread, tuple[Gap, ...]]:
+    """Return how many there are where any of the ``ends`` may hold: from the fewest of them to the most."""
+    (floor, ceiling), doubts = outermost(ends)
+    number, gaps = scale(floor, wanted, ceiling)
+    return number, tuple(dict.fromkeys((*gaps, *doubts)))

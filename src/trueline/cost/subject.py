@@ -32,6 +32,7 @@ class World(NamedTuple):
 
     ``region_of`` tells where a resource is, ``view_of`` what it is called and how its attributes are read,
     ``kinds_of`` and ``attribute_of`` how types and attributes of Terraform are called where a resource is declared.
+    ``memory`` holds what is worked out once for all of them.
     """
 
     book: Book
@@ -41,6 +42,7 @@ class World(NamedTuple):
     view_of: Callable[[Resource], View]
     kinds_of: Callable[[str, Resource], Sequence[str]]
     attribute_of: Callable[[str, str, Resource], str]
+    memory: dict[object, object]
 
 
 class View(NamedTuple):

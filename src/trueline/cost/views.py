@@ -31,7 +31,7 @@ def attribute_of(kind: str, attribute: str, resource: Resource) -> str:
     if resource.kind.startswith("cloudformation/"):
         from trueline.cost.cloudformation import spelled
 
-        return spelled(kind, attribute).replace("[0]", "")  # what Terraform has as a list of one block is a map
+        return spelled(kind, attribute)
     return attribute
 
 

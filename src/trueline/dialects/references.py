@@ -41,8 +41,8 @@ def _step(value: object, step: str | int) -> list[object]:
         value = members(value)
     if isinstance(value, Unknown):
         return [value]
-    if isinstance(value, dict):
-        return [value[step]] if step in value else []
+    if isinstance(value, dict):  # where a list is expected, a map is its only element
+        return [value[step]] if step in value else [value] if step == 0 else []
     if not isinstance(value, list):
         return []
     if isinstance(step, int):

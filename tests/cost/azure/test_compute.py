@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from priced import at_least, declared, estimates, lines, missing, money, spread_of
 
 if TYPE_CHECKING:
@@ -194,6 +195,79 @@ def test_a_scale_set_with_and_without_an_autoscale_setting(tmp_path: Path) -> No
     # one: 0.115 x 730 + 21.68 = 105.63
     assert money(alone) == 316.89
     assert spread_of(found) == (211.26, 316.89, 1056.30)
+
+
+SETTING = """
+resource "azurerm_monitor_autoscale_setting" "%s" {
+  location           = "westeurope"
+  target_resource_id = %s
+  enabled            = %s
+  profile {
+    name = "default"
+    capacity {
+      default = 3
+      minimum = 2
+      maximum = %s
+    }
+  }
+}
+"""
+SET = """
+variable "x" {}
+resource "azurerm_resource_group" "r" {
+  name     = "r"
+  location = "westeurope"
+}
+resource "azurerm_linux_virtual_machine_scale_set" "web" {
+  name      = "web"
+  location  = "westeurope"
+  sku       = "Standard_D2s_v5"
+  instances = 3
+  os_disk {
+    storage_account_type = "Premium_LRS"
+    disk_size_gb         = 128
+  }
+}
+"""
+WEB_ID = "azurerm_linux_virtual_machine_scale_set.web.id"
+BY_NAME = '"${azurerm_resource_group.r.id}/providers/Microsoft.Compute/virtualMachineScaleSets/%s"'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            SETTING % ("a", WEB_ID, "true", 5) + SETTING % ("b", WEB_ID, "true", 10), (2, 3, 10), id="several"
+        ),
+        pytest.param(SETTING % ("a", WEB_ID, "false", 5), (3, 3, 3), id="switched off"),
+        pytest.param(SETTING % ("a", BY_NAME % "web", "true", 5), (2, 3, 5), id="by its name"),
+        pytest.param(SETTING % ("a", BY_NAME % "api", "true", 5), (3, 3, 3), id="of another one"),
+    ],
+)
+def test_a_scale_set_lies_between_the_widest_ends(tmp_path: Path, text: str, expected: tuple[int, int, int]) -> None:
+    found = estimates(tmp_path, SET + text)["azurerm_linux_virtual_machine_scale_set.web"]
+
+    # one is 105.63
+    assert spread_of(found) == tuple(pytest.approx(number * 105.63, abs=0.01) for number in expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        # 10 at the most where the setting is on, else 3
+        pytest.param(SETTING % ("a", WEB_ID, "var.x", 10), (316.89, 1056.30), id="perhaps on"),
+        pytest.param(
+            SETTING % ("a", WEB_ID, "true", 5) + SETTING % ("b", "var.x", "true", 10),
+            (528.15, float("inf")),
+            id="perhaps a second one",
+        ),
+    ],
+)
+def test_a_setting_that_is_not_known(tmp_path: Path, text: str, most: tuple[float, float]) -> None:
+    found = estimates(tmp_path, SET + text)["azurerm_linux_virtual_machine_scale_set.web"]
+
+    assert found.amount.most == pytest.approx(most, abs=0.01)
+    assert missing(found) == {"value"}
 
 
 def test_a_scale_set_of_an_unknown_number(tmp_path: Path) -> None:

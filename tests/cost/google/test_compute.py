@@ -290,6 +290,54 @@ def test_a_group_between_the_ends_of_its_autoscaler(tmp_path: Path) -> None:
     assert found["google_compute_region_autoscaler.web"].is_free
 
 
+AUTOSCALER = """
+resource "google_compute_autoscaler" "%s" {
+  zone   = "us-west1-a"
+  target = %s
+  autoscaling_policy {
+    min_replicas = %s
+    max_replicas = %s
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("further", "least", "most"),
+    [
+        pytest.param(("google_compute_instance_group_manager.web.id", 1, 50), 1, (50, 50), id="wider"),
+        pytest.param(('"projects/p/zones/z/instanceGroupManagers/web"', 1, 50), 1, (50, 50), id="by its name"),
+        pytest.param(('"projects/p/zones/z/instanceGroupManagers/api"', 1, 50), 2, (10, 10), id="of another one"),
+        pytest.param(("var.x", 2, 50), 2, (10, float("inf")), id="perhaps of this one"),
+        pytest.param(
+            ("google_compute_instance_group_manager.web.id", 2, "var.x"), 2, (10, float("inf")), id="of no known number"
+        ),
+    ],
+)
+def test_of_several_autoscalers_the_widest_ends_hold(
+    tmp_path: Path, further: tuple[str, int, object], least: int, most: tuple[float, float]
+) -> None:
+    text = (
+        TEMPLATE
+        + """
+        variable "x" {}
+        resource "google_compute_instance_group_manager" "web" {
+          name = "web"
+          zone = "us-west1-a"
+          version {
+            instance_template = google_compute_instance_template.web.id
+          }
+        }
+        """
+    )
+    text += AUTOSCALER % ("a", "google_compute_instance_group_manager.web.id", 2, 10) + AUTOSCALER % ("b", *further)
+    found = estimates(tmp_path, text)["google_compute_instance_group_manager.web"].amount
+
+    # one is 26.4592
+    assert found.least.high == pytest.approx(least * 26.4592, abs=0.01)
+    assert found.most == pytest.approx(tuple(number * 26.4592 for number in most), abs=0.05)
+
+
 def test_a_group_of_a_fixed_size(tmp_path: Path) -> None:
     found = estimates(
         tmp_path,

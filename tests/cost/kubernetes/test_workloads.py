@@ -278,6 +278,18 @@ def test_an_autoscaler_of_another_workload(tmp_path: Path) -> None:
     assert money(found["Deployment/shop/web"]) == 43.89
 
 
+def test_of_several_autoscalers_the_widest_ends_hold(tmp_path: Path) -> None:
+    second = HPA.replace("{name: web, namespace: shop}", "{name: more, namespace: shop}")
+    wider = second.replace("minReplicas: 2", "minReplicas: 1").replace("maxReplicas: 10", "maxReplicas: 100")
+    unknown = second.replace("  maxReplicas: 10\n", "")
+
+    # 1, 3 and 100 of 14.63
+    assert spread_of(made(tmp_path, WEB + HPA + wider)["Deployment/shop/web"]) == (14.63, 43.89, 1463.10)
+    found = made(tmp_path, WEB + HPA + unknown)["Deployment/shop/web"]
+    assert found.amount.most == (pytest.approx(146.31, abs=0.01), float("inf"))
+    assert missing(found) == {"value"}
+
+
 def test_an_autoscaler_without_a_maximum(tmp_path: Path) -> None:
     found = made(tmp_path, WEB + HPA.replace("  maxReplicas: 10\n", ""))["Deployment/shop/web"]
 
@@ -295,6 +307,13 @@ spec:
   minReplicaCount: 1
   maxReplicaCount: 4
 """
+
+
+def test_keda_scales_from_nothing_what_an_autoscaler_would_let_alone(tmp_path: Path) -> None:
+    found = made(tmp_path, WEB.replace("replicas: 3", "replicas: 0") + HPA + KEDA)["Deployment/shop/web"]
+
+    # 10 of 14.63 at the most, as the HPA says, or none
+    assert found.amount.most == (0.0, pytest.approx(146.31, abs=0.01))
 
 
 def test_keda_bounds_the_replicas(tmp_path: Path) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.cost.aiming import Named
+from trueline.cost.aws.autoscaling import Scaling, scaled
+from trueline.cost.aws.replicas import replicas
 from trueline.cost.reckoning import above, because, chosen, either, is_zero, joined, known, maybe, of
 from trueline.cost.subject import spread, times
-from trueline.values.bounds import Bounds
+from trueline.values.bounds import Bounds, always
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -16,6 +19,13 @@ if TYPE_CHECKING:
     from trueline.cost.subject import Subject
     from trueline.model.cost import Component, Gap
     from trueline.values.bounds import Spread
+
+_SHARDS, _REPLICAS = (
+    Scaling("elasticache", f"elasticache:replication-group:{name}", Named("replication_group_id"))
+    for name in ("nodegroups", "replicas")
+)
+_READERS = Scaling("neptune", "neptune:cluster:readreplicacount", Named("cluster_identifier"))
+_DISKS = Scaling("kafka", "kafka:broker-storage:volumesize", Named("cluster_name", -2))
 
 
 def _cache(engine: object) -> str:
@@ -47,10 +57,9 @@ def _nodes(it: Subject) -> tuple[Spread, list[Gap]]:
         if it.get(name) is not None:
             return spread(it.number(name))
     block = "cluster_mode[0]." if it.items("cluster_mode") else ""
-    shards, first = spread(it.number(f"{block}num_node_groups", 1.0))
-    replicas = it.number(f"{block}replicas_per_node_group", 0.0)
-    each, second = spread(replicas if isinstance(replicas, Unknown) else replicas + 1)
-    return shards.times(each), [*first, *second]
+    shards, first = scaled(it, it.number(f"{block}num_node_groups", 1.0), _SHARDS)
+    each, second = scaled(it, it.number(f"{block}replicas_per_node_group", 0.0), _REPLICAS)
+    return shards.times(each.plus(always(1.0))), [*first, *second]
 
 
 def serverless_cache(it: Subject) -> Iterator[Component]:
@@ -142,8 +151,9 @@ def graph_instance(it: Subject) -> Iterator[Component]:
 
 
 def graph_cluster(it: Subject) -> Iterator[Component]:
-    """Yield the storage and the requests of Neptune."""
+    """Yield the storage, the requests and the scaled replicas of Neptune."""
     yield from _pages(it, "aws/neptune-storage")
+    yield from replicas(it, _READERS, "aws_neptune_cluster_instance", graph_instance)
 
 
 def _pages(it: Subject, section: str) -> Iterator[Component]:
@@ -164,7 +174,9 @@ def kafka(it: Subject) -> Iterator[Component]:
     brokers = it.number("number_of_broker_nodes")
     yield it.hourly("brokers", "aws/msk", it.get("broker_node_group_info[0].instance_type"), brokers)
     size = it.number("broker_node_group_info[0].storage_info[0].ebs_storage_info[0].volume_size")
-    yield from times([it.monthly("storage", "aws/msk-usage", "storage", size)], *spread(brokers))
+    room, gaps = scaled(it, size, _DISKS)
+    disks = times([it.monthly("storage", "aws/msk-usage", "storage")], room, gaps)
+    yield from times(disks, *spread(brokers))
 
 
 def kafka_serverless(it: Subject) -> Iterator[Component]:

@@ -59,12 +59,15 @@ def licences(it: Subject) -> Iterator[Component]:
         yield it.hourly("licence of its system", "aws/ec2", join(*doubts))
 
 
-def machine(it: Subject) -> Component:
-    """Return the machine by the hour: Linux, in shared tenancy; on spare capacity at most the price on demand."""
+def machine(it: Subject, type_: object = None) -> Component:
+    """Return the machine by the hour: Linux, in shared tenancy; on spare capacity at most the price on demand.
+
+    It is of another type than its own where one is given.
+    """
     tenancy = it.get("tenancy", it.get("placement[0].tenancy", it.get("placement_tenancy", "default")))
     if known(tenancy) in ("dedicated", "host"):
         return it.unpriced(f"Linux, tenancy {tenancy}", "the price book has no prices of dedicated tenancy")
-    type_ = it.get("instance_type", _of_template(it))
+    type_ = type_of(it) if type_ is None else type_
     if type_ is None:
         return it.unpriced("Linux on demand", "its instance type is declared nowhere here")
     line = it.hourly("Linux on demand", "aws/ec2", tenancy if isinstance(tenancy, Unknown) else type_)
@@ -72,11 +75,22 @@ def machine(it: Subject) -> Component:
     return because(spot(line), market) if isinstance(market, Unknown) or known(market) == "spot" else line
 
 
-def _of_template(it: Subject) -> object:
+def type_of(it: Subject) -> object:
+    """Return the type of a machine, its own or its template's; None where nobody says, unknown where AWS chooses it."""
+    if it.items("instance_requirements"):
+        return by_requirements(it)
+    own = it.get("instance_type")
+    if own is not None:
+        return own
     for path in ("launch_template[0].id", "launch_template[0].name"):
         for template in it.refers("aws_launch_template", path):
-            return template.get("instance_type")
+            return type_of(template)
     return None
+
+
+def by_requirements(it: Subject) -> Unknown:
+    """Return the type that AWS chooses by what is required of it, whatever its template says."""
+    return Unknown([f"{it.address} ← which machine fits its `instance_requirements` is for AWS to choose"])
 
 
 def ebs_volume(it: Subject) -> Iterator[Component]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.aws.reading import scaled, spot
+from trueline.cost.aiming import Named, aimed
+from trueline.cost.aws.autoscaling import Scaling, scaled
+from trueline.cost.aws.reading import spot
 from trueline.cost.reckoning import above, because, chosen, joined, known, perhaps
 from trueline.cost.subject import scale, times
 from trueline.model.cost import Gap
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from trueline.cost.estimator import Estimator
-    from trueline.cost.subject import Subject
+    from trueline.cost.subject import Subject, Subjects
     from trueline.model.cost import Component
 
 _LAST_OLD: Final = 33
 """The last minor version whose standard support ended before November 2026, by Amazon EKS's calendar of releases."""
+
+
+_TASKS: Final = Scaling("ecs", "ecs:service:desiredcount", Named("name"))
 
 
 def cluster(it: Subject) -> Iterator[Component]:
@@ -45,35 +50,65 @@ def _may_be_old(version: object) -> bool:
 
 def service(it: Subject) -> Iterator[Component]:
     """Yield the tasks of a service on Fargate; on EC2 the instances bill."""
-    capacity = _capacity(it)
+    definitions = it.refers("aws_ecs_task_definition", "task_definition")
+    providers = _providers(it, "capacity_provider_strategy") or _launched(it, definitions)
+    capacity = _capacity(providers)
     if capacity == "ec2":
         return
     wanted = it.number("desired_count", 1.0)
-    tasks, gaps = scaled(it, wanted, "ecs")
-    definitions = it.refers("aws_ecs_task_definition", "task_definition")
+    tasks, gaps = scaled(it, wanted, _TASKS)
     if not definitions:
         yield it.hourly("tasks", "aws/fargate", Unknown([f"{it.address} ← its task definition is not here"]))
         return
     lines = list(_task(definitions[0], it))
     if capacity != "fargate":
-        doubts = [it.get("launch_type"), *_providers(it)]
         lines = [
-            because(spot(line) if capacity == "spare" else line._replace(amount=perhaps(line.amount)), *doubts)
+            because(spot(line) if capacity == "spare" else line._replace(amount=perhaps(line.amount)), *providers)
             for line in lines
         ]
     yield from times(lines, tasks, gaps)
 
 
-def _providers(it: Subject) -> list[object]:
+def _providers(it: Subject, block: str) -> list[object]:
     return [
-        one if isinstance(one, Unknown) else it.get(f"capacity_provider_strategy[{place}].capacity_provider")
-        for place, one in enumerate(it.items("capacity_provider_strategy"))
+        one if isinstance(one, Unknown) else it.get(f"{block}[{place}].capacity_provider")
+        for place, one in enumerate(it.items(block))
     ]
 
 
-def _capacity(it: Subject) -> str:
+def _launched(it: Subject, definitions: Subjects) -> list[object]:
+    """Return where a service without a strategy of its own runs: as it says, else by default of its cluster."""
+    said = it.get("launch_type")
+    if said is not None:
+        return [said]
+    fits = _fits(definitions)
+    if not isinstance(fits, Unknown) and "fargate" not in fits:
+        return ["ec2"]
+    clusters = it.refers("aws_ecs_cluster", "cluster")
+    missing = Unknown([f"{it.address} ← what its cluster runs tasks on by default is not here"])
+    if not clusters:
+        return [missing]
+    block = "default_capacity_provider_strategy"
+    associated = aimed(clusters[0], "aws_ecs_cluster_capacity_providers", "cluster_name", Named("name"))
+    found = [one for cluster in (*clusters, *associated.surely) for one in _providers(cluster, block)]
+    if associated.open is not None:
+        found.append(associated.open)
+    if found or isinstance(fits, Unknown):
+        return found or [fits]
+    return ["ec2"] if "ec2" in fits else [missing]
+
+
+def _fits(definitions: Subjects) -> set[str] | Unknown:
+    """Return what a task may run on: EC2 unless its definition asks for something else."""
+    if not definitions:
+        return Unknown(["its task definition is not here"])
+    asked = definitions[0].items("requires_compatibilities")
+    unknown = next((one for one in asked if isinstance(one, Unknown)), None)
+    return ({known(one) for one in asked} or {"ec2"}) if unknown is None else unknown
+
+
+def _capacity(providers: list[object]) -> str:
     """Return where a service runs: ``ec2``, ``fargate``, ``spare`` capacity of Fargate, or ``unknown``."""
-    providers = _providers(it) or [it.get("launch_type", "EC2")]
     names = {known(one) for one in providers}
     if not any(name.startswith("fargate") or not name for name in names):
         return "ec2"

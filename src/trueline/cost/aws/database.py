@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.cost.aiming import Named
+from trueline.cost.aws.autoscaling import Scaling
+from trueline.cost.aws.replicas import replicas
 from trueline.cost.reckoning import above, because, either, known, maybe, unlike
 from trueline.cost.subject import scale, spread, times
 from trueline.model.cost import HOURS
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 _STORAGE = "aws/rds-storage"
 _AURORA = "aws/aurora-storage"
+_READERS = Scaling("rds", "rds:cluster:readreplicacount", Named("cluster_identifier"))
 _OPTIMIZED = 1.3  # an instance whose cluster has I/O-Optimized storage costs so many times as much
 
 
@@ -130,7 +134,7 @@ def _between(least: float | Unknown, most: float | Unknown) -> Bounds:
 
 
 def cluster(it: Subject) -> Iterator[Component]:
-    """Yield the storage and the requests of Aurora; a cluster of plain MySQL or PostgreSQL brings its own machines."""
+    """Yield the storage, the requests and the scaled replicas of Aurora; of plain MySQL or PostgreSQL the machines."""
     engine = it.get("engine", "aurora")
     plain = it.unpriced("instances of a Multi-AZ cluster", "the price book has no prices of Multi-AZ DB clusters")
     if isinstance(engine, Unknown):
@@ -154,6 +158,7 @@ def _aurora(it: Subject) -> Iterator[Component]:
     if optimized is not True:
         yield maybe(_requests(it), optimized)
     yield it.used("backups beyond one day", _AURORA, "backup", "backup_snapshot_size_gb")
+    yield from replicas(it, _READERS, "aws_rds_cluster_instance", cluster_instance)
 
 
 def _requests(it: Subject) -> Component:

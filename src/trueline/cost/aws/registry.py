@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 MODULES: Final[dict[str, str]] = {
+    "AWS::ApiGateway::Deployment": "trueline.cost.aws.serverless",
+    "AWS::Lambda::Alias": "trueline.cost.aws.functions",
+    "AWS::Lambda::Version": "trueline.cost.aws.functions",
     "aws_acmpca_certificate_authority": "trueline.cost.aws.operations",
     "aws_alb": "trueline.cost.aws.balancing",
     "aws_api_gateway_rest_api": "trueline.cost.aws.serverless",
@@ -73,8 +76,8 @@ MODULES: Final[dict[str, str]] = {
     "aws_kms_external_key": "trueline.cost.aws.operations",
     "aws_kms_key": "trueline.cost.aws.operations",
     "aws_kms_replica_key": "trueline.cost.aws.operations",
-    "aws_lambda_function": "trueline.cost.aws.serverless",
-    "aws_lambda_provisioned_concurrency_config": "trueline.cost.aws.serverless",
+    "aws_lambda_function": "trueline.cost.aws.functions",
+    "aws_lambda_provisioned_concurrency_config": "trueline.cost.aws.functions",
     "aws_lb": "trueline.cost.aws.balancing",
     "aws_lightsail_instance": "trueline.cost.aws.workshop",
     "aws_mq_broker": "trueline.cost.aws.clusters",

@@ -4,36 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.cost.aiming import aimed
 from trueline.cost.aws import compute
+from trueline.cost.aws.launching import launched, volumes_of_template
 from trueline.cost.aws.reading import spot
-from trueline.cost.reckoning import because, known
+from trueline.cost.aws.warm import GROUP, warm_pool
+from trueline.cost.reckoning import Ends, because, hull, known, perhaps_scaled, scaled_between
 from trueline.cost.subject import scale, times
 from trueline.values.bounds import UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from trueline.cost.estimator import Estimator
     from trueline.cost.subject import Subject
-    from trueline.model.cost import Component
+    from trueline.model.cost import Component, Gap
 
 _DISTRIBUTION = "mixed_instances_policy[0].instances_distribution[0]"
+_SCHEDULED = ("min_size", "max_size", "desired_capacity")
 _SHARES = (".on_demand_base_capacity", ".on_demand_percentage_above_base_capacity")
-_MIXED = "mixed_instances_policy[0].launch_template[0]"
 
 
 def autoscaling_group(it: Subject) -> Iterator[Component]:
     """Yield as many machines as the group may have, as its template or its launch configuration declares them."""
+    size, gaps = _size(it)
+    made = launched(it)
+    machine, share = made.machine, _on_demand(it, size)
+    if share is not None:
+        parts = [it.get(f"{_DISTRIBUTION}{name}") for name in ("", *_SHARES)]
+        machine = because(machine._replace(amount=machine.amount.times(share)), *parts)
+    yield from times([machine, *made.licences, *made.volumes], size, gaps)
+    yield from warm_pool(it, made, size)
+
+
+def _size(it: Subject) -> tuple[Spread, tuple[Gap, ...]]:
+    """Return how many machines there may be; any number that a schedule sets is one of them."""
     least = it.number("min_size")
     wanted = least if it.get("desired_capacity") is None else it.number("desired_capacity")
-    size, gaps = scale(least, wanted, it.number("max_size"))
-    machines = list(_machines(it))
-    share = _on_demand(it, size)
-    if share is not None and machines:
-        parts = [it.get(f"{_DISTRIBUTION}{name}") for name in ("", *_SHARES)]
-        machines[0] = because(machines[0]._replace(amount=machines[0].amount.times(share)), *parts)
-    yield from times(machines, size, gaps)
+    schedules = aimed(it, "aws_autoscaling_schedule", "autoscaling_group_name", GROUP)
+    numbers = [one.number(name, -1.0) for one in schedules.surely for name in _SCHEDULED]
+    set_ = [one for one in numbers if isinstance(one, Unknown) or one >= 0]  # -1 leaves it as it is
+    size, gaps = scaled_between([Ends(least, it.number("max_size")), *(Ends(one, one) for one in set_)], wanted)
+    if schedules.open is None:
+        return size, gaps
+    size, more = perhaps_scaled(size, schedules.open)
+    return size, (*gaps, *more)
 
 
 def _on_demand(it: Subject, size: Spread) -> Spread | None:
@@ -57,12 +73,14 @@ def node_group(it: Subject) -> Iterator[Component]:
     templates = [one for by in ("id", "name") for one in it.refers("aws_launch_template", f"launch_template[0].{by}")]
     elsewhere = None if templates or not it.items("launch_template") else _missing(it)
     types = it.items("instance_types")
-    machines: list[Component] = []
-    of_template = bool(templates) and not types and templates[0].get("instance_type") is not None
-    if not of_template:
-        machines.append(_cheapest_to_dearest(it, types or [elsewhere or "t3.medium"]))
+    of_template = bool(templates) and not types and compute.type_of(templates[0]) is not None
+    if of_template:
+        machines = [compute.machine(templates[0])]
+    else:
+        kinds = types or [elsewhere or "t3.medium"]
+        machines = [hull([it.hourly("Linux on demand", "aws/ec2", one) for one in kinds])]
     if templates:
-        machines += _template(templates[0], machine=of_template)
+        machines += [*compute.licences(templates[0]), *volumes_of_template(templates[0])]
     elif elsewhere is not None:
         machines.append(it.monthly("volumes", "aws/ebs", elsewhere))
     else:
@@ -78,63 +96,8 @@ def spot_request(it: Subject) -> Iterator[Component]:
     yield spot(it.hourly("Linux", "aws/ec2", it.get("instance_type")))
 
 
-def _machines(it: Subject) -> Iterable[Component]:
-    override = [
-        it.get(f"{_MIXED}.override[{place}].instance_type") for place in range(len(it.items(f"{_MIXED}.override")))
-    ]
-    types = [one for one in override if one is not None]
-    for path in (
-        "launch_template[0].id",
-        "launch_template[0].name",
-        f"{_MIXED}.launch_template_specification[0].launch_template_id",
-    ):
-        for template in it.refers("aws_launch_template", path):
-            if types:
-                return [_cheapest_to_dearest(it, types), *_template(template, machine=False)]
-            return list(_template(template, machine=True))
-    for configuration in it.refers("aws_launch_configuration", "launch_configuration"):
-        return list(_configuration(configuration))
-    volumes = it.monthly("volumes", "aws/ebs", _missing(it))
-    return [_cheapest_to_dearest(it, types or [_missing(it)]), volumes]
-
-
 def _missing(it: Subject) -> Unknown:
     return Unknown([f"{it.address} ← its launch template is not here"])
-
-
-def _template(template: Subject, *, machine: bool) -> Iterator[Component]:
-    if machine:
-        yield compute.machine(template)
-    yield from compute.licences(template)
-    mappings = template.items("block_device_mappings")
-    if not mappings:
-        yield from compute.volume(template, "root volume", kind="gp2", size=8.0)
-    for place, mapping in enumerate(mappings):
-        if isinstance(mapping, Unknown):
-            yield template.monthly("volumes", "aws/ebs", mapping)
-        elif template.items(f"block_device_mappings[{place}].ebs"):
-            yield from compute.volume(template, f"volume {place + 1}", at=f"block_device_mappings[{place}].ebs[0].")
-
-
-def _configuration(configuration: Subject) -> Iterator[Component]:
-    yield compute.machine(configuration)
-    if configuration.items("root_block_device"):
-        yield from compute.volume(configuration, "root volume", at="root_block_device[0].")
-    else:
-        yield from compute.volume(configuration, "root volume", kind="gp2", size=8.0)
-    for place, _ in enumerate(configuration.items("ebs_block_device")):
-        yield from compute.volume(configuration, f"volume {place + 1}", at=f"ebs_block_device[{place}].")
-
-
-def _cheapest_to_dearest(it: Subject, types: list[object]) -> Component:
-    """Return a machine of any of the types, named after the first, from the cheapest to the dearest."""
-    found = [it.hourly("Linux on demand", "aws/ec2", one) for one in types]
-    sides = [
-        Bounds(min(one.amount[place].low for one in found), max(one.amount[place].high for one in found))
-        for place in range(3)
-    ]
-    gaps = tuple(dict.fromkeys(gap for one in found for gap in one.gaps))
-    return found[0]._replace(amount=Spread(*sides), gaps=gaps)
 
 
 ESTIMATORS: Mapping[str, Estimator] = {

@@ -1,14 +1,13 @@
-"""What bills by the call: functions, tables, state machines, interfaces of HTTP."""
+"""What bills by the call: tables, state machines, interfaces of HTTP."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.cost.aws.reading import scaled
-from trueline.cost.reckoning import above, chosen, joined, known, maybe, of
-from trueline.cost.subject import spread, times
-from trueline.model.cost import HOURS
-from trueline.values.bounds import Bounds, Spread, always
+from trueline.cost.aiming import Named
+from trueline.cost.aws.autoscaling import Scaling, scaled
+from trueline.cost.reckoning import SECONDS, chosen, joined, known, maybe, of
+from trueline.cost.subject import times
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -17,68 +16,9 @@ if TYPE_CHECKING:
     from trueline.cost.estimator import Estimator
     from trueline.cost.subject import Subject
     from trueline.model.cost import Component, Gap
+    from trueline.values.bounds import Spread
 
-_SECONDS = HOURS * 3600
-
-
-def function(it: Subject) -> Iterator[Component]:
-    """Yield the requests and the time they take, bounded by reserved concurrency, or by the timeout of each."""
-    section = "aws/lambda"
-    yield it.used("requests", section, "requests", "monthly_requests", divide=1e6)
-    chip = _chip(it)
-    memory = it.number("memory_size", 128.0)
-    price = it.price(section, joined("{}-duration", chip))
-    seconds = _seconds(it)
-    size, gaps = spread(memory if isinstance(memory, Unknown) else memory / 1024)
-    if isinstance(seconds, Spread):
-        line = it.undeclared("duration", price, "request_duration_ms", seconds.times(size))
-    else:
-        line = it.component("duration", price, always(seconds).times(size))._replace(usage="request_duration_ms")
-    yield line._replace(gaps=(*line.gaps, *gaps))
-    disk = above(it.number("ephemeral_storage[0].size", 512.0), 512.0)
-    if isinstance(disk, Unknown) or disk:
-        time = spread(seconds)[0]
-        size, gaps = spread(disk if isinstance(disk, Unknown) else disk / 1024)
-        line = it.monthly("ephemeral storage", section, "ephemeral", time.times(size))
-        yield line._replace(gaps=(*line.gaps, *gaps))
-
-
-def _chip(it: Subject) -> str | Unknown:
-    return chosen(it.get("architectures[0]"), {"arm64": "arm"}, "x86")
-
-
-def _seconds(it: Subject) -> float | Spread:
-    """Return for how long a month it runs, of all at once; where that is not declared, between which bounds."""
-    requests = it.usage("monthly_requests")
-    each = it.usage("request_duration_ms")
-    if requests is not None and each is not None:
-        return requests * each / 1000
-    timeout = it.number("timeout", 3.0)
-    reserved = it.number("reserved_concurrent_executions", -1.0)
-    most = float("inf")
-    if not isinstance(reserved, Unknown) and reserved >= 0:
-        most = reserved * _SECONDS
-    if requests is not None and not isinstance(timeout, Unknown):
-        most = min(most, requests * timeout)
-    side = Bounds(0.0, most)
-    return Spread(side, side, side)
-
-
-def provisioned(it: Subject) -> Iterator[Component]:
-    """Yield functions that are kept warm."""
-    functions = it.refers("aws_lambda_function", "function_name")
-    number = it.number("provisioned_concurrent_executions")
-    if not functions:
-        yield it.hourly("provisioned concurrency", "aws/lambda", Unknown([f"{it.address} ← its function is not here"]))
-        return
-    chip = _chip(functions[0])
-    memory = functions[0].number("memory_size", 128.0)
-    key = joined("{}-provisioned-concurrency", chip)
-    gigabytes = memory if isinstance(memory, Unknown) else memory / 1024 * _SECONDS
-    yield from times([it.monthly("provisioned concurrency", "aws/lambda", key, gigabytes)], *spread(number))
-
-
-_DIMENSIONS = {"read": "ReadCapacityUnits", "write": "WriteCapacityUnits"}
+_TABLE, _INDEX = Named("name"), Named("name", 1)
 
 
 def table(it: Subject) -> Iterator[Component]:
@@ -113,7 +53,7 @@ def table(it: Subject) -> Iterator[Component]:
 def _requests(it: Subject, tail: str | Unknown) -> Iterator[Component]:
     for kind in ("read", "write"):
         limit = it.number(f"on_demand_throughput[0].max_{kind}_request_units", -1.0)
-        most = None if not isinstance(limit, Unknown) and limit <= 0 else of(lambda rate: rate * _SECONDS / 1e6, limit)
+        most = None if not isinstance(limit, Unknown) and limit <= 0 else of(lambda rate: rate * SECONDS / 1e6, limit)
         usage = f"monthly_{kind}_request_units"
         yield it.used(f"{kind}s", "aws/dynamodb", joined(f"{kind}-request{{}}", tail), usage, divide=1e6, most=most)
 
@@ -124,15 +64,17 @@ def _capacity(it: Subject, tail: str | Unknown) -> Iterator[Component]:
         line = it.hourly(f"{kind} capacity", "aws/dynamodb", joined(f"{kind}-capacity{{}}", tail))
         yield times([line], units, gaps)[0]
         for place in range(len(it.items("global_secondary_index"))):
-            own = it.number(f"global_secondary_index[{place}].{kind}_capacity", 0.0)
-            yield it.hourly(
-                f"index {place + 1}, {kind} capacity", "aws/dynamodb", joined(f"{kind}-capacity{{}}", tail), own
-            )
+            units, gaps = _units(it, kind, f"global_secondary_index[{place}].")
+            name = f"index {place + 1}, {kind} capacity"
+            yield times([it.hourly(name, "aws/dynamodb", joined(f"{kind}-capacity{{}}", tail))], units, gaps)[0]
 
 
-def _units(it: Subject, kind: str) -> tuple[Spread, tuple[Gap, ...]]:
-    own = it.number(f"{kind}_capacity", 0.0)
-    return scaled(it, own, "dynamodb", f"table:{_DIMENSIONS[kind]}".lower())
+def _units(it: Subject, kind: str, index: str = "") -> tuple[Spread, tuple[Gap, ...]]:
+    """Return the units of a table, or of the index at a path, between the ends that scale them."""
+    dimension = f"dynamodb:{'index' if index else 'table'}:{kind}capacityunits"
+    part = it.get(f"{index}name", "") if index else None
+    own = it.number(f"{index}{kind}_capacity", 0.0)
+    return scaled(it, own, Scaling("dynamodb", dimension, _INDEX if index else _TABLE, part))
 
 
 def state_machine(it: Subject) -> Iterator[Component]:
@@ -158,16 +100,26 @@ def _express(it: Subject) -> Component:
 
 
 def rest_api(it: Subject) -> Iterator[Component]:
-    """Yield the requests."""
+    """Yield the requests, and the cache of the stage that SAM declares with its interface."""
     yield it.used("requests", "aws/api-gateway", "rest-requests", "monthly_requests", divide=1e6)
+    yield from _cache(it, "")
 
 
 def stage(it: Subject) -> Iterator[Component]:
     """Yield the cache of a stage; nothing where it has none."""
-    cached = it.flag("cache_cluster_enabled", default=it.get("cache_cluster_size") is not None)
+    yield from _cache(it, "")
+
+
+def deployment(it: Subject) -> Iterator[Component]:
+    """Yield the cache of the stage that CloudFormation may declare inside a deployment."""
+    yield from _cache(it, "stage_description[0].")
+
+
+def _cache(it: Subject, at: str) -> Iterator[Component]:
+    cached = it.flag(f"{at}cache_cluster_enabled", default=it.get(f"{at}cache_cluster_size") is not None)
     if cached is False:
         return
-    size = it.get("cache_cluster_size", "0.5")
+    size = it.get(f"{at}cache_cluster_size", "0.5")
     key = cached if isinstance(cached, Unknown) else size if isinstance(size, Unknown) else f"cache-{size}"
     yield it.hourly("cache", "aws/api-gateway", key)
 
@@ -192,12 +144,11 @@ def graph_api(it: Subject) -> Iterator[Component]:
 
 
 ESTIMATORS: Mapping[str, Estimator] = {
+    "AWS::ApiGateway::Deployment": deployment,
     "aws_api_gateway_rest_api": rest_api,
     "aws_api_gateway_stage": stage,
     "aws_apigatewayv2_api": http_api,
     "aws_appsync_graphql_api": graph_api,
     "aws_dynamodb_table": table,
-    "aws_lambda_function": function,
-    "aws_lambda_provisioned_concurrency_config": provisioned,
     "aws_sfn_state_machine": state_machine,
 }

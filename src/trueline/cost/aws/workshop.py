@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.cost.aiming import Named
+from trueline.cost.aws.autoscaling import Scaling, scaled
 from trueline.cost.reckoning import chosen, count, joined, known, product
 from trueline.cost.subject import scale, times
 from trueline.model.cost import HOURS
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from trueline.cost.subject import Subject
     from trueline.model.cost import Component
 
+_VARIANTS = Scaling("sagemaker", "sagemaker:variant:desiredinstancecount", Named("name", 1))
 _DPUS = {"g.025x": 0.25, "g.1x": 1.0, "g.2x": 2.0, "g.4x": 4.0, "g.8x": 8.0, "standard": 1.0}
 
 
@@ -121,9 +124,11 @@ def model_endpoint(it: Subject) -> Iterator[Component]:
             if configuration.items(f"{block}.serverless_config"):
                 yield it.unpriced(f"variant {place + 1}", "the price book has no prices of serverless inference")
                 continue
-            number = configuration.number(f"{block}.initial_instance_count", 1.0)
+            own = configuration.number(f"{block}.initial_instance_count", 1.0)
+            part = configuration.get(f"{block}.variant_name")
+            number, gaps = scaled(it, own, _VARIANTS._replace(part=part))
             type_ = configuration.get(f"{block}.instance_type")
-            yield it.hourly(f"variant {place + 1}", "aws/sagemaker", type_, number)
+            yield times([it.hourly(f"variant {place + 1}", "aws/sagemaker", type_)], number, gaps)[0]
         return
     yield it.hourly("variants", "aws/sagemaker", Unknown([f"{it.address} ← its configuration is not here"]))
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.reckoning import moved, of, perhaps_scaled
-from trueline.cost.subject import Subject, scale, spread, times
-from trueline.values.bounds import ANYTHING, Bounds, Spread
+from trueline.cost.aiming import Named, aimed
+from trueline.cost.reckoning import Ends, around, moved, perhaps_scaled, scaled_between
+from trueline.cost.subject import Subject, gap_of, scale, spread, times
+from trueline.values.bounds import Bounds, Spread
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from trueline.cost.subject import Amount
     from trueline.model.cost import Component, Gap
 
 DAYS: Final = 730 / 24
@@ -44,21 +46,35 @@ def scaled(it: Subject, parts: Iterable[Component], instances: float | Unknown) 
 
 
 def autoscaled(it: Subject, instances: float | Unknown) -> tuple[Spread, tuple[Gap, ...]]:
-    """Return how many instances there are at minimum, expected and maximum scale."""
-    capacities: list[tuple[float | Unknown, float | Unknown, float | Unknown]] = []
-    settings = it.linked("azurerm_monitor_autoscale_setting", "target_resource_id")
+    """Return how many instances there are at minimum, expected and maximum scale: any profile of a setting may hold."""
+    found = aimed(it, "azurerm_monitor_autoscale_setting", "target_resource_id", Named("name"))
+    enabled = [(one, one.flag("enabled", default=True)) for one in (*found.surely, *found.perhaps)]
+    sure = [one for one, flag in enabled if flag is True and one in found.surely]
+    perhaps = [one for one, flag in enabled if flag is not False and one not in sure]
+    number, gaps = _by_profiles(sure, instances)
+    flags = [flag for _, flag in enabled if isinstance(flag, Unknown)]
+    doubts = flags if found.open is None else [found.open, *flags]
+    if not doubts:
+        return number, gaps
+    ways = [(number, gaps), *(_by_profiles([one], instances) for one in perhaps)]
+    possible = around(one for one, _ in ways)
+    if found.open is not None:
+        possible, more = perhaps_scaled(possible, found.open)
+        ways.append((possible, more))
+    every = (gap for _, further in ways for gap in further)
+    return possible, tuple(dict.fromkeys((*every, *map(gap_of, flags))))
+
+
+def _by_profiles(settings: Sequence[Subject], instances: float | Unknown) -> tuple[Spread, tuple[Gap, ...]]:
+    ends: list[Ends] = []
+    wanted: list[Amount] = []
     for setting in settings:
         for index, profile in enumerate(setting.items("profile")):
             if isinstance(profile, Unknown):
-                return scale(ANYTHING, capacities[0][1] if capacities else profile, profile)
+                ends.append(Ends(profile, profile))
+                wanted.append(profile)
+                continue
             path = f"profile[{index}].capacity[0]."
-            capacities.append(
-                (setting.number(path + "minimum"), setting.number(path + "default"), setting.number(path + "maximum"))
-            )
-    if not capacities and settings.open is not None:
-        return perhaps_scaled(instances, settings.open)
-    if not capacities:
-        return scale(instances, instances, instances)
-    least = of(min, *[one for one, _, _ in capacities]) if len(capacities) > 1 else capacities[0][0]
-    most = of(max, *[one for _, _, one in capacities]) if len(capacities) > 1 else capacities[0][2]
-    return scale(least, capacities[0][1], most)
+            ends.append(Ends(setting.number(path + "minimum"), setting.number(path + "maximum")))
+            wanted.append(setting.number(path + "default"))
+    return scaled_between(ends, wanted[0]) if ends else scale(instances, instances, instances)

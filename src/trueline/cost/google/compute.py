@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.cost.aiming import Named, aimed
 from trueline.cost.google import machine as machines
 from trueline.cost.google.reading import within
-from trueline.cost.reckoning import because, count, is_set, known, may_be_unset, maybe, moved, perhaps_scaled
+from trueline.cost.reckoning import (
+    Ends,
+    around,
+    because,
+    count,
+    is_set,
+    known,
+    may_be_unset,
+    maybe,
+    moved,
+    perhaps_scaled,
+    scaled_between,
+)
 from trueline.cost.subject import scale, times
 from trueline.values.bounds import ANYTHING, Bounds
 from trueline.values.unknown import Unknown
@@ -90,15 +103,26 @@ def group(it: Subject) -> Iterator[Component]:
 
 def _size_of_group(it: Subject) -> tuple[Spread, tuple[Gap, ...]]:
     own: Amount = it.number("target_size", 0.0)
-    found = [it.linked(kind, "target") for kind in _AUTOSCALERS]
-    for scaler in (one for scalers in found for one in scalers):
-        policy = "autoscaling_policy[0]."
-        least, most = scaler.number(f"{policy}min_replicas"), scaler.number(f"{policy}max_replicas")
-        return scale(least, least if it.get("target_size") is None else own, most)
+    is_sized = it.get("target_size") is not None
+    found = [aimed(it, kind, "target", Named("name")) for kind in _AUTOSCALERS]
+    ends = [_ends(one) for scalers in found for one in scalers.surely]
+    if ends:
+        number, gaps = scaled_between(ends, own if is_sized else ends[0].least)
+    else:
+        number, gaps = scale(own, own, own)
     doubt = next((scalers.open for scalers in found if scalers.open is not None), None)
     if doubt is None:
-        return scale(own, own, own)
-    return perhaps_scaled(ANYTHING if it.get("target_size") is None else own, doubt)
+        return number, gaps
+    possible, more = perhaps_scaled(number if is_sized or ends else ANYTHING, doubt)
+    unsure = [_ends(one) for scalers in found for one in scalers.perhaps]
+    ways = [(possible, more), *(scaled_between([one], own if is_sized else one.least) for one in unsure)]
+    every = tuple(dict.fromkeys((*gaps, *(gap for _, further in ways for gap in further))))
+    return possible._replace(expected=around(one for one, _ in ways).expected), every
+
+
+def _ends(scaler: Subject) -> Ends:
+    policy = "autoscaling_policy[0]."
+    return Ends(scaler.number(f"{policy}min_replicas"), scaler.number(f"{policy}max_replicas"))
 
 
 def _machine_of(it: Subject) -> Iterator[Component]:

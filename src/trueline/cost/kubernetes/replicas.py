@@ -10,15 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cost.kubernetes.pods import labels_of
-from trueline.cost.reckoning import is_zero, perhaps, perhaps_scaled
+from trueline.cost.reckoning import Ends, is_zero, outermost, perhaps, perhaps_scaled
 from trueline.cost.subject import Amount, scale, spread
 from trueline.model.cost import HOURS, Gap
 from trueline.values.bounds import NONE, OPEN, UNBOUNDED, Bounds, Spread, always, exactly
 from trueline.values.unknown import Unknown, find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from trueline.cost.subject import Subject
 
 _ONE_BY_DEFAULT: Final = frozenset(
@@ -48,20 +46,23 @@ def replicas(it: Subject) -> Count:
     """Return how many pods a workload has."""
     declared = _declared(it)
     autoscalers = it.linked("HorizontalPodAutoscaler", "scaleTargetRef")
-    if autoscalers and not isinstance(declared, Unknown) and not declared:
-        return Count(NONE)  # the autoscaler lets alone what is scaled to nothing
-    limits = [_of_hpa(one) for one in autoscalers]
-    limits += [_of_keda(one) for one in it.linked("ScaledObject", "scaleTargetRef")]
+    triggers = it.linked("ScaledObject", "scaleTargetRef")
     doubt = _unnamed(it)
+    if autoscalers and is_zero(declared) and not triggers and doubt is None:
+        return Count(NONE)  # an HPA lets alone what is scaled to nothing
+    limits = [*map(_of_hpa, autoscalers), *map(_of_keda, triggers)]
     if not limits and doubt is not None:
         return Count(*perhaps_scaled(declared, doubt))
     if not limits:
         found, gaps = spread(declared)
         return Count(found, tuple(gaps))
-    least = _outer([low for low, _ in limits], min)
-    most = _outer([high for _, high in limits], max)
-    count = between(it, least, declared if it.get("spec.replicas") is not None else None, most)
-    if autoscalers and isinstance(declared, Unknown):  # which may be nothing
+    ends, doubts = outermost(limits)
+    count = between(it, ends.least, declared if it.get("spec.replicas") is not None else None, ends.most)
+    count = count._replace(gaps=tuple(dict.fromkeys((*count.gaps, *doubts))))
+    if doubt is not None:
+        number, more = perhaps_scaled(count.spread, doubt)
+        count = count._replace(spread=number, gaps=(*count.gaps, *more))
+    if autoscalers and (isinstance(declared, Unknown) or is_zero(declared)):  # as it may stay at nothing
         return count._replace(spread=perhaps(count.spread))
     return count
 
@@ -142,19 +143,14 @@ def count_of(it: Subject, path: str, default: float | None = None) -> float | Un
     return Unknown([f"{it.address}.{path} ← {found:g} is no number of things"])
 
 
-def _of_hpa(hpa: Subject) -> tuple[float | Unknown, float | Unknown]:
-    return count_of(hpa, "spec.minReplicas", 1.0), count_of(hpa, "spec.maxReplicas")
+def _of_hpa(hpa: Subject) -> Ends:
+    return Ends(count_of(hpa, "spec.minReplicas", 1.0), count_of(hpa, "spec.maxReplicas"))
 
 
-def _of_keda(scaled: Subject) -> tuple[float | Unknown, float | Unknown]:
+def _of_keda(scaled: Subject) -> Ends:
     paused = labels_of(scaled.resource.value, ("metadata", "annotations")).get(_PAUSED)
     if isinstance(paused, str) and paused.isdigit():
-        return float(paused), float(paused)
+        return Ends(float(paused), float(paused))
     idle = scaled.get("spec.idleReplicaCount")
     least = count_of(scaled, "spec.minReplicaCount", 0.0) if idle is None else count_of(scaled, "spec.idleReplicaCount")
-    return least, count_of(scaled, "spec.maxReplicaCount", _KEDA_MOST)
-
-
-def _outer(ends: list[float | Unknown], pick: Callable[[list[float]], float]) -> float | Unknown:
-    unknown = next((end for end in ends if isinstance(end, Unknown)), None)
-    return unknown if unknown is not None else pick([end for end in ends if not isinstance(end, Unknown)])
+    return Ends(least, count_of(scaled, "spec.maxReplicaCount", _KEDA_MOST))

@@ -123,10 +123,11 @@ def _keyed(wanted: object) -> list[Key] | None:
         raise FunctionError("for_each needs a map or a set")
     if len(pairs) > MOST_INSTANCES:
         raise TooManyError(len(pairs), f"for_each has {len(pairs)} keys")
-    return [Key(f"[{_quoted(key)}]", key, {"each": {"key": key, "value": value}}) for key, value in pairs]
+    return [Key(f"[{quoted(key)}]", key, {"each": {"key": key, "value": value}}) for key, value in pairs]
 
 
-def _quoted(key: str) -> str:
+def quoted(key: str) -> str:
+    """Return a key as Terraform spells it in an address, quotes included."""
     escaped = key.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return '"' + escaped.replace("\t", "\\t").replace("${", "$${").replace("%{", "%%{") + '"'
 

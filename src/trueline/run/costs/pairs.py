@@ -6,18 +6,17 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.model.cost import SENSITIVE
+from trueline.run.costs.words import WORDS, words_of
 from trueline.run.former import former_addresses
 from trueline.run.moves import paired_roots
 from trueline.values.bounds import NONE, Spread, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from trueline.model.cost import Component, Estimate, EstimateState, Gap
 
     _Key = tuple[str, str, str, int]
-
-_MOVED = "terraform/moved"
 
 
 class _Sides(NamedTuple):
@@ -72,26 +71,25 @@ def paired(former: Iterable[Estimate], now: Iterable[Estimate]) -> list[Pair]:
     """Return the resources of both sides, each once.
 
     The same is what has the same address in the same unit, or had another one by its ``moved`` blocks; else what is
-    declared the same, under the same address, in another unit.
+    declared the same, under the same address, in another unit. What stays in the cloud without its declaration moved
+    nowhere, unless its whole unit did or an ``import`` block takes it over.
     """
     now = list(now)
-    after = _by_key(one for one in now if one.kind != _MOVED)
-    before = _by_key(one for one in former if one.kind != _MOVED)
+    words = words_of(now)
+    after = _by_key(one for one in now if one.kind not in WORDS)
+    before = _by_key(words.staying(one for one in former if one.kind not in WORDS))
     was = {key: before.pop(key) for key in after if key in before}
-    for look in (partial(_renamed, moves=_moves(now)), _elsewhere):
+    may_move = partial(_may_move, units={one.unit for one in now}, imported=words.imported)
+    for look in (partial(_renamed, moves=words.moved), partial(_elsewhere, may_move=may_move)):
         for key, old in look({key: one for key, one in after.items() if key not in was}, before):
             if key not in was and old in before:
                 was[key] = before.pop(old)
     return [Pair(was.get(key), one) for key, one in after.items()] + [Pair(one, None) for one in before.values()]
 
 
-def _moves(now: Iterable[Estimate]) -> dict[str, dict[str, str]]:
-    """Return by unit the old addresses that ``moved`` blocks name, by the new ones."""
-    found: dict[str, dict[str, str]] = {}
-    for one in now:
-        if one.kind == _MOVED and {"from", "to"} <= one.tags.keys():
-            found.setdefault(one.unit, {})[one.tags["to"]] = one.tags["from"]
-    return found
+def _may_move(one: Estimate, units: Collection[str], imported: Collection[str]) -> bool:
+    """Tell whether what is gone may be what has come elsewhere: what stays where it was is another one."""
+    return not one.stays or one.unit not in units or one.address in imported
 
 
 def _renamed(
@@ -105,9 +103,11 @@ def _renamed(
                 yield key, (unit, environment, name, turn)
 
 
-def _elsewhere(came: Mapping[_Key, Estimate], gone: Mapping[_Key, Estimate]) -> Iterator[tuple[_Key, _Key]]:
+def _elsewhere(
+    came: Mapping[_Key, Estimate], gone: Mapping[_Key, Estimate], *, may_move: Callable[[Estimate], bool]
+) -> Iterator[tuple[_Key, _Key]]:
     """Yield what stood in another unit, declared the same; of several units the most alike are taken together."""
-    here, there = _by_declaration(came), _by_declaration(gone)
+    here, there = _by_declaration(came), _by_declaration({key: one for key, one in gone.items() if may_move(one)})
     for same, units in here.items():
         former = there.get(same, {})
         for unit, old in paired_roots(former, units).items():
@@ -148,7 +148,7 @@ def increase(former: Estimate | None, now: Estimate | None) -> Spread:
     if former is None:
         return NONE if now is None else now.amount
     if now is None:
-        return NONE.beyond(former.amount)
+        return NONE if former.stays else NONE.beyond(former.amount)
     if former.digest == now.digest and former.components == now.components and former.gaps == now.gaps:
         return NONE
     before, after = _by_name(former.components), _by_name(now.components)

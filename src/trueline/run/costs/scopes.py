@@ -76,10 +76,15 @@ def _grouped(pairs: Iterable[Pair], name_of: _Naming) -> dict[tuple[str, str], l
             found.setdefault(former, []).append(pair)
             continue
         if former is not None:
-            found.setdefault(former, []).append(Pair(pair.former, None))
+            found.setdefault(former, []).append(Pair(_gone(pair), None))
         if now is not None:
             found.setdefault(now, []).append(Pair(None, pair.now))
     return found
+
+
+def _gone(pair: Pair) -> Estimate | None:
+    """Return what left a scope; where it is in another one now, it stays in none."""
+    return pair.former if pair.former is None or pair.now is None else pair.former._replace(stays=False)
 
 
 def team_of(one: Estimate, money: CostSettings) -> str:

@@ -1,0 +1,1 @@
+"""Terraform's own word on what is there: plans, and states."""
