@@ -242,6 +242,14 @@ def test_digests_of_a_secret(tmp_path: Path) -> None:
     assert [(one.kind, one.path) for one in found] == [("kubernetes/changed", "data.b"), ("kubernetes/added", "data.c")]
 
 
+@pytest.mark.parametrize(("value", "is_placed"), [("c2VjcmV0", False), (HIDDEN, True)])
+def test_no_report_shows_what_stands_beside_an_undeclared_secret(tmp_path: Path, value: str, is_placed: bool) -> None:
+    (found,) = drifts(tmp_path, WEB, snapshot(web(), secret(a=value)), SHOP)
+
+    assert found.address == "Secret/shop/s"
+    assert is_placed is (found.location.region is not None)
+
+
 @pytest.mark.parametrize("value", [HIDDEN, sealed(b"one", bytes(32))])
 def test_a_secret_whose_values_are_not_told(tmp_path: Path, value: str) -> None:
     found = drifts(tmp_path, SECRET, snapshot(secret(a=value, b=HIDDEN)))
