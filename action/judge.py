@@ -91,7 +91,7 @@ def arguments(environment: Mapping[str, str], folder: Path) -> list[str]:
         if len(values) > 1:
             raise InputError(f"the input {name} takes one line")
         found += [f"--{name}={value}" for value in values]
-    for name in ("plan", "live", "state"):
+    for name in ("plan", "live", "tfstate"):
         found += [f"--{name}={line}" for line in lines(environment, name.upper())]
     found += ["--working-tree"] if flag(environment, "WORKING_TREE") else []
     return [*found, "--", *lines(environment, "PATHS")]

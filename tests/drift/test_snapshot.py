@@ -55,7 +55,7 @@ def test_a_file_is_told_by_what_it_holds(tmp_path: Path, content, named, kind, t
         pytest.param({"a": 1}, {}, "trueline snapshot", id="something else"),
         pytest.param({**OWN, "trueline_snapshot": 2}, {}, "version 2", id="a later version"),
         pytest.param({**OWN, "kind": "azure"}, {}, "kind azure", id="an unknown kind"),
-        pytest.param(STATE, {}, "--state ROOT=FILE", id="a state without a root"),
+        pytest.param(STATE, {}, "--tfstate ROOT=FILE", id="a state without a root"),
         pytest.param(PLAN, {}, "--plan ROOT=FILE", id="a plan without a root"),
         pytest.param(OWN, {"root": ""}, "no Terraform state", id="no state"),
         pytest.param(PLAN, {"root": ""}, "no Terraform state", id="a plan for a state"),

@@ -44,7 +44,7 @@ class Opened(NamedTuple):
 
 
 PLAIN_RUN: Final[Mapping[str, Any]] = {
-    "paths": [], "base": None, "head": None, "staged": False, "pushed": False, "plan": [], "live": [], "state": [],
+    "paths": [], "base": None, "head": None, "staged": False, "pushed": False, "plan": [], "live": [], "tfstate": [],
     "config": None, "profile": None, "policy": [], "release": "", "landed": False, "reviews": None, "no_cache": False,
     "workers": 0,
 }  # fmt: skip
@@ -69,7 +69,7 @@ def add_run_options(parser: argparse.ArgumentParser, *, paths: bool = True) -> N
         help="hold what is declared against what is there: what `trueline snapshot` or `kubectl get -o json` wrote",
     )  # fmt: skip
     parser.add_argument(
-        "--state", action="append", default=[], metavar="ROOT=FILE", help="hold a Terraform root against its state"
+        "--tfstate", action="append", default=[], metavar="ROOT=FILE", help="hold a Terraform root against its state"
     )
     parser.add_argument("--config", metavar="FILE", help=f"read settings from FILE instead of {config.CONFIG_PATH}")
     parser.add_argument("--profile", choices=config.PROFILES, help="judge by another profile than the config's")
@@ -101,7 +101,7 @@ def open_run(arguments: argparse.Namespace) -> Opened:
         differences = changed_between(sides.base, sides.head)
         changed = frozenset(path for one in differences for path in (one.old_path, one.new_path) if path)
     roots, files = plans_of(arguments.plan, top)
-    told = told_of(arguments.live, arguments.state, top)
+    told = told_of(arguments.live, arguments.tfstate, top)
     if files or told.files:
         sides = sides._replace(head=TreeWithFiles(sides.head, {**files, **told.files}))
     in_vain = without_effect(gate.settings, list(gate.bench.rules.values()))

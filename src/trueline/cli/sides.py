@@ -85,12 +85,14 @@ def told_of(live: Sequence[str], states: Sequence[str], top: str) -> Told:
     found: dict[str, None] = {}
     roots: dict[str, tuple[str, ...]] = {}
     files = {}
-    for option, text in [*(("live", one) for one in live), *(("state", one) for one in states)]:
-        root, equals, file = text.partition("=") if option == "state" else ("", "=", text)
+    for option, text in [*(("live", one) for one in live), *(("tfstate", one) for one in states)]:
+        root, equals, file = text.partition("=") if option == "tfstate" else ("", "=", text)
         if not equals or not file:
-            raise UsageError("a state is named as ROOT=FILE", place=f"--state {text}", hint="--state infra=state.json")
+            raise UsageError(
+                "a state is named as ROOT=FILE", place=f"--tfstate {text}", hint="--tfstate infra=state.json"
+            )
         if not os.path.isfile(file):
-            hint = "terraform state pull > state.json" if option == "state" else "`trueline snapshot` writes one"
+            hint = "terraform state pull > state.json" if option == "tfstate" else "`trueline snapshot` writes one"
             raise UsageError(f"the file of --{option} does not exist", place=file, hint=hint)
         name = _inside(file, top)
         name = file if name.startswith("../") else name

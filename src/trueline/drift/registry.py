@@ -15,8 +15,8 @@ COMPARERS: Final[Mapping[str, tuple[str, ...]]] = {
     "cloudformation": (),
     "iam": (),
     "kubernetes": ("trueline.drift.kubernetes", "trueline.drift.admission"),
-    "terraform-plan": (),
-    "terraform-state": (),
+    "terraform-plan": ("trueline.drift.terraform.plan",),
+    "terraform-state": ("trueline.drift.terraform.state",),
 }
 """Snapshot kind → modules that are `Comparer`s."""
 

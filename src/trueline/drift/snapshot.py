@@ -24,7 +24,7 @@ _KINDS: Final[tuple[SnapshotKind, ...]] = ("aws", "kubernetes")
 _HINT: Final = (
     "it reads what `trueline snapshot` writes, `kubectl get -o json`, `aws cloudformation "
     "describe-stack-resource-drifts` and `aws iam get-account-authorization-details`; a Terraform plan is given with "
-    "--plan, a state with --state"
+    "--plan, a state with --tfstate"
 )
 
 
@@ -60,7 +60,7 @@ def _misnamed(kind: SnapshotKind | None, root: str | None, *, is_plan: bool) -> 
     """Return why a file is not what the command names it as, empty if it is."""
     if root is None:
         return {
-            "terraform-state": "this is a Terraform state; name its root: --state ROOT=FILE",
+            "terraform-state": "this is a Terraform state; name its root: --tfstate ROOT=FILE",
             "terraform-plan": "this is a Terraform plan; name its root: --plan ROOT=FILE",
         }.get(kind or "", "")
     if is_plan:

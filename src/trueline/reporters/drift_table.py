@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from trueline.model.drift import Drift
 
-NOTHING: Final = "nothing tells what is there: name it with --live FILE, --state ROOT=FILE or --plan ROOT=FILE\n"
+NOTHING: Final = "nothing tells what is there: name it with --live FILE, --tfstate ROOT=FILE or --plan ROOT=FILE\n"
 _WIDEST: Final = (48, 40, 40, 60)
 
 

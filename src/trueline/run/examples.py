@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.engine import UnitRelations
 from trueline.model.rule import Context
@@ -28,17 +28,19 @@ _CLOSING = ("}", "]", ")")
 class Example(NamedTuple):
     """Some lines of a test file, from ``first``; ``marked`` is the line a finding points at, 0 where there is none.
 
-    Of a change the lines begin with the sign that ``diff`` puts there, and ``first`` is 0.
+    Of a change the lines begin with the sign that ``diff`` puts there, and ``first`` is 0; so it is where no line of a
+    file shows it, and the lines are ``text``.
     """
 
     path: str
     first: int
     lines: tuple[str, ...]
     marked: int = 0
+    language: str = "diff"
 
     @property
     def is_change(self) -> bool:
-        """Tell whether it shows what differs between two revisions."""
+        """Tell whether it shows what differs between two revisions, or from what is declared."""
         return not self.first
 
 
@@ -55,7 +57,7 @@ def examples(rule: Rule, folder: str) -> Examples:
     good: list[tuple[Example, str]] = []
     for case in read_cases(folder, own=are_own([rule])):
         for resource, outcome, region in _answers(case, rule):
-            find = _difference if rule.on == "change" else _excerpt
+            find = _FINDERS.get(rule.on, _excerpt)
             example = find(case.folder, resource, region if outcome == "fail" else None)
             if example is not None:
                 (bad if outcome == "fail" else good).append((example, resource.kind))
@@ -110,6 +112,15 @@ def _excerpt(folder: str, resource: Resource, region: Region | None) -> Example 
     return Example(path, first, tuple(lines[first - 1 : last]), marked)
 
 
+def _told(folder: str, resource: Resource, region: Region | None) -> Example | None:
+    """Return where a difference is declared; of what is declared nowhere what is said of it."""
+    found = _excerpt(folder, resource, region)
+    if found is not None and not found.path.endswith(".json"):
+        return found
+    lines = (f"{resource.kind}  {resource.address}", str(resource.get("says", "")))
+    return Example(os.path.join(folder, resource.locate().primary.path), 0, tuple(filter(None, lines)), language="text")
+
+
 def _difference(folder: str, resource: Resource, _region: Region | None) -> Example | None:
     """Return what differs where a change stands: the lines of both sides, with a little of what is around them."""
     place = resource.locate()
@@ -158,3 +169,7 @@ def _parts(lines: Sequence[str], index: int) -> bool:
         return line == "---"
     following = next((other for other in lines[index + 1 :] if other.strip()), "")
     return not following[:1].isspace() and not following.startswith(_CLOSING)
+
+
+_FINDERS: Final = {"change": _difference, "drift": _told}
+"""How the example of a fact is found, where that is not an excerpt of where it is declared."""

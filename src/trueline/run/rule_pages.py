@@ -97,7 +97,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _code(example: Example) -> Iterator[str]:
     if example.is_change:
-        yield "```diff"
+        yield f"```{example.language}"
         yield from (_MARK.sub("", line).rstrip() for line in example.lines)
         yield "```"
         return

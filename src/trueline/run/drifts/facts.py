@@ -25,7 +25,7 @@ def fact(drift: Drift) -> Resource:
 
 
 def value_of(drift: Drift) -> dict[str, object]:
-    """Return what expressions see as ``drift``; what does not apply is absent."""
+    """Return what expressions see as ``drift``; what does not apply is absent, and so is what does not hold."""
     source, _, what = drift.kind.partition("/")
     texts = {
         "source": source,
@@ -39,9 +39,14 @@ def value_of(drift: Drift) -> dict[str, object]:
         "environment": drift.environment,
         "snapshot": drift.snapshot,
     }
-    found: dict[str, object] = {**drift.details, **{name: text for name, text in texts.items() if text}}
+    found = {name: value for name, value in drift.details.items() if value is not False and not _is_empty(value)}
+    found |= {name: text for name, text in texts.items() if text}
     sides = {"declared": drift.declared, "actual": drift.actual}
     found |= {name: value for name, value in sides.items() if value is not None}
     if drift.by is not None:
         found["by"] = {name: text for name, text in drift.by._asdict().items() if text}
     return found
+
+
+def _is_empty(value: object) -> bool:
+    return isinstance(value, list | tuple | dict | str) and not value

@@ -1,0 +1,17 @@
+resource "aws_sqs_queue" "orders" {
+  name          = "orders"
+  delay_seconds = 5  # finding: code-not-applied
+}
+
+resource "aws_sqs_queue" "new" {  # finding: code-not-applied
+  name = "new"
+}
+
+import {
+  to = aws_sqs_queue.taken
+  id = "taken"
+}
+
+resource "aws_sqs_queue" "taken" {
+  name = "taken"
+}

@@ -1,0 +1,73 @@
+"""Who may do what in an account of AWS, beside the users, groups, roles and policies that are declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.drift.access.account import Details
+from trueline.drift.access.attachments import attachments
+from trueline.drift.access.identity import Identity
+from trueline.drift.access.linking import link
+from trueline.drift.access.parts import Part, choose, declaring, parts, unread
+from trueline.drift.access.strangers import strangers
+from trueline.drift.access.telling import unchecked
+from trueline.drift.access.world import World
+from trueline.model.drift import Detected, Drift
+from trueline.model.report import Input, Notification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trueline.drift.declared import Declared
+    from trueline.model.drift import Snapshot
+
+
+def compare(snapshot: Snapshot, declared: Declared) -> Detected:
+    """Return what somebody may do more or less in an account than a tree says."""
+    details = Details(snapshot.document.root)
+    drifts = _best(details, snapshot, declared)
+    if details.is_cut:
+        where = snapshot.document.locate(("IsTruncated",))
+        reason = "the list goes on: IsTruncated is set"
+        drifts.append(Drift("snapshot/unchecked", snapshot.path, where, "iam", message=reason, snapshot=snapshot.path,
+                            details={"reason": reason}))  # fmt: skip
+    notifications = tuple(
+        Notification("error", "unreadable-input", one.message, snapshot.document.locate(one.path))
+        for one in details.bad
+    )
+    reason = details.bad[0].message if details.bad else ""
+    state = Input(snapshot.path, "iam", "partly-read" if details.bad else "read", reason)
+    return Detected(tuple(drifts), (state,), notifications)
+
+
+def _best(details: Details, snapshot: Snapshot, declared: Declared) -> list[Drift]:
+    """Return the differences from the environments that the account is most like: a snapshot does not say which."""
+    chosen = choose(list(parts(declared)), details.account, details.named())
+    rest = unread(declared)
+    tried: list[list[Drift]] = []
+    for choice in chosen.choices:
+        into = declaring(choice, details.account)
+        world = World(snapshot, details, into, link(into.holders, details), declared.drift, rest)
+        tried.append(list(_drifts(world)))
+    return [*min(tried, key=len), *(_elsewhere(part, snapshot) for part in chosen.others)]
+
+
+def _elsewhere(part: Part, snapshot: Snapshot) -> Drift:
+    resource = next((one for one in part.resources if "aws_iam_" in one.kind), part.resources[0])
+    reason = f"nobody whom {part.root or 'the root'} declares for any of its environments is in this account"
+    return unchecked(resource, (), reason, snapshot)
+
+
+def _drifts(world: World) -> Iterator[Drift]:
+    for number, holder in enumerate(world.holders):
+        if number in world.linked.unclear:
+            yield unchecked(holder.resource, (), world.linked.unclear[number], world.snapshot)
+            continue
+        identity = Identity(world, number)
+        yield from identity.drifts()
+        if identity.principal is not None:
+            yield from attachments(world, identity)
+    for resource in dict.fromkeys(world.floating):
+        reason = f"it is not known before it is applied whom {resource.address} is given to"
+        yield unchecked(resource, (), reason, world.snapshot)
+    yield from strangers(world)

@@ -1,0 +1,93 @@
+"""Roles and bindings that are there and declared nowhere, where all that is there is declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.drift.access.bindings import Bindings, edges
+from trueline.drift.access.bootstrap import foreign_subjects, is_own_role
+from trueline.drift.access.facts import WIDENED, listed, live_fact
+from trueline.drift.access.managed import is_managed
+from trueline.drift.access.objects import ROLES, actor
+from trueline.drift.access.roles import grants, told
+from trueline.drift.access.rules import TooManyError, atoms
+from trueline.values.unknown import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from trueline.drift.access.facts import Cluster, Declared
+    from trueline.drift.access.objects import Object, Subject
+    from trueline.model.drift import Drift
+
+
+def undeclared(
+    placed: Mapping[tuple[str, str, str], Sequence[Declared]],
+    cluster: Cluster,
+    accounts: frozenset[tuple[str, str]],
+    unread: Mapping[str, str],
+) -> Iterator[Drift]:
+    """Yield what is there and declared nowhere: where that is managed, and whatever gives declared accounts more.
+
+    ``unread`` maps dialects to a unit that was not read as a whole: what may be declared there is unchecked.
+    """
+    bindings = Bindings(placed, cluster)
+    for key, one in cluster.live.items():
+        if key in placed or (one.kind, "", one.name) in placed or one.is_owned:
+            continue
+        is_whole = is_managed(one.kind, one.namespace, cluster.settings)
+        if one.kind in ROLES:
+            found = _role(one, cluster) if is_whole else ()
+        else:
+            found = _binding(one, cluster, bindings, None if is_whole else accounts)
+        yield from (_doubted(fact, one, unread) for fact in found)
+
+
+def _doubted(fact: Drift, one: Object, unread: Mapping[str, str]) -> Drift:
+    """Return a fact, or that it could not be told where something that was not read may declare the object."""
+    is_of_helm = (
+        find(one.value, ("metadata", "annotations", "meta.helm.sh/release-name")) is not None
+        or find(one.value, ("metadata", "labels", "app.kubernetes.io/managed-by")) == "Helm"
+    )
+    wanted = [dialect for dialect in unread if dialect != "chart" or is_of_helm]
+    if not wanted:
+        return fact
+    reason = f"{one.address} may be declared in {unread[wanted[0]] or 'the root'}, which was not read as a whole"
+    return fact._replace(kind="snapshot/unchecked", message=reason, details={**fact.details, "reason": reason})
+
+
+def _role(one: Object, cluster: Cluster) -> Iterator[Drift]:
+    if is_own_role(one) or one.is_aggregated:
+        return
+    try:
+        allowed = [atom for rule in one.rules for atom in atoms(rule)]
+    except TooManyError:
+        allowed = []
+    more = f", and allows {told(allowed)}" if allowed else ""
+    fact = live_fact(WIDENED, one, cluster, f"{one.address} is declared nowhere{more}", grants(allowed))
+    yield fact._replace(by=actor(one.value, "rules", cluster.settings))
+
+
+def _binding(
+    one: Object, cluster: Cluster, bindings: Bindings, accounts: frozenset[tuple[str, str]] | None
+) -> Iterator[Drift]:
+    """Yield that a binding is declared nowhere; ``accounts`` are whom it may be about, None where that is anybody."""
+    foreign = set(foreign_subjects(one))
+    more = [
+        edge
+        for edge in edges(one)
+        if edge.subject in foreign and _is_meant(edge.subject, accounts) and not bindings.is_declared(edge)
+    ]
+    if more:
+        details = bindings.details(more)
+        where = f" in {one.namespace}" if one.namespace else ""
+        who = listed(edge.subject for edge in more)
+        message = f"{one.address} is declared nowhere, and gives {who} {more[0].role[0]} {more[0].role[2]}{where}"
+        fact = live_fact(WIDENED, one, cluster, message, details)
+        yield fact._replace(by=actor(one.value, "subjects", cluster.settings))
+
+
+def _is_meant(subject: Subject, accounts: frozenset[tuple[str, str]] | None) -> bool:
+    if accounts is None:
+        return True
+    return subject.kind == "ServiceAccount" and (subject.namespace, subject.name) in accounts
