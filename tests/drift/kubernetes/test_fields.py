@@ -267,3 +267,19 @@ spec: {maxReplicas: 9, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, n
     without = WEB.replace("  replicas: 3\n", "")
 
     assert drifts(tmp_path, without + scaler, listed(live, served(plain(scaler.removeprefix("---\n"))))) == ()
+
+
+def test_base64_with_line_ends(tmp_path: Path) -> None:
+    text = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: a, namespace: b}
+binaryData:
+  logo: |
+    iVBO
+    Rw0K
+"""
+    live = plain(text)
+    live["binaryData"] = {"logo": "iVBORw0K"}
+
+    assert drifts(tmp_path, text, listed(live)) == ()

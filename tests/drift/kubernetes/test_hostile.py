@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -146,3 +147,24 @@ def test_names_that_command_a_terminal(tmp_path: Path) -> None:
 
     assert {"kubernetes/undeclared", "kubernetes/missing"} == {one.kind for one in found}
     assert all(one.message.isprintable() for one in found)
+
+
+def test_lists_in_lists_that_are_turned_round(tmp_path: Path) -> None:
+    peers = [{"podSelector": {"matchLabels": {"app": f"a{number}"}}} for number in range(30)]
+    rules = [{"from": peers, "ports": [{"port": 1000 + number}]} for number in range(60)]
+    policy: Any = {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": "a", "namespace": "b"},
+        "spec": {"podSelector": {}, "ingress": rules},
+    }
+    live = served(policy, applied=False, manager="")
+    live["spec"]["ingress"].reverse()
+    for rule in live["spec"]["ingress"]:
+        rule["from"].reverse()
+    live["spec"]["ingress"][9]["ports"][0]["port"] = 22
+    begun = time.perf_counter()
+    (found,) = detect(tmp_path, json.dumps(policy), listed(live)).drifts
+
+    assert (found.declared, found.actual) == (1050, 22)
+    assert time.perf_counter() - begun < 5

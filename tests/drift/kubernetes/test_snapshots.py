@@ -163,12 +163,13 @@ def test_what_only_the_farther_of_two_declares_is_not_looked_for(tmp_path: Path)
     assert "two.yaml declares mostly the same" in found[1].message
 
 
-def test_the_environment_that_the_snapshot_is_of(tmp_path: Path) -> None:
+@pytest.mark.parametrize("origin", ["prod", "gke_shop_europe-west1_prod", "arn:aws:eks:eu-west-1:1:cluster/prod2"])
+def test_the_environment_that_the_snapshot_is_of(tmp_path: Path, origin: str) -> None:
     files = {
         "deploy/staging/web.yaml": WEB,
         "deploy/production/web.yaml": WEB.replace("replicas: 3", "replicas: 5"),
     }
-    found = drifts(tmp_path, files, snapshot(web(), origin="gke_shop_europe-west1_prod"))
+    found = drifts(tmp_path, files, snapshot(web(), origin=origin))
 
     assert [(one.kind, one.unit) for one in found] == [
         ("kubernetes/changed", "deploy/production/web.yaml"),
@@ -239,6 +240,14 @@ def test_digests_of_a_secret(tmp_path: Path) -> None:
     found = drifts(tmp_path, SECRET, snapshot(live, salt=salt.hex()))
 
     assert [(one.kind, one.path) for one in found] == [("kubernetes/changed", "data.b"), ("kubernetes/added", "data.c")]
+
+
+@pytest.mark.parametrize(("value", "is_placed"), [("c2VjcmV0", False), (HIDDEN, True)])
+def test_no_report_shows_what_stands_beside_an_undeclared_secret(tmp_path: Path, value: str, is_placed: bool) -> None:
+    (found,) = drifts(tmp_path, WEB, snapshot(web(), secret(a=value)), SHOP)
+
+    assert found.address == "Secret/shop/s"
+    assert is_placed is (found.location.region is not None)
 
 
 @pytest.mark.parametrize("value", [HIDDEN, sealed(b"one", bytes(32))])

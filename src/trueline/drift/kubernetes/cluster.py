@@ -146,5 +146,5 @@ RUNTIME_CLASS: Final = Shape(
 RBAC: Final = Shape(
     fields={"metadata": METADATA}, quiet=union("apiVersion kind rules subjects roleRef aggregationRule")
 )
-OTHER: Final = Shape(fields={"metadata": METADATA}, quiet=union("apiVersion kind"))
-"""An object of a kind that somebody defined."""
+OTHER: Final = Shape(fields={"metadata": METADATA}, quiet=union("apiVersion kind status"))
+"""An object of a kind of which nothing is known; a status that was exported with it is a controller's all the same."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.drift.kubernetes.candidates import candidates, is_hook
 from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
-from trueline.drift.kubernetes.objects import SECRET, Pair, Setting
+from trueline.drift.kubernetes.objects import Pair, Setting
 from trueline.drift.kubernetes.rivals import Standing, losers
 from trueline.drift.kubernetes.scaling import targets
 from trueline.drift.kubernetes.sealed import salt_of
-from trueline.drift.kubernetes.secrets import hidden_keys
+from trueline.drift.kubernetes.secrets import SECRET, hidden_keys
 from trueline.drift.kubernetes.telling import line, touches
 from trueline.drift.kubernetes.undeclared import undeclared
 from trueline.model.drift import Detected, Drift

@@ -14,7 +14,9 @@ Numbers: TypeAlias = "dict[tuple[object, ...], int]"
 """The numbers of elements by their key."""
 
 MOST_ALIKE: Final = 64
-"""How many elements may share a key, and up to how many are paired by how much they differ."""
+"""How many elements may share a key; what is beyond is known by its number."""
+MOST_PAIRED: Final = 12
+"""Up to how many elements that say nothing alike are paired by how much they differ."""
 
 _BY_NAME: Final = Shape(items=ANY, order="keyed", keys=("name",))
 
@@ -59,6 +61,49 @@ def _key(name: str, items: Shape, value: object) -> object:
     if is_unknown(current) or isinstance(current, dict | list):
         return None
     return current if current is None else str(current)
+
+
+def by_meaning(items: Shape, declared: Sequence[object], live: Sequence[object]) -> dict[int, int]:
+    """Return, for elements of a declared list, the number of one that says the same; the nearest one of several."""
+    places: dict[str, list[int]] = {}
+    for number in range(len(live) - 1, -1, -1):
+        places.setdefault(_meaning(items, live[number]), []).append(number)
+    found = {}
+    for number, value in enumerate(declared):
+        alike = places.get(_meaning(items, value))
+        if alike:
+            found[number] = alike.pop()
+    return found
+
+
+def _meaning(shape: Shape, value: object) -> str:
+    """Return what a value says, as text: without defaults, and with what has no order sorted."""
+    if is_unknown(value):
+        return f"?{id(value)}"
+    if isinstance(value, dict):
+        said = [
+            f"{key}={_meaning(shape.member(key), one)}" for key, one in value.items() if _says(shape, key, one, value)
+        ]
+        return "{" + ",".join(sorted(said)) + "}"
+    if isinstance(value, list):
+        inner = [_meaning(shape.items or ANY, one) for one in value]
+        return f"[{','.join(inner if shape.order in (None, 'list') else sorted(inner))}]"
+    read = shape.read(value) if shape.read is not None else value
+    return repr(read) if isinstance(read, bool) else repr(str(read))
+
+
+def _says(shape: Shape, key: object, value: object, members: dict[str, object]) -> bool:
+    if not isinstance(key, str) or shape.skips(key, members):
+        return False
+    if is_unknown(value):
+        return True
+    if value is None or (isinstance(value, dict | list) and not value):
+        return value is not None and key in shape.present
+    default = shape.default(key, {name: one for name, one in members.items() if name != key})
+    if default is not None:
+        return _meaning(shape.member(key), value) != _meaning(shape.member(key), default)
+    is_zero = not isinstance(value, dict | list) and not value
+    return not is_zero or shape.is_exact or key in shape.exact
 
 
 def name_of(keys: tuple[str, ...], key: tuple[object, ...], number: int) -> str:

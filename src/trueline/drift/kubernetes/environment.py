@@ -58,7 +58,8 @@ def units_elsewhere(
 
 
 def _environments(words: Sequence[str], own: set[str]) -> set[str]:
-    return {word if word in own else _ENVIRONMENTS[word] for word in words if word in own or word in _ENVIRONMENTS}
+    known = {*words, *(word.rstrip("0123456789") for word in words)}  # prod1, prod2
+    return {word if word in own else _ENVIRONMENTS[word] for word in known if word in own or word in _ENVIRONMENTS}
 
 
 def _parts(unit: Unit) -> list[str]:

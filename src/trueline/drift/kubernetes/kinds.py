@@ -89,7 +89,4 @@ _OPEN: Final[Mapping[str, Shape]] = {
 
 
 def _shape_of(group: str, kind: str) -> Shape:
-    return SHAPES.get((group, kind)) or (cluster.OTHER if "." in group else cluster.OTHER._replace(quiet=_BUILT_IN))
-
-
-_BUILT_IN: Final = union("apiVersion kind status")
+    return SHAPES.get((group, kind)) or cluster.OTHER

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.hidden import hidden
 from trueline.drift.kubernetes.conversion import converted
-from trueline.drift.kubernetes.identity import Kind
 from trueline.drift.kubernetes.injected import Injected
 from trueline.drift.kubernetes.kinds import shape_of
 from trueline.drift.kubernetes.owners import Managers
 from trueline.drift.kubernetes.pods import POD_SPEC
-from trueline.drift.kubernetes.secrets import secret_differences
+from trueline.drift.kubernetes.secrets import SECRET, secret_differences
 from trueline.drift.kubernetes.telling import concealed, line, message, touches
 from trueline.drift.kubernetes.walk import Walk
 from trueline.model.drift import Actor, Drift
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
     from trueline.drift.kubernetes.candidates import Candidate
     from trueline.drift.kubernetes.conversion import Converted
+    from trueline.drift.kubernetes.identity import Kind
     from trueline.drift.kubernetes.images import Workload
     from trueline.drift.kubernetes.live import Item
     from trueline.drift.kubernetes.walk import Difference
     from trueline.model.drift_settings import DriftSettings
     from trueline.model.location import Path
 
-SECRET: Final = Kind("", "Secret")
 _APPLIED: Final = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
 _LARGEST_APPLIED: Final = 1_000_000
 _REPLICAS: Final = "spec.replicas"

@@ -54,6 +54,7 @@ _BY_ROLE: Final[Mapping[Role, Collection[str]]] = {
     "pipeline": _PIPELINES, "human": _HUMANS, "controller": _CONTROLLERS,
 }  # fmt: skip
 _MOST: Final = 200
+_MOST_ELEMENTS: Final = 500
 
 
 class Manager(NamedTuple):
@@ -113,6 +114,8 @@ def _known_role(name: str) -> Role:
 
 def element_of(tree: Tree, element: object, number: int = -1) -> Tree | None:
     """Return the tree of an element of a list; None where it is nobody's there."""
+    if len(tree) > _MOST_ELEMENTS:
+        return None
     for step, inner in tree.items():
         if isinstance(inner, dict) and _means(step, element, number):
             return inner

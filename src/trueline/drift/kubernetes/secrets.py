@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.kubernetes.identity import Kind
 from trueline.drift.kubernetes.sealed import DIGEST, HIDDEN, decoded, sealed
 from trueline.drift.kubernetes.values import may_be, text
 from trueline.drift.kubernetes.walk import Difference, Spot
@@ -11,6 +12,10 @@ from trueline.values.unknown import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+SECRET: Final = Kind("", "Secret")
+"""The kind of Secrets."""
 
 
 class Given(NamedTuple):
@@ -50,6 +55,13 @@ def hidden_keys(declared: Mapping[str, object], live: Mapping[str, object], salt
         for key, one in _declared(declared).items()
         if key in actual and not is_unknown(one.value) and _is_same(one, actual[key], salt) is None
     ]
+
+
+def has_values(secret: Mapping[str, object]) -> bool:
+    """Tell whether a Secret that is there holds a value that can be read."""
+    data = secret.get("data")
+    values = data.values() if isinstance(data, dict) else ()
+    return any(not (isinstance(value, str) and value.startswith((HIDDEN, DIGEST))) for value in values)
 
 
 def declared_keys(secret: Mapping[str, object]) -> frozenset[str]:

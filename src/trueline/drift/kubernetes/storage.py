@@ -7,7 +7,7 @@ from typing import Final
 from trueline.drift.kubernetes.metadata import DATA, METADATA
 from trueline.drift.kubernetes.pods import CLAIM_SPEC, NODE_SELECTOR, QUANTITIES, SCALARS
 from trueline.drift.kubernetes.shape import ANY, Shape, keyed, union
-from trueline.drift.kubernetes.values import literal
+from trueline.drift.kubernetes.values import encoded, literal
 from trueline.drift.kubernetes.workloads import whole
 
 _HEAD: Final = union("apiVersion kind status")
@@ -48,7 +48,8 @@ CSI_DRIVER: Final = whole(
 )  # fmt: skip
 CONFIG_MAP: Final = Shape(
     fields={
-        "metadata": METADATA, "data": DATA._replace(rest=Shape(read=literal)), "binaryData": DATA,
+        "metadata": METADATA, "data": DATA._replace(rest=Shape(read=literal)),
+        "binaryData": DATA._replace(rest=Shape(read=encoded)),
     },
     quiet=union("apiVersion kind"),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.kubernetes.generated import claims_of_sets, is_generated, release_of
 from trueline.drift.kubernetes.owners import Managers
+from trueline.drift.kubernetes.secrets import SECRET, has_values
 from trueline.drift.kubernetes.telling import by_whom, line, touches
 from trueline.model.drift import Drift
 from trueline.model.location import Location
@@ -76,7 +77,9 @@ def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
         details["touches"] = touched
     if release := release_of(item):
         details["release"] = release
-    place = snapshot.document.locate((*item.path, "metadata", "name"))
+    # beside the name of a Secret stand its values, and reports show lines around a place
+    is_open = identity.kind == SECRET and has_values(item.value)
+    place = Location(snapshot.path) if is_open else snapshot.document.locate((*item.path, "metadata", "name"))
     return Drift(
         "kubernetes/undeclared", identity.address, place, identity.kind.type,
         message=f"{line(identity.address)} is declared nowhere{by_whom(by, 'made')}", by=by, snapshot=snapshot.path,

@@ -62,9 +62,9 @@ def image(value: object) -> object:
     return _image(value) if isinstance(value, str) else value
 
 
-def lower(value: object) -> object:
-    """Return text in small letters."""
-    return value.lower() if isinstance(value, str) else value
+def encoded(value: object) -> object:
+    """Return base64 text without the line ends that it may be written with."""
+    return "".join(value.split()) if isinstance(value, str) else value
 
 
 def literal(value: object) -> object:

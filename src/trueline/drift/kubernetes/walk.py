@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from trueline.drift.kubernetes.elements import MOST_ALIKE, Numbers, by_key, guess, in_order, members, name_of
+from trueline.drift.kubernetes.elements import (
+    MOST_PAIRED,
+    Numbers,
+    by_key,
+    by_meaning,
+    guess,
+    in_order,
+    members,
+    name_of,
+)
 from trueline.drift.kubernetes.shape import ANY, Shape
 from trueline.drift.kubernetes.values import alike, literal, may_be
 from trueline.model.location import format_path
@@ -241,9 +250,13 @@ class Walk:
     def _pairs(
         self, items: Shape, declared: Sequence[object], live: Sequence[object]
     ) -> Iterator[tuple[int | None, int | None]]:
-        """Yield which elements belong together: equal ones first, then those that differ least."""
-        ours, theirs = list(range(len(declared))), list(range(len(live)))
-        if max(len(ours), len(theirs)) > MOST_ALIKE:
+        """Yield which elements belong together: those that say the same, then those that differ least."""
+        same = by_meaning(items, declared, live)
+        yield from same.items()
+        taken = set(same.values())
+        ours = [one for one in range(len(declared)) if one not in same]
+        theirs = [other for other in range(len(live)) if other not in taken]
+        if max(len(ours), len(theirs)) > MOST_PAIRED:
             yield from in_order(ours, theirs)
             return
         scored = sorted(
