@@ -110,12 +110,12 @@ def _acl(answer: Item) -> dict[str, Any]:
 def _lifecycle(rule: Item) -> dict[str, Any]:
     days = rule.get("Expiration") or {}
     older = rule.get("NoncurrentVersionExpiration") or {}
-    where = rule.get("Filter") or {}
-    both = where.get("And") or {}
+    where = rule.get("Filter")
     return {
         "id": rule.get("ID"),
         "status": rule.get("Status"),
-        "prefix": where.get("Prefix") or both.get("Prefix") or rule.get("Prefix") or "",
+        "prefix": rule.get("Prefix") or "",
+        "filter": [] if where is None else [_filter(where)],
         "expiration": [{"days": days.get("Days") or 0, "date": str(days.get("Date") or "")}] if days else [],
         "noncurrent_version_expiration": [{"noncurrent_days": older.get("NoncurrentDays")}] if older else [],
         "transition": [
@@ -127,6 +127,15 @@ def _lifecycle(rule: Item) -> dict[str, Any]:
             for one in [rule.get("AbortIncompleteMultipartUpload")]
             if one
         ],
+    }
+
+
+def _filter(where: Item) -> dict[str, Any]:
+    tag, both = where.get("Tag"), where.get("And")
+    return {
+        "prefix": where.get("Prefix") or "",
+        "tag": [{"key": tag.get("Key"), "value": tag.get("Value")}] if tag else [],
+        "and": [{"prefix": both.get("Prefix") or "", "tags": pairs(both.get("Tags"))}] if both else [],
     }
 
 
