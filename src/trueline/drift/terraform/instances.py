@@ -52,10 +52,14 @@ class StateInstance(NamedTuple):
         return f"{self.module}{'.' if self.module else ''}{data}{self.type}.{self.name}"
 
     def is_secret(self, path: Path) -> bool:
-        """Tell whether what stands at a path of the attributes must not be shown: by the state's marks, or its name."""
-        return any(path[: len(mark)] == mark for mark in self.sensitive) or any(
-            isinstance(step, str) and may_be_secret(step) for step in path
-        )
+        """Tell whether what stands at a path of the attributes must not be shown: by the state's marks, or its name.
+
+        A mark in one element of a list counts for each: elements of sets have other places wherever they stand.
+        """
+        names = _named(path)
+        if any(map(may_be_secret, names)):
+            return True
+        return any(names[: len(mark)] == mark for mark in map(_named, self.sensitive))
 
     def shown(self) -> dict[str, object]:
         """Return the attributes with those that must not be shown marked as such."""
@@ -83,6 +87,11 @@ def instances_of(snapshot: Snapshot) -> Sequence[StateInstance]:
         for place, resource in enumerate(sequence(state.get("resources")))
         for instance in _instances(mapping(resource), ("resources", place))
     ]
+
+
+def _named(path: Path) -> tuple[str, ...]:
+    """Return the names in a path."""
+    return tuple(step for step in path if isinstance(step, str))
 
 
 def faults_of(snapshot: Snapshot) -> Iterator[tuple[Path, str]]:

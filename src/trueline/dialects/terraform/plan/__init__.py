@@ -60,7 +60,7 @@ def extract(unit: Unit, reader: Reader, settings: Settings) -> Extract:
     if not parsed.documents:
         return _refused(path, f"the file is empty; {_SHOW}", Location(path, source.revision))
     document = parsed.documents[0]
-    fault, where = _not_a_plan(document.root)
+    fault, where = not_a_plan(document.root)
     if fault:
         return _refused(path, fault, document.locate(where))
     enabled = gc.isenabled()
@@ -88,7 +88,7 @@ def _not_text(data: bytes) -> str:
     return ""
 
 
-def _not_a_plan(root: object) -> tuple[str, tuple[str, ...]]:
+def not_a_plan(root: object) -> tuple[str, tuple[str, ...]]:
     """Return why a JSON document is no plan that can be judged, empty if it is one, and the path to blame."""
     if isinstance(root, dict) and "@message" in root:
         return f"this is the log of a plan, not the plan; {_SHOW}", ()
@@ -114,11 +114,11 @@ def _read(document: Document[object], unit: Unit, reader: Reader, settings: Sett
     sources = Sources(unit, reader, settings)
     parts = _Parts(configuration, sources, document)
     made = [_resource(entry, unit, parts) for entry in entries]
-    notifications = (*sources.notifications, *_incomplete(root, document))
+    notifications = (*sources.notifications, *incomplete(root, document))
     return Extract((*made, *sources.declared), tuple(sources.inputs), notifications)
 
 
-def _incomplete(root: Mapping[str, object], document: Document[object]) -> list[Notification]:
+def incomplete(root: Mapping[str, object], document: Document[object]) -> list[Notification]:
     """Return what the plan says of its own gaps."""
     if root.get("errored") is True:
         message = "the plan ended in errors: resources are missing from it"

@@ -1,0 +1,242 @@
+"""One state beside the resources of one unit: what it has not, what nothing declares, what differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.dialects.terraform.plan.entries import mapping, without_keys
+from trueline.drift.hidden import hidden
+from trueline.drift.terraform.agreement import UNTOLD, disagreements
+from trueline.drift.terraform.differences import Difference
+from trueline.drift.terraform.drifted import TWINS
+from trueline.drift.terraform.ignored import ignored_paths, is_ignored
+from trueline.drift.terraform.instances import TAINTED
+from trueline.drift.terraform.matching import Matched, match
+from trueline.drift.terraform.stateful import held_by
+from trueline.drift.terraform.touches import touches
+from trueline.drift.terraform.wording import differ, plain
+from trueline.model.drift import Drift
+from trueline.model.location import format_path
+from trueline.values.unknown import Unknown, find, is_sensitive, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from trueline.drift.declared import Declaration
+    from trueline.drift.terraform.instances import StateInstance
+    from trueline.model.drift import Snapshot
+    from trueline.model.location import Location, Path
+    from trueline.model.resource import Resource
+
+_SKIPPED = frozenset({"lifecycle", "timeouts", "provisioner", "connection", "depends_on", "provider"})
+_WRITE_ONLY = "_wo"
+
+
+class Side(NamedTuple):
+    """What the facts about one state are made with."""
+
+    snapshot: Snapshot
+    root: str
+    environment: str
+
+    def fact(self, kind: str, address: str, location: Location, message: str, **more: object) -> Drift:
+        """Return a fact about an address."""
+        return Drift(
+            kind=kind,
+            address=address,
+            location=location,
+            message=message,
+            unit=self.root,
+            environment=self.environment,
+            snapshot=self.snapshot.path,
+            **more,  # type: ignore[arg-type]  # further fields, named where they are given
+        )
+
+    def unchecked(self, address: str, location: Location, reason: str, **more: object) -> Drift:
+        """Return that something could not be told, and why."""
+        return self.fact("snapshot/unchecked", address, location, reason, details={"reason": reason}, **more)
+
+
+def facts(side: Side, declaration: Declaration, instances: Sequence[StateInstance]) -> Iterator[Drift]:
+    """Yield what differs between a state's managed instances and what a unit declares."""
+    matched = match(declaration.resources, [one for one in instances if not one.deposed])
+    for resource in matched.missing:
+        yield _missing(side, resource, matched)
+    yield from _others(side, matched, is_whole=declaration.is_whole)
+    for instance in instances:
+        if instance.deposed:
+            yield _deposed(side, instance)
+    for resource, instance in matched.pairs:
+        yield from _pair(side, resource, instance)
+
+
+def _missing(side: Side, resource: Resource, matched: Matched) -> Drift:
+    place = resource.locate()
+    if "[*]" in resource.address and not (resource.number is not None and resource.number.least > 0):
+        reason = f"how many there are of {resource.address} is not known without a plan, and the state has none"
+        return side.unchecked(resource.address, place.primary, reason, type=resource.kind)
+    is_imported = matched.moves.is_imported(resource.address)
+    message = f"{resource.address} is declared, and not in the state"
+    if is_imported:
+        message += "; an import block brings it in"
+    kind = resource.kind.removeprefix("terraform/")
+    details: dict[str, object] = {"touches": touches(kind, ())}
+    if is_imported:
+        details["imported"] = True
+    return side.fact(
+        "terraform/missing",
+        resource.address,
+        place.primary,
+        message,
+        related=place.related,
+        type=resource.kind,
+        details=details,
+    )
+
+
+def _others(side: Side, matched: Matched, *, is_whole: bool) -> Iterator[Drift]:
+    """Yield what the state has and nothing declares, or what may be declared where nobody could look."""
+    unseen: dict[str, list[StateInstance]] = {}
+    for instance in matched.undeclared:
+        reason = _unseen(instance, matched, is_whole=is_whole)
+        if reason:
+            unseen.setdefault(reason, []).append(instance)
+        else:
+            yield _undeclared(side, instance, matched)
+    for reason, instances in unseen.items():
+        first = instances[0]
+        count = f"{len(instances)} resources" if len(instances) > 1 else first.address
+        message = (
+            f"whether {count} of the state {'are' if len(instances) > 1 else 'is'} declared is not known: {reason}"
+        )
+        place = side.snapshot.document.locate(first.path[:-1])
+        yield side.unchecked(first.module or first.address, place, message)
+
+
+def _unseen(instance: StateInstance, matched: Matched, *, is_whole: bool) -> str:
+    """Return why an instance may be declared all the same, empty where it is surely not."""
+    module = without_keys(instance.module)
+    for address, reason in matched.absent.items():
+        if f"{module}.".startswith(f"{without_keys(address)}."):
+            return f"{address}: {reason}"
+    return "" if is_whole else "some of the files of its root could not be read"
+
+
+def _undeclared(side: Side, instance: StateInstance, matched: Matched) -> Drift:
+    held = held_by(instance.type)
+    details: dict[str, object] = {"stateful": bool(held), "touches": touches(instance.type, ())}
+    message = f"{instance.address} is in the state, and declared nowhere"
+    if matched.moves.is_removed(instance.address):
+        details["removed"] = True
+        message += "; a removed block says that it is given up"
+    if held:
+        details["holds"] = held
+    return _in_state(side, instance, message, details)
+
+
+def _deposed(side: Side, instance: StateInstance) -> Drift:
+    message = (
+        f"an object of {instance.address} that was replaced is still there (deposed {instance.deposed}); "
+        "the next apply destroys it"
+    )
+    details = {"deposed": instance.deposed, "stateful": bool(held_by(instance.type))}
+    return _in_state(side, instance, message, details)
+
+
+def _in_state(side: Side, instance: StateInstance, message: str, details: Mapping[str, object]) -> Drift:
+    place = side.snapshot.document.locate(instance.path[:-1])
+    kind = f"terraform/{instance.type}"
+    return side.fact("terraform/undeclared", instance.address, place, message, type=kind, details=details)
+
+
+def _pair(side: Side, resource: Resource, instance: StateInstance) -> Iterator[Drift]:
+    address = instance.address if "[*]" in resource.address else resource.address
+    if instance.fault:
+        yield side.unchecked(address, resource.locate().primary, instance.fault, type=resource.kind)
+        return
+    if instance.status == TAINTED:
+        yield _tainted(side, resource, address, instance)
+    untold: list[str] = []
+    ignored = ignored_paths(resource.value)
+    for found in _differences(resource, instance):
+        if is_ignored(ignored, found.path):
+            continue
+        if found.note == UNTOLD:
+            untold.append(format_path(found.path))
+        else:
+            yield _differs(side, resource, instance, found)._replace(address=address)
+    if untold:
+        names = ", ".join(untold[:5]) + (f" and {len(untold) - 5} more" if len(untold) > 5 else "")
+        reason = f"the state has no {names} that could be compared with what the code says"
+        yield side.unchecked(address, resource.locate().primary, reason, type=resource.kind)
+
+
+def _tainted(side: Side, resource: Resource, address: str, instance: StateInstance) -> Drift:
+    details = {"tainted": True, "stateful": bool(held_by(instance.type))}
+    message = f"{address} is marked as tainted; the next apply replaces it"
+    return side.fact(
+        "terraform/differs",
+        address,
+        resource.locate().primary,
+        message,
+        type=resource.kind,
+        actual=TAINTED,
+        details=details,
+    )
+
+
+def _differences(resource: Resource, instance: StateInstance) -> Iterator[Difference]:
+    """Yield the differences of all that is set, without what repeats another attribute."""
+    value = mapping(resource.value)
+    for name, declared in value.items():
+        if name in _SKIPPED or name.endswith(_WRITE_ONLY):
+            continue
+        if name not in instance.attributes:
+            if not _is_nothing(declared) and name not in TWINS:
+                yield Difference((name,), declared, None, UNTOLD)
+            continue
+        found = disagreements(declared, instance.attributes[name], (name,))
+        twins = [twin for twin in TWINS.get(name, ()) if twin in value]
+        for one in found:
+            rest = one.path[1:]
+            if not any(_has(value[twin], rest) or _has(instance.attributes.get(twin), rest) for twin in twins):
+                yield one
+
+
+def _is_nothing(declared: object) -> bool:
+    """Tell whether a declared value says nothing for sure."""
+    return isinstance(declared, Unknown) or (isinstance(declared, list | dict) and not declared)
+
+
+def _has(value: object, path: Path) -> bool:
+    """Tell whether a map has what stands at a path of one step."""
+    return isinstance(value, dict) and bool(path) and path[0] in value
+
+
+def _differs(side: Side, resource: Resource, instance: StateInstance, found: Difference) -> Drift:
+    declared, actual = found.before, found.after
+    is_hidden = instance.is_secret(found.path) or any(map(is_sensitive, leaves(declared)))
+    declared = hidden(declared) if is_hidden else plain(declared)
+    actual = hidden(actual) if is_hidden else instance.conceal(actual, found.path)
+    place = resource.locate(_written(resource, found))
+    return side.fact(
+        "terraform/differs",
+        resource.address,
+        place.primary,
+        differ(found.path, declared, actual, "declared"),
+        related=place.related,
+        type=resource.kind,
+        path=format_path(found.path),
+        declared=declared,
+        actual=actual,
+        details={"touches": touches(instance.type, found.path)},
+    )
+
+
+def _written(resource: Resource, found: Difference) -> Path:
+    """Return the path of what is written of a difference: of an element that only the state has, what it is among."""
+    if found.before is not None or not isinstance(found.path[-1], int):
+        return found.path
+    elements = find(resource.value, found.path[:-1])
+    are_blocks = isinstance(elements, list) and any(isinstance(element, dict) for element in elements)
+    return found.path[:-2] if are_blocks else found.path[:-1]

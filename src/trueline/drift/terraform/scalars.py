@@ -1,0 +1,88 @@
+"""Whether a state's value of an attribute is what the code says, however each of them spells it.
+
+| what is the same | why |
+|---|---|
+| 80 and "80", true and "true" | a provider converts what is written to the type of its attribute |
+| what is empty, 0 or false, and what is not set | providers write the one for the other |
+| texts that differ in blanks around them | providers trim heredocs |
+| two JSON texts of one value; two policies of the same statements | services store them parsed, and print anew |
+| `24h` and `24h0m0s` | Go prints durations anew |
+| a name and the ARN, link or id that ends in it | services answer with the longer one |
+| `West Europe` and `westeurope`, `TCP` and `tcp`, `all` and `-1` | services have one spelling, of those attributes |
+| a text and its SHA-1, of `user_data` | the provider keeps no more of it |
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha1
+from typing import Final
+
+from trueline.drift.terraform.noise import is_same_text, is_zero
+from trueline.values.duration import parse_duration
+
+_LONG: Final = re.compile(r"arn:|https?://|/subscriptions/|projects/|//|organizations/|folders/")
+_ANY_CASE: Final = frozenset({"location", "protocol", "ip_protocol", "secondary_location", "failover_location"})
+_HASHED: Final = frozenset({"user_data", "custom_data"})
+_DIGEST: Final = re.compile(r"[0-9a-f]{40}")
+_DURATION: Final = re.compile(r"[0-9][0-9.]*(?:h|m|s|ms)(?:[0-9.]+(?:h|m|s|ms))*")
+
+
+def is_same_scalar(declared: object, actual: object, name: str) -> bool:
+    """Tell whether a known scalar of the code is what the state has for the attribute ``name``."""
+    if is_zero(declared) and is_zero(actual):
+        return True
+    one, other = plain_text(declared), plain_text(actual)
+    if one is None or other is None:
+        return False
+    return one == other or _is_same_number(declared, actual) or _is_same_text(one, other, name)
+
+
+def plain_text(value: object) -> str | None:
+    """Return a scalar as Terraform turns it into text, None for what is none."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, str | int | float) else None
+
+
+def _is_same_number(one: object, other: object) -> bool:
+    """Tell whether two values are one number, at least one of them a number by its type."""
+    if isinstance(one, str) and isinstance(other, str):
+        return False
+    try:
+        return float(one) == float(other)  # type: ignore[arg-type]  # what is no number raises
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _is_same_text(declared: str, actual: str, name: str) -> bool:
+    if declared.strip() == actual.strip() or is_same_text(declared, actual):
+        return True
+    if is_long(actual) and actual.endswith((f"/{declared}", f":{declared}")):
+        return True
+    if name in _ANY_CASE:
+        return _one_case(declared) == _one_case(actual)
+    if name in _HASHED and _DIGEST.fullmatch(actual):
+        return sha1(declared.encode(), usedforsecurity=False).hexdigest() == actual
+    return _is_same_duration(declared, actual)
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a text is the long name of something: an ARN, a link, a path of ids."""
+    return _LONG.match(text) is not None
+
+
+def _one_case(text: str) -> str:
+    found = "".join(text.split()).lower()
+    return "-1" if found == "all" else found
+
+
+def _is_same_duration(one: str, other: str) -> bool:
+    if not (_DURATION.fullmatch(one) and _DURATION.fullmatch(other)):
+        return False
+    try:
+        return parse_duration(one) == parse_duration(other)
+    except (ValueError, OverflowError):
+        return False

@@ -1,0 +1,104 @@
+"""What of a plan must not be shown: what its masks mark, what names tell, and the same values wherever they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.dialects.terraform.plan.entries import mapping, sequence
+from trueline.drift.hidden import hidden
+from trueline.values.secret_name import may_be_secret
+from trueline.values.unknown import leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from trueline.model.location import Path
+
+SHORTEST: Final = 4
+"""Characters of a text from which its being secret in one place hides it in all: shorter ones stand everywhere."""
+
+SHORTEST_PART: Final = 8
+"""Characters of a secret from which a text that only holds it is hidden, too."""
+
+MOST_PARTS: Final = 500
+
+
+def is_marked(mask: object, path: Path) -> bool:
+    """Tell whether a mask of a plan marks what stands at a path, the whole it is in, or anything inside of it.
+
+    A mask has the shape of the value, with true where it holds for all below. A mark in one element of a list counts
+    for each: elements of sets have other places on either side of a difference.
+    """
+    current = [mask]
+    for step in path:
+        if any(one is True for one in current):
+            return True
+        if isinstance(step, int):
+            current = [element for one in current if isinstance(one, list) for element in one]
+        else:
+            current = [one[step] for one in current if isinstance(one, dict) and step in one]
+    return any(leaf is True for leaf in leaves(current))
+
+
+class Secrets:
+    """The texts of one plan that are known to be secret."""
+
+    def __init__(self, plan: Mapping[str, object]) -> None:
+        found = {text for text in _secrets_of(plan) if len(text) >= SHORTEST}
+        self.texts = frozenset(found)
+        parts = sorted(text for text in found if len(text) >= SHORTEST_PART)
+        self.parts = tuple(parts[:MOST_PARTS])
+
+    def is_secret(self, path: Path, *values: object) -> bool:
+        """Tell whether what stands at a path may be secret: by its name, or as a value that is one elsewhere."""
+        if any(isinstance(step, str) and may_be_secret(step) for step in path):
+            return True
+        return any(isinstance(leaf, str) and self._holds(leaf) for value in values for leaf in leaves(value))
+
+    def _holds(self, text: str) -> bool:
+        return text in self.texts or any(part in text for part in self.parts)
+
+    def conceal(self, value: object, *, whole: bool) -> object:
+        """Return a value with what must not be shown marked: all of it, or what is called like a secret or is one."""
+        if whole:
+            return hidden(value)
+        if isinstance(value, dict):
+            return {
+                name: self.conceal(member, whole=isinstance(name, str) and may_be_secret(name))
+                for name, member in value.items()
+            }
+        if isinstance(value, list):
+            return [self.conceal(member, whole=False) for member in value]
+        return hidden(value) if isinstance(value, str) and self._holds(value) else value
+
+
+def _secrets_of(plan: Mapping[str, object]) -> Iterator[str]:
+    """Yield the texts of sensitive variables, and those that a mask of a change marks."""
+    given = mapping(plan.get("variables"))
+    declared = mapping(mapping(mapping(plan.get("configuration")).get("root_module")).get("variables"))
+    for name, variable in declared.items():
+        if mapping(variable).get("sensitive") is True:
+            yield from _texts(mapping(given.get(name)).get("value"))
+            yield from _texts(mapping(variable).get("default"))
+    for list_name in ("resource_drift", "resource_changes"):
+        for entry in map(mapping, sequence(plan.get(list_name))):
+            change = mapping(entry.get("change"))
+            yield from _masked(change.get("before"), change.get("before_sensitive"))
+            yield from _masked(change.get("after"), change.get("after_sensitive"))
+
+
+def _masked(value: object, mask: object) -> Iterator[str]:
+    if mask is True:
+        yield from _texts(value)
+    elif isinstance(mask, dict) and isinstance(value, dict):
+        for name, marks in mask.items():
+            if marks:
+                yield from _masked(value.get(name), marks)
+    elif isinstance(mask, list) and isinstance(value, list):
+        for member, marks in zip(value, mask, strict=False):
+            if marks:
+                yield from _masked(member, marks)
+
+
+def _texts(value: object) -> Iterator[str]:
+    return (leaf for leaf in leaves(value) if isinstance(leaf, str))
