@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.dialects.terraform.functions.marks import has_unknown
-from trueline.drift.aws.elements import ANY, Element
+from trueline.drift.aws.elements import Element
 from trueline.drift.aws.families import FAMILIES
 from trueline.drift.aws.values import differences
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trueline.drift.aws.facts import Facts
     from trueline.drift.aws.families import Family
@@ -84,13 +84,6 @@ def _joined(element: Element, twin: Element | None) -> tuple[Mapping[str, Any], 
     return said, twin.path
 
 
-class Loose(NamedTuple):
-    """A part of which it is not known what it belongs to: it may be of any."""
-
-    family: Family
-    element: Element
-
-
 def compare_parts(  # noqa: PLR0913  # what is compared, and with what
     facts: Facts,
     account: Account,
@@ -98,6 +91,7 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
     owner: Subject | None,
     parts: Mapping[int, list[Claim]],
     loose: Mapping[int, Sequence[Element]],
+    is_managed: Callable[[str], bool],
 ) -> Iterator[Drift]:
     """Compare all parts of one thing. ``owner`` is who declares it, ``parts`` what stands alone, by family."""
     for place, family in enumerate(FAMILIES):
@@ -113,7 +107,9 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
         for claim in left:
             if not (claim.is_code_only or family.is_inert(claim.element) or _is_ignored(claim, family)):
                 yield facts.gone(claim.subject, claim.element, live)
-        if owner is None or family.is_quiet or any(owner.ignores(name) for name in family.inline):
+        if owner is None or (family.is_quiet and not any(map(is_managed, family.parts))):
+            continue
+        if any(owner.ignores(name) for name in family.inline):
             continue
         taken = {id(element) for _, element in matched}
         for element in there:

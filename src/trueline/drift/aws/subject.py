@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline.drift.aws.identity import NATURAL, PREFIX, canonical
 from trueline.drift.terraform.instances import instances_of
+from trueline.drift.terraform.roots import units_of
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -102,14 +103,15 @@ def _bare(step: object) -> str:
 def subjects_of(declared: Declared) -> Iterator[Subject]:
     """Yield everything of AWS that is declared: by states with the code they are of, and by code without a state."""
     declarations = list(declared.of("terraform"))
-    roots = set()
+    covered: set[tuple[str, str, str]] = set()
     for snapshot in declared.snapshots:
         if snapshot.kind == "terraform-state":
-            roots.add(snapshot.root)
-            units = [one for one in declarations if one.unit.root.rstrip("/") == snapshot.root.rstrip("/")]
-            yield from _of_state(snapshot, units)
+            units = {unit.key for unit in units_of(snapshot, declared)}
+            here = [one for one in declarations if one.unit.key in units]
+            covered |= units
+            yield from _of_state(snapshot, here)
     for declaration in declarations:
-        if declaration.unit.root not in roots:
+        if declaration.unit.key not in covered:
             yield from _of_code(declaration)
 
 

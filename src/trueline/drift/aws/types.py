@@ -7,6 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+READ: Final = frozenset(
+    """
+    aws_autoscaling_group aws_cloudfront_distribution aws_cloudtrail aws_cloudwatch_log_group
+    aws_cloudwatch_metric_alarm aws_db_instance aws_db_subnet_group aws_dynamodb_table aws_ebs_volume
+    aws_ecr_repository aws_ecs_cluster aws_ecs_service aws_ecs_task_definition aws_efs_file_system aws_eip
+    aws_eks_cluster aws_eks_node_group aws_elasticache_cluster aws_elasticache_replication_group aws_iam_group
+    aws_iam_instance_profile aws_iam_policy aws_iam_role aws_iam_user aws_instance aws_internet_gateway aws_kms_alias
+    aws_kms_key aws_lambda_function aws_launch_template aws_lb aws_lb_target_group aws_nat_gateway aws_network_acl
+    aws_opensearch_domain aws_rds_cluster aws_rds_cluster_instance aws_route53_zone aws_route_table aws_s3_bucket
+    aws_secretsmanager_secret aws_security_group aws_sns_topic aws_sqs_queue aws_ssm_parameter aws_subnet aws_vpc
+    """.split()
+)
+"""Types that a snapshot tells of, each with its parts."""
+
 NEVER: Final = frozenset({"id", "arn", "tags", "tags_all", "url", "associations", "environment_names", "region"})
 """Attributes that are not compared as the others are, or tell who one is."""
 
