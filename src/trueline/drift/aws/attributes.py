@@ -21,7 +21,7 @@ def changes(subject: Subject, live: Live) -> Iterator[tuple[Difference, bool]]:
     """Yield where a thing is not as declared; with each, whether the state has it as it is there."""
     left = LEFT.get(subject.type, frozenset()) | INLINE.get(subject.type, frozenset())
     for name, actual in live.attributes.items():
-        if name in NEVER or name in left or subject.ignores(name):
+        if actual is None or name in NEVER or name in left or subject.ignores(name):
             continue
         yield from _change(subject, name, actual)
     if "tags" in live.attributes and not (subject.ignores("tags") and not subject.code.get("tags")):

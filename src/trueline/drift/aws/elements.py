@@ -181,7 +181,7 @@ def route(value: Any, path: Path) -> Iterator[Element]:
     target = next((value[name] for name in _TARGETS if not _is_empty(value.get(name))), None)
     key = known(where)
     key = _network(key) if isinstance(key, str) else key
-    if key == "" or target == "local":
+    if key == "" or (isinstance(target, str) and target == "local"):
         return
     is_way_out = isinstance(target, str) and target.startswith("igw-") and isinstance(key, str) and is_internet(key)
     touches = ("network", "exposure") if is_way_out else ("network",)

@@ -98,7 +98,7 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
         if family.parent != live.type:
             continue
         claims = list(parts.get(place, ()))
-        if owner is not None:
+        if owner is not None and (owner.resource is not None or not claims):
             claims += claims_inside(family, owner, live)
         there = list(family.live(account, live))
         left, matched = _match(claims, there)

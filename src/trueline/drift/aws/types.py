@@ -50,7 +50,7 @@ SETTLED: Final[Mapping[str, frozenset[str]]] = {
         "aws_rds_cluster_instance": "engine_version ca_cert_identifier",
         "aws_route_table": "route propagating_vgws",
         "aws_security_group": "ingress egress",
-        "aws_sqs_queue": "kms_data_key_reuse_period_seconds sqs_managed_sse_enabled",
+        "aws_sqs_queue": "kms_data_key_reuse_period_seconds max_message_size sqs_managed_sse_enabled",
     }.items()
 }
 """Attributes that AWS or another resource sets where the code does not: compared only where the code sets them."""

@@ -95,7 +95,7 @@ def _policies(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
 def _maps(declared: dict[Any, Any], actual: dict[Any, Any], path: Path) -> Iterator[Difference]:
     is_map = name_in(path) in MAPS
     for name, value in declared.items():
-        if name in actual or is_map:
+        if is_map or actual.get(name) is not None:
             yield from differences(value, actual.get(name), (*path, name))
     if is_map:
         for name in actual.keys() - declared.keys():

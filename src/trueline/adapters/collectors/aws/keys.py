@@ -40,8 +40,12 @@ def _key(place: Place, known: Item) -> Iterable[Found]:
         yield Found("aws_kms_key_policy", name, {"id": name, "key_id": name, "policy": policy})
 
 
+def _secret_name(known: Item) -> str:
+    return str(known.get("arn") or known.get("id") or known.get("name") or "")
+
+
 def _secret(place: Place, known: Item) -> Iterable[Found]:
-    secret = place.ask("secretsmanager", "describe_secret", SecretId=str(known.get("arn") or known.get("id")))
+    secret = place.ask("secretsmanager", "describe_secret", SecretId=_secret_name(known))
     if secret.get("DeletedDate"):
         raise AbsentError(str(known.get("id")))
     arn = secret["ARN"]

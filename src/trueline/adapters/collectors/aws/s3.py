@@ -69,7 +69,7 @@ def _settings(place: Place, bucket: str) -> Iterator[tuple[str, dict[str, Any]]]
         yield "aws_s3_bucket_public_access_block", mapped(access, _ACCESS)
     versioning = ask("get_bucket_versioning")
     if versioning.get("Status"):
-        made = {"status": versioning["Status"], "mfa_delete": versioning.get("MFADelete") or "Disabled"}
+        made = {"status": versioning["Status"], "mfa_delete": versioning.get("MFADelete")}
         yield "aws_s3_bucket_versioning", {"versioning_configuration": [made]}
     encryption = ask("get_bucket_encryption").get("ServerSideEncryptionConfiguration")
     if encryption:
