@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from trueline.model.drift import Detected, Drift
 
 REGION = "eu-west-1"
+NOTHING_MANAGED = DriftSettings()
 PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]'
 
 
@@ -79,7 +80,7 @@ class Bench:
         (self.folder / name).write_text(json.dumps(found, indent=1, default=str))
         return found
 
-    def detect(self, drift: DriftSettings = DriftSettings(), name: str = "live.json") -> Detected:
+    def detect(self, drift: DriftSettings = NOTHING_MANAGED, name: str = "live.json") -> Detected:
         """Compare the snapshot with what is declared."""
         tree = WorkingTree(str(self.folder))
         settings = Settings(drift=drift)
@@ -89,7 +90,7 @@ class Bench:
         declared = Declared(units, lambda unit: extract(unit, tree, settings), tree, settings, snapshots, now)
         return compare(self._read(tree, name), declared)
 
-    def drifts(self, managed: Sequence[str] = (), drift: DriftSettings = DriftSettings()) -> Sequence[Drift]:
+    def drifts(self, managed: Sequence[str] = (), drift: DriftSettings = NOTHING_MANAGED) -> Sequence[Drift]:
         """Take a snapshot, compare, and return what differs."""
         self.take(managed)
         return self.detect(drift).drifts

@@ -36,7 +36,9 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--managed", action="append", default=[], metavar="TYPE",
         help="list everything of TYPE, too (aws_iam_role, aws_iam_*); may be given several times",
     )  # fmt: skip
-    parser.add_argument("--region", action="append", default=[], metavar="REGION", help="where to look (default: boto3's)")
+    parser.add_argument(
+        "--region", action="append", default=[], metavar="REGION", help="where to look (default: boto3's)"
+    )
     parser.add_argument("--profile", default="", metavar="NAME", help="a profile of the credentials of the AWS CLI")
     parser.add_argument("--endpoint-url", default="", metavar="URL", help="call this address instead of AWS")
     parser.add_argument(
@@ -78,7 +80,9 @@ def _managed(patterns: Sequence[str], known: Sequence[str]) -> list[str]:
         plain = pattern.removeprefix("terraform/")
         meant = [kind for kind in known if fnmatchcase(kind, plain)]
         if not meant:
-            raise UsageError("nothing reads such a type", place=f"--managed {pattern}", hint=f"one of {', '.join(known)}")
+            raise UsageError(
+                "nothing reads such a type", place=f"--managed {pattern}", hint=f"one of {', '.join(known)}"
+            )
         found |= dict.fromkeys(meant)
     return list(found)
 

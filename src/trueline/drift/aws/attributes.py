@@ -24,6 +24,8 @@ def changes(subject: Subject, live: Live) -> Iterator[tuple[Difference, bool]]:
         if actual is None or name in NEVER or name in left or subject.ignores(name):
             continue
         yield from _change(subject, name, actual)
+    if "environment_names" in live.attributes and not subject.ignores("environment"):
+        yield from _variables(subject, live.attributes["environment_names"])
     if "tags" in live.attributes and not (subject.ignores("tags") and not subject.code.get("tags")):
         yield from _tags(subject, live.attributes["tags"])
 
@@ -38,6 +40,29 @@ def _change(subject: Subject, name: str, actual: Any) -> Iterator[tuple[Differen
         if _is_left(subject, found):
             continue
         yield found, has_state and not any(differences(kept, actual, (name,)))
+
+
+def _variables(subject: Subject, actual: Any) -> Iterator[tuple[Difference, bool]]:
+    """Compare the names of a function's environment variables: a snapshot has no values of them."""
+    declared = _names_in(subject.value("environment"))
+    if declared is None or not isinstance(actual, list):
+        return
+    kept = _names_in(subject.kept.get("environment")) if "environment" in subject.kept else None
+    for name in sorted(declared ^ {one for one in actual if isinstance(one, str)}):
+        is_there = name in actual
+        path = ("environment", 0, "variables", name)
+        found = Difference(path, None if is_there else "(set)", "(set)" if is_there else None)
+        yield found, kept is not None and (name in kept) == is_there
+
+
+def _names_in(environment: Any) -> set[str] | None:
+    block = environment[0] if isinstance(environment, list) and environment else environment
+    if isinstance(block, Unknown):
+        return None
+    variables = block.get("variables") if isinstance(block, dict) else None
+    if isinstance(variables, dict):
+        return {name for name in variables if isinstance(name, str)}
+    return None if isinstance(variables, Unknown) else set()
 
 
 def _is_left(subject: Subject, found: Difference) -> bool:
@@ -89,7 +114,11 @@ def _tags(subject: Subject, actual: Any) -> Iterator[tuple[Difference, bool]]:
     kept = subject.kept.get("tags_all", subject.kept.get("tags"))
     ignored = subject.resource.provided("ignore_tags") if subject.resource is not None else None
     for name, value in declared.items():
-        if isinstance(value, Unknown) or subject.ignores_path(("tags", name)) or subject.ignores_path(("tags_all", name)):
+        if (
+            isinstance(value, Unknown)
+            or subject.ignores_path(("tags", name))
+            or subject.ignores_path(("tags_all", name))
+        ):
             continue
         if str(actual.get(name, "")) != str(value if value is not None else "") or name not in actual:
             found = Difference(("tags", name), value, actual.get(name))
@@ -108,7 +137,9 @@ def _all_tags(subject: Subject) -> Mapping[str, Any] | None:
     code = subject.code.get("tags_all", subject.code.get("tags"))
     if isinstance(code, dict):
         if isinstance(kept, dict):
-            return {name: kept.get(name, value) if isinstance(value, Unknown) else value for name, value in code.items()}
+            return {
+                name: kept.get(name, value) if isinstance(value, Unknown) else value for name, value in code.items()
+            }
         return code
     if subject.state is not None:
         return kept if isinstance(kept, dict) else {} if is_nothing(kept) and not isinstance(code, Unknown) else None
@@ -130,6 +161,6 @@ def _is_ignored(name: str, ignored: Any) -> bool:
 def blind(subject: Subject, live: Live) -> Iterator[str]:
     """Yield the attributes that the code sets and the snapshot does not tell."""
     for name, value in subject.code.items():
-        if name not in LOCAL and name not in live.attributes and not is_nothing(value):
-            if name not in INLINE.get(subject.type, ()):
-                yield name
+        is_told = name in live.attributes or name in INLINE.get(subject.type, ())
+        if name not in LOCAL and not is_told and not is_nothing(value):
+            yield name

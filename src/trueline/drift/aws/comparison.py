@@ -30,7 +30,9 @@ _NO_PARENT: Final = Live("", "", "", "", {}, ())
 class Comparison:
     """Compares the things of one snapshot with all that is declared."""
 
-    def __init__(self, snapshot: Snapshot, account: Account, subjects: Sequence[Subject], managed: Sequence[str]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, account: Account, subjects: Sequence[Subject], managed: Sequence[str]
+    ) -> None:
         self._facts = Facts(snapshot)
         self._account = account
         self._wholes = [one for one in subjects if one.type not in PARTS]
@@ -49,11 +51,15 @@ class Comparison:
             yield from self._whole(subject)
         for subject in self._parts:
             yield from self._part(subject)
-        lives = {live.key: live for live in self._account.things if live.key in self._owners or live.key in self._claims}
+        lives = {
+            live.key: live for live in self._account.things if live.key in self._owners or live.key in self._claims
+        }
         for key, live in lives.items():
             owner = self._owners.get(key)
             claims = self._claims.get(key, {})
-            yield from compare_parts(self._facts, self._account, live, owner, claims, self._loose, self.is_managed)
+            yield from compare_parts(
+                self._facts, self._account, live, owner, claims, self._loose, is_managed=self.is_managed
+            )
         yield from self._said()
         yield from self._undeclared()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.drift.aws.types import OF_TYPE, STATEFUL, TOUCHES
+from trueline.drift.aws.values import is_nothing
 from trueline.drift.hidden import hidden
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
@@ -106,9 +107,7 @@ class Facts:
             details={"reason": reason},
         )  # fmt: skip
 
-    def _drift(
-        self, kind: str, subject: Subject, path: Path, message: str, details: Mapping[str, Any]
-    ) -> Drift:
+    def _drift(self, kind: str, subject: Subject, path: Path, message: str, details: Mapping[str, Any]) -> Drift:
         location, related = subject.locate(path)
         return Drift(
             kind, subject.address, location, subject.spelled, format_path(path), message,
@@ -153,7 +152,7 @@ def _path_of(element: Element) -> str:
 def _plain(element: Element) -> Any:
     """Return an element as plain data."""
     facts = dict(element.facts)
-    said = {name: value for name, value in element.attributes.items() if value}
+    said = {name: value for name, value in element.attributes.items() if not is_nothing(value)}
     return facts or said or element.text
 
 
@@ -184,5 +183,3 @@ def _is_hidden(name: object, value: object) -> bool:
 def _short(text: str) -> str:
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return line if len(line) <= _LONG else f"{line[: _LONG - 1]}…"
-
-

@@ -98,7 +98,7 @@ def keyed(text: str, keys: tuple[str, ...], attributes: str, touches: tuple[str,
     """Return what makes the one element of a part: by its ``keys``, with the ``attributes`` that are compared."""
 
     def make(values: Mapping[str, Any], _: Live) -> Iterator[Element]:
-        key = tuple(known(values.get(name)) for name in keys)
+        key = tuple(ANY if values.get(name) is None else known(values[name]) for name in keys)
         said = {name: values.get(name) for name in attributes.split()}
         shown = " ".join(str(part) for part in key if part is not ANY and part != "")
         yield Element(key, said, (), f"{text} {shown}".strip(), touches)
@@ -198,7 +198,8 @@ def _holder(word: str) -> tuple[Family, ...]:
             {"inline_policy": _inline_policies} if word == "role" else {},
         ),
         Family(
-            parent, "attached policy", {f"{parent}_policy_attachment": attachment, "aws_iam_policy_attachment": attachment},
+            parent, "attached policy",
+            {f"{parent}_policy_attachment": attachment, "aws_iam_policy_attachment": attachment},
             _of(f"{parent}_policy_attachment", attachment),
             {"managed_policy_arns": _managed} if word == "role" else {},
         ),
@@ -217,7 +218,9 @@ def _record(values: Mapping[str, Any], zone: Live) -> Iterator[Element]:
     name = known(values.get("name"))
     if name is not ANY:
         plain = str(name).removesuffix(".").lower().replace("\\052", "*")
-        name = plain if not domain or plain == domain or plain.endswith(f".{domain}") else f"{plain}.{domain}".strip(".")
+        name = (
+            plain if not domain or plain == domain or plain.endswith(f".{domain}") else f"{plain}.{domain}".strip(".")
+        )
     key = (name, known(values.get("type")), known(values.get("set_identifier")))
     said = {part: values.get(part) for part in ("ttl", "records", "alias")}
     yield Element(key, said, (), f"record {key[1]} {name}", ("network",))

@@ -16,7 +16,7 @@ _STACK: Final = "aws:cloudformation:stack-name"
 
 
 class Live(NamedTuple):
-    """One thing that is there. ``path`` leads to it in the snapshot; ``kept_by`` says who made it, empty for a person."""
+    """One thing that is there. ``path`` leads to it in the snapshot; ``kept_by`` says what made it if nobody did."""
 
     type: str
     id: str
@@ -87,8 +87,8 @@ class Account:
             tags = attributes.get("tags")
             if isinstance(tags, dict) and _STACK in tags:
                 kept = kept or "a stack of CloudFormation"
-            texts = (_text(entry.get(name)) for name in ("id", "region", "arn"))
-            live = Live(canonical(kind), *texts, attributes, path, kept)
+            name, region, arn = (_text(entry.get(key)) for key in ("id", "region", "arn"))
+            live = Live(canonical(kind), name, region, arn, attributes, path, kept)
             parent = PARENTS.get(live.type)
             key = (*live.key, repr(attributes.get(parent.by)) if parent is not None else "")
             if key in seen:

@@ -100,9 +100,7 @@ class Belonging(NamedTuple):
     is_general: bool = False
 
 
-def belonging(
-    subject: Subject, account: Account, found: Mapping[tuple[str, str, str], Match]
-) -> Belonging:
+def belonging(subject: Subject, account: Account, found: Mapping[tuple[str, str, str], Match]) -> Belonging:
     """Return what a part belongs to; ``found`` are the matches by unit, environment and address."""
     lives: list[Live] = []
     last = Belonging(reason="what it belongs to is not known without a state (--state ROOT=FILE)", is_general=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.dialects.terraform.functions.marks import has_unknown
-from trueline.drift.aws.elements import Element
 from trueline.drift.aws.families import FAMILIES
-from trueline.drift.aws.values import differences
+from trueline.drift.aws.values import differences, is_nothing
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from trueline.drift.aws.elements import Element
     from trueline.drift.aws.facts import Facts
     from trueline.drift.aws.families import Family
     from trueline.drift.aws.live import Account, Live
@@ -78,7 +78,9 @@ def _joined(element: Element, twin: Element | None) -> tuple[Mapping[str, Any], 
     if twin is None:
         return element.attributes, ()
     said = {
-        name: value if twin.attributes.get(name) is None or has_unknown(twin.attributes[name]) else twin.attributes[name]
+        name: value
+        if twin.attributes.get(name) is None or has_unknown(twin.attributes[name])
+        else twin.attributes[name]
         for name, value in element.attributes.items()
     }
     return said, twin.path
@@ -91,6 +93,7 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
     owner: Subject | None,
     parts: Mapping[int, list[Claim]],
     loose: Mapping[int, Sequence[Element]],
+    *,
     is_managed: Callable[[str], bool],
 ) -> Iterator[Drift]:
     """Compare all parts of one thing. ``owner`` is who declares it, ``parts`` what stands alone, by family."""
@@ -119,7 +122,7 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
 
 
 def _is_nothing(family: Family, element: Element) -> bool:
-    return bool(element.attributes) and not any(element.attributes.values()) and family.is_inert(element)
+    return bool(element.attributes) and all(map(is_nothing, element.attributes.values())) and family.is_inert(element)
 
 
 def _is_ignored(claim: Claim, family: Family) -> bool:
@@ -127,9 +130,7 @@ def _is_ignored(claim: Claim, family: Family) -> bool:
     return any(claim.subject.ignores(name) for name in names)
 
 
-def _match(
-    claims: Sequence[Claim], there: Sequence[Element]
-) -> tuple[list[Claim], list[tuple[Claim, Element]]]:
+def _match(claims: Sequence[Claim], there: Sequence[Element]) -> tuple[list[Claim], list[tuple[Claim, Element]]]:
     """Return the claims that nothing there answers, and those that something does, each thing once."""
     by_key: dict[Any, Element] = {element.key: element for element in there if not element.is_open}
     left: list[Claim] = []
@@ -153,7 +154,11 @@ def _changed(facts: Facts, claim: Claim, element: Element, live: Live) -> Iterat
     if claim.element.is_open:
         return
     for name, declared in claim.element.attributes.items():
-        if declared is None or isinstance(declared, Unknown) and not hasattr(declared, "value") or claim.subject.ignores(name):
+        if (
+            declared is None
+            or (isinstance(declared, Unknown) and not hasattr(declared, "value"))
+            or claim.subject.ignores(name)
+        ):
             continue
         actual = element.attributes.get(name)
         inside = claim.element.path
@@ -171,5 +176,3 @@ def family_of(kind: str, parents: Iterable[str]) -> Iterator[tuple[int, Family]]
     for place, family in enumerate(FAMILIES):
         if kind in family.parts and family.parent in wanted:
             yield place, family
-
-

@@ -48,11 +48,11 @@ _UNKNOWN: Final = "\0"
 
 def _alike(mine: Any, its: Any) -> bool:
     if isinstance(mine, str):
-        return mine == its
+        return bool(mine == its)
     if _UNKNOWN in map(_first, mine) or _UNKNOWN in map(_first, its):
         known = {one for one in mine if _first(one) != _UNKNOWN}
-        return known <= its or {one for one in its if _first(one) != _UNKNOWN} <= mine
-    return mine == its  # type: ignore[no-any-return]  # two sets
+        return bool(known <= its or {one for one in its if _first(one) != _UNKNOWN} <= mine)
+    return bool(mine == its)
 
 
 def _first(one: Any) -> str:

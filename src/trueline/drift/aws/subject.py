@@ -76,7 +76,9 @@ class Subject(NamedTuple):
 
     def ignores(self, name: str) -> bool:
         """Tell whether its ``lifecycle`` says that changes of an attribute are left as they are."""
-        return any(spelled in ("all", name) or spelled.startswith((f"{name}.", f"{name}[")) for spelled in self._ignored)
+        return any(
+            spelled in ("all", name) or spelled.startswith((f"{name}.", f"{name}[")) for spelled in self._ignored
+        )
 
     def ignores_path(self, path: Path) -> bool:
         """Tell whether changes at a path are left as they are."""

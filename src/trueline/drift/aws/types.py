@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-READ: Final = frozenset(
-    """
-    aws_autoscaling_group aws_cloudfront_distribution aws_cloudtrail aws_cloudwatch_log_group
-    aws_cloudwatch_metric_alarm aws_db_instance aws_db_subnet_group aws_dynamodb_table aws_ebs_volume
-    aws_ecr_repository aws_ecs_cluster aws_ecs_service aws_ecs_task_definition aws_efs_file_system aws_eip
-    aws_eks_cluster aws_eks_node_group aws_elasticache_cluster aws_elasticache_replication_group aws_iam_group
-    aws_iam_instance_profile aws_iam_policy aws_iam_role aws_iam_user aws_instance aws_internet_gateway aws_kms_alias
-    aws_kms_key aws_lambda_function aws_launch_template aws_lb aws_lb_target_group aws_nat_gateway aws_network_acl
-    aws_opensearch_domain aws_rds_cluster aws_rds_cluster_instance aws_route53_zone aws_route_table aws_s3_bucket
-    aws_secretsmanager_secret aws_security_group aws_sns_topic aws_sqs_queue aws_ssm_parameter aws_subnet aws_vpc
-    """.split()
-)
+READ: Final = frozenset({
+    "aws_autoscaling_group", "aws_cloudfront_distribution", "aws_cloudtrail", "aws_cloudwatch_log_group",
+    "aws_cloudwatch_metric_alarm", "aws_db_instance", "aws_db_subnet_group", "aws_dynamodb_table",
+    "aws_ebs_volume", "aws_ecr_repository", "aws_ecs_cluster", "aws_ecs_service", "aws_ecs_task_definition",
+    "aws_efs_file_system", "aws_eip", "aws_eks_cluster", "aws_eks_node_group", "aws_elasticache_cluster",
+    "aws_elasticache_replication_group", "aws_iam_group", "aws_iam_instance_profile", "aws_iam_policy",
+    "aws_iam_role", "aws_iam_user", "aws_instance", "aws_internet_gateway", "aws_kms_alias", "aws_kms_key",
+    "aws_lambda_function", "aws_launch_template", "aws_lb", "aws_lb_target_group", "aws_nat_gateway",
+    "aws_network_acl", "aws_opensearch_domain", "aws_rds_cluster", "aws_rds_cluster_instance",
+    "aws_route53_zone", "aws_route_table", "aws_s3_bucket", "aws_secretsmanager_secret", "aws_security_group",
+    "aws_sns_topic", "aws_sqs_queue", "aws_ssm_parameter", "aws_subnet", "aws_vpc",
+})  # fmt: skip
 """Types that a snapshot tells of, each with its parts."""
 
 NEVER: Final = frozenset({"id", "arn", "tags", "tags_all", "url", "associations", "environment_names", "region"})
@@ -94,28 +94,27 @@ DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """What the provider takes where the code says nothing and there is no state to ask."""
 
-LOCAL: Final = frozenset(
-    """
-    allow_overwrite apply_immediately arn bucket_prefix cloudwatch_role_arn create_before_destroy
-    delete_automated_backups deletion_window_in_days depends_on filename final_snapshot_identifier force_delete
-    force_destroy force_detach_policies force_new_deployment force_overwrite_replica_secret id identifier_prefix
-    ignore_changes ingress egress inline_policy keepers lifecycle managed_policy_arns name_prefix password
-    manage_master_user_password password_wo password_wo_version
-    provider publish recovery_window_in_days region replace_security_groups_on_destroy revoke_rules_on_delete route
-    s3_bucket s3_key s3_object_version skip_destroy skip_final_snapshot source_code_hash tags tags_all timeouts
-    update_default_version user_data_base64 user_data_replace_on_change value wait_for_capacity_timeout
-    wait_for_deployment wait_for_steady_state policy bypass_policy_lockout_safety_check
-    master_password auth_token policies retain_on_delete environment
-    """.split()
-)
+LOCAL: Final = frozenset({
+    "allow_overwrite", "apply_immediately", "arn", "bucket_prefix", "cloudwatch_role_arn",
+    "create_before_destroy", "delete_automated_backups", "deletion_window_in_days", "depends_on", "filename",
+    "final_snapshot_identifier", "force_delete", "force_destroy", "force_detach_policies",
+    "force_new_deployment", "force_overwrite_replica_secret", "id", "identifier_prefix", "ignore_changes",
+    "ingress", "egress", "inline_policy", "keepers", "lifecycle", "managed_policy_arns", "name_prefix",
+    "password", "manage_master_user_password", "password_wo", "password_wo_version", "provider", "publish",
+    "recovery_window_in_days", "region", "replace_security_groups_on_destroy", "revoke_rules_on_delete",
+    "route", "s3_bucket", "s3_key", "s3_object_version", "skip_destroy", "skip_final_snapshot",
+    "source_code_hash", "tags", "tags_all", "timeouts", "update_default_version", "user_data_base64",
+    "user_data_replace_on_change", "value", "wait_for_capacity_timeout", "wait_for_deployment",
+    "wait_for_steady_state", "policy", "bypass_policy_lockout_safety_check", "master_password", "auth_token",
+    "policies", "retain_on_delete", "environment",
+})  # fmt: skip
 """Attributes that say how Terraform works, give a secret, or are compared part by part."""
 
-STATEFUL: Final = frozenset(
-    """
-    aws_db_instance aws_dynamodb_table aws_ebs_volume aws_efs_file_system aws_elasticache_replication_group
-    aws_kms_key aws_opensearch_domain aws_rds_cluster aws_s3_bucket aws_secretsmanager_secret
-    """.split()
-)
+STATEFUL: Final = frozenset({
+    "aws_db_instance", "aws_dynamodb_table", "aws_ebs_volume", "aws_efs_file_system",
+    "aws_elasticache_replication_group", "aws_kms_key", "aws_opensearch_domain", "aws_rds_cluster",
+    "aws_s3_bucket", "aws_secretsmanager_secret",
+})  # fmt: skip
 """Types that hold data."""
 
 _TOUCHES: Final[Mapping[str, str]] = {

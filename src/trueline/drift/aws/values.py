@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline.drift.aws.policy import PolicyDifference, compare_policies, is_policy, statements_of
@@ -157,7 +158,7 @@ def _match(one: Any, others: Sequence[Any]) -> int | None:
         return None
     for key in _KEYS:
         value = one.get(key)
-        if isinstance(value, str) and value and not isinstance(value, Unknown):
+        if isinstance(value, str) and value:
             return next((at for at, it in enumerate(others) if isinstance(it, dict) and it.get(key) == value), None)
     return None
 
@@ -213,7 +214,9 @@ def _is_same_text(declared: str, actual: str, name: str) -> bool:
 
 def _names(arn: str, name: str) -> bool:
     """Tell whether an ARN is that of what is called so."""
-    return arn.startswith("arn:") and bool(name) and not name.startswith("arn:") and arn.endswith((f"/{name}", f":{name}"))
+    return (
+        arn.startswith("arn:") and bool(name) and not name.startswith("arn:") and arn.endswith((f"/{name}", f":{name}"))
+    )
 
 
 def _digests(declared: str) -> set[str]:
@@ -221,10 +224,8 @@ def _digests(declared: str) -> set[str]:
     if _HEX.fullmatch(declared):
         return {_DIGEST + declared}
     found = [declared.encode()]
-    try:
+    with suppress(binascii.Error, ValueError):
         found.append(base64.b64decode(declared, validate=True))
-    except (binascii.Error, ValueError):
-        pass
     return {_DIGEST + hashlib.sha1(data, usedforsecurity=False).hexdigest() for data in found}
 
 

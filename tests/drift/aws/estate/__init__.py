@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from tests.drift.aws.estate import access, messages, network, storage
+from tests.drift.aws.estate import access, compute, containers, databases, edge, messages, network, storage
 
-ESTATES = (*access.ESTATES, *messages.ESTATES, *network.ESTATES, *storage.ESTATES)
+ESTATES = tuple(
+    estate
+    for part in (access, compute, containers, databases, edge, messages, network, storage)
+    for estate in part.ESTATES
+)

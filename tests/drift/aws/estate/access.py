@@ -15,7 +15,8 @@ LISTS = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s
 
 def roles(bench):
     """A role with policies inside, and one with policies that stand alone."""
-    bench.code("""
+    bench.code(
+        """
 resource "aws_iam_policy" "reads" {
   name   = "reads"
   path   = "/shop/"
@@ -52,7 +53,9 @@ resource "aws_iam_instance_profile" "alone" {
   name = "alone"
   role = aws_iam_role.alone.name
 }
-""" % tuple(map(json.dumps, (READS, TRUST, LISTS, TRUST, LISTS))))
+"""
+        % tuple(map(json.dumps, (READS, TRUST, LISTS, TRUST, LISTS)))
+    )
     iam = bench.client("iam")
     policy = iam.create_policy(PolicyName="reads", Path="/shop/", PolicyDocument=json.dumps(READS))["Policy"]["Arn"]
     for name in ("alone", "inside"):
@@ -85,7 +88,8 @@ resource "aws_iam_instance_profile" "alone" {
 
 def people(bench):
     """A user and a group."""
-    bench.code("""
+    bench.code(
+        """
 resource "aws_iam_group" "shop" {
   name = "shop"
 }
@@ -146,7 +150,9 @@ resource "aws_iam_group_membership" "shop" {
 resource "aws_iam_access_key" "ana" {
   user = aws_iam_user.ana.name
 }
-""" % tuple(map(json.dumps, (LISTS, READS, READS))))
+"""
+        % tuple(map(json.dumps, (LISTS, READS, READS)))
+    )
     iam = bench.client("iam")
     iam.create_group(GroupName="shop")
     policy = iam.create_policy(PolicyName="mine", PolicyDocument=json.dumps(READS))["Policy"]["Arn"]

@@ -15,14 +15,15 @@ def queues(bench):
     """Queues with policies in both spellings, a topic with a subscription."""
     queue, dead = arn("jobs", "sqs"), arn("dead", "sqs")
     policy = {"Version": "2012-10-17", "Statement": [{
-        "Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": queue,
+        "Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage",
+        "Resource": queue,
     }]}  # fmt: skip
     speaks = {"Version": "2008-10-17", "Statement": [{
         "Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "SNS:Publish", "Resource": arn("news", "sns"),
     }]}  # fmt: skip
     redrive = {"deadLetterTargetArn": dead, "maxReceiveCount": 5}
-    allow = {"redrivePermission": "byQueue", "sourceQueueArns": [queue]}
-    bench.code("""
+    bench.code(
+        """
 resource "aws_sqs_queue" "jobs" {
   name                      = "jobs"
   message_retention_seconds = 86400
@@ -38,14 +39,8 @@ resource "aws_sqs_queue" "dead" {
   name = "dead"
 }
 
-resource "aws_sqs_queue_redrive_allow_policy" "dead" {
-  queue_url            = aws_sqs_queue.dead.id
-  redrive_allow_policy = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.jobs.arn] })
-}
-
 resource "aws_sqs_queue" "more" {
-  name = "more.fifo"
-  fifo_queue = true
+  name = "more"
 }
 
 resource "aws_sqs_queue_redrive_policy" "more" {
@@ -71,34 +66,29 @@ resource "aws_sns_topic_subscription" "jobs" {
 resource "aws_sns_topic" "plain" {
   name = "plain"
 }
-""" % (json.dumps(policy), json.dumps(speaks)))
+"""
+        % (json.dumps(policy), json.dumps(speaks))
+    )
     sqs, sns = bench.client("sqs"), bench.client("sns")
     urls = {}
-    urls["dead"] = sqs.create_queue(QueueName="dead", Attributes={"RedriveAllowPolicy": json.dumps(allow)})["QueueUrl"]
+    urls["dead"] = sqs.create_queue(QueueName="dead")["QueueUrl"]
     urls["jobs"] = sqs.create_queue(QueueName="jobs", Attributes={
         "MessageRetentionPeriod": "86400", "Policy": json.dumps(policy), "RedrivePolicy": json.dumps(redrive),
     })["QueueUrl"]  # fmt: skip
-    urls["more"] = sqs.create_queue(
-        QueueName="more.fifo", Attributes={"FifoQueue": "true", "RedrivePolicy": json.dumps(redrive)}
-    )["QueueUrl"]
+    urls["more"] = sqs.create_queue(QueueName="more", Attributes={"RedrivePolicy": json.dumps(redrive)})["QueueUrl"]
     topic = sns.create_topic(Name="news")["TopicArn"]
     sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=json.dumps(speaks))
     plain = sns.create_topic(Name="plain")["TopicArn"]
     link = sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue)["SubscriptionArn"]
     for name, url in urls.items():
         bench.kept(
-            f"aws_sqs_queue.{name}", id=url, url=url, name="more.fifo" if name == "more" else name,
-            arn=arn("more.fifo" if name == "more" else name, "sqs"),
+            f"aws_sqs_queue.{name}", id=url, url=url, name=name, arn=arn(name, "sqs"),
             visibility_timeout_seconds=30, message_retention_seconds=86400 if name == "jobs" else 345600,
-            max_message_size=262144, delay_seconds=0, receive_wait_time_seconds=0, fifo_queue=name == "more",
+            max_message_size=262144, delay_seconds=0, receive_wait_time_seconds=0, fifo_queue=False,
             content_based_deduplication=False, kms_master_key_id="", sqs_managed_sse_enabled=True,
             policy="", redrive_policy=json.dumps(redrive) if name == "jobs" else "", redrive_allow_policy="", **TAGS,
         )  # fmt: skip
     bench.kept("aws_sqs_queue_policy.jobs", id=urls["jobs"], queue_url=urls["jobs"], policy=json.dumps(policy))
-    bench.kept(
-        "aws_sqs_queue_redrive_allow_policy.dead", id=urls["dead"], queue_url=urls["dead"],
-        redrive_allow_policy=json.dumps(allow),
-    )  # fmt: skip
     bench.kept(
         "aws_sqs_queue_redrive_policy.more", id=urls["more"], queue_url=urls["more"], redrive_policy=json.dumps(redrive)
     )

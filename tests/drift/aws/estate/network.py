@@ -57,7 +57,9 @@ resource "aws_subnet" "a" {
 
 def security_groups(bench):
     """Groups whose rules stand inside, and groups whose rules stand alone in both spellings."""
-    bench.code(VPC + """
+    bench.code(
+        VPC
+        + """
 resource "aws_security_group" "inside" {
   name   = "inside"
   vpc_id = aws_vpc.main.id
@@ -107,7 +109,8 @@ resource "aws_vpc_security_group_egress_rule" "all" {
   ip_protocol       = "-1"
   cidr_ipv4         = "0.0.0.0/0"
 }
-""")
+"""
+    )
     ec2 = bench.client("ec2")
     vpc, _ = make_vpc(bench)
     inside = ec2.create_security_group(GroupName="inside", Description="Managed by Terraform", VpcId=vpc)["GroupId"]
@@ -155,7 +158,9 @@ resource "aws_vpc_security_group_egress_rule" "all" {
 
 def routes(bench):
     """Gateways, an address, and routes in both spellings."""
-    bench.code(VPC + """
+    bench.code(
+        VPC
+        + """
 resource "aws_internet_gateway" "out" {
   vpc_id = aws_vpc.main.id
 }
@@ -191,7 +196,8 @@ resource "aws_route_table_association" "a" {
   route_table_id = aws_route_table.public.id
   subnet_id      = aws_subnet.a.id
 }
-""")
+"""
+    )
     ec2 = bench.client("ec2")
     vpc, subnet = make_vpc(bench)
     gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
@@ -231,7 +237,9 @@ resource "aws_route_table_association" "a" {
 
 def acls(bench):
     """Network ACLs with entries inside and alone."""
-    bench.code(VPC + """
+    bench.code(
+        VPC
+        + """
 resource "aws_network_acl" "inside" {
   vpc_id = aws_vpc.main.id
   ingress {
@@ -256,7 +264,8 @@ resource "aws_network_acl_rule" "out" {
   rule_action    = "allow"
   cidr_block     = "0.0.0.0/0"
 }
-""")
+"""
+    )
     ec2 = bench.client("ec2")
     vpc, _ = make_vpc(bench)
     inside, alone = (ec2.create_network_acl(VpcId=vpc)["NetworkAcl"]["NetworkAclId"] for _ in range(2))

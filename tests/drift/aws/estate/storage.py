@@ -31,7 +31,8 @@ def _bucket(bench, name):
 
 def buckets(bench):
     """A bucket whose settings stand alone, as the provider has them since version 4."""
-    bench.code("""
+    bench.code(
+        """
 resource "aws_s3_bucket" "data" {
   bucket = "shop-data"
   tags   = { Team = "shop", Empty = "" }
@@ -125,7 +126,9 @@ resource "aws_s3_bucket_cors_configuration" "data" {
     max_age_seconds = 300
   }
 }
-""" % json.dumps(POLICY))
+"""
+        % json.dumps(POLICY)
+    )
     s3 = bench.client("s3")
     name = "shop-data"
     _bucket(bench, name)
@@ -138,7 +141,12 @@ resource "aws_s3_bucket_cors_configuration" "data" {
         "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "alias/shop"},
         "BucketKeyEnabled": True,
     }]})  # fmt: skip
-    closed = {"BlockPublicAcls": True, "IgnorePublicAcls": True, "BlockPublicPolicy": True, "RestrictPublicBuckets": True}
+    closed = {
+        "BlockPublicAcls": True,
+        "IgnorePublicAcls": True,
+        "BlockPublicPolicy": True,
+        "RestrictPublicBuckets": True,
+    }
     s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=closed)
     s3.put_bucket_ownership_controls(
         Bucket=name, OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
@@ -194,7 +202,10 @@ resource "aws_s3_bucket_cors_configuration" "data" {
             "transition": [{"date": None, "days": 10, "storage_class": "GLACIER"}]}],
     )  # fmt: skip
     bench.kept(
-        "aws_s3_bucket_ownership_controls.data", id=name, bucket=name, rule=[{"object_ownership": "BucketOwnerPreferred"}]
+        "aws_s3_bucket_ownership_controls.data",
+        id=name,
+        bucket=name,
+        rule=[{"object_ownership": "BucketOwnerPreferred"}],
     )
     bench.kept(
         "aws_s3_bucket_acl.data", id=f"{name},public-read", bucket=name, acl="public-read", expected_bucket_owner=""
@@ -282,7 +293,8 @@ def keys(bench):
         "Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"},
         "Action": "secretsmanager:GetSecretValue", "Resource": "*",
     }]}  # fmt: skip
-    bench.code("""
+    bench.code(
+        """
 resource "aws_kms_key" "data" {
   description         = "data"
   enable_key_rotation = true
@@ -314,7 +326,9 @@ resource "aws_ssm_parameter" "url" {
   type  = "String"
   value = "https://shop.example"
 }
-""" % (json.dumps(root), json.dumps(reading)))
+"""
+        % (json.dumps(root), json.dumps(reading))
+    )
     kms, secrets = bench.client("kms"), bench.client("secretsmanager")
     key = kms.create_key(Description="data")["KeyMetadata"]
     kms.enable_key_rotation(KeyId=key["KeyId"])
@@ -353,7 +367,8 @@ def files(bench):
         "Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "elasticfilesystem:ClientMount",
         "Condition": {"Bool": {"aws:SecureTransport": "true"}},
     }]}  # fmt: skip
-    bench.code("""
+    bench.code(
+        """
 resource "aws_efs_file_system" "shared" {
   creation_token = "shared"
   encrypted      = true
@@ -367,7 +382,9 @@ resource "aws_efs_file_system_policy" "shared" {
   file_system_id = aws_efs_file_system.shared.id
   policy         = jsonencode(%s)
 }
-""" % json.dumps(policy))
+"""
+        % json.dumps(policy)
+    )
     efs = bench.client("efs")
     made = efs.create_file_system(CreationToken="shared", Encrypted=True, Tags=[{"Key": "Name", "Value": "shared"}])
     name = made["FileSystemId"]

@@ -22,7 +22,7 @@ _LISTENER: Final[Fields] = {
     "load_balancer_arn": "LoadBalancerArn",
     "port": "Port",
     "protocol": "Protocol",
-    "ssl_policy": lambda item: item.get("SslPolicy") or "",
+    "ssl_policy": lambda item: item.get("SslPolicy") or "" if item.get("Protocol") in ("HTTPS", "TLS") else "",
     "certificate_arn": lambda item: next((one.get("CertificateArn") for one in item.get("Certificates") or ()), ""),
     "default_action": blocks("DefaultActions", {
         "type": "Type",

@@ -12,7 +12,7 @@ from trueline.adapters.collectors.aws.operations import permit
 from trueline.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _NOT_THERE: Final = re.compile(r"notfound|nosuch|nonexist|notexist|doesnotexist|^404$|^InvalidKeyId\.", re.IGNORECASE)
 _DENIED: Final = re.compile(r"denied|unauthorized|forbidden|optinrequired|authfailure|^403$", re.IGNORECASE)
@@ -77,12 +77,12 @@ class Cloud:
     def ask(self, region: str, service: str, operation: str, arguments: Mapping[str, Any]) -> Any:
         """Return an answer; raise ``AbsentError`` or ``UnreadError``."""
         permit(service, operation)
-        return self._once(
+        return self.once(
             (region, service, operation, repr(sorted(arguments.items()))),
             lambda: self._answer(region, service, operation, arguments),
         )
 
-    def _once(self, key: object, make: Any) -> Any:
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
         """Return what was made under a key, made by the first who asks; errors are kept, too."""
         with self._lock:
             lock, kept = self._kept.setdefault(key, (Lock(), []))
@@ -169,10 +169,11 @@ class Place:
 
     def index(self, service: str, operation: str, path: str, key: str) -> Mapping[str, Any]:
         """Return everything that an operation lists in the region, by one of its members."""
-        return self._cloud._once(  # noqa: SLF001  # two halves of one thing
+        found: Mapping[str, Any] = self._cloud.once(
             (self.region, service, operation, path, key),
             lambda: {item[key]: item for item in self.items(service, operation, path) if item.get(key)},
-        )  # type: ignore[no-any-return]  # what it makes is what it returns
+        )
+        return found
 
     def arn(self, service: str, rest: str) -> str:
         """Return the ARN of something of this account and region."""

@@ -30,10 +30,11 @@ _VOLUME: Final[Fields] = {
 
 def _instance(place: Place, item: Item) -> Item:
     volumes = place.index("ec2", "describe_volumes", "Volumes", "VolumeId")
-    root, others = [], []
+    root: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
     for mapping in item.get("BlockDeviceMappings", ()):
         ebs = mapping.get("Ebs") or {}
-        volume = volumes.get(ebs.get("VolumeId"))
+        volume = volumes.get(str(ebs.get("VolumeId")))
         if volume is None:
             continue
         made = {
@@ -82,7 +83,19 @@ def _maker(item: Item) -> str:
         if attached.get("DeleteOnTermination"):
             return f"the instance {attached.get('InstanceId')}"
     made = {tag["Key"] for tag in item.get("Tags", ())}
-    return "a cluster" if any(name.startswith(("kubernetes.io/created-for", "ebs.csi.aws.com")) for name in made) else ""
+    return (
+        "a cluster" if any(name.startswith(("kubernetes.io/created-for", "ebs.csi.aws.com")) for name in made) else ""
+    )
+
+
+def _instance_maker(item: Item) -> str:
+    if (item.get("State") or {}).get("Name") in ("terminated", "shutting-down"):
+        return GONE
+    found = {tag["Key"]: tag.get("Value", "") for tag in item.get("Tags", ())}
+    for name in ("aws:autoscaling:groupName", "eks:cluster-name", "elasticbeanstalk:environment-name"):
+        if name in found:
+            return f"{name} {found[name]}"
+    return ""
 
 
 KINDS: Final[Mapping[str, Kind]] = kinds_of(
@@ -105,7 +118,7 @@ KINDS: Final[Mapping[str, Kind]] = kinds_of(
             "tags": tags(),
         },
         more=_instance,
-        kept=lambda item: _instance_maker(item),
+        kept=_instance_maker,
     ),
     Row(
         "aws_ebs_volume", "ec2", "describe_volumes", "Volumes", "VolumeId",
@@ -129,13 +142,3 @@ KINDS: Final[Mapping[str, Kind]] = kinds_of(
         more=_template,
     ),
 )  # fmt: skip
-
-
-def _instance_maker(item: Item) -> str:
-    if (item.get("State") or {}).get("Name") in ("terminated", "shutting-down"):
-        return GONE
-    found = {tag["Key"]: tag.get("Value", "") for tag in item.get("Tags", ())}
-    for name in ("aws:autoscaling:groupName", "eks:cluster-name", "elasticbeanstalk:environment-name"):
-        if name in found:
-            return f"{name} {found[name]}"
-    return ""

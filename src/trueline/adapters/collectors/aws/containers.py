@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from trueline.adapters.collectors.aws.cloud import AbsentError
+from trueline.adapters.collectors.aws.cloud import AbsentError, UnreadError
 from trueline.adapters.collectors.aws.mapping import Found, Kind, Row, block, blocks, kinds_of, mapped, pairs, tail
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ _SERVICE: Final[Fields] = {
     "platform_version": lambda item: item.get("platformVersion") or "",
     "scheduling_strategy": lambda item: item.get("schedulingStrategy") or "REPLICA",
     "enable_execute_command": lambda item: bool(item.get("enableExecuteCommand")),
-    "network_configuration": lambda item: block(
+    "network_configuration": block(
         "networkConfiguration.awsvpcConfiguration",
         {
             "subnets": "subnets",
             "security_groups": lambda found: found.get("securityGroups") or [],
             "assign_public_ip": lambda found: found.get("assignPublicIp") == "ENABLED",
         },
-    )(item),
+    ),
     "load_balancer": blocks("loadBalancers", {
         "target_group_arn": lambda item: item.get("targetGroupArn") or "",
         "container_name": "containerName",
@@ -125,14 +125,25 @@ def _cluster(place: Place, known: Item) -> Iterable[Found]:
 
 
 def _service(place: Place, known: Item) -> Iterable[Found]:
-    name, cluster = str(known.get("name") or tail(known.get("id"))), str(known.get("cluster") or "default")
-    answer = place.ask("ecs", "describe_services", cluster=cluster, services=[name], include=["TAGS"])
-    found = next((one for one in answer.get("services", ()) if one.get("status") != "INACTIVE"), None)
-    if found is None:
-        raise AbsentError(name)
+    name, cluster = str(known.get("name") or tail(known.get("id"))), known.get("cluster")
+    clusters = [str(cluster)] if cluster else place.items("ecs", "list_clusters", "clusterArns")
+    found = _only(name, [one for each in clusters for one in _services_called(place, each, name)])
     arn = found["serviceArn"]
     attributes = {"id": arn, **mapped(found, _SERVICE), "tags": pairs(found.get("tags"), "key", "value")}
     yield Found("aws_ecs_service", arn, attributes, arn)
+
+
+def _services_called(place: Place, cluster: str, name: str) -> list[Any]:
+    answer = place.ask("ecs", "describe_services", cluster=cluster, services=[name], include=["TAGS"])
+    return [one for one in answer.get("services", ()) if one.get("status") != "INACTIVE"]
+
+
+def _only(name: str, found: list[Any]) -> Any:
+    if not found:
+        raise AbsentError(name)
+    if len(found) > 1:
+        raise UnreadError("several are called so")
+    return found[0]
 
 
 def _services(place: Place) -> Iterator[Item]:
@@ -158,7 +169,17 @@ def _task(place: Place, known: Item) -> Iterable[Found]:
 
 def _container(container: Item) -> dict[str, Any]:
     """Return what of a container is told: nothing that may be a secret."""
-    kept = ("name", "image", "cpu", "memory", "memoryReservation", "essential", "privileged", "readonlyRootFilesystem", "user")
+    kept = (
+        "name",
+        "image",
+        "cpu",
+        "memory",
+        "memoryReservation",
+        "essential",
+        "privileged",
+        "readonlyRootFilesystem",
+        "user",
+    )
     return {name: container[name] for name in kept if name in container}
 
 
@@ -170,8 +191,11 @@ def _control(place: Place, known: Item) -> Iterable[Found]:
 
 def _nodes(place: Place, known: Item) -> Iterable[Found]:
     cluster, name = str(known.get("cluster_name") or ""), str(known.get("node_group_name") or "")
-    if not cluster or not name:
+    if not name:
         cluster, _, name = str(known.get("id") or "").partition(":")
+    if not cluster:
+        every = [one for one in _all_nodes(place) if one["node_group_name"] == name]
+        cluster = str(_only(name, every)["cluster_name"])
     found = place.ask("eks", "describe_nodegroup", clusterName=cluster, nodegroupName=name)["nodegroup"]
     attributes = {"id": f"{cluster}:{name}", **mapped(found, _NODES)}
     yield Found("aws_eks_node_group", f"{cluster}:{name}", attributes, str(found.get("nodegroupArn", "")))

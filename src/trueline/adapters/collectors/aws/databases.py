@@ -191,4 +191,3 @@ KINDS: Final[Mapping[str, Kind]] = {
         ),
     ),
 }  # fmt: skip
-

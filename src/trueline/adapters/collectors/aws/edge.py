@@ -18,7 +18,6 @@ _BEHAVIOUR: Final[Fields] = {
     "viewer_protocol_policy": "ViewerProtocolPolicy",
     "allowed_methods": "AllowedMethods.Items",
     "cache_policy_id": lambda item: item.get("CachePolicyId") or "",
-    "compress": lambda item: bool(item.get("Compress")),
 }
 _DISTRIBUTION: Final[Fields] = {
     "aliases": lambda item: (item.get("Aliases") or {}).get("Items") or [],

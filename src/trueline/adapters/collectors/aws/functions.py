@@ -26,15 +26,17 @@ _FUNCTION: Final[Fields] = {
     "architectures": lambda item: item.get("Architectures") or ["x86_64"],
     "layers": each("Layers", "Arn"),
     "kms_key_arn": lambda item: item.get("KMSKeyArn") or "",
-    "environment_names": lambda item: sorted(((item.get("Environment") or {}).get("Variables") or {})),
-    "vpc_config": lambda item: block("VpcConfig", {"subnet_ids": "SubnetIds", "security_group_ids": "SecurityGroupIds"})(
-        item
-    )
-    if (item.get("VpcConfig") or {}).get("SubnetIds")
-    else [],
-    "dead_letter_config": lambda item: [{"target_arn": item["DeadLetterConfig"]["TargetArn"]}]
-    if (item.get("DeadLetterConfig") or {}).get("TargetArn")
-    else [],
+    "environment_names": lambda item: sorted((item.get("Environment") or {}).get("Variables") or {}),
+    "vpc_config": lambda item: (
+        block("VpcConfig", {"subnet_ids": "SubnetIds", "security_group_ids": "SecurityGroupIds"})(item)
+        if (item.get("VpcConfig") or {}).get("SubnetIds")
+        else []
+    ),
+    "dead_letter_config": lambda item: (
+        [{"target_arn": item["DeadLetterConfig"]["TargetArn"]}]
+        if (item.get("DeadLetterConfig") or {}).get("TargetArn")
+        else []
+    ),
     "tracing_config": block("TracingConfig", {"mode": "Mode"}),
     "ephemeral_storage": block("EphemeralStorage", {"size": "Size"}),
 }
@@ -83,8 +85,6 @@ def _permissions(place: Place, name: str) -> Iterator[Found]:
 KINDS: Final[Mapping[str, Kind]] = {
     "aws_lambda_function": Kind(
         _function,
-        lambda place: [
-            {"id": one["FunctionName"]} for one in place.items("lambda", "list_functions", "Functions")
-        ],
+        lambda place: [{"id": one["FunctionName"]} for one in place.items("lambda", "list_functions", "Functions")],
     ),
 }

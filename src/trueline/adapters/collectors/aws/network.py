@@ -105,9 +105,7 @@ def rules(permissions: list[Mapping[str, Any]], group: str) -> list[dict[str, An
             ("ipv6_cidr_blocks", "Ipv6Ranges", "CidrIpv6"),
             ("prefix_list_ids", "PrefixListIds", "PrefixListId"),
         ):
-            made += [
-                _rule(common, one.get("Description"), **{name: [one[value]]}) for one in permission.get(key, ())
-            ]
+            made += [_rule(common, one.get("Description"), **{name: [one[value]]}) for one in permission.get(key, ())]
         for pair in permission.get("UserIdGroupPairs", ()):
             own = pair.get("GroupId") == group
             source: dict[str, Any] = {"self": True} if own else {"security_groups": [pair.get("GroupId")]}

@@ -16,7 +16,9 @@ class ForbiddenOperationError(Exception):
 
 
 def _table(**operations: str) -> Mapping[str, frozenset[str]]:
-    return {service.replace("_", "-").removeprefix("-"): frozenset(words.split()) for service, words in operations.items()}
+    return {
+        service.replace("_", "-").removeprefix("-"): frozenset(words.split()) for service, words in operations.items()
+    }
 
 
 ALLOWED: Final[Mapping[str, frozenset[str]]] = _table(

@@ -49,9 +49,7 @@ def _lifecycle(place: Place, item: Item) -> Item:
         "transition_to_primary_storage_class": "TransitionToPrimaryStorageClass",
         "transition_to_archive": "TransitionToArchive",
     }
-    made = [
-        {name: one.get(key) or "" for name, key in words.items()} for one in answer.get("LifecyclePolicies") or ()
-    ]
+    made = [{name: one.get(key) or "" for name, key in words.items()} for one in answer.get("LifecyclePolicies") or ()]
     arn = item.get("FileSystemArn") or place.arn("elasticfilesystem", f"file-system/{item['FileSystemId']}")
     return {"arn": arn, "lifecycle_policy": made}
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from trueline.adapters.collectors.aws.cloud import Place
-    from trueline.adapters.collectors.aws.mapping import Item
+    from trueline.adapters.collectors.aws.mapping import Fields, Item
 
 
 def _log_tags(place: Place, item: Item) -> Item:
@@ -51,7 +51,7 @@ def _trail(place: Place, known: Item) -> Iterable[Found]:
     yield Found("aws_cloudtrail", name, attributes, found["TrailARN"])
 
 
-_ALARM: Final = {
+_ALARM: Final[Fields] = {
     "alarm_name": "AlarmName",
     "arn": "AlarmArn",
     "alarm_description": lambda item: item.get("AlarmDescription") or "",
