@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from trueline.model.location import Path
 
 _LONG: Final = 80
+_SEALED: Final = frozenset({"user_data", "environment", "secrets"})
+"""Attributes that may hold secrets of whatever name."""
+
+_LONGEST: Final = 500
 
 
 class Facts:
@@ -59,7 +63,7 @@ class Facts:
 
     def added(self, subject: Subject, element: Element, live: Live) -> Drift:
         """Return that one holds what is declared nowhere: at the block of what holds it."""
-        said = {**element.facts, "touches": list(element.touches), "part": element.text}
+        said = {**element.facts, "touches": list(element.touches), "part": plain(element.text)}
         message = f"{element.text} is there, declared nowhere"
         path: Path = element.path if element.path[:1] == ("resources",) else (*live.path, "attributes", *element.path)
         drift = self._drift("aws/added", subject, (), message, said)
@@ -69,7 +73,7 @@ class Facts:
 
     def gone(self, subject: Subject, element: Element, live: Live) -> Drift:
         """Return that a part is not there that is declared."""
-        said = {**element.facts, "touches": list(element.touches), "part": element.text}
+        said = {**element.facts, "touches": list(element.touches), "part": plain(element.text)}
         drift = self._drift("aws/missing", subject, element.path, f"{element.text} is not there", said)
         there = self._snapshot.document.locate(live.path)._replace(message="what should have it, in the snapshot")
         return drift._replace(declared=_plain(element), related=(*drift.related, there))
@@ -84,7 +88,7 @@ class Facts:
     def unchecked(self, subject: Subject, reason: str, path: Path = (), **details: Any) -> Drift:
         """Return that it could not be told whether one drifted."""
         message = f"it could not be told whether this drifted: {reason}"
-        return self._drift("snapshot/unchecked", subject, path, message, {"reason": reason, **details})
+        return self._drift("snapshot/unchecked", subject, path, message, {"reason": plain(reason), **details})
 
     def undeclared(self, live: Live) -> Drift:
         """Return that a thing is there that is declared nowhere: where it stands in the snapshot."""
@@ -92,7 +96,7 @@ class Facts:
         name = live.id or live.arn
         return Drift(
             "aws/undeclared", live.arn or name, self._snapshot.document.locate(live.path), f"terraform/{live.type}",
-            message=f"{live.type} {show(name)} is there, declared nowhere",
+            message=plain(f"{live.type} {show(name)} is there, declared nowhere"),
             actual=name,
             snapshot=self._snapshot.path,
             details={"touches": touches, "region": live.region},
@@ -102,15 +106,15 @@ class Facts:
         """Return that it could not be told whether there is more of a type."""
         return Drift(
             "snapshot/unchecked", kind, self._snapshot.document.locate(("listed",)), f"terraform/{kind}",
-            message=f"it could not be told whether there is a {kind} that is not declared: {reason}",
+            message=plain(f"it could not be told whether there is a {kind} that is not declared: {reason}"),
             snapshot=self._snapshot.path,
-            details={"reason": reason},
+            details={"reason": plain(reason)},
         )  # fmt: skip
 
     def _drift(self, kind: str, subject: Subject, path: Path, message: str, details: Mapping[str, Any]) -> Drift:
         location, related = subject.locate(path)
         return Drift(
-            kind, subject.address, location, subject.spelled, format_path(path), message,
+            kind, subject.address, location, subject.spelled, format_path(path), plain(message),
             related=related,
             unit=subject.unit,
             environment=subject.environment,
@@ -139,7 +143,7 @@ def _touches(kind: str, found: Difference) -> list[str]:
 def _is_secret(subject: Subject, path: Path, declared: Any) -> bool:
     if any(is_sensitive(leaf) for leaf in leaves(declared)):
         return True
-    if any(isinstance(step, str) and may_be_secret(step) for step in path):
+    if any(isinstance(step, str) and (step in _SEALED or may_be_secret(step)) for step in path):
         return True
     return subject.state is not None and subject.state.is_secret(path)
 
@@ -181,5 +185,10 @@ def _is_hidden(name: object, value: object) -> bool:
 
 
 def _short(text: str) -> str:
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return line if len(line) <= _LONG else f"{line[: _LONG - 1]}…"
+    return plain(text, _LONG)
+
+
+def plain(text: str, most: int = _LONGEST) -> str:
+    """Return a text as one line that can be printed, cut where it is long."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text[: most * 8]).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from trueline.drift.aws.live import Account, Live
+    from trueline.drift.aws.subject import Subject
 
     Make: TypeAlias = Callable[[Mapping[str, Any], Live], Iterator[Element]]
 
@@ -22,8 +23,9 @@ class Family(NamedTuple):
 
     ``parts`` are the types that are such a part, each with what makes elements of its attributes; ``inline`` the
     attributes of the parent that hold them, too; ``live`` what yields those that are there. ``is_standard`` tells of
-    one that AWS makes by itself, ``is_inert`` of one that says no more than none; ``is_quiet`` says that others make
-    such parts all the time, so that one more is told only where all of them are to be declared.
+    one that AWS makes by itself, ``is_given`` of one that it makes for this very parent where nobody declares such
+    ones, ``is_inert`` of one that says no more than none. ``is_quiet`` says that others make such parts all the time,
+    so that one more is told only where all of them are to be declared.
     """
 
     parent: str
@@ -33,6 +35,7 @@ class Family(NamedTuple):
     inline: Mapping[str, Callable[[Any, Live], Iterator[Element]]] = {}
     is_standard: Callable[[Element], bool] = lambda _: False
     is_inert: Callable[[Element], bool] = lambda _: False
+    is_given: Callable[[Element, Subject], bool] = lambda _, __: False
     is_quiet: bool = False
 
 
@@ -52,6 +55,16 @@ def _security_live(_: Account, live: Live) -> Iterator[Element]:
     for direction in ("ingress", "egress"):
         for place, rule in blocks(live.attributes.get(direction)):
             yield from security_rules(rule, direction, live.id, (direction, place))
+
+
+def _is_first_egress(element: Element, group: Subject) -> bool:
+    """Tell whether a rule is the one that AWS gives each new group, and Terraform may have left it there."""
+    if element.key != ("egress", "all", 0, 0, "cidr", "0.0.0.0/0") or group.code.get("egress") is not None:
+        return False
+    kept = group.kept.get("egress")
+    if not isinstance(kept, list):
+        return True
+    return any(one.key == element.key for rule in kept for one in security_rules(rule, "egress", "", ()))
 
 
 def _route_live(_: Account, live: Live) -> Iterator[Element]:
@@ -248,6 +261,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         },
         _security_live,
         {direction: _security_inline(direction) for direction in ("ingress", "egress")},
+        is_given=_is_first_egress,
     ),
     Family(
         "aws_route_table", "route", {"aws_route": lambda values, _: route(values, ())}, _route_live,

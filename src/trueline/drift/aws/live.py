@@ -65,10 +65,9 @@ class Account:
 
     def _take(self, live: Live) -> None:
         self.things.append(live)
-        name = live.attributes.get(NATURAL.get(live.type, ""))
-        for key in {live.id, live.arn, live.attributes.get("arn"), name if isinstance(name, str) else ""}:
-            if isinstance(key, str) and key:
-                self._found.setdefault((live.type, key), []).append(live)
+        names = (live.id, live.arn, *(live.attributes.get(name) for name in ("arn", NATURAL.get(live.type, ""))))
+        for name in dict.fromkeys(one for one in names if isinstance(one, str) and one):
+            self._found.setdefault((live.type, name), []).append(live)
         parent = PARENTS.get(live.type)
         of = live.attributes.get(parent.by) if parent is not None else None
         if isinstance(of, str) and of:

@@ -103,6 +103,10 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
         claims = list(parts.get(place, ()))
         if owner is not None and (owner.resource is not None or not claims):
             claims += claims_inside(family, owner, live)
+        reason = _unread(account, family, live)
+        if reason:
+            yield from _unchecked(facts, claims, owner, f"{family.name}: {reason}")
+            continue
         there = list(family.live(account, live))
         left, matched = _match(claims, there)
         for claim, element in matched:
@@ -115,10 +119,23 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
         if any(owner.ignores(name) for name in family.inline):
             continue
         taken = {id(element) for _, element in matched}
+        sorts = {claim.element.key[:1] for claim in claims}
         for element in there:
             is_told = id(element) in taken or family.is_standard(element) or _is_nothing(family, element)
+            is_told = is_told or (element.key[:1] not in sorts and family.is_given(element, owner))
             if not is_told and not any(one.may_be(element) for one in loose.get(place, ())):
                 yield facts.added(owner, element, live)
+
+
+def _unread(account: Account, family: Family, live: Live) -> str:
+    """Return why the parts of a family were not read, empty where they were."""
+    return next((account.unread[part, live.id] for part in family.parts if (part, live.id) in account.unread), "")
+
+
+def _unchecked(facts: Facts, claims: Sequence[Claim], owner: Subject | None, reason: str) -> Iterator[Drift]:
+    found = {claim.subject.address: claim.subject for claim in claims}
+    for subject in list(found.values()) or ([owner] if owner is not None else []):
+        yield facts.unchecked(subject, reason)
 
 
 def _is_nothing(family: Family, element: Element) -> bool:

@@ -62,6 +62,8 @@ def differences(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
         yield from _lists(declared, actual, path)
     elif isinstance(declared, str) and isinstance(actual, str) and is_policy(declared) and is_policy(actual):
         yield from _policies(declared, actual, path)
+    elif _is_json(declared) and _is_json(actual):
+        yield from _texts(declared, actual, path)
     elif not is_same(declared, actual, name_in(path)):
         yield Difference(path, declared, actual)
 
@@ -200,15 +202,15 @@ def _is_same_text(declared: str, actual: str, name: str) -> bool:
         return actual in _digests(declared)
     if name in CASELESS:
         declared, actual = declared.lower(), actual.lower()
-    one, other = declared.removesuffix("."), actual.removesuffix(".")
+    one, other = (text.removesuffix(".").removeprefix("dualstack.") for text in (declared, actual))
     if one == other or _names(one, other) or _names(other, one):
         return True
     if name in _VERSIONS:
         return f"{actual}.".startswith(f"{declared}.")
     if "kms" in name and "alias/" in declared and "alias/" not in actual:
         return True  # an alias and the key behind it: which it is, is not told here
-    if declared[:1] in "{[" and actual[:1] in "{[":
-        return _is_same_json(declared, actual)
+    if name == "task_definition":
+        return actual.rpartition(":")[0].endswith((f"/{declared}", declared))  # of a family the newest is meant
     return _is_number(declared, actual) if declared[:1].isdigit() and actual[:1].isdigit() else False
 
 
@@ -229,9 +231,19 @@ def _digests(declared: str) -> set[str]:
     return {_DIGEST + hashlib.sha1(data, usedforsecurity=False).hexdigest() for data in found}
 
 
-def _is_same_json(declared: str, actual: str) -> bool:
+def _is_json(value: Any) -> bool:
+    return isinstance(value, str) and value[:1] in ("{", "[")
+
+
+def _texts(declared: str, actual: str, path: Path) -> Iterator[Difference]:
+    """Compare two texts of JSON by what they hold."""
     try:
         one, other = json.loads(declared), json.loads(actual)
     except (ValueError, RecursionError):
-        return False
-    return not any(differences(one, other, ())) and not any(differences(other, one, ()))
+        if declared != actual:
+            yield Difference(path, declared, actual)
+        return
+    found = list(differences(one, other, path))
+    yield from found
+    if not found:  # what only the other side has
+        yield from (back._replace(declared=back.actual, actual=back.declared) for back in differences(other, one, path))

@@ -205,9 +205,7 @@ resource "aws_opensearch_domain" "logs" {
 }
 """)
     cache, search = bench.client("elasticache"), bench.client("opensearch")
-    one = cache.create_cache_cluster(
-        CacheClusterId="one", Engine="redis", CacheNodeType="cache.t3.micro", NumCacheNodes=1
-    )["CacheCluster"]
+    cache.create_cache_cluster(CacheClusterId="one", Engine="redis", CacheNodeType="cache.t3.micro", NumCacheNodes=1)
     many = cache.create_replication_group(
         ReplicationGroupId="many", ReplicationGroupDescription="many", CacheNodeType="cache.t3.micro",
         AtRestEncryptionEnabled=True, TransitEncryptionEnabled=True,

@@ -11,7 +11,7 @@ from trueline.adapters.collectors.aws.wanted import Wanted, of_part
 from trueline.drift.aws.identity import PARENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trueline.adapters.collectors.aws.cloud import Cloud
     from trueline.adapters.collectors.aws.mapping import Found, Kind
@@ -63,7 +63,7 @@ class Reading:
                 ({"type": a.wanted.type, "id": a.wanted.name} for a in answers if not a.found and not a.reason),
                 key=lambda one: (one["type"], one["id"]),
             ),
-            "unread": [*unread, *unknown, *(_unread(a) for a in answers if a.reason)],
+            "unread": [*unread, *unknown, *(entry for answer in answers for entry in _unread(answer))],
             "listed": [{"type": kind, "regions": found} for kind, found in sorted(listed.items())],
         }
 
@@ -124,6 +124,8 @@ def _resources(answers: Iterable[Answer]) -> list[dict[str, Any]]:
     made: dict[object, dict[str, Any]] = {}
     for answer in answers:
         for one in answer.found:
+            if one.reason:
+                continue
             entry = {
                 "type": one.type,
                 "id": one.id,
@@ -139,6 +141,10 @@ def _resources(answers: Iterable[Answer]) -> list[dict[str, Any]]:
     return list(made.values())
 
 
-def _unread(answer: Answer) -> Mapping[str, str]:
-    found = {"type": answer.wanted.type, "id": answer.wanted.name, "reason": answer.reason}
-    return found | {"region": answer.wanted.region}
+def _unread(answer: Answer) -> Iterator[Mapping[str, str]]:
+    region = answer.wanted.region
+    if answer.reason:
+        yield {"type": answer.wanted.type, "id": answer.wanted.name, "region": region, "reason": answer.reason}
+    for part in answer.found:
+        if part.reason:
+            yield {"type": part.type, "id": part.id, "region": region, "reason": part.reason}

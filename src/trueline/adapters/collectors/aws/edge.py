@@ -41,7 +41,9 @@ _DISTRIBUTION: Final[Fields] = {
         "cloudfront_default_certificate": lambda item: bool(item.get("CloudFrontDefaultCertificate")),
         "acm_certificate_arn": lambda item: item.get("ACMCertificateArn") or "",
         "minimum_protocol_version": "MinimumProtocolVersion",
-        "ssl_support_method": lambda item: item.get("SSLSupportMethod") or "",
+        "ssl_support_method": lambda item: (
+            "" if item.get("CloudFrontDefaultCertificate") else item.get("SSLSupportMethod") or ""
+        ),
     }),
     "restrictions": block("Restrictions", {
         "geo_restriction": block("GeoRestriction", {

@@ -26,7 +26,8 @@ GONE: Final = "gone"
 class Found(NamedTuple):
     """One thing that is there. ``kept_by`` says what made it where nobody declares such a thing (a default, an owner).
 
-    ``id`` is what Terraform has as ``id``, or what tells a part from the others of its parent.
+    ``id`` is what Terraform has as ``id``, or what tells a part from the others of its parent. ``reason`` says why a
+    part could not be read, so that nothing is known of it.
     """
 
     type: str
@@ -34,6 +35,7 @@ class Found(NamedTuple):
     attributes: Mapping[str, Any]
     arn: str = ""
     kept_by: str = ""
+    reason: str = ""
 
 
 class Kind(NamedTuple):

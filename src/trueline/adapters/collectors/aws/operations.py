@@ -24,7 +24,7 @@ def _table(**operations: str) -> Mapping[str, frozenset[str]]:
 ALLOWED: Final[Mapping[str, frozenset[str]]] = _table(
     autoscaling="describe_auto_scaling_groups",
     cloudfront="get_distribution list_distributions list_tags_for_resource",
-    cloudtrail="describe_trails get_event_selectors get_trail_status list_tags",
+    cloudtrail="describe_trails get_trail_status list_tags",
     cloudwatch="describe_alarms list_tags_for_resource",
     dynamodb="describe_continuous_backups describe_table describe_time_to_live list_tables list_tags_of_resource",
     ec2="describe_addresses describe_instance_attribute describe_instances describe_internet_gateways "

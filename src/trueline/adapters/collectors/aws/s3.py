@@ -8,10 +8,13 @@ from trueline.adapters.collectors.aws.cloud import AbsentError, UnreadError
 from trueline.adapters.collectors.aws.mapping import Found, Kind, block, blocks, mapped, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeAlias
 
     from trueline.adapters.collectors.aws.cloud import Place
     from trueline.adapters.collectors.aws.mapping import Fields, Item
+
+    Made: TypeAlias = dict[str, Any] | None
 
 _ACCESS: Final[Fields] = {
     "block_public_acls": "BlockPublicAcls",
@@ -55,45 +58,51 @@ _CANNED: Final = {  # what is granted to groups, beside the owner's own → the 
 }
 
 
-def _settings(place: Place, bucket: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the types and attributes of what is set for a bucket."""
-
-    def ask(operation: str) -> Any:
-        return place.maybe("s3", operation, Bucket=bucket)
-
-    policy = ask("get_bucket_policy").get("Policy")
-    if policy:
-        yield "aws_s3_bucket_policy", {"policy": policy}
-    access = ask("get_public_access_block").get("PublicAccessBlockConfiguration")
-    if access:
-        yield "aws_s3_bucket_public_access_block", mapped(access, _ACCESS)
-    versioning = ask("get_bucket_versioning")
-    if versioning.get("Status"):
-        made = {"status": versioning["Status"], "mfa_delete": versioning.get("MFADelete")}
-        yield "aws_s3_bucket_versioning", {"versioning_configuration": [made]}
-    encryption = ask("get_bucket_encryption").get("ServerSideEncryptionConfiguration")
-    if encryption:
-        yield "aws_s3_bucket_server_side_encryption_configuration", mapped(encryption, _ENCRYPTION)
-    logging = ask("get_bucket_logging").get("LoggingEnabled")
-    if logging:
-        found = {"target_bucket": logging.get("TargetBucket"), "target_prefix": logging.get("TargetPrefix") or ""}
-        yield "aws_s3_bucket_logging", found
-    rules = ask("get_bucket_lifecycle_configuration").get("Rules")
-    if rules:
-        yield "aws_s3_bucket_lifecycle_configuration", {"rule": [_lifecycle(rule) for rule in rules]}
-    website = ask("get_bucket_website")
-    if website.get("IndexDocument") or website.get("RedirectAllRequestsTo"):
-        yield "aws_s3_bucket_website_configuration", mapped(website, _WEBSITE)
-    cors = ask("get_bucket_cors")
-    if cors.get("CORSRules"):
-        yield "aws_s3_bucket_cors_configuration", mapped(cors, _CORS)
-    owners = (ask("get_bucket_ownership_controls").get("OwnershipControls") or {}).get("Rules")
-    if owners:
-        yield "aws_s3_bucket_ownership_controls", {"rule": [{"object_ownership": owners[0].get("ObjectOwnership")}]}
-    yield "aws_s3_bucket_acl", _acl(ask("get_bucket_acl"))
+def _policy(answer: Item) -> Made:
+    return {"policy": answer["Policy"]} if answer.get("Policy") else None
 
 
-def _acl(answer: Item) -> dict[str, Any]:
+def _access(answer: Item) -> Made:
+    found = answer.get("PublicAccessBlockConfiguration")
+    return mapped(found, _ACCESS) if found else None
+
+
+def _versioning(answer: Item) -> Made:
+    made = {"status": answer.get("Status"), "mfa_delete": answer.get("MFADelete")}
+    return {"versioning_configuration": [made]} if answer.get("Status") else None
+
+
+def _encryption(answer: Item) -> Made:
+    found = answer.get("ServerSideEncryptionConfiguration")
+    return mapped(found, _ENCRYPTION) if found else None
+
+
+def _logging(answer: Item) -> Made:
+    found = answer.get("LoggingEnabled")
+    if not found:
+        return None
+    return {"target_bucket": found.get("TargetBucket"), "target_prefix": found.get("TargetPrefix") or ""}
+
+
+def _rules(answer: Item) -> Made:
+    return {"rule": [_lifecycle(rule) for rule in answer["Rules"]]} if answer.get("Rules") else None
+
+
+def _website(answer: Item) -> Made:
+    is_set = answer.get("IndexDocument") or answer.get("RedirectAllRequestsTo")
+    return mapped(answer, _WEBSITE) if is_set else None
+
+
+def _cors(answer: Item) -> Made:
+    return mapped(answer, _CORS) if answer.get("CORSRules") else None
+
+
+def _owners(answer: Item) -> Made:
+    rules = (answer.get("OwnershipControls") or {}).get("Rules")
+    return {"rule": [{"object_ownership": rules[0].get("ObjectOwnership")}]} if rules else None
+
+
+def _acl(answer: Item) -> Made:
     """Return what a bucket's ACL grants beside what its owner has, and the name of such an ACL where it has one."""
     owner = (answer.get("Owner") or {}).get("ID")
     grants = []
@@ -139,6 +148,21 @@ def _filter(where: Item) -> dict[str, Any]:
     }
 
 
+_SETTINGS: Final[Mapping[str, tuple[str, Callable[[Item], Made]]]] = {
+    "aws_s3_bucket_acl": ("get_bucket_acl", _acl),
+    "aws_s3_bucket_cors_configuration": ("get_bucket_cors", _cors),
+    "aws_s3_bucket_lifecycle_configuration": ("get_bucket_lifecycle_configuration", _rules),
+    "aws_s3_bucket_logging": ("get_bucket_logging", _logging),
+    "aws_s3_bucket_ownership_controls": ("get_bucket_ownership_controls", _owners),
+    "aws_s3_bucket_policy": ("get_bucket_policy", _policy),
+    "aws_s3_bucket_public_access_block": ("get_public_access_block", _access),
+    "aws_s3_bucket_server_side_encryption_configuration": ("get_bucket_encryption", _encryption),
+    "aws_s3_bucket_versioning": ("get_bucket_versioning", _versioning),
+    "aws_s3_bucket_website_configuration": ("get_bucket_website", _website),
+}
+"""Type → the operation that tells it, and what makes attributes of the answer: none where nothing is set."""
+
+
 def _read(place: Place, known: Item) -> Iterable[Found]:
     bucket = str(known.get("bucket") or known.get("id") or "")
     region = place.ask("s3", "get_bucket_location", Bucket=bucket).get("LocationConstraint") or "us-east-1"
@@ -153,8 +177,14 @@ def _read(place: Place, known: Item) -> Iterable[Found]:
         },
         f"arn:{place.partition}:s3:::{bucket}",
     )
-    for kind, attributes in _settings(place, bucket):
-        yield Found(kind, bucket, {"id": bucket, "bucket": bucket, **attributes})
+    for kind, (operation, make) in _SETTINGS.items():
+        try:
+            made = make(place.maybe("s3", operation, Bucket=bucket))
+        except UnreadError as error:
+            yield Found(kind, bucket, {"bucket": bucket}, reason=str(error))
+            continue
+        if made is not None:
+            yield Found(kind, bucket, {"id": bucket, "bucket": bucket, **made})
 
 
 def _list(place: Place) -> Iterable[Item]:
