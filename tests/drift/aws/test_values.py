@@ -42,9 +42,10 @@ OTHER = [
     pytest.param(["a"], ["a", "b"], "subnets", [("subnets",)], id="one element more"),
     pytest.param(["a", "b"], ["a"], "subnets", [("subnets", 1)], id="one element less"),
     pytest.param([{"x": {"y": 1}}], [{"x": {"y": 2}}], "b", [("b", 0, "x", "y")], id="the deepest place"),
-    pytest.param([{"name": "a", "v": 1}, {"name": "b"}], [{"name": "a", "v": 2}, {"name": "b"}], "s", [("s", 0, "v")], id="keyed"),
+    pytest.param([{"name": "a", "v": 1}, {"name": "b"}], [{"name": "a", "v": 2}, {"name": "b"}], "s",
+                 [("s", 0, "v")], id="keyed"),
     pytest.param({"a": "1"}, {"a": "1", "b": "2"}, "labels", [("labels", "b")], id="a name of one's own"),
-    pytest.param(assemble(["shop-", Unknown(["x"])]), "web-prod", "name", [("name",)], id="a text known in part that cannot fit"),
+    pytest.param(assemble(["shop-", Unknown(["x"])]), "web-prod", "name", [("name",)], id="a text that cannot fit"),
     pytest.param('{"a":1}', '{"a":2}', "redrive_policy", [("redrive_policy", "a")], id="JSON"),
     pytest.param("run", "arn:aws:iam::1:role/other-run", "role", [("role",)], id="an ARN of another"),
 ]  # fmt: skip

@@ -94,9 +94,7 @@ def _statement(one: Any) -> Statement:
     actions = _words(one["actions"], "") | _words(one["not_actions"], "not ")
     resources = _words(one["resources"], "", is_cased=True) | _words(one["not_resources"], "not ", is_cased=True)
     conditions = frozenset(_conditions(one["conditions"]))
-    is_open = any(isinstance(leaf, Unknown) for leaf in leaves(one)) or any(
-        _GONE.fullmatch(name.rpartition(":")[2]) for name in principals
-    )
+    is_open = any(isinstance(leaf, Unknown) for leaf in leaves(one)) or any(_UNKNOWN in name for name in principals)
     effect = one["effect"]
     text = "allow" if isinstance(effect, Unknown) else str(effect).lower()
     return Statement(text, frozenset(principals), actions, resources, conditions, is_open)
