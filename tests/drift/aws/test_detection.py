@@ -198,3 +198,35 @@ def test_changes_are_told(bench, estate, change):
     assert "hunter" not in (bench.folder / "live.json").read_text()
     assert not any("hunter" in one.message for one in drifts)
     assert all(one.location.path == "infra/main.tf" and one.location.region for one in drifts)
+
+
+def test_a_key_that_waits_to_be_deleted_is_missing(bench):
+    storage.keys(bench)
+    bench.client("kms").schedule_key_deletion(KeyId=_id(bench, "aws_kms_key.data"), PendingWindowInDays=7)
+
+    missing = [one.address for one in bench.drifts() if one.kind == "aws/missing"]
+
+    assert missing[0] == "aws_kms_key.data"
+
+
+def test_rules_that_a_cluster_makes_are_its_own(bench):
+    network.security_groups(bench)
+    said = "kubernetes.io/rule/nlb/health=a1"
+    rule = {"IpProtocol": "tcp", "FromPort": 30000, "ToPort": 30000, "IpRanges": [{"CidrIp": "10.0.0.0/16"}]}
+    rule["IpRanges"][0]["Description"] = said
+    bench.client("ec2").authorize_security_group_ingress(
+        GroupId=_id(bench, "aws_security_group.alone"), IpPermissions=[rule]
+    )
+
+    assert bench.drifts() == ()
+
+
+def test_what_a_difference_touches_is_said(bench):
+    storage.buckets(bench)
+    _open_bucket(bench)
+
+    touched = {(one.address, one.path): one.details["touches"] for one in bench.drifts()}
+
+    assert touched["aws_s3_bucket_policy.data", "policy"] == ["access", "exposure"]
+    assert touched["aws_s3_bucket_public_access_block.data", "block_public_policy"] == ["exposure"]
+    assert touched["aws_s3_bucket_server_side_encryption_configuration.data", ""] == ["encryption"]

@@ -110,8 +110,9 @@ class Comparison:
             addresses = [one.address for one in subjects[:100]]
             yield self._facts.unchecked(subjects[0], f"{reason}{more}", count=len(subjects), addresses=addresses)
         for (_, _, kind), names in self._blind.items():
-            for name, subject in names.items():
-                yield self._facts.unchecked(subject, f"the snapshot does not tell {name} of {kind}", (name,))
+            first, told = min(names), ", ".join(sorted(names))
+            reason = f"the snapshot does not tell {told} of {kind}"
+            yield self._facts.unchecked(names[first], reason, (first,), attributes=sorted(names))
 
     def _undeclared(self) -> Iterator[Drift]:
         for live in self._account.things:

@@ -95,8 +95,11 @@ def security_rules(rule: Any, direction: Any, group: str, path: Path) -> Iterato
     protocol = known(rule.get("protocol", rule.get("ip_protocol")))
     protocol = protocol if protocol is ANY else _PROTOCOLS.get(str(protocol).lower(), str(protocol).lower())
     ports = (0, 0) if protocol == "all" else (_port(rule.get("from_port")), _port(rule.get("to_port")))
+    text = rule.get("description")
+    more = {"description": str(text)} if isinstance(text, str) and text else {}
     for sort, source in _sources(rule, group):
-        yield _security_rule((direction, protocol, *ports, sort, source), path)
+        made = _security_rule((direction, protocol, *ports, sort, source), path)
+        yield made._replace(facts={**made.facts, **more})
 
 
 def _port(value: Any) -> Any:

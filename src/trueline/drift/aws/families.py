@@ -57,6 +57,11 @@ def _security_live(_: Account, live: Live) -> Iterator[Element]:
             yield from security_rules(rule, direction, live.id, (direction, place))
 
 
+def _is_of_cluster(element: Element) -> bool:
+    """Tell whether a controller of a cluster made a rule: it says so in the description."""
+    return str(element.facts.get("description", "")).startswith(("kubernetes.io/", "elbv2.k8s.aws/"))
+
+
 def _is_first_egress(element: Element, group: Subject) -> bool:
     """Tell whether a rule is the one that AWS gives each new group, and Terraform may have left it there."""
     if element.key != ("egress", "all", 0, 0, "cidr", "0.0.0.0/0") or group.code.get("egress") is not None:
@@ -261,6 +266,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         },
         _security_live,
         {direction: _security_inline(direction) for direction in ("ingress", "egress")},
+        is_standard=_is_of_cluster,
         is_given=_is_first_egress,
     ),
     Family(

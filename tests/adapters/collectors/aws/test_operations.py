@@ -132,3 +132,14 @@ def test_why_something_was_not_read_is_said(bench, status, code, reason):
         Cloud(Access(endpoint_url=address)).ask("eu-west-1", "logs", "describe_log_groups", {})
 
     assert str(error.value).startswith(reason)
+
+
+def test_what_comes_in_pages_is_read_to_its_end(bench):
+    iam = bench.client("iam")
+    for number in range(130):
+        iam.create_user(UserName=f"user-{number}")
+
+    found = bench.take(["aws_iam_user"])
+
+    assert len([one for one in found["resources"] if one["type"] == "aws_iam_user"]) == 130
+    assert found["listed"] == [{"type": "aws_iam_user", "regions": ["global"]}]

@@ -144,6 +144,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "performance_insights_enabled", "copy_tags_to_snapshot", "tags",
             )},
             wanted="identifier",
+            kept=lambda item: "" if item.get("DBClusterIdentifier") else "nothing: it is in no cluster",
         ),
         Row(
             "aws_db_subnet_group", "rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName",

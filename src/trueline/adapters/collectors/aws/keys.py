@@ -18,6 +18,8 @@ def _key(place: Place, known: Item) -> Iterable[Found]:
     wanted = str(known.get("key_id") or known.get("id") or "")
     key = place.ask("kms", "describe_key", KeyId=wanted)["KeyMetadata"]
     name = key["KeyId"]
+    if key.get("KeyState") in ("PendingDeletion", "PendingReplicaDeletion"):
+        raise AbsentError(name)
     by_aws = key.get("KeyManager") == "AWS"
     rotation = {} if by_aws else place.maybe("kms", "get_key_rotation_status", KeyId=name)
     attributes = {
@@ -35,6 +37,8 @@ def _key(place: Place, known: Item) -> Iterable[Found]:
         ),
     }
     yield Found("aws_kms_key", name, attributes, str(key.get("Arn", "")), "AWS itself" if by_aws else "")
+    if by_aws:
+        return
     policy = place.maybe("kms", "get_key_policy", KeyId=name, PolicyName="default").get("Policy")
     if policy:
         yield Found("aws_kms_key_policy", name, {"id": name, "key_id": name, "policy": policy})

@@ -86,12 +86,14 @@ def _topic(place: Place, known: Item) -> Iterable[Found]:
     if found.get("Policy"):
         yield Found("aws_sns_topic_policy", arn, {"id": arn, "arn": arn, "policy": found["Policy"]})
     for one in place.items("sns", "list_subscriptions_by_topic", "Subscriptions", TopicArn=arn):
-        name = one.get("SubscriptionArn", "")
+        endpoint = _without_query(str(one.get("Endpoint") or ""))
+        name = str(one.get("SubscriptionArn") or "")
+        name = name if name.startswith("arn:") else f"{one.get('Protocol')} {endpoint}"  # it waits to be confirmed
         made = {
             "id": name,
             "topic_arn": arn,
             "protocol": one.get("Protocol"),
-            "endpoint": _without_query(str(one.get("Endpoint") or "")),
+            "endpoint": endpoint,
         }
         yield Found("aws_sns_topic_subscription", name, made)
 
