@@ -9,6 +9,9 @@ from trueline.drift.aws.values import is_nothing
 from trueline.drift.hidden import hidden
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
+from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList
+from trueline.values.partial_text import PartialText
 from trueline.values.secret_name import may_be_secret
 from trueline.values.unknown import Unknown, is_sensitive, leaves
 
@@ -37,8 +40,8 @@ class Facts:
 
     def changed(self, subject: Subject, found: Difference, live: Live, details: Mapping[str, Any] = {}) -> Drift:
         """Return that an attribute is another."""
-        declared, actual = found.declared, found.actual
-        is_secret = _is_secret(subject, found.path, declared)
+        declared, actual = settled(found.declared), found.actual
+        is_secret = _is_secret(subject, found.path, found.declared)
         said: dict[str, Any] = {**details, "touches": _touches(subject.type, found)}
         if found.policy is not None:
             said["widened"] = found.policy.widens
@@ -156,8 +159,23 @@ def _path_of(element: Element) -> str:
 def _plain(element: Element) -> Any:
     """Return an element as plain data."""
     facts = dict(element.facts)
-    said = {name: value for name, value in element.attributes.items() if not is_nothing(value)}
+    said = {name: settled(value) for name, value in element.attributes.items() if not is_nothing(value)}
     return facts or said or element.text
+
+
+def settled(value: Any) -> Any:
+    """Return a value as plain data, with words where it is not known."""
+    if isinstance(value, PartialText):
+        return value.show("(unknown)", "(sensitive)")
+    if isinstance(value, PartialJson):
+        return settled(value.value)
+    if isinstance(value, PartialList):
+        return [*map(settled, value.elements), "(unknown)"]
+    if isinstance(value, Unknown):
+        return "(unknown)"
+    if isinstance(value, dict):
+        return {name: settled(part) for name, part in value.items()}
+    return [settled(part) for part in value] if isinstance(value, list) else value
 
 
 def show(value: object) -> str:
