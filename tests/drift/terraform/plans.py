@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.drift.terraform.states import snapshot
+
 from trueline.dialects.terraform import dialect
 from trueline.drift.declared import Declared
 from trueline.drift.terraform import plan as plan_comparer
@@ -84,10 +85,12 @@ def declared(tree: Path, files: Mapping[str, str], snapshots: Sequence[Snapshot]
     return Declared(units, lambda unit: dialect.extract(unit, reader, settings), reader, settings, snapshots, NOW)
 
 
-def compare_plan(tree: Path, files: Mapping[str, str], content: object, root: str = "") -> Detected:
+def compare_plan(
+    tree: Path, files: Mapping[str, str], content: object, root: str = "", settings: Settings | None = None
+) -> Detected:
     """Return what comes of comparing a plan with the sources in a folder."""
     given = snapshot(content, root=root, path="plan.json", kind="terraform-plan")
-    return plan_comparer.compare(given, declared(tree, files, [given], Settings()))
+    return plan_comparer.compare(given, declared(tree, files, [given], settings or Settings()))
 
 
 def compare_states(

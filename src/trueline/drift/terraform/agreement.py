@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.terraform.differences import Difference
-from trueline.drift.terraform.fitting import MOST_TRIES, fits
+from trueline.drift.terraform.fitting import MOST_TRIES, fits, is_open
 from trueline.drift.terraform.noise import is_empty, is_zero, parsed
 from trueline.drift.terraform.places import likeness
-from trueline.values.partial import PartialJson
 from trueline.values.partial_list import PartialList
-from trueline.values.unknown import Unknown, is_unknown
+from trueline.values.unknown import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +103,7 @@ def _of_list(declared: Sequence[object], actual: object, path: Path) -> Iterator
     if not declared and any(isinstance(one, dict) for one in actual):
         return  # no block: nothing is said of what the provider does without one
     left, right = _unfit(declared, actual, _name(path))
-    if any(map(_is_open, declared)):
+    if any(map(is_open, declared)):
         right = []  # an unknown element may be any of them
     if len(left) == len(right) and not any(isinstance(declared[place], dict) for place in left):
         for one, other in zip(left, right, strict=True):
@@ -132,20 +131,16 @@ def _of_blocks(
             yield Difference((*path, other), None, actual[other])
 
 
-def _is_open(element: object) -> bool:
-    return type(element) is Unknown or (is_unknown(element) and not isinstance(element, PartialJson))
-
-
 def _unfit(declared: Sequence[object], actual: Sequence[object], name: str) -> tuple[list[int], list[int]]:
     """Return the places of known elements that fit nothing in the other list, and of what is left there."""
     right = list(range(len(actual)))
     left: list[int] = []
-    for place in sorted(range(len(declared)), key=lambda place: _is_open(declared[place])):
+    for place in sorted(range(len(declared)), key=lambda place: is_open(declared[place])):
         # in its own place, else anywhere: most lists are in the same order
         order = [place, *right] if place in right else right
         found = next((one for one in order if fits(declared[place], actual[one], name)), None)
         if found is not None:
             right.remove(found)
-        elif not _is_open(declared[place]):
+        elif not is_open(declared[place]):
             left.append(place)
     return left, right

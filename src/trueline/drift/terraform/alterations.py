@@ -28,7 +28,7 @@ class Alteration(NamedTuple):
     before: object
     after: object
     unknown: object
-    marks: tuple[object, object]
+    marks: tuple[object, ...]
     path: Path
     previous: str = ""
     deposed: str = ""

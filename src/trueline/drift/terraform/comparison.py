@@ -14,7 +14,7 @@ from trueline.drift.terraform.instances import TAINTED
 from trueline.drift.terraform.matching import Matched, match
 from trueline.drift.terraform.stateful import held_by
 from trueline.drift.terraform.touches import touches
-from trueline.drift.terraform.wording import differ, plain
+from trueline.drift.terraform.wording import clean, differ, plain
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
 from trueline.values.unknown import Unknown, find, is_sensitive, leaves
@@ -45,7 +45,7 @@ class Side(NamedTuple):
             kind=kind,
             address=address,
             location=location,
-            message=message,
+            message=clean(message),
             unit=self.root,
             environment=self.environment,
             snapshot=self.snapshot.path,
@@ -215,9 +215,10 @@ def _has(value: object, path: Path) -> bool:
 
 def _differs(side: Side, resource: Resource, instance: StateInstance, found: Difference) -> Drift:
     declared, actual = found.before, found.after
-    is_hidden = instance.is_secret(found.path) or any(map(is_sensitive, leaves(declared)))
-    declared = hidden(declared) if is_hidden else plain(declared)
-    actual = hidden(actual) if is_hidden else instance.conceal(actual, found.path)
+    actual = instance.conceal(actual, found.path)
+    declared = instance.conceal(plain(declared), found.path)
+    if any(map(is_sensitive, (*leaves(found.before), *leaves(declared), *leaves(actual)))):
+        declared, actual = hidden(declared), hidden(actual)
     place = resource.locate(_written(resource, found))
     return side.fact(
         "terraform/differs",

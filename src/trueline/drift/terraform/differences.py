@@ -26,7 +26,7 @@ class Difference(NamedTuple):
 
 def differences(before: object, after: object, path: Path = ()) -> Iterator[Difference]:
     """Yield each difference of two plain values at its deepest path; an element of one list alone is whole."""
-    if is_empty(before) and is_empty(after):
+    if (before == after and type(before) is type(after)) or (is_empty(before) and is_empty(after)):
         return
     if isinstance(before, dict) and (isinstance(after, dict) or is_empty(after)):
         yield from _of_maps(before, after if isinstance(after, dict) else {}, path)

@@ -11,7 +11,7 @@ from trueline.drift.terraform.ignored import is_ignored
 from trueline.drift.terraform.noise import is_zero, spelled
 from trueline.drift.terraform.secrecy import is_marked
 from trueline.drift.terraform.touches import touches
-from trueline.drift.terraform.wording import differ
+from trueline.drift.terraform.wording import clean, differ
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
 
@@ -39,7 +39,7 @@ class Known(NamedTuple):
     """What all facts about one plan are made with."""
 
     snapshot: Snapshot
-    unit: Unit | None
+    unit: Unit
     places: Places
     secrets: Secrets
     relevance: Relevance
@@ -52,9 +52,9 @@ class Known(NamedTuple):
             location=place.primary,
             related=place.related,
             type=f"terraform/{entry.kind}",
-            message=message,
-            unit=self.unit.root if self.unit is not None else self.snapshot.root,
-            environment=self.unit.environment if self.unit is not None else "",
+            message=clean(message),
+            unit=self.unit.root,
+            environment=self.unit.environment,
             snapshot=self.snapshot.path,
             **more,  # type: ignore[arg-type]  # further fields, named where they are given
         )
@@ -93,6 +93,8 @@ def _deleted(entry: Alteration, change: Alteration | None, known: Known) -> Iter
 
 def _changed(entry: Alteration, change: Alteration | None, known: Known) -> Iterator[Drift]:
     undone = _Undone(change)
+    if change is not None:
+        entry = entry._replace(marks=(*entry.marks, *change.marks))
     ignored = known.places.ignored(entry.address)
     for found in _once(list(differences(entry.before, entry.after))):
         planned = undone.planned(found)
@@ -133,7 +135,7 @@ def _difference(kind: str, entry: Alteration, found: Difference, known: Known, d
     is_alone = found.before is None and isinstance(found.path[-1], int)
     written = found.path[:-1] if is_alone else found.path  # its place is one among what is there
     place = known.places.of(entry.address, written, entry.before, otherwise)
-    then = "this plan sets it back to" if kind == "terraform/reverted" else "the state had"
+    then = "this plan sets it to" if kind == "terraform/reverted" else "the state had"
     message = differ(found.path, declared, actual, then)
     return known.fact(
         kind,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.terraform.noise import is_empty, parsed
 from trueline.drift.terraform.scalars import is_long, is_same_scalar
 from trueline.values.partial import PartialJson
-from trueline.values.partial_map import PartialMap
 from trueline.values.partial_text import PartialText
 from trueline.values.statements import NoPolicyError, read_statements
 from trueline.values.unknown import Unknown, is_unknown
@@ -23,7 +22,8 @@ MOST_TRIES: Final = 250_000
 def fits(declared: object, actual: object, name: str = "") -> bool:
     """Tell whether a declared value can be the actual one; lists may be in any order, maps hold more than is said."""
     if isinstance(declared, PartialText):
-        return not isinstance(actual, str) or is_long(actual) or declared.is_text(actual) is not False
+        is_name = not is_long(declared.prefix)  # which a service may answer with what ends in it
+        return not isinstance(actual, str) or (is_name and is_long(actual)) or declared.is_text(actual) is not False
     if isinstance(declared, PartialJson):
         return not isinstance(actual, str) or fits_json(declared.value, parsed(actual))
     if is_unknown(declared):
@@ -38,19 +38,24 @@ def fits(declared: object, actual: object, name: str = "") -> bool:
     return is_same_scalar(declared, actual, name)
 
 
+def is_open(element: object) -> bool:
+    """Tell whether nothing is known of an element: not even that it is one text."""
+    return is_unknown(element) and not isinstance(element, PartialText | PartialJson)
+
+
 def _fits_list(declared: Sequence[object], actual: Sequence[object] | None, name: str) -> bool:
     """Tell whether each known element is among the actual ones; an unknown one may stand for several, or none."""
     if actual is None:
         return False
-    is_whole = not any(type(element) is Unknown or isinstance(element, PartialMap) for element in declared)
+    is_whole = not any(map(is_open, declared))
     if is_whole and len(actual) != len(declared):
         return False
     if len(declared) * len(actual) > MOST_TRIES:
         return True
     left = list(actual)
-    for element in sorted(declared, key=is_unknown):
+    for element in sorted(declared, key=is_open):
         place = next((place for place, one in enumerate(left) if fits(element, one, name)), None)
-        if place is None and not is_unknown(element):
+        if place is None and not is_open(element):
             return False
         if place is not None:
             del left[place]

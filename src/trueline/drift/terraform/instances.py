@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.dialects.terraform.expansion import quoted
 from trueline.dialects.terraform.plan.entries import mapping, sequence, text
 from trueline.drift.hidden import hidden
-from trueline.values.secret_name import may_be_secret
+from trueline.drift.terraform.secrecy import holds_secret, is_secret_place
+from trueline.values.secret_name import is_hidden
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 DATA: Final = "data"
 TAINTED: Final = "tainted"
+_TYPES: Final = frozenset({"string", "number", "bool", "dynamic", "object", "map", "list", "set", "tuple"})
 
 
 class StateInstance(NamedTuple):
@@ -57,7 +59,7 @@ class StateInstance(NamedTuple):
         A mark in one element of a list counts for each: elements of sets have other places wherever they stand.
         """
         names = _named(path)
-        if any(map(may_be_secret, names)):
+        if is_secret_place(path):
             return True
         return any(names[: len(mark)] == mark for mark in map(_named, self.sensitive))
 
@@ -70,10 +72,13 @@ class StateInstance(NamedTuple):
         if self.is_secret(path):
             return hidden(value)
         if isinstance(value, dict):
-            return {name: self.conceal(member, (*path, name)) for name, member in value.items()}
+            return {
+                name: hidden(member) if is_hidden(value, name) else self.conceal(member, (*path, name))
+                for name, member in value.items()
+            }
         if isinstance(value, list):
             return [self.conceal(member, (*path, place)) for place, member in enumerate(value)]
-        return value
+        return hidden(value) if holds_secret(value) else value
 
 
 def instances_of(snapshot: Snapshot) -> Sequence[StateInstance]:
@@ -139,7 +144,7 @@ def _instance(resource: StateInstance, instance: Mapping[str, object], path: Pat
     return resource._replace(
         address=f"{resource.base}{key_text(key)}",
         key=key,
-        attributes=mapping(attributes),
+        attributes={name: _unwrapped(value) for name, value in mapping(attributes).items()},
         sensitive=tuple(_marks(instance.get("sensitive_attributes"), attributes)),
         deposed=text(instance.get("deposed")),
         status=text(instance.get("status")),
@@ -153,6 +158,14 @@ def key_text(key: str | int | None) -> str:
     if key is None:
         return ""
     return f"[{quoted(key)}]" if isinstance(key, str) else f"[{key}]"
+
+
+def _unwrapped(value: object) -> object:
+    """Return a value of any type, which a state keeps beside its type: ``{"value": "x", "type": "string"}``."""
+    if not isinstance(value, dict) or value.keys() != {"value", "type"}:
+        return value
+    kind = value["type"][0] if isinstance(value["type"], list) and value["type"] else value["type"]
+    return value["value"] if isinstance(kind, str) and kind in _TYPES else value
 
 
 def _fault(instance: Mapping[str, object]) -> str:

@@ -8,7 +8,6 @@ from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.plan.places import Sources
 from trueline.drift.terraform.ignored import ignored_paths
 from trueline.model.resource import Place
-from trueline.model.unit import Unit
 from trueline.values.unknown import is_unknown
 
 if TYPE_CHECKING:
@@ -18,14 +17,15 @@ if TYPE_CHECKING:
     from trueline.drift.declared import Declared
     from trueline.model.drift import Snapshot
     from trueline.model.location import Path
+    from trueline.model.unit import Unit
 
 
 class Places:
     """The places of attributes; the sources are read when the first one is asked for."""
 
-    def __init__(self, snapshot: Snapshot, unit: Unit | None, declared: Declared) -> None:
+    def __init__(self, snapshot: Snapshot, unit: Unit, declared: Declared) -> None:
         self._snapshot = snapshot
-        self._unit = unit if unit is not None else Unit("terraform", snapshot.root)
+        self._unit = unit
         self._declared = declared
         self._sources: Sources | None = None
         self._values: dict[str, dict[str, object]] = {}

@@ -11,17 +11,19 @@ from trueline.drift.terraform.alterations import CHANGES, DRIFT, Relevance, faul
 from trueline.drift.terraform.destroyed import destroyed
 from trueline.drift.terraform.drifted import Known, drifted
 from trueline.drift.terraform.places import Places
-from trueline.drift.terraform.roots import units_of
+from trueline.drift.terraform.roots import planned_unit, units_of
 from trueline.drift.terraform.secrecy import Secrets
+from trueline.drift.terraform.wording import clean
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Input, Notification
+from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from trueline.drift.declared import Declared
     from trueline.model.drift import Snapshot
-    from trueline.model.location import Path
+    from trueline.model.location import Location, Path
 
 KIND = "terraform-plan"
 
@@ -47,7 +49,9 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
 
 def _compare(snapshot: Snapshot, plan: Mapping[str, object], declared: Declared) -> Detected:
     units = units_of(snapshot, declared)
-    unit = units[0] if len(units) == 1 else None
+    unit = planned_unit(units, mapping(plan.get("variables")), declared)
+    if unit is None:
+        unit = Unit("terraform", units[0].root if units else snapshot.root)
     known = Known(snapshot, unit, Places(snapshot, unit, declared), Secrets(plan), Relevance(plan))
     odd = [
         Notification("error", "unreadable-input", message, snapshot.document.locate(path))
@@ -57,7 +61,7 @@ def _compare(snapshot: Snapshot, plan: Mapping[str, object], declared: Declared)
     drifts = (
         *drifted(plan, known),
         *destroyed(plan, known),
-        *(_unchecked(known, gap.message, gap.location) for gap in gaps),
+        *(_unchecked(known, gap.message, gap.location or snapshot.document.locate()) for gap in gaps),
         *_deferred(plan, known),
     )
     state = Input(snapshot.path, KIND, "partly-read" if odd else "read", odd[0].message if odd else "")
@@ -75,15 +79,14 @@ def _deferred(plan: Mapping[str, object], known: Known) -> Iterator[Drift]:
         yield found._replace(address=address, type=f"terraform/{text(change.get('type'))}")
 
 
-def _unchecked(known: Known, reason: str, location: object) -> Drift:
-    unit = known.unit
+def _unchecked(known: Known, reason: str, location: Location) -> Drift:
     return Drift(
         kind="snapshot/unchecked",
         address="",
-        location=location,  # type: ignore[arg-type]
-        message=reason,
-        unit=unit.root if unit is not None else known.snapshot.root,
-        environment=unit.environment if unit is not None else "",
+        location=location,
+        message=clean(reason),
+        unit=known.unit.root,
+        environment=known.unit.environment,
         snapshot=known.snapshot.path,
         details={"reason": reason},
     )

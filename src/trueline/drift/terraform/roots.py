@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from trueline.dialects.terraform.blocks import settle
+from trueline.dialects.terraform.dialect import environment_of, open_root
+from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.dialects.terraform.plan.entries import mapping
+from trueline.drift.terraform.fitting import fits
+from trueline.values.unknown import UnknownValueError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trueline.dialects.terraform.scope import Scope
     from trueline.drift.declared import Declared
     from trueline.model.drift import Snapshot
     from trueline.model.unit import Unit
@@ -26,6 +34,30 @@ def units_of(snapshot: Snapshot, declared: Declared) -> Sequence[Unit]:
         return found
     named = [unit for unit in found if unit.environment and _names(snapshot.path, unit.environment)]
     return named if len(named) == 1 else found
+
+
+def planned_unit(units: Sequence[Unit], variables: Mapping[str, object], declared: Declared) -> Unit | None:
+    """Return the one of some units whose variables are those of a plan, None where that is not one alone.
+
+    ``variables`` are the plan's own (``{"region": {"value": "eu-west-1"}}``).
+    """
+    if len(units) < 2:
+        return next(iter(units), None)
+    found = [unit for unit in units if _has_variables(unit, variables, declared)]
+    return found[0] if len(found) == 1 else None
+
+
+def _has_variables(unit: Unit, variables: Mapping[str, object], declared: Declared) -> bool:
+    scope, _ = open_root(unit.root, declared.reader, environment_of(unit, declared.settings))
+    given = ((name, mapping(told)) for name, told in variables.items() if name in scope.directory.variables)
+    return all(_may_be(scope, name, told["value"]) for name, told in given if "value" in told)
+
+
+def _may_be(scope: Scope, name: str, value: object) -> bool:
+    try:
+        return fits(settle(scope.variable(name)), value)
+    except (FunctionError, UnknownValueError):
+        return True
 
 
 def _names(path: str, environment: str) -> bool:

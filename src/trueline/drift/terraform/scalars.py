@@ -9,21 +9,30 @@
 | `24h` and `24h0m0s` | Go prints durations anew |
 | a name and the ARN, link or id that ends in it | services answer with the longer one |
 | `West Europe` and `westeurope`, `TCP` and `tcp`, `all` and `-1` | services have one spelling, of those attributes |
-| a text and its SHA-1, of `user_data` | the provider keeps no more of it |
+| a family of images, and the link of one of its images | the service picks the newest |
+| 0.5 and 500m, of `cpu`, `memory` and `storage` | Kubernetes has one spelling of a quantity |
+| a text and its SHA-1, of `user_data`; in base64 or not | the provider keeps no more of it |
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
+from contextlib import suppress
 from hashlib import sha1
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trueline.drift.terraform.noise import is_same_text, is_zero
 from trueline.values.duration import parse_duration
+from trueline.values.quantity import parse_quantity
 
-_LONG: Final = re.compile(r"arn:|https?://|/subscriptions/|projects/|//|organizations/|folders/")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONG: Final = re.compile(r"arn:|https?://|/subscriptions/|(?:v\d\w*/)?(?:projects|organizations|folders)/|//")
 _ANY_CASE: Final = frozenset({"location", "protocol", "ip_protocol", "secondary_location", "failover_location"})
 _HASHED: Final = frozenset({"user_data", "custom_data"})
+_QUANTITIES: Final = frozenset({"cpu", "memory", "storage", "ephemeral-storage", "ephemeral_storage"})
 _DIGEST: Final = re.compile(r"[0-9a-f]{40}")
 _DURATION: Final = re.compile(r"[0-9][0-9.]*(?:h|m|s|ms)(?:[0-9.]+(?:h|m|s|ms))*")
 
@@ -65,8 +74,33 @@ def _is_same_text(declared: str, actual: str, name: str) -> bool:
     if name in _ANY_CASE:
         return _one_case(declared) == _one_case(actual)
     if name in _HASHED and _DIGEST.fullmatch(actual):
-        return sha1(declared.encode(), usedforsecurity=False).hexdigest() == actual
+        return any(sha1(text, usedforsecurity=False).hexdigest() == actual for text in _decoded(declared))
+    if name in _QUANTITIES:
+        return _is_same_quantity(declared, actual)
+    if name == "image":
+        return _is_of_family(declared, actual)
     return _is_same_duration(declared, actual)
+
+
+def _decoded(text: str) -> Iterator[bytes]:
+    """Yield a text, and what it is the base64 of."""
+    yield text.encode()
+    with suppress(ValueError):
+        yield b64decode(text, validate=True)
+
+
+def _is_same_quantity(one: str, other: str) -> bool:
+    try:
+        return parse_quantity(one) == parse_quantity(other)
+    except ValueError:
+        return False
+
+
+def _is_of_family(declared: str, actual: str) -> bool:
+    """Tell whether a link of Google's may be the image that a family (``debian-cloud/debian-12``) led to."""
+    *around, family = declared.removeprefix("projects/").replace("global/images/", "").replace("family/", "").split("/")
+    *path, image = actual.split("/")
+    return is_long(actual) and image.startswith(family) and all(part in path for part in around)
 
 
 def is_long(text: str) -> bool:

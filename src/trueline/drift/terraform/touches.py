@@ -34,7 +34,8 @@ _NAMES: Final = {
         r"cidr_ipv4|cidr_ipv6|priority|whitelist|firewall_policy\w*"
     ),
     "access": (
-        r".*policy(?:_json|_document|_arn)?|policy_arns|.*polic(?:y|ies)|role(?:_arn|s)?|.*_role(?:_arn)?|"
+        r"(?!(?:failure|restart|image_pull|retention|lifecycle|redrive|viewer_protocol|ssl|tls|deletion|update|cache|"
+        r"delivery|scaling|backup|rotation|dns|session|reclaim|placement|concurrency)_polic).*polic(?:y|ies)(?:_\w+)?|role(?:_arn|s)?|.*_role(?:_arn)?|"
         r"permissions?\w*|principals?|identifiers|grants?|grantee\w*|acl|members?|bindings?|"
         r"assume_role\w*|iam_instance_profile|service_account(?:_name|_email)?|.*iam_database_authentication\w*|"
         r"http_tokens|metadata_options|authorization\w*|auth_\w+|access_config\w*|trust\w*|user_data\w*|"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trueline.model.location import Path
 
 LONGEST: Final = 60
-_ODD: Final = dict.fromkeys((*range(32), 127, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
+AROUND: Final = 12  # characters that are shown before those in which two long texts differ
 
 
 def show(value: object) -> str:
@@ -44,13 +44,24 @@ def plain(value: object) -> object:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split()).translate(_ODD)
+    line = clean(" ".join(text[: 4 * LONGEST].split()))
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def _same(one: str, other: str) -> int:
+    """Return how many characters two texts begin with that are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def named(path: Path) -> str:
     """Return a path as messages name it."""
-    return format_path(path).translate(_ODD)
+    return clean(format_path(path))
+
+
+def clean(text: str) -> str:
+    """Return a text in which nothing moves a terminal or hides behind the rest."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else "�" for one in text)
 
 
 def differ(path: Path, declared: object, actual: object, then: str) -> str:
@@ -59,9 +70,10 @@ def differ(path: Path, declared: object, actual: object, then: str) -> str:
     if any(map(is_sensitive, (*leaves(declared), *leaves(actual)))):
         return f"{name} is another value, which must not be shown"
     if actual is None:
-        return f"{name} is not set any more, {then} {show(declared)}"
+        return f"{name} is not set, {then} {show(declared)}"
     if declared is None:
         return f"{name} is {show(actual)}, {then} nothing"
     if isinstance(declared, str) and isinstance(actual, str) and len(declared) > LONGEST and len(actual) > LONGEST:
-        return f"{name} is another text than {then}"
+        start = max(_same(declared, actual) - AROUND, 0)
+        declared, actual = (f"{'…' if start else ''}{text[start:]}" for text in (declared, actual))
     return f"{name} is {show(actual)}, {then} {show(declared)}"
