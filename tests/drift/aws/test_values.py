@@ -120,3 +120,13 @@ def test_an_arn_that_is_not_known_may_be_any():
 @pytest.mark.parametrize("value", [None, 1, "no json", "[1]", {"Statement": 7}, {"Statement": [3]}, "{" * 4000])
 def test_what_is_no_policy_is_none(value):
     assert not statements_of(value)
+
+
+def test_what_lies_deep_is_compared_and_takes_no_time():
+    mine: object = 1
+    its: object = 2
+    for _ in range(60):
+        mine, its = [{"name": "x", "a": mine}, 7], [{"name": "x", "a": its}, 8]
+
+    assert next(differences(mine, its, ("a",))).path[:1] == ("a",)
+    assert list(differences(mine, mine, ("a",))) == []

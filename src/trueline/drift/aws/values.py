@@ -14,7 +14,7 @@ from trueline.drift.aws.policy import PolicyDifference, compare_policies, is_pol
 from trueline.values.partial import PartialJson
 from trueline.values.partial_list import PartialList
 from trueline.values.partial_text import PartialText
-from trueline.values.unknown import Unknown
+from trueline.values.unknown import Unknown, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ _VERSIONS: Final = frozenset({"engine_version", "version", "platform_version"})
 _KEYS: Final = ("name", "key", "id", "origin_id", "device_name", "path_pattern", "index_name", "type")
 _DIGEST: Final = "sha1:"
 _HEX: Final = re.compile("[0-9a-f]{40}")
-_DEPTH: Final = 40
+_DEPTH: Final = 24
 _MOST: Final = 200
 
 
@@ -51,8 +51,8 @@ def differences(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
     What is not known differs from nothing; a member that one side does not have was not read, or is not set.
     """
     if len(path) > _DEPTH:
-        return
-    if isinstance(declared, Unknown) and not isinstance(declared, PartialList):
+        yield from _whole(declared, actual, path)
+    elif isinstance(declared, Unknown) and not isinstance(declared, PartialList):
         yield from _partly(declared, actual, path)
     elif is_nothing(declared) and is_nothing(actual):
         return
@@ -65,6 +65,12 @@ def differences(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
     elif _is_json(declared) and _is_json(actual):
         yield from _texts(declared, actual, path)
     elif not is_same(declared, actual, name_in(path)):
+        yield Difference(path, declared, actual)
+
+
+def _whole(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
+    """Compare what lies so deep that nothing of AWS does: by how it is spelled."""
+    if not any(isinstance(leaf, Unknown) for leaf in leaves(declared)) and repr(declared) != repr(actual):
         yield Difference(path, declared, actual)
 
 
