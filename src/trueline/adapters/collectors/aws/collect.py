@@ -71,7 +71,9 @@ class Reading:
         """Return what is read, each once, and what is of a type that nothing reads."""
         asked: dict[object, Wanted] = {}
         unknown = []
-        for part in wanted:
+        every = list(wanted)
+        has_others = any(one.region not in ("", self.regions[0]) for one in every)
+        for part in every:
             wholes = list(of_part(part))
             for one in wholes:
                 kind = self._kinds.get(one.type)
@@ -79,7 +81,8 @@ class Reading:
                     reason = "nothing reads this type yet"
                     unknown.append({"type": one.type, "id": one.name, "reason": reason})
                     continue
-                placed = one._replace(region=self._region(kind, one))
+                is_guessed = has_others and not one.region and kind.has_regions
+                placed = one._replace(region=self._region(kind, one), is_guessed=is_guessed)
                 asked.setdefault((placed.type, placed.region, placed.name), placed)
             if not wholes:
                 unknown.append({"type": part.type, "id": part.name, "reason": "what it belongs to is not known"})
@@ -112,7 +115,8 @@ class Reading:
         try:
             found = tuple(self._kinds[wanted.type].read(self._place(wanted.region), wanted.known))
         except AbsentError:
-            return Answer(wanted)
+            reason = f"its region is not known, and it is not in {wanted.region}" if wanted.is_guessed else ""
+            return Answer(wanted, reason=reason)
         except UnreadError as error:
             return Answer(wanted, reason=str(error))
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:

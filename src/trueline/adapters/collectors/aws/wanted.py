@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """One thing that is to be read: what is known of it, and its region, empty where nothing says."""
+    """One thing that is to be read: what is known of it, and its region, empty where nothing says.
+
+    ``is_guessed`` says that the region is only where it is looked for.
+    """
 
     type: str
     known: Mapping[str, Any]
     region: str = ""
+    is_guessed: bool = False
 
     @property
     def name(self) -> str:
