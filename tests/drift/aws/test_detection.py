@@ -230,3 +230,22 @@ def test_what_a_difference_touches_is_said(bench):
     assert touched["aws_s3_bucket_policy.data", "policy"] == ["access", "exposure"]
     assert touched["aws_s3_bucket_public_access_block.data", "block_public_policy"] == ["exposure"]
     assert touched["aws_s3_bucket_server_side_encryption_configuration.data", ""] == ["encryption"]
+
+
+def _grant(bench, bucket, *grants):
+    owner = bench.client("s3").get_bucket_acl(Bucket=bucket)["Owner"]
+    own = {"Grantee": {"Type": "CanonicalUser", "ID": owner["ID"]}, "Permission": "FULL_CONTROL"}
+    policy = {"Grants": [own, *grants], "Owner": owner}
+    bench.client("s3").put_bucket_acl(Bucket=bucket, AccessControlPolicy=policy)
+
+
+def test_grants_that_no_canned_acl_has_are_told(bench):
+    storage.buckets_of_old(bench)
+    everybody = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/global/AllUsers"}
+    _grant(bench, "shop-old", {"Grantee": everybody, "Permission": "WRITE_ACP"})
+
+    (one,) = bench.drifts()
+
+    assert (one.kind, one.path) == ("aws/changed", "acl")
+    assert one.message == "acl is grants of its own: WRITE_ACP to global/AllUsers, declared private"
+    assert one.details["touches"] == ["exposure"]

@@ -289,6 +289,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
           touches=("access",)),
     facet(_BUCKET, "aws_s3_bucket_acl", "ACL", "acl", inline=("acl", _says("acl")), touches=("access", "exposure"),
           is_standard=lambda element: element.attributes.get("acl") == "private",
+        is_given=lambda _, bucket: bucket.code.get("grant") is not None,
           is_inert=lambda element: element.attributes.get("acl") in (None, "", "private")),
     facet(_BUCKET, "aws_s3_bucket_public_access_block", "public access block",
           "block_public_acls block_public_policy ignore_public_acls restrict_public_buckets", touches=("exposure",),

@@ -49,6 +49,9 @@ _WEBSITE: Final[Fields] = {
     ),
 }
 _GROUPS: Final = "http://acs.amazonaws.com/groups/"
+_CLOUDFRONT: Final = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"
+"""Who delivers CloudFront's logs, and is granted that by CloudFront itself."""
+
 _CANNED: Final = {  # what is granted to groups, beside the owner's own → the ACL of that name
     (): "private",
     (("READ", "global/AllUsers"),): "public-read",
@@ -108,12 +111,17 @@ def _acl(answer: Item) -> Made:
     grants = []
     for grant in answer.get("Grants", ()):
         grantee = grant.get("Grantee") or {}
-        if grantee.get("ID") is not None and grantee.get("ID") == owner:
+        if grantee.get("ID") is not None and grantee["ID"] in (owner, _CLOUDFRONT):
             continue
         who = {"type": grantee.get("Type"), "id": grantee.get("ID") or "", "uri": grantee.get("URI") or ""}
         grants.append({"permission": grant.get("Permission"), "grantee": [who]})
-    named = [(one["permission"], str(one["grantee"][0]["uri"]).removeprefix(_GROUPS)) for one in grants]
-    return {"acl": _CANNED.get(tuple(sorted(named)), ""), "grants": grants}
+    named = sorted((str(one["permission"]), _grantee(one["grantee"][0])) for one in grants)
+    other = "grants of its own: " + ", ".join(f"{permission} to {who}" for permission, who in named)
+    return {"acl": _CANNED.get(tuple(named), other), "grants": grants}
+
+
+def _grantee(who: Item) -> str:
+    return str(who["uri"] or who["id"] or who["type"]).removeprefix(_GROUPS)
 
 
 def _lifecycle(rule: Item) -> dict[str, Any]:
