@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from trueline.drift.protocol import Comparer
 
 COMPARERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "aws": (),
+    "aws": ("trueline.drift.aws",),
     "cloudformation": ("trueline.drift.cloudformation",),
     "iam": ("trueline.drift.access.iam",),
     "kubernetes": ("trueline.drift.kubernetes", "trueline.drift.access.rbac", "trueline.drift.admission"),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLATFORMS: Final[Mapping[str, tuple[str, str]]] = {  # name → module, one line of help
+    "aws": ("trueline.cli.snapshot.aws", "read what of an AWS account is there"),
     "kubernetes": ("trueline.cli.snapshot.kubernetes", "read what of a cluster is there, with kubectl"),
 }
 

@@ -1,0 +1,1 @@
+"""What reads an account of AWS: one module for each few services, tables where a table is enough."""

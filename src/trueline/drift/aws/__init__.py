@@ -1,0 +1,29 @@
+"""AWS as it is, beside the Terraform code and states that declare it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.drift.aws.comparison import Comparison
+from trueline.drift.aws.live import Account
+from trueline.drift.aws.subject import subjects_of
+from trueline.model.drift import Detected
+from trueline.model.report import Input, Notification
+
+if TYPE_CHECKING:
+    from trueline.drift.declared import Declared
+    from trueline.model.drift import Snapshot
+
+_MOST_FAULTS: Final = 20
+
+
+def compare(snapshot: Snapshot, declared: Declared) -> Detected:
+    """Return where an account differs from what is declared of it."""
+    account = Account(snapshot)
+    subjects = list(subjects_of(declared))
+    drifts = tuple(Comparison(snapshot, account, subjects, declared.drift.managed).run())
+    notes = tuple(
+        Notification("error", "unreadable-input", message, snapshot.document.locate(path))
+        for path, message in account.faults[:_MOST_FAULTS]
+    )
+    return Detected(drifts, (Input(snapshot.path, "aws", "partly-read" if notes else "read"),), notes)

@@ -1,0 +1,173 @@
+"""What of each type is compared, what is left to others, and what a difference touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+READ: Final = frozenset({
+    "aws_autoscaling_group", "aws_cloudfront_distribution", "aws_cloudtrail", "aws_cloudwatch_log_group",
+    "aws_cloudwatch_metric_alarm", "aws_db_instance", "aws_db_subnet_group", "aws_dynamodb_table",
+    "aws_ebs_volume", "aws_ecr_repository", "aws_ecs_cluster", "aws_ecs_service", "aws_ecs_task_definition",
+    "aws_efs_file_system", "aws_eip", "aws_eks_cluster", "aws_eks_node_group", "aws_elasticache_cluster",
+    "aws_elasticache_replication_group", "aws_iam_group", "aws_iam_instance_profile", "aws_iam_policy",
+    "aws_iam_role", "aws_iam_user", "aws_instance", "aws_internet_gateway", "aws_kms_alias", "aws_kms_key",
+    "aws_lambda_function", "aws_launch_template", "aws_lb", "aws_lb_target_group", "aws_nat_gateway",
+    "aws_network_acl", "aws_opensearch_domain", "aws_rds_cluster", "aws_rds_cluster_instance",
+    "aws_route53_zone", "aws_route_table", "aws_s3_bucket", "aws_secretsmanager_secret", "aws_security_group",
+    "aws_sns_topic", "aws_sqs_queue", "aws_ssm_parameter", "aws_subnet", "aws_vpc",
+})  # fmt: skip
+"""Types that a snapshot tells of, each with its parts."""
+
+NEVER: Final = frozenset({"id", "arn", "tags", "tags_all", "url", "associations", "environment_names", "region"})
+"""Attributes that are not compared as the others are, or tell who one is."""
+
+SETTLED: Final[Mapping[str, frozenset[str]]] = {
+    kind: frozenset(names.split())
+    for kind, names in {
+        "aws_autoscaling_group": "desired_capacity health_check_grace_period tag launch_template",
+        "aws_cloudwatch_metric_alarm": "dimensions",
+        "aws_db_instance": "engine_version iops storage_type ca_cert_identifier allocated_storage parameter_group_name "
+        "cluster_identifier kms_key_id db_name",
+        "aws_dynamodb_table": "read_capacity write_capacity stream_view_type",
+        "aws_ebs_volume": "iops throughput kms_key_id",
+        "aws_ecs_cluster": "setting",
+        "aws_ecs_service": "desired_count platform_version launch_type",
+        "aws_ecs_task_definition": "revision container_definitions network_mode",
+        "aws_eip": "instance network_interface public_ip",
+        "aws_eks_cluster": "version",
+        "aws_eks_node_group": "version disk_size ami_type",
+        "aws_elasticache_cluster": "engine_version security_group_ids",
+        "aws_instance": "associate_public_ip_address ebs_block_device iam_instance_profile key_name ami user_data "
+        "subnet_id availability_zone",
+        "aws_internet_gateway": "vpc_id",
+        "aws_launch_template": "default_version",
+        "aws_lb": "vpc_id",
+        "aws_network_acl": "ingress egress",
+        "aws_rds_cluster": "engine_version kms_key_id port engine_mode database_name",
+        "aws_rds_cluster_instance": "engine_version ca_cert_identifier",
+        "aws_route_table": "route propagating_vgws",
+        "aws_security_group": "ingress egress",
+        "aws_sqs_queue": "kms_data_key_reuse_period_seconds max_message_size sqs_managed_sse_enabled",
+    }.items()
+}
+"""Attributes that AWS or another resource sets where the code does not: compared only where the code sets them."""
+
+LEFT: Final[Mapping[str, frozenset[str]]] = {
+    "aws_autoscaling_group": frozenset({"desired_capacity", "tag"}),
+    "aws_ecs_service": frozenset({"desired_count"}),
+    "aws_ecs_task_definition": frozenset({"revision"}),
+    "aws_launch_template": frozenset({"default_version"}),
+    "aws_network_acl": frozenset({"ingress", "egress"}),
+    "aws_route_table": frozenset({"route"}),
+    "aws_security_group": frozenset({"ingress", "egress"}),
+}
+"""Attributes that are never compared here: autoscaling moves them, or they are compared part by part."""
+
+LEFT_INSIDE: Final = frozenset({"desired_size"})
+"""Members of blocks that autoscaling moves."""
+
+DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "aws_cloudtrail": {"enable_logging": True, "enable_log_file_validation": False},
+    "aws_cloudwatch_metric_alarm": {"actions_enabled": True},
+    "aws_db_instance": {
+        "publicly_accessible": False,
+        "storage_encrypted": False,
+        "deletion_protection": False,
+        "multi_az": False,
+        "iam_database_authentication_enabled": False,
+        "auto_minor_version_upgrade": True,
+    },
+    "aws_dynamodb_table": {"deletion_protection_enabled": False, "stream_enabled": False},
+    "aws_ecr_repository": {"image_tag_mutability": "MUTABLE"},
+    "aws_ecs_service": {"enable_execute_command": False},
+    "aws_iam_role": {"max_session_duration": 3600},
+    "aws_instance": {"source_dest_check": True, "monitoring": False, "disable_api_termination": False},
+    "aws_kms_key": {"is_enabled": True, "enable_key_rotation": False, "multi_region": False},
+    "aws_lambda_function": {"timeout": 3, "memory_size": 128, "reserved_concurrent_executions": -1},
+    "aws_lb": {"internal": False, "enable_deletion_protection": False, "drop_invalid_header_fields": False},
+    "aws_rds_cluster": {"deletion_protection": False, "storage_encrypted": False},
+    "aws_subnet": {"map_public_ip_on_launch": False, "assign_ipv6_address_on_creation": False},
+    "aws_vpc": {"enable_dns_support": True, "enable_dns_hostnames": False},
+}
+"""What the provider takes where the code says nothing and there is no state to ask."""
+
+LOCAL: Final = frozenset({
+    "allow_overwrite", "apply_immediately", "arn", "bucket_prefix", "cloudwatch_role_arn",
+    "create_before_destroy", "delete_automated_backups", "deletion_window_in_days", "depends_on", "filename",
+    "final_snapshot_identifier", "force_delete", "force_destroy", "force_detach_policies",
+    "force_new_deployment", "force_overwrite_replica_secret", "id", "identifier_prefix", "ignore_changes",
+    "ingress", "egress", "inline_policy", "keepers", "lifecycle", "managed_policy_arns", "name_prefix",
+    "password", "manage_master_user_password", "password_wo", "password_wo_version", "provider", "publish",
+    "recovery_window_in_days", "region", "replace_security_groups_on_destroy", "revoke_rules_on_delete",
+    "route", "s3_bucket", "s3_key", "s3_object_version", "skip_destroy", "skip_final_snapshot",
+    "source_code_hash", "tags", "tags_all", "timeouts", "update_default_version", "user_data_base64",
+    "user_data_replace_on_change", "value", "wait_for_capacity_timeout", "wait_for_deployment",
+    "wait_for_steady_state", "policy", "bypass_policy_lockout_safety_check", "master_password", "auth_token",
+    "policies", "retain_on_delete", "environment",
+})  # fmt: skip
+"""Attributes that say how Terraform works, give a secret, or are compared part by part."""
+
+STATEFUL: Final = frozenset({
+    "aws_db_instance", "aws_dynamodb_table", "aws_ebs_volume", "aws_efs_file_system",
+    "aws_elasticache_replication_group", "aws_kms_key", "aws_opensearch_domain", "aws_rds_cluster",
+    "aws_s3_bucket", "aws_secretsmanager_secret",
+})  # fmt: skip
+"""Types that hold data."""
+
+_TOUCHES: Final[Mapping[str, str]] = {
+    "access": """
+        access_policies action assume_role_policy enable_execute_command execution_role_arn http_tokens
+        iam_database_authentication_enabled iam_instance_profile key_name metadata_options node_role_arn
+        permissions_boundary policy principal role role_arn source_account source_arn status task_role_arn
+    """,
+    "encryption": """
+        apply_server_side_encryption_by_default at_rest_encryption_enabled certificate_arn customer_master_key_spec
+        enable_key_rotation encrypt_at_rest encrypted encryption_config encryption_configuration kms_key_arn kms_key_id
+        kms_master_key_id minimum_protocol_version node_to_node_encryption server_side_encryption
+        sqs_managed_sse_enabled sse_algorithm ssl_policy storage_encrypted transit_encryption_enabled
+        viewer_protocol_policy domain_endpoint_options is_enabled
+    """,
+    "exposure": """
+        acl assign_public_ip associate_public_ip_address authorization_type block_public_acls block_public_policy
+        endpoint_public_access grants ignore_public_acls internal map_public_ip_on_launch public_access_cidrs
+        publicly_accessible restrict_public_buckets object_ownership web_acl_id
+    """,
+    "logging": """
+        access_logs actions_enabled alarm_actions cloud_watch_logs_group_arn enable_log_file_validation enable_logging
+        enabled_cloudwatch_logs_exports enabled_cluster_log_types include_global_service_events is_multi_region_trail
+        logging_config monitoring retention_in_days s3_bucket_name target_bucket tracing_config
+    """,
+    "network": """
+        associate_public_ip_address cidr_block egress endpoint_private_access endpoint_public_access ingress
+        map_public_ip_on_launch network_configuration public_access_cidrs route security_group_ids security_groups
+        source_dest_check subnet_id subnet_ids subnets vpc_config vpc_id vpc_options vpc_security_group_ids
+        vpc_zone_identifier target
+    """,
+}
+TOUCHES: Final[Mapping[str, tuple[str, ...]]] = {
+    name: tuple(kind for kind, words in _TOUCHES.items() if name in words.split())
+    for words in _TOUCHES.values()
+    for name in words.split()
+}
+"""Attribute → what a change of it touches."""
+
+OF_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
+    "aws_cloudtrail": ("logging",),
+    "aws_cloudwatch_log_group": ("logging",),
+    "aws_iam_access_key": ("access",),
+    "aws_kms_key": ("encryption",),
+    "aws_s3_bucket_logging": ("logging",),
+    "aws_s3_bucket_public_access_block": ("exposure",),
+    "aws_s3_bucket_server_side_encryption_configuration": ("encryption",),
+    "aws_security_group": ("network",),
+}
+"""Type → what it touches that one is not there."""
+
+AWS_TAGS: Final = (
+    "aws:", "kubernetes.io/", "k8s.io/", "elasticbeanstalk:", "eks:", "AmazonECSManaged", "ingress.k8s.aws/",
+    "elbv2.k8s.aws/", "service.k8s.aws/", "karpenter.", "awsApplication",
+)  # fmt: skip
+"""How names of tags begin that AWS and its controllers set."""
