@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from trueline.drift.hidden import hidden
 from trueline.model.change import Change
 from trueline.model.cost import Component, Cost, Estimate, Gap, Price
+from trueline.model.drift import Actor, Drift
 from trueline.model.evidence import Evidence, Sighting
 from trueline.model.location import Location, Region
 from trueline.model.report import (
@@ -23,6 +25,7 @@ from trueline.model.report import (
     UnknownAnswer,
 )
 from trueline.values.bounds import NONE, OPEN, Bounds, Spread, always
+from trueline.values.unknown import Unknown
 
 BASE = "b" * 40
 HEAD = "a" * 40
@@ -451,6 +454,32 @@ COSTS = (
          head=NONE, increase=NONE.minus(OPEN), coverage=0.0, unpriced=1, unit="infra"),
 )  # fmt: skip
 
+_HERE = Location("infra/main.tf", "", Region(9, 20, 9, 32))
+DRIFTS = (
+    Drift("terraform/changed", "aws_security_group.web", _HERE, type="terraform/aws_security_group",
+          path="ingress[0].cidr_blocks[0]", message="ingress[0].cidr_blocks[0] is 0.0.0.0/0, the state had 10.0.0.0/8",
+          declared="10.0.0.0/8", actual="0.0.0.0/0", unit="infra", snapshot="plan.json", is_standing=True,
+          details={"touches": ["network"], "relevant": True}),
+    Drift("kubernetes/changed", "Deployment/shop/web", Location("deploy/web.yaml", "", Region(7, 13, 7, 14)),
+          type="kubernetes/Deployment", path="spec.replicas", message="spec.replicas is 5, declared 3", declared=3,
+          actual=5, by=Actor("kubectl-edit", "human", "2026-11-01T10:00:00Z"), unit="deploy", snapshot="live.json"),
+    Drift("kubernetes/changed", "Secret/shop/\u202edatabase", Location("deploy/db.yaml", "", Region(5, 3, 5, 9)),
+          type="kubernetes/Secret", path="data.password", message="data.password differs",
+          declared=hidden("swordfish7"), actual=hidden({"a": "marlin8"}), by=Actor("| @all\n::error::x", "unknown"),
+          snapshot="live.json", related=(Location("live.json", "", Region(1, 2, 3, 4), "what is there"),)),
+    Drift("kubernetes/changed", "Deployment/shop/search", Location("deploy/search.yaml"), path="spec.replicas",
+          message="spec.replicas is 7, declared 2", declared=2, actual=7, snapshot="live.json",
+          expected="scaled for the <sale> & \"more\""),
+    Drift("kubernetes/missing", "ConfigMap/shop/web", Location("deploy/web.yaml", "", Region(30, 1, 40, 1)),
+          type="kubernetes/ConfigMap", message="ConfigMap/shop/web is declared and not in shop", snapshot="live.json"),
+    Drift("snapshot/unchecked", "Ingress", Location("live.json"), message="2 declared Ingress could not be checked",
+          snapshot="live.json", details={"reason": "the snapshot could not read Ingress: forbidden"}),
+    Drift("snapshot/read", "live.json", Location("live.json"), message="kubernetes of shop, taken 2026-11-01 10:00 UTC",
+          snapshot="live.json", details={"age_hours": Unknown(["live.json does not say when it was taken"])}),
+    Drift("expected/expired", "aws_x.y", Location(".trueline/drift.yaml", "", Region(3, 5, 3, 30)),
+          message="drift of aws_x.y was accepted until 2026-10-01"),
+)  # fmt: skip
+
 GOLDEN = Report(
     verdict="failed",
     exit_code=1,
@@ -486,6 +515,7 @@ GOLDEN = Report(
     measures={"seconds": 0.4123, "files": 214.0, "facts": 1382.0},
     costs=COSTS,
     priced_by="0123456789abcdef",
+    drifts=DRIFTS,
 )
 
 EMPTY = Report("passed", 0, complete=True, trust=Trust("working-tree"))
