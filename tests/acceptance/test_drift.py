@@ -259,3 +259,20 @@ def test_a_plan_says_what_it_would_undo(trueline, repository, beside) -> None:
 
     (undone,) = [one for one in ran.report["findings"] if one["rule_id"] == "drift-reverted-by-plan"]
     assert (ran.code, undone["location"]["path"], undone["location"]["region"]["start_line"]) == (1, "infra/main.tf", 3)
+
+
+def test_what_a_change_would_accept_is_told(trueline, repository, beside) -> None:
+    top = repository({"web.yaml": WEB, ".trueline/config.yaml": "block: all\n"})
+    told = beside(live(web(privileged=True)))
+    accepted = "expected:\n  - {address: Deployment/shop/web, path: '*', reason: because, expires: 2999-01-01}\n"
+    change(top, {".trueline/drift.yaml": accepted})
+
+    ran = trueline("check", "--base", "main", "--live", told, "--report", "json", cwd=top)
+    proposed = ran.report["policy_diff"]
+
+    assert (ran.code, found(ran.report)["security-setting-drifted"]) == (1, ("unchanged", True))
+    assert {one["name"]: one["said"] for one in proposed["settings"]} == {
+        "drift.expected": "adds `Deployment/shop/web *`"
+    }
+    assert [one["finding"]["rule_id"] for one in proposed["would_release"]] == ["security-setting-drifted"]
+    assert proposed["would_add"] == []

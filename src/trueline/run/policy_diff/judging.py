@@ -8,6 +8,7 @@ from trueline.model.policy_diff import Counts, NotEvaluated
 from trueline.repo.patterns import matches
 from trueline.run import plan, settle
 from trueline.run.check import judge_head
+from trueline.run.drifts.asking import drift_asked
 from trueline.run.policy_diff.apart import UnfinishedError
 from trueline.run.policy_diff.effects import Judged, compare
 from trueline.run.policy_diff.reuse import reused
@@ -59,7 +60,7 @@ def judge_proposal(question: Question) -> Outcome:
     broken = {rule: message for rule, message in faults.items() if rule not in known}
     skipped = skipped | broken.keys()
     plain = run._replace(base=None)
-    there = Run(run.sides, gate, run.request, _with_costs(side, run, gate), None)
+    there = Run(run.sides, gate, run.request, _with_drifts(_with_costs(side, run, gate), run, gate), None)
     sides = [_known(settle_run(one, baselines).findings, skipped) for one in (plain, there)]
     forgives = run.gate.settings.block == "all" and gate.settings.block == "new"
     missing = _Missing(gate)
@@ -94,6 +95,21 @@ def _with_costs(side: Side, run: Run, gate: Gate) -> Side:
     known = {rule.id for rule in gate.bench.rules.values() if rule.on == "cost"}
     others = [hit for hit in side.hits if hit.rule_id not in known]
     return side._replace(hits=[*others, *judge_costs(run._replace(gate=gate)).judgement.hits])
+
+
+def _with_drifts(side: Side, run: Run, gate: Gate) -> Side:
+    """Return head with what the proposed settings and rules would say of what differs from what is there."""
+    known = {rule.id for rule in gate.bench.rules.values() if rule.on == "drift"}
+    hits = [hit for hit in side.hits if hit.rule_id not in known]
+    if drift_asked(gate, run.request):
+        from trueline.run.drifts import judge_drifts, judged
+
+        alone = run._replace(gate=gate, sides=run.sides._replace(base=None))
+        if run.drifted is not None and gate.settings.drift == run.gate.settings.drift:
+            hits += judged(run.drifted.drifts, alone).hits
+        else:
+            hits += judge_drifts(alone).judgement.hits
+    return side._replace(hits=hits)
 
 
 class _Missing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.cost_settings import Budget, Nodes, Usage
+from trueline.model.drift_settings import Alike, Expected
 from trueline.model.location import Location
 from trueline.model.policy_diff import SettingChange
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from trueline.model.cost_settings import CostSettings
+    from trueline.model.drift_settings import DriftSettings
     from trueline.model.settings import Consumer, ContractSettings, Environment, Settings, Suppressions
 
     _Section: TypeAlias = Suppressions | ContractSettings
@@ -32,6 +34,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "suppressions": "suppressions",
     "contracts": "contracts",
     "cost": "cost",
+    "drift": "drift",
 }
 _MEMBERS: Final[Mapping[str, str]] = {
     "inline": "inline",
@@ -50,6 +53,12 @@ _MEMBERS: Final[Mapping[str, str]] = {
     "usage": "usage",
     "budgets": "budgets",
     "prices": "prices",
+    "managed": "managed",
+    "managers": "managers",
+    "controllers": "controllers",
+    "central": "central",
+    "alike": "environments",
+    "expected": "expected",
 }
 _MAPS: Final = frozenset({"versions", "regions", "discounts", "prices"})
 _MOST: Final = 5
@@ -68,7 +77,7 @@ def _changes(before: Settings, after: Settings) -> Iterator[tuple[str, str]]:
         was, now = getattr(before, field), getattr(after, field)
         if was == now:
             continue
-        if field in ("suppressions", "contracts", "cost"):
+        if field in ("suppressions", "contracts", "cost", "drift"):
             yield from _parts(name, was, now)
         elif field == "environments":
             yield name, _members(_named(was), _named(now))
@@ -78,8 +87,8 @@ def _changes(before: Settings, after: Settings) -> Iterator[tuple[str, str]]:
 
 def _parts(
     name: str,
-    was: Suppressions | ContractSettings | CostSettings,
-    now: Suppressions | ContractSettings | CostSettings,
+    was: Suppressions | ContractSettings | CostSettings | DriftSettings,
+    now: Suppressions | ContractSettings | CostSettings | DriftSettings,
 ) -> Iterator[tuple[str, str]]:
     told = set()
     for field, member in _MEMBERS.items():
@@ -91,7 +100,7 @@ def _parts(
             old, new = _database(was), _database(now)
         if field in _MAPS:
             yield f"{name}.{member}", _members(old or {}, new or {})
-        elif field in ("consumers", "budgets"):
+        elif field in ("consumers", "budgets", "alike", "expected"):
             yield f"{name}.{member}", _members(_named(old or ()), _named(new or ()))
         elif field == "usage":
             yield (
@@ -112,8 +121,13 @@ def _set(nodes: Nodes) -> dict[str, object]:
     return {field: value for field, value in nodes._asdict().items() if value not in (None, "")}
 
 
-def _named(members: Iterable[Environment | Consumer | Budget]) -> dict[str, object]:
-    return {one.name: one._replace(location=Location("")) if isinstance(one, Budget) else one for one in members}
+def _named(members: Iterable[Environment | Consumer | Budget | Alike | Expected]) -> dict[str, object]:
+    """Return members by what they are called; where they stand is no difference."""
+    found: dict[str, object] = {}
+    for one in members:
+        name = f"{one.address} {one.path}".rstrip() if isinstance(one, Expected) else one.name
+        found[name] = one._replace(location=Location("")) if isinstance(one, Budget | Alike | Expected) else one
+    return found
 
 
 def _said(was: object, now: object) -> str:
