@@ -8,6 +8,7 @@ from trueline.cli.options import add_run_options, open_run
 from trueline.cli.output import say, targets, write
 from trueline.reporters import drift_table
 from trueline.reporters.drifts import sort
+from trueline.run.drifts.asking import drift_asked
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     report = check(opened.sides, opened.gate, opened.request._replace(excerpts=False), cache=opened.cache)
     if opened.cache is not None:
         opened.cache.close()
-    written = [write(_render(report, target.reporter), target) for target in asked]
+    asks = drift_asked(opened.gate, opened.request)
+    written = [write(_render(report, target.reporter, asks=asks), target) for target in asked]
     about = [note for note in report.notifications if note.id == "environments-compared"]
     errors = [note for note in report.notifications if note.level == "error"]
     for note in (*about, *errors[:_MOST_ERRORS]):
@@ -54,9 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
     return DRIFTED if arguments.exit_code and sort(report.drifts).differences else 0
 
 
-def _render(report: Report, reporter: str) -> str:
+def _render(report: Report, reporter: str, *, asks: bool) -> str:
     if reporter == "json":
         from trueline.reporters.drifts_json import render
 
         return render(report)
+    if asks and not report.drifts:
+        return "nothing could be compared\n"
     return drift_table.markdown(report.drifts) if reporter == "markdown" else drift_table.text(report.drifts)

@@ -12,6 +12,8 @@ from trueline.model.report import Input, Notification
 from trueline.parsers.json import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trueline.model.document import Document, Reader
     from trueline.model.drift import SnapshotKind
 
@@ -20,6 +22,7 @@ ENVELOPE: Final = "trueline_snapshot"
 (RFC 3339), ``origin`` and what the kind holds."""
 
 VERSION: Final = 1
+_ONE: Final = "put what they hold in one list, as `kubectl get … -o json` does"
 _KINDS: Final[tuple[SnapshotKind, ...]] = ("aws", "kubernetes")
 _HINT: Final = (
     "it reads what `trueline snapshot` writes, `kubectl get -o json`, `aws cloudformation "
@@ -44,9 +47,14 @@ def read_snapshot(path: str, reader: Reader, *, root: str | None = None, is_plan
     parsed = parse(source)
     if parsed.problems:
         problem = parsed.problems[0]
-        return _refused(path, problem.message, Location(path, source.revision, problem.region))
+        hint = "" if source.data.lstrip()[:1] in (b"{", b"[") else "; JSON is read (`-o json`, `terraform show -json`)"
+        return _refused(path, problem.message + hint, Location(path, source.revision, problem.region))
     if not parsed.documents:
         return _refused(path, "the file is empty", Location(path, source.revision))
+    if len(parsed.documents) > 1:
+        return _refused(
+            path, f"the file holds {len(parsed.documents):,} JSON documents; {_ONE}", parsed.documents[1].locate()
+        )
     document = parsed.documents[0]
     kind, fault, where = _kind(document.root)
     if not fault:
@@ -92,7 +100,8 @@ def _kind(root: object) -> tuple[SnapshotKind | None, str, tuple[str, ...]]:
         return None, "this state is encrypted; write one that is not with `tofu state pull`", ()
     if isinstance(root.get("format_version"), str) and "planned_values" in root:
         return "terraform-plan", "", ()
-    if isinstance(root.get("lineage"), str) and "resources" in root:
+    is_state = isinstance(root.get("lineage"), str) or isinstance(root.get("serial"), int)
+    if is_state and ("resources" in root or "modules" in root):
         version = root.get("version")
         fault = "" if version == 4 else f"the state has version {version}; version 4 is read"
         return "terraform-state", fault, ("version",)
@@ -124,6 +133,35 @@ def instant(text: object) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def newest_instant(root: object) -> datetime | None:
+    """Return the newest instant that objects of Kubernetes hold: what was read is no older than that.
+
+    When they were made, when somebody wrote a field, and when a condition of theirs changed or was looked at.
+    """
+    found: list[datetime] = []
+    waiting = [root]
+    while waiting:
+        value = waiting.pop()
+        items = value.get("items") if isinstance(value, dict) else None
+        if isinstance(items, list):
+            waiting += items
+        elif isinstance(value, dict):
+            found += [at for text in _instants(value) if (at := instant(text)) is not None]
+    return max(found, default=None)
+
+
+def _instants(value: dict[object, object]) -> Iterator[object]:
+    metadata, status = (one if isinstance(one := value.get(key), dict) else {} for key in ("metadata", "status"))
+    yield metadata.get("creationTimestamp")
+    for listed, keys in (
+        (metadata.get("managedFields"), ("time",)),
+        (status.get("conditions"), ("lastTransitionTime", "lastUpdateTime", "lastProbeTime", "lastHeartbeatTime")),
+    ):
+        for one in listed if isinstance(listed, list) else ():
+            if isinstance(one, dict):
+                yield from map(one.get, keys)
 
 
 def _origin(document: Document[object]) -> str:

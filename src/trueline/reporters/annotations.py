@@ -93,6 +93,11 @@ def _last_line(region: Region) -> int:
     return max(region.end_line, region.start_line)
 
 
+def _another(one: Remark, first: Remark) -> str:
+    """Return what tells a remark of one rule at one place apart from the first: its subject, else its message."""
+    return one.message if one.subject == first.subject and one.message != first.message else one.subject or one.message
+
+
 def _message(report: Report, group: Sequence[Remark]) -> str:
     """Return what is said, where it comes from and what mends it, cut as the runner would cut it."""
     remark = group[0]
@@ -102,7 +107,7 @@ def _message(report: Report, group: Sequence[Remark]) -> str:
     if remark.environment:
         lines.append(f"environment: {remark.environment}")
     if len(group) > 1:
-        also = ", ".join(one_line(one.subject or one.message) for one in group[1 : 1 + _MOST_ALSO])
+        also = ", ".join(one_line(_another(one, group[0])) for one in group[1 : 1 + _MOST_ALSO])
         more = len(group) - 1 - _MOST_ALSO
         lines.append(f"also: {also}" + (f", +{more:,} more" if more > 0 else ""))
     lines += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.reporters.drifts import reason, sort, summary_line
+from trueline.reporters.drifts import by_reason, reason, sort, summary_line
 
 if TYPE_CHECKING:
     from trueline.model.report import Report
@@ -20,7 +20,10 @@ def drift_lines(page: Page, report: Report, *, verbose: bool) -> None:
     page.head("note", "drift", "", summary_line(report.drifts))
     for one in found.accepted if verbose else ():
         page.place(f"{one.address} {one.path}".rstrip(), f"accepted: {one.expected}")
-    for one in found.unchecked if verbose else found.unchecked[:_MOST]:
-        page.place(one.address or one.snapshot, reason(one))
-    if len(found.unchecked) > _MOST and not verbose:
-        page.paragraph(f"… and {len(found.unchecked) - _MOST:,} more (--verbose, or `trueline drift`)", style="dim")
+    groups = by_reason(found.unchecked)
+    for why, group in groups if verbose else groups[:_MOST]:
+        one = group[0]
+        more = f" and {len(group) - 1:,} more" if len(group) > 1 else ""
+        page.place(f"{one.address or one.snapshot}{more}", why if more else reason(one))
+    if len(groups) > _MOST and not verbose:
+        page.paragraph(f"… and {len(groups) - _MOST:,} more (--verbose, or `trueline drift`)", style="dim")

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
-from trueline.reporters.drifts import by_address, reason, sides, sort, spelled, summary_line, what, who
+from trueline.reporters.drifts import (
+    apart,
+    by_address,
+    by_reason,
+    reason,
+    remark,
+    sides,
+    sort,
+    spelled,
+    summary_line,
+    what,
+    who,
+)
 from trueline.reporters.layout import width
 from trueline.reporters.markup import code, prose, row
 from trueline.reporters.text import cut, harmless, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from trueline.model.drift import Drift
 
 NOTHING: Final = "nothing tells what is there: name it with --live FILE, --tfstate ROOT=FILE or --plan ROOT=FILE\n"
-_WIDEST: Final = (48, 40, 40, 60)
+_WIDEST: Final = (48, 56, 56, 60, 60)
+_MOST: Final = 5
+_LONG: Final = 2_000
+_WIDE: Final = 120
 
 
 def text(drifts: Sequence[Drift]) -> str:
@@ -26,10 +42,14 @@ def text(drifts: Sequence[Drift]) -> str:
     lines: list[str] = []
     for group in by_address(found.differences):
         lines += [*_resource(group), ""]
-    lines += _listed("accepted:", (f"{_address(one)}: {one_line(one.expected)}" for one in found.accepted))
+    lines += _listed(
+        "accepted:", (f"{_address(one)}: {reason(one)}; {one_line(one.expected)}" for one in found.accepted)
+    )
+    lines += _listed("nobody's doing:", (f"{_address(one)}: {reason(one)}; {remark(one)}" for one in found.formal))
     lines += _listed("entries of .trueline/drift.yaml:", (f"{one.location}: {reason(one)}" for one in found.entries))
-    lines += _listed("not checked:", (f"{_address(one)}: {reason(one)}" for one in found.unchecked))
+    lines += _listed("not checked:", map(_unchecked, by_reason(found.unchecked)))
     lines += _listed("read:", (f"{one_line(one.address)}: {reason(one)}" for one in found.read))
+    lines += _entry(found.differences[0]) if found.differences else []
     return "\n".join(harmless(line.rstrip()) for line in (*lines, summary_line(drifts))) + "\n"
 
 
@@ -37,21 +57,23 @@ def _resource(group: Sequence[Drift]) -> Iterator[str]:
     first = group[0]
     kind = f" ({one_line(first.type)})" if first.type else ""
     yield f"{one_line(first.address)}{kind}  {first.location}"
-    heads = ("", *sides(first), "by")
+    heads = ("", *sides(first), "by", "")
     rows = [heads, *(_cells(one) for one in group)]
     room = [min(most, max(width(cells[at]) for cells in rows)) for at, most in enumerate(_WIDEST)]
-    if any(any(cells[1:]) for cells in rows[1:]):
+    if any(any(cells[1:3]) for cells in rows[1:]):
         yield _line(heads, room)
     for one, cells in zip(group, rows[1:], strict=True):
         yield _line(cells, room)
-        if not any(cells[1:]):
+        if not any(cells[1:3]):
             yield f"    {reason(one)}"
 
 
-def _cells(one: Drift) -> tuple[str, str, str, str]:
-    if one.declared is None and one.actual is None:
-        return what(one), "", "", who(one.by)
-    return what(one), spelled(one.declared), spelled(one.actual), who(one.by)
+def _cells(one: Drift) -> tuple[str, str, str, str, str]:
+    """Return the attribute, what both sides have, who did it, and what is to be known beside."""
+    if one.declared is None or one.actual is None:
+        return what(one), "", "", who(one.by), remark(one)
+    declared, actual = apart(spelled(one.declared, _LONG), spelled(one.actual, _LONG), _WIDEST[1])
+    return what(one), declared, actual, who(one.by), remark(one)
 
 
 def _line(cells: Sequence[str], room: Sequence[int]) -> str:
@@ -64,9 +86,30 @@ def _end(path: str, most: int) -> str:
     return path if len(path) <= most else "…" + path[len(path) - most + 1 :]
 
 
-def _listed(title: str, entries: Iterator[str]) -> list[str]:
+def _unchecked(group: tuple[str, Sequence[Drift]]) -> str:
+    """Return what could not be told for one reason: in its own words where it is alone."""
+    why, found = group
+    if len(found) == 1:
+        return f"{_address(found[0])}: {reason(found[0])}"
+    named = ", ".join(_address(one) for one in found[:_MOST])
+    more = f" and {len(found) - _MOST:,} more" if len(found) > _MOST else ""
+    return f"{named}{more}: {one_line(why)}"
+
+
+def _entry(one: Drift) -> list[str]:
+    """Return how a difference is accepted for a while: what to write, to be filled in."""
+    path = f", path: {json.dumps(one.path)}" if one.path else ""
+    text = f"  - {{address: {json.dumps(one.address)}{path}, reason: …, expires: …}}"
+    return ["to accept one for a while, under `expected:` of .trueline/drift.yaml:", one_line(text), ""]
+
+
+def _listed(title: str, entries: Iterable[str]) -> list[str]:
     said = [f"  {entry}" for entry in entries]
     return [title, *said, ""] if said else []
+
+
+def _expected(one: Drift) -> str:
+    return one_line(one.expected)
 
 
 def _address(one: Drift) -> str:
@@ -83,7 +126,8 @@ def markdown(drifts: Sequence[Drift]) -> str:
         lines += [row("where", "what", "declared", "actual", "by"), "|---|---|---|---|---|"]
         lines += [markdown_row(one) for one in found.differences]
     for title, drifted, said in (
-        ("accepted", found.accepted, lambda one: one.expected),
+        ("accepted", found.accepted, lambda one: f"{reason(one)}; {_expected(one)}"),
+        ("nobody's doing", found.formal, lambda one: f"{reason(one)}; {remark(one)}"),
         ("not checked", found.unchecked, reason),
         ("read", found.read, reason),
     ):
@@ -94,8 +138,8 @@ def markdown(drifts: Sequence[Drift]) -> str:
 
 def markdown_row(one: Drift) -> str:
     """Return one difference as a row: where, what, declared, actual, by."""
-    if one.declared is None and one.actual is None:
-        return row(code(one.address), prose(reason(one)), "", "", prose(who(one.by)))
-    return row(
-        code(one.address), code(what(one)), code(spelled(one.declared)), code(spelled(one.actual)), prose(who(one.by))
-    )
+    by = prose("; ".join(filter(None, (who(one.by), remark(one)))))
+    if one.declared is None or one.actual is None:
+        return row(code(one.address), prose(reason(one)), "", "", by)
+    declared, actual = apart(spelled(one.declared, _LONG), spelled(one.actual, _LONG), _WIDE)
+    return row(code(one.address), code(what(one)), code(declared), code(actual), by)

@@ -9,7 +9,7 @@ from trueline.reporters.text import cut, one_line
 from trueline.values.unknown import Unknown, is_sensitive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from trueline.model.drift import Actor, Drift
 
@@ -18,13 +18,29 @@ _HIDDEN: Final = "(sensitive)"
 _UNKNOWN: Final = "(unknown)"
 _LONGEST: Final = 120
 _SIDES: Final = ("declared", "actual")
+_FORMAL: Final[Mapping[str, str]] = {
+    "under": "an autoscaler decides it",
+    "computed": "only the provider sets it",
+    "ignored": "`ignore_changes` has it",
+    "default": "nothing became a default",
+    "order": "only the order differs",
+}
+_REMARKS: Final[Mapping[str, str]] = {
+    "reverted": "the plan sets it back",
+    "pending": "not applied yet",
+    "unapplied": "not applied yet",
+    "adopted": "the code says so already",
+    **_FORMAL,
+}
+"""Fields of the details → what to say of a difference beside what differs."""
 
 
 class Sorted(NamedTuple):
-    """Differences, those that are accepted, what could not be told, and what is said of the files and entries."""
+    """Differences, accepted ones, those that are nobody's doing; what could not be told, files, and entries."""
 
     differences: tuple[Drift, ...]
     accepted: tuple[Drift, ...]
+    formal: tuple[Drift, ...]
     unchecked: tuple[Drift, ...]
     read: tuple[Drift, ...]
     entries: tuple[Drift, ...]
@@ -45,7 +61,9 @@ def _group(drift: Drift) -> str:
         return "unchecked"
     if drift.kind.startswith("expected/"):
         return "entries"
-    return "accepted" if drift.expected else "differences"
+    if drift.expected:
+        return "accepted"
+    return "formal" if any(drift.details.get(name) for name in _FORMAL) else "differences"
 
 
 def spelled(value: object, most: int = _LONGEST) -> str:
@@ -77,6 +95,36 @@ def who(by: Actor | None) -> str:
         return ""
     role = "" if by.role == "unknown" else f" ({by.role})"
     return one_line(f"{by.name}{role}{f' {by.at[:10]}' if by.at else ''}")
+
+
+def remark(drift: Drift) -> str:
+    """Return what is to be known of a difference beside what differs: that it is undone, or nobody's doing."""
+    what = drift.kind.partition("/")[2]
+    said = [*([] if what in ("changed", "differs") or not drift.path else [what])]
+    said += [text for name, text in _REMARKS.items() if drift.details.get(name)]
+    return ", ".join(dict.fromkeys(said))
+
+
+def apart(one: str, other: str, most: int) -> tuple[str, str]:
+    """Return two texts in at most ``most`` characters each, so that what they differ in is seen."""
+    if max(len(one), len(other)) <= most:
+        return one, other
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = max(0, min(same - most // 3, max(len(one), len(other)) - most + 1))
+    return _window(one, start, most), _window(other, start, most)
+
+
+def _window(text: str, start: int, most: int) -> str:
+    return cut(text, most) if start == 0 or len(text) <= start else cut("…" + text[start + 1 :], most)
+
+
+def by_reason(drifts: Sequence[Drift]) -> list[tuple[str, list[Drift]]]:
+    """Return what could not be told together by its reason, in the order of the first of each."""
+    found: dict[str, list[Drift]] = {}
+    for one in drifts:
+        why = one.details.get("reason")
+        found.setdefault(why if isinstance(why, str) else reason(one), []).append(one)
+    return list(found.items())
 
 
 def by_address(drifts: Sequence[Drift]) -> list[list[Drift]]:
@@ -116,5 +164,6 @@ def summary_line(drifts: Sequence[Drift]) -> str:
     else:
         said = "nothing drifted" if found.read or not found.unchecked else "no difference found"
     parts = [said, *([f"{len(found.accepted):,} accepted"] if found.accepted else [])]
+    parts += [f"{len(found.formal):,} of nobody's doing"] if found.formal else []
     parts += [f"{len(found.unchecked):,} not checked"] if found.unchecked else []
     return ", ".join(parts)

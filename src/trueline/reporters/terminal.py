@@ -122,6 +122,8 @@ def _apart(first: Finding, other: Finding) -> str:
         return other.subject
     if other.environment != first.environment:
         return other.environment
+    if other.message != first.message:
+        return other.message
     known = {place.path for place in first.related}
     return next((str(place) for place in other.related if place.path not in known), other.message)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.exceptions.files import APPROVERS
+from trueline.model.drift import DRIFT_KINDS
 from trueline.model.location import Location
 from trueline.model.report import Input, Report, Trust
 from trueline.repo.patterns import matches
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from trueline.engine import Doubt, Hit
+    from trueline.model.drift import Drift
     from trueline.model.report import Finding, Notification, Tally
     from trueline.model.settings import Settings
     from trueline.run.gate import Gate, Request, Sides
@@ -40,7 +42,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     doubts = [doubt for judgement in others for doubt in judgement.doubts]
     unknowns = settle.unknowns([*_doubts(head), *doubts, *settled.doubts], bench)
     if request.scope.paths:
-        found = [finding for finding in found if _concerns(finding, request.scope.paths) or _guards(finding)]
+        found = [finding for finding in found if _is_about(finding, request) or _guards(finding)]
         unknowns = [
             answer for answer in unknowns if answer.blocks or plan.under(answer.location.path, request.scope.paths)
         ]
@@ -68,8 +70,21 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
         ),
         measures={"seconds": round(seconds, 3), **_sizes(head, inputs), **_rates(head)},
         contracts=tuple(sorted(head.rates)), exceptions=settled.exceptions,
-        costs=priced.costs, priced_by=priced.book, drifts=drifted.drifts,
+        costs=priced.costs, priced_by=priced.book, drifts=_drifts_of(drifted, request),
     )  # fmt: skip
+
+
+def _drifts_of(drifted: Drifted, request: Request) -> tuple[Drift, ...]:
+    """Return the differences of what the paths of a run declare, and of what nothing declares."""
+    paths, told = request.scope.paths, told_by(request)
+    if not paths:
+        return drifted.drifts
+    return tuple(
+        one
+        for one in drifted.drifts
+        if one.location.path in told
+        or any(plan.under(place, paths) for place in (one.location.path, one.unit) if place)
+    )
 
 
 def _tallies(run: Run, settled: Settled) -> tuple[Tally, ...]:
@@ -139,8 +154,14 @@ def _asked(request: Request, head: Side) -> list[str] | None:
     return [path for path in request.scope.paths if path not in data]
 
 
-def _concerns(finding: Finding, paths: Sequence[str]) -> bool:
-    return any(plan.under(place.path, paths) for place in (finding.location, *finding.related))
+def _is_about(finding: Finding, request: Request) -> bool:
+    """Tell whether a finding is about one of the paths: it stands there, or is of drift of what is declared there."""
+    places = [place.path for place in (finding.location, *finding.related)]
+    if finding.kind in DRIFT_KINDS:
+        places += [finding.unit] if finding.unit else []
+        if finding.location.path in told_by(request):  # nothing of the repository declares it
+            return True
+    return any(plan.under(place, request.scope.paths) for place in places)
 
 
 def _guards(finding: Finding) -> bool:

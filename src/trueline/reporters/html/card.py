@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from trueline.model.location import Location
     from trueline.model.report import Finding, Report
-    from trueline.reporters.html.element import Element
+    from trueline.reporters.html.element import Element, Node
     from trueline.reporters.html.words import Standing
 
 MOST_RELATED: Final = 8
@@ -113,7 +113,7 @@ def _also(group: Sequence[Finding]) -> Element | None:
     )
 
 
-def _apart(first: Finding, other: Finding) -> Iterator[Element | str]:
+def _apart(first: Finding, other: Finding) -> Iterator[Node]:
     """Give what tells two findings at one place apart, and the other's fingerprint."""
     yield code(other.subject)
     if other.environment != first.environment:
@@ -124,6 +124,9 @@ def _apart(first: Finding, other: Finding) -> Iterator[Element | str]:
     if called:
         yield " from "
         yield code(called)
+    if other.subject == first.subject and other.message != first.message:
+        yield ": "
+        yield from prose(other.message)
     if other.fingerprint:
         yield " "
         yield element("small", fingerprint(other))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trueline.model.drift import Drift
 from trueline.policies.kinds import fits
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from trueline.model.drift_settings import Expected
+
+
+_PRESENCE: Final = frozenset(
+    f"{source}/{what}"
+    for source in ("terraform", "aws", "kubernetes", "cloudformation", "environment", "policies")
+    for what in ("deleted", "missing", "undeclared", "reverted", "destroyed")
+)
+"""Kinds that are about the whole of something: an entry without a path accepts them alone."""
 
 
 def accept(
@@ -33,9 +41,11 @@ def accept(
     own = []
     for entry in entries:
         if entry in over:
-            own.append(_about(entry, "expected/expired", f"drift of {entry.address} was accepted until {_day(entry)}"))
+            own.append(_about(entry, "expected/expired", f"drift of {_what(entry)} was accepted until {_day(entry)}"))
         elif entry not in used and is_whole:
-            own.append(_about(entry, "expected/unused", f"{entry.address} does not differ in this any more"))
+            own.append(
+                _about(entry, "expected/unused", f"nothing of {_what(entry)} differs any more, or nothing is called so")
+            )
     return told, own
 
 
@@ -43,6 +53,8 @@ def means(entry: Expected, drift: Drift) -> bool:
     """Tell whether an entry is about a difference."""
     if drift.kind.startswith(("snapshot/", "expected/")):
         return False
+    if not entry.path and not drift.path and drift.kind not in _PRESENCE:
+        return False  # what is more than declared has no path, and is not what was agreed on
     return (
         fits(entry.address, drift.address)
         and (fits(entry.path, drift.path) or _is_inside(drift.path, entry.path))
@@ -62,6 +74,10 @@ def _about(entry: Expected, kind: str, message: str) -> Drift:
         kind, entry.address, entry.location, path=entry.path, message=message, unit=entry.unit, is_standing=True,
         details={name: value for name, value in details.items() if value},
     )  # fmt: skip
+
+
+def _what(entry: Expected) -> str:
+    return f"{entry.path} of {entry.address}" if entry.path else entry.address
 
 
 def _day(entry: Expected) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from trueline.drift.snapshot import Refused, read_snapshot
+from trueline.drift.snapshot import Refused, newest_instant, read_snapshot
 from trueline.model.drift import Drift
 from trueline.model.location import Location
+from trueline.values.bounds import Bounded, Bounds
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -38,14 +39,25 @@ class Given(NamedTuple):
     def facts(self, now: datetime) -> Iterator[Drift]:
         """Yield one fact for each: how old it is."""
         for one in self.snapshots:
-            age: object = Unknown([f"{one.path} does not say when it was taken"])
-            if one.taken is not None:
-                age = round((now - one.taken).total_seconds() / 3600, 2)
+            age = _age(one, now)
             details = {"age_hours": age, "snapshot_kind": one.kind, **({"origin": one.origin} if one.origin else {})}
             yield Drift(
                 "snapshot/read", one.path, Location(one.path), message=_said(one), snapshot=one.path,
                 details=details,
             )  # fmt: skip
+
+
+def _age(one: Snapshot, now: datetime) -> object:
+    """Return how many hours old a snapshot is; where it does not say, no older than the newest instant in it."""
+    if one.taken is not None:
+        return _hours(now, one.taken)
+    reason = f"{one.path} does not say when it was taken"
+    newest = newest_instant(one.document.root) if one.kind == "kubernetes" else None
+    return Unknown([reason]) if newest is None else Bounded(Bounds(0.0, max(0.0, _hours(now, newest))), [reason])
+
+
+def _hours(now: datetime, then: datetime) -> float:
+    return round((now - then).total_seconds() / 3600, 2)
 
 
 def read_all(tree: Reader, request: Request) -> Given:

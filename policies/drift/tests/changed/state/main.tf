@@ -15,3 +15,9 @@ import {
 resource "aws_sqs_queue" "taken" {
   name = "taken"
 }
+
+resource "aws_s3_bucket_public_access_block" "data" {
+  bucket              = "data"
+  block_public_acls   = true  # finding: security-code-not-applied
+  block_public_policy = true
+}
