@@ -68,7 +68,7 @@ def test_what_is_set_for_a_replaced_rule_is_said_to_have_no_effect(trueline: Cal
 
 def test_a_rule_on_what_is_not_read_judges_no_resource_and_says_so(trueline: Callable, tree: Callable) -> None:
     written = files("")
-    written["policies/house.yaml"] = POLICY.replace("forbid: it.data.a", "on: drift\n    forbid: drift.subject")
+    written["policies/house.yaml"] = POLICY.replace("forbid: it.data.a", "on: signal\n    forbid: signal.subject")
 
     alone = trueline("check", "--no-cache", cwd=tree(written))
     beside = trueline("check", "--no-cache", "--policy", "builtin", "--report", "json", cwd=tree(written))

@@ -170,3 +170,10 @@ def test_rules_see_the_known_beginning_of_a_list(tmp_path: Path, expression: str
 
     assert isinstance(found, PartialList)
     assert found.elements == ("x",)
+
+
+def test_what_json_spells_too_deeply_is_not_known(tmp_path: Path) -> None:
+    found = _value(tmp_path, f'jsondecode("{"[" * 900}{"]" * 900}")')
+
+    assert isinstance(found, Unknown)
+    assert "nested deeper than 200 levels" in found.reasons[0]

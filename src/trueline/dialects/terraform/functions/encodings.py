@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from trueline.dialects.terraform.functions.marks import each_leaf, mark, marks_of
 from trueline.dialects.terraform.functions.scalars import number_text, parse_number
-from trueline.dialects.terraform.functions.types import FunctionError
+from trueline.dialects.terraform.functions.types import FunctionError, LimitError
 from trueline.values.partial import PartialJson
 from trueline.values.unknown import Unknown, join
+
+DEEPEST: Final = 200
+"""What JSON spells is read to this depth, as that of files is."""
 
 # Go escapes these so that JSON may stand inside HTML and JavaScript
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -49,7 +52,19 @@ def decode_json(text: str) -> object:
         value = json.loads(text, parse_int=parse_number, parse_float=parse_number, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise FunctionError(f"argument 1: no JSON: {error}") from error
+    if _is_deep(value):
+        raise LimitError(f"argument 1: nested deeper than {DEEPEST} levels")
     return _without_surrogates(value) if "\\u" in text else value
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        inner = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, list | dict)]
+        level = [member for members in inner for member in members if isinstance(member, list | dict)]
+        if not level:
+            return False
+    return True
 
 
 def _refuse(constant: str) -> NoReturn:
