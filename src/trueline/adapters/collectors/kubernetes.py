@@ -10,6 +10,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from trueline.drift.engines import is_admission
 from trueline.drift.kubernetes.identity import Kind, kind_from, kind_named
 from trueline.drift.kubernetes.sealed import HIDDEN, SALT_BYTES, decoded, sealed
 from trueline.drift.snapshot import ENVELOPE, VERSION
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
 ALWAYS: Final = frozenset({
     Kind("", "Namespace"),
-    Kind("admissionregistration.k8s.io", "MutatingAdmissionPolicy"),
-    Kind("admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"),
-    Kind("admissionregistration.k8s.io", "MutatingWebhookConfiguration"),
-    Kind("admissionregistration.k8s.io", "ValidatingAdmissionPolicy"),
-    Kind("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"),
-    Kind("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"),
     Kind("autoscaling", "HorizontalPodAutoscaler"),
     Kind("keda.sh", "ScaledObject"),
     Kind("rbac.authorization.k8s.io", "ClusterRole"),
@@ -33,12 +28,8 @@ ALWAYS: Final = frozenset({
     Kind("rbac.authorization.k8s.io", "Role"),
     Kind("rbac.authorization.k8s.io", "RoleBinding"),
 })  # fmt: skip
-"""Kinds that are read where the cluster serves them, whatever is declared: grants, admission, and what scales."""
+"""Kinds that are read where the cluster serves them, whatever is declared, beside those of admission."""
 
-_POLICY_GROUPS: Final = (
-    "kyverno.io", "policies.kyverno.io", "templates.gatekeeper.sh", "constraints.gatekeeper.sh",
-    "config.gatekeeper.sh", "mutations.gatekeeper.sh",
-)  # fmt: skip
 _SECRET: Final = Kind("", "Secret")
 _NOTED: Final = ("kubectl.kubernetes.io/last-applied-configuration",)
 _LONGEST_REASON: Final = 300
@@ -153,9 +144,7 @@ def collect(access: Access, wish: Wish, taken: str, origin: str) -> dict[str, ob
     named = {kind for kind in rows if kind.name in wish.names}
     asked = {*wish.kinds, *named, *(Kind("", name) for name in wish.names if all(kind.name != name for kind in named))}
     wanted = sorted(
-        kind
-        for kind in {*rows, *asked}
-        if kind in asked or kind in ALWAYS or kind.group in _POLICY_GROUPS or wish.also(kind)
+        kind for kind in {*rows, *asked} if kind in asked or kind in ALWAYS or is_admission(*kind) or wish.also(kind)
     )
     salt = os.urandom(SALT_BYTES)
     items: list[dict[str, Any]] = []

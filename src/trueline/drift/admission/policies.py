@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from trueline.dialects.kubernetes.layout import CHARTS, KUSTOMIZATIONS
 from trueline.dialects.manifest import MANIFEST
-from trueline.drift.admission.kinds import is_namespaced, pod_security
+from trueline.drift.admission.kinds import pod_security
 from trueline.drift.admission.subject import subject_of
+from trueline.drift.engines import is_namespaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.admission.action import action_of
 from trueline.drift.admission.facts import fact, short
-from trueline.drift.admission.kinds import TEMPLATES, WEBHOOKS, is_by_itself, is_exception
+from trueline.drift.admission.kinds import is_by_itself, is_exception
+from trueline.drift.engines import TEMPLATES, WEBHOOKS
 from trueline.drift.kubernetes.owners import Managers
 from trueline.values.unknown import find
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.engines import WEBHOOKS, is_policy
 from trueline.drift.kubernetes.environment import Names, units_elsewhere
 from trueline.drift.kubernetes.identity import Identity, Kind, kind_from
 from trueline.values.unknown import find
@@ -33,6 +34,12 @@ class Candidate(NamedTuple):
     def version(self) -> str:
         """The ``apiVersion`` that it is written in."""
         return str(self.value.get("apiVersion"))
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether what it grants or keeps out is compared elsewhere, and whether it is there at all."""
+        kind = self.identity.kind
+        return kind.is_grant or (kind.name in WEBHOOKS and is_policy(kind.group, kind.name, self.value))
 
 
 class Candidates(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.depth import TOO_DEEP, is_too_deep
 from trueline.drift.kubernetes.candidates import candidates, is_hook
 from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
@@ -75,6 +76,8 @@ def _look_up(candidate: Candidate, live: Live, setting: Setting, matched: set[Id
     item, why = _item(candidate, live)
     if item is not None:
         matched.add(item.identity)
+        if is_too_deep(candidate.value) or is_too_deep(item.value):
+            return _Found(candidate, reason=TOO_DEEP)
         return _Found(candidate, Pair(candidate, item, setting))
     if why:
         return _Found(candidate, reason=why)
@@ -83,7 +86,7 @@ def _look_up(candidate: Candidate, live: Live, setting: Setting, matched: set[Id
         return _Found(candidate, reason=f"the cluster makes up the name of {identity.kind.word}")
     if is_hook(candidate):
         return _Found(candidate)
-    if identity.kind.is_grant:
+    if candidate.is_told_apart:
         return _Found(candidate)
     if live.coverage.covers(identity.kind, namespace):
         return _Found(candidate, is_missing=True)
