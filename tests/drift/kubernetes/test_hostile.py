@@ -187,3 +187,18 @@ def test_lists_in_lists_that_are_turned_round(tmp_path: Path) -> None:
 
     assert (found.declared, found.actual) == (1050, 22)
     assert time.perf_counter() - begun < 5
+
+
+def test_very_many_elements_of_very_many_owners(tmp_path: Path) -> None:
+    live = web()
+    container = live["spec"]["template"]["spec"]["containers"][0]
+    container["env"] = [{"name": f"E{number}", "value": "x"} for number in range(2000)]
+    owned = {f'k:{{"name":"E{number}"}}': {} for number in range(2000)}
+    tree = {"f:spec": {"f:template": {"f:spec": {"f:containers": {'k:{"name":"web"}': {"f:env": owned}}}}}}
+    edit = {"manager": "kubectl-edit", "operation": "Update", "time": "2026-11-02T08:00:00Z", "fieldsV1": tree}
+    live["metadata"]["managedFields"] = [edit] * 50
+    before = time.monotonic()
+    found = detect(tmp_path, WEB, listed(live)).drifts
+
+    assert {one.by.name for one in found if one.kind == "kubernetes/added" and one.by} == {"kubectl-edit"}
+    assert time.monotonic() - before < 20

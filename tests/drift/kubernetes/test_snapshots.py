@@ -12,7 +12,7 @@ from live_web import WEB, plain, web
 
 from trueline.drift.kubernetes.sealed import HIDDEN, sealed
 from trueline.model.drift_settings import DriftSettings
-from trueline.values.unknown import is_sensitive
+from trueline.values.unknown import is_sensitive, leaves
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -340,6 +340,45 @@ def test_what_is_no_policy_of_an_engine_is_compared_here(tmp_path: Path, kind: s
     found = drifts(tmp_path, json.dumps(declared), snapshot(live, read=[kind]))
 
     assert [one.path for one in found] == (["spec.a"] if is_here else [])
+
+
+@pytest.mark.parametrize(
+    "metadata", ["{name: 'a-${ENV}', namespace: shop}", "{name: a, namespace: '${NS}'}", "{namespace: shop}"]
+)
+def test_an_object_of_which_nobody_knows_what_it_is_called(tmp_path: Path, metadata: str) -> None:
+    text = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {metadata}\n"
+
+    assert told(drifts(tmp_path, text, snapshot(read=["v1/ConfigMap"]))) == [("snapshot/unchecked", "ConfigMap", "")]
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        {"args": ["--db-password=QUIET"]},
+        {"args": ["--token", "QUIET"]},
+        {"command": ["sh", "-c", "run --db-password QUIET"]},
+        {"env": [{"name": "DATABASE_URL", "value": "postgres://u:QUIET@db/x"}]},
+        {"env": [{"name": "PGPASSWORD", "value": "QUIET"}]},
+        {"env": [{"name": "OPTS", "value": "-Dspring.datasource.password=QUIET"}]},
+    ],
+)
+def test_secrets_inside_of_texts_are_not_shown(tmp_path: Path, container: dict[str, Any]) -> None:
+    live = web()
+    live["spec"]["template"]["spec"]["containers"][0].update(container)
+    found = drifts(tmp_path, WEB, listed(live))
+
+    assert not any("QUIET" in one.message for one in found)
+    assert any(is_sensitive(leaf) for one in found for leaf in leaves(one.actual))
+    assert not any("QUIET" in str(leaf) for one in found for leaf in leaves(one.actual) if not is_sensitive(leaf))
+
+
+def test_a_file_of_a_config_map_with_a_secret_is_not_shown(tmp_path: Path) -> None:
+    text = config("c").replace("{a: b}", "{a.properties: 'db.password=x'}")
+    live = named("ConfigMap", "c", data={"a.properties": "db.password=QUIET\n"})
+    (found,) = drifts(tmp_path, text, listed(live))
+
+    assert is_sensitive(found.actual)
+    assert found.message == 'data["a.properties"] is not what is declared'
 
 
 def test_files_of_programs_are_no_objects(tmp_path: Path) -> None:

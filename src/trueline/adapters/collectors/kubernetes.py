@@ -31,7 +31,8 @@ ALWAYS: Final = frozenset({
 """Kinds that are read where the cluster serves them, whatever is declared, beside those of admission."""
 
 _SECRET: Final = Kind("", "Secret")
-_NOTED: Final = ("kubectl.kubernetes.io/last-applied-configuration",)
+_NOTED: Final = re.compile(r"(?:^|/)(?:last-?_?applied.*|original|applied)$", re.IGNORECASE)
+"""Annotations in which tools write down the whole object that they brought out, with its values."""
 _LONGEST_REASON: Final = 300
 _LEAST_COLUMNS: Final = 4
 _VERSION: Final = re.compile(r"v\d+\w*")
@@ -194,8 +195,8 @@ def _row(line: str) -> Served | None:
 def _sealed(secret: dict[str, Any], declared: Mapping[tuple[str, str], frozenset[str]], salt: bytes) -> dict[str, Any]:
     """Return a Secret without its values: a digest for those that are declared, a word for all others."""
     metadata = dict(secret.get("metadata") or {})
-    annotations = {key: value for key, value in (metadata.get("annotations") or {}).items() if key not in _NOTED}
-    metadata["annotations"] = annotations
+    annotations = metadata.get("annotations") or {}
+    metadata["annotations"] = {key: value for key, value in annotations.items() if not _NOTED.search(key)}
     name, namespace = metadata.get("name", ""), metadata.get("namespace", "")
     keys = declared.get((namespace, name), frozenset()) | declared.get(("", name), frozenset())
     data = {key: _seal(value, salt) if key in keys else HIDDEN for key, value in (secret.get("data") or {}).items()}
