@@ -31,7 +31,6 @@ class Comparison(NamedTuple):
     policies: Policies
     cluster: Cluster
     settings: DriftSettings
-    origin: str = ""
 
 
 def compare_declared(it: Comparison) -> Iterator[Drift]:
@@ -82,10 +81,9 @@ def _compare(
     if is_too_deep(live.value) or any(is_too_deep(one.value) for one in variants):
         yield _unchecked(variants[:1], TOO_DEEP)
         return
-    chosen = [one for one in variants if it.origin and _environment(one) == it.origin] or variants
-    found = [(list(deviations(one, live, schemas)), one) for one in chosen]
+    found = [(list(deviations(one, live, schemas)), one) for one in variants]
     nearest, mine = min(found, key=lambda pair: len(pair[0]))
-    other = next((one for one in chosen if one is not mine and any(deviations(mine, one, schemas))), None)
+    other = next((one for one in variants if one is not mine and any(deviations(mine, one, schemas))), None)
     if other is not None:
         roots = " and ".join(sorted({_root(mine), _root(other)}))
         reason = f"it is declared otherwise in {roots}; it was compared with {_root(mine)}, which is nearest"
@@ -94,10 +92,6 @@ def _compare(
     for deviation in nearest:
         by = Managers(live.value, it.settings).of(deviation.difference.actual_at)
         yield deviation_fact(deviation, both, by)
-
-
-def _environment(subject: Subject) -> str:
-    return subject.resource.environment if subject.resource is not None else ""
 
 
 def _root(subject: Subject) -> str:
