@@ -218,3 +218,10 @@ def test_parts_of_what_is_not_rendered_declare_nothing_themselves(workspace):
     )
 
     assert admission.compare(snapshot, declared).drifts == ()
+
+
+@pytest.mark.parametrize(("managed", "count"), [("*", 0), ("kubernetes/*", 1), ("kubernetes/ClusterPolicy", 1)])
+def test_what_is_wholly_declared_is_named_as_for_other_objects(workspace, managed, count):
+    found = workspace.compare({}, yaml.safe_load(POLICY), managed=(managed,))
+
+    assert [one.kind for one in found] == ["policies/undeclared"] * count
