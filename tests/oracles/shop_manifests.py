@@ -270,7 +270,7 @@ imagePullSecrets: [{name: registry}]
 ---
 apiVersion: v1
 kind: Namespace
-metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: restricted, team: shop}}
+metadata: {name: shop, labels: {pod-security.kubernetes.io/warn: restricted, team: shop}}
 ---
 apiVersion: v1
 kind: PersistentVolumeClaim

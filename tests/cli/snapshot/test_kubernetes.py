@@ -39,6 +39,9 @@ namespaces      ns      v1                                 false   Namespace
 deployments     deploy  apps/v1                            true    Deployment
 clusterroles            rbac.authorization.k8s.io/v1       false   ClusterRole
 clusterpolicies cpol    kyverno.io/v1                      false   ClusterPolicy
+updaterequests  ur      kyverno.io/v2                      true    UpdateRequest
+clusteradmissionpolicies policies.kubewarden.io/v1 false   ClusterAdmissionPolicy
+expansiontemplate expansion.gatekeeper.sh/v1 false   ExpansionTemplate
 events          ev      v1                                 true    Event
 """
 MANIFESTS = """\
@@ -60,6 +63,8 @@ metadata: {name: c}
 def secret(name: str, **data: str) -> dict[str, object]:
     annotations = {
         "kubectl.kubernetes.io/last-applied-configuration": '{"stringData":{"password":"hunter2"}}',
+        "kapp.k14s.io/original": '{"data":{"password":"aHVudGVyMg=="}}',
+        "objectset.rio.cattle.io/applied": "aHVudGVyMg==",
         "a": "b",
     }
     metadata = {"name": name, "namespace": "shop", "annotations": annotations}
@@ -116,7 +121,7 @@ def test_what_is_asked_and_kept(cluster: Cluster, capsys: pytest.CaptureFixture[
     assert (found["trueline_snapshot"], found["kind"], found["origin"]) == (1, "kubernetes", "prod")
     assert {one["kind"] for one in found["read"]} == {
         "apps/v1/Deployment", "kyverno.io/v1/ClusterPolicy", "rbac.authorization.k8s.io/v1/ClusterRole", "v1/Namespace",
-        "v1/Secret",
+        "v1/Secret", "policies.kubewarden.io/v1/ClusterAdmissionPolicy", "expansion.gatekeeper.sh/v1/ExpansionTemplate",
     }  # fmt: skip
     assert [one["kind"] for one in found["unread"]] == ["shop.example/*/Cart"]
     assert found["items"][0] == web
@@ -129,7 +134,7 @@ def test_what_is_asked_and_kept(cluster: Cluster, capsys: pytest.CaptureFixture[
         "--output=json",
         "--show-managed-fields",
     ] in (cluster.asked)
-    assert "prod: 2 objects of 5 kinds read" in capsys.readouterr().err
+    assert "prod: 2 objects of 7 kinds read" in capsys.readouterr().err
 
 
 def test_no_value_of_a_secret_is_kept(cluster: Cluster) -> None:

@@ -169,3 +169,25 @@ def test_what_an_engine_or_an_add_on_makes_is_not_undeclared(workspace):
     )
 
     assert [(one.kind, one.address) for one in found] == [("policies/undeclared", "ValidatingAdmissionPolicy/by-hand")]
+
+
+def test_an_engines_webhooks_that_were_led_away(workspace):
+    text = """\
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: policies}
+webhooks:
+- name: all.example.com
+  clientConfig: {service: {name: kyverno-svc, namespace: kyverno}}
+"""
+    path = "webhooks/0/clientConfig/service/name"
+    (found,) = workspace.compare({"a.yaml": text}, workspace.changed(text, path, "nobody"))
+
+    assert (found.kind, found.actual) == ("policies/changed", "nobody")
+
+
+def test_that_a_namespace_is_not_there_is_no_matter_of_policies(workspace):
+    labels = "{pod-security.kubernetes.io/enforce: restricted}"
+    text = f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: a, labels: {labels}}}\n"
+
+    assert not workspace.compare({"a.yaml": text}, {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "b"}})

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+import yaml
+
+from trueline.drift import admission
+from trueline.drift.declared import Declared
+from trueline.model.settings import Settings
+from trueline.repo.working import WorkingTree
+from trueline.run import plan
+from trueline.run.judge import read_unit
 
 POLICY = """apiVersion: kyverno.io/v1
 kind: ClusterPolicy
@@ -167,3 +176,52 @@ def test_policies_of_the_central_folder_are_not_what_the_tree_brings_out(workspa
     assert workspace.compare(files, live[0], central="org") == []
     assert workspace.compare(files, *live, central="org") == []
     assert _kinds(workspace.compare(files, live[0])) == [("policies/missing", "ClusterPolicy/other")]
+
+
+ACTION = """\
+apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {{name: p}}
+spec: {{validationFailureAction: {action}, rules: [{{name: a, validate: {{message: x, pattern: {{a: b}}}}}}]}}
+"""
+
+
+def _found(workspace, files, action, origin=""):
+    envelope = json.loads(workspace.envelope(workspace.changed(ACTION.format(action=action), "kind", "ClusterPolicy")))
+    envelope |= {"origin": origin, "read": [{"kind": "kyverno.io/v1/ClusterPolicy", "namespace": ""}]}
+    return workspace.compare(files, text=json.dumps(envelope))
+
+
+def test_policies_of_another_environment_are_not_looked_for(workspace):
+    files = {
+        "staging/a.yaml": ACTION.format(action="Audit"),
+        "staging/b.yaml": ACTION.format(action="Audit").replace("name: p", "name: q"),
+        "production/a.yaml": ACTION.format(action="Enforce"),
+    }
+    (found,) = _found(workspace, files, "Audit", origin="acme-prod")
+
+    assert (found.kind, found.unit, found.declared) == ("policies/weaker", "production/a.yaml", "Enforce")
+
+
+def test_parts_of_what_is_not_rendered_declare_nothing_themselves(workspace):
+    files = {
+        "base/p.yaml": ACTION.format(action="Audit"),
+        "base/kustomization.yaml": "resources: [p.yaml]\n",
+        "prod/kustomization.yaml": "resources: [../base]\npatches: [{path: p.yaml}]\n",
+    }
+    snapshot = workspace.snapshot(yaml.safe_load(ACTION.format(action="Enforce")))
+    workspace.declared(files)
+    tree = WorkingTree(str(workspace.folder))
+    units = plan.plan([path for path in tree.paths() if path != "live.json"], tree, Settings())
+    declared = Declared(
+        units, lambda unit: read_unit(unit, tree, Settings()), tree, Settings(), [snapshot], datetime.now(UTC)
+    )
+
+    assert admission.compare(snapshot, declared).drifts == ()
+
+
+@pytest.mark.parametrize(("managed", "count"), [("*", 0), ("kubernetes/*", 1), ("kubernetes/ClusterPolicy", 1)])
+def test_what_is_wholly_declared_is_named_as_for_other_objects(workspace, managed, count):
+    found = workspace.compare({}, yaml.safe_load(POLICY), managed=(managed,))
+
+    assert [one.kind for one in found] == ["policies/undeclared"] * count

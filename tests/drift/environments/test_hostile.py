@@ -14,6 +14,7 @@ from tests.drift.environments.pair import alike, both, compare, write
 from trueline.drift.environments.found import At
 from trueline.drift.environments.walk import Walk
 from trueline.drift.environments.words import neutrals
+from trueline.values.unknown import is_sensitive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +127,21 @@ def test_a_thousand_of_the_same_name_are_paired_quickly(tmp_path: Path) -> None:
         "---\n".join(service.format(f"b{number}", "NodePort") for number in range(1000)),
     )
     assert compare(tmp_path, files).drifts == ()
+
+
+def test_very_long_names_take_no_time(tmp_path: Path) -> None:
+    texts = [json.dumps({"secret" * 20_000: value, "_secretkeyref" * 9_000: value}) for value in ("a", "b")]
+    before = perf_counter()
+    found = compare(tmp_path, both("values.json", *texts))
+
+    assert len(found.drifts) == 2
+    assert perf_counter() - before < 5
+
+
+def test_secrets_inside_of_texts_are_not_shown(tmp_path: Path) -> None:
+    texts = [json.dumps({"run": f"job --mode {mode} --db-password QUIET{mode}"}) for mode in ("fast", "slow")]
+    (found,) = compare(tmp_path, both("values.json", *texts)).drifts
+
+    assert "QUIET" not in found.message + found.related[0].message
+    assert is_sensitive(found.declared)
+    assert is_sensitive(found.actual)

@@ -115,13 +115,32 @@ def test_objects_that_stand_there_twice(tmp_path: Path) -> None:
     assert detect(tmp_path, WEB, listed(web(), web())).drifts == ()
 
 
-def test_values_as_deep_as_a_parser_reads(tmp_path: Path) -> None:
-    deep: Any = 1
-    for _ in range(90):
+def cart(depth: int, leaf: object, **more: object) -> dict[str, Any]:
+    deep = leaf
+    for _ in range(depth // 2):
         deep = {"a": [deep]}
-    cart = {"apiVersion": "x.example/v1", "kind": "Cart", "metadata": {"name": "a", "namespace": "b"}, "spec": deep}
-    other = json.loads(json.dumps(cart).replace("1", "2").replace("v2", "v1"))
-    (found,) = detect(tmp_path, json.dumps(cart), listed(other)).drifts
+    metadata = {"name": "a", "namespace": "b", **more}
+    return {"apiVersion": "x.example/v1", "kind": "Cart", "metadata": metadata, "spec": deep}
+
+
+def test_values_deeper_than_any_object(tmp_path: Path) -> None:
+    (found,) = detect(tmp_path, json.dumps(cart(90, 1)), listed(cart(90, 2))).drifts
+
+    assert (found.declared, found.actual) == (1, 2)
+
+
+@pytest.mark.parametrize(("declared", "live"), [(cart(180, 0), cart(2, 1)), (cart(2, 0), cart(180, 1))])
+def test_values_too_deep_to_be_compared_are_not_checked(tmp_path: Path, declared: object, live: object) -> None:
+    (found,) = detect(tmp_path, json.dumps(declared), listed(live)).drifts
+
+    assert (found.kind, found.details["reason"]) == ("snapshot/unchecked", "it is nested too deeply")
+
+
+@pytest.mark.parametrize("depth", [150, 900, 100_000])
+def test_a_noted_manifest_that_is_nested_deeply(tmp_path: Path, depth: int) -> None:
+    noted = '{"spec": ' + '{"a": ' * depth + "0" + "}" * depth + "}"
+    live = cart(2, 2, annotations={"kubectl.kubernetes.io/last-applied-configuration": noted})
+    (found,) = detect(tmp_path, json.dumps(cart(2, 1)), listed(live)).drifts
 
     assert (found.declared, found.actual) == (1, 2)
 
@@ -168,3 +187,18 @@ def test_lists_in_lists_that_are_turned_round(tmp_path: Path) -> None:
 
     assert (found.declared, found.actual) == (1050, 22)
     assert time.perf_counter() - begun < 5
+
+
+def test_very_many_elements_of_very_many_owners(tmp_path: Path) -> None:
+    live = web()
+    container = live["spec"]["template"]["spec"]["containers"][0]
+    container["env"] = [{"name": f"E{number}", "value": "x"} for number in range(2000)]
+    owned = {f'k:{{"name":"E{number}"}}': {} for number in range(2000)}
+    tree = {"f:spec": {"f:template": {"f:spec": {"f:containers": {'k:{"name":"web"}': {"f:env": owned}}}}}}
+    edit = {"manager": "kubectl-edit", "operation": "Update", "time": "2026-11-02T08:00:00Z", "fieldsV1": tree}
+    live["metadata"]["managedFields"] = [edit] * 50
+    before = time.monotonic()
+    found = detect(tmp_path, WEB, listed(live)).drifts
+
+    assert {one.by.name for one in found if one.kind == "kubernetes/added" and one.by} == {"kubectl-edit"}
+    assert time.monotonic() - before < 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from live_web import WEB, plain, web
 
 from trueline.drift.kubernetes.sealed import HIDDEN, sealed
 from trueline.model.drift_settings import DriftSettings
-from trueline.values.unknown import is_sensitive
+from trueline.values.unknown import is_sensitive, leaves
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -286,6 +287,98 @@ spec: {rules: []}
     assert [(one.kind, one.path) for one in drifts(tmp_path, text, snapshot(live))] == [
         ("kubernetes/changed", "metadata.labels.a")
     ]
+
+
+def webhook(name: str, service: str, policy: str, **labels: str) -> Any:
+    client = {"service": {"name": service, "namespace": "x"}}
+    one = {"name": "a.example.com", "clientConfig": client, "failurePolicy": policy}
+    found = named("ValidatingWebhookConfiguration", name, version="admissionregistration.k8s.io/v1", webhooks=[one])
+    found["metadata"] = {"name": name, "labels": labels}
+    return found
+
+
+def test_of_an_engines_webhooks_the_labels_alone_are_compared_here(tmp_path: Path) -> None:
+    engine = webhook("gatekeeper-hook", "gatekeeper-webhook-service", "Fail", a="b")
+    own, gone = webhook("ours", "ours", "Fail"), webhook("kyverno-hook", "kyverno-svc", "Fail")
+    text = "\n---\n".join(json.dumps(one) for one in (engine, own, gone))
+    live = snapshot(
+        webhook("gatekeeper-hook", "gatekeeper-webhook-service", "Ignore", a="c"), webhook("ours", "ours", "Ignore"),
+        read=["admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration"],
+    )  # fmt: skip
+
+    assert told(drifts(tmp_path, text, live)) == [
+        ("kubernetes/changed", "ValidatingWebhookConfiguration/gatekeeper-hook", "metadata.labels.a"),
+        ("kubernetes/changed", "ValidatingWebhookConfiguration/ours", "webhooks[name=a.example.com].failurePolicy"),
+    ]
+
+
+def test_what_a_namespace_keeps_out_is_compared_elsewhere(tmp_path: Path) -> None:
+    level = "pod-security.kubernetes.io"
+    text = f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: a, labels: {{{level}/enforce: restricted, x: y1}}}}\n"
+    live = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a", "labels": {f"{level}/warn": "baseline"}}}
+
+    assert told(drifts(tmp_path, text, listed(live))) == [
+        ("kubernetes/changed", "Namespace/a", "metadata.labels.x"),
+        ("kubernetes/added", "Namespace/a", f'metadata.labels["{level}/warn"]'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_here"),
+    [
+        ("policies.kubewarden.io/v1/ClusterAdmissionPolicy", False),
+        ("expansion.gatekeeper.sh/v1alpha1/ExpansionTemplate", False),
+        ("kyverno.io/v1/ClusterPolicy", False),
+        ("externaldata.gatekeeper.sh/v1beta1/Provider", True),
+        ("kyverno.io/v2/GlobalContextEntry", True),
+        ("policies.kubewarden.io/v1/PolicyServer", True),
+    ],
+)
+def test_what_is_no_policy_of_an_engine_is_compared_here(tmp_path: Path, kind: str, is_here: bool) -> None:
+    version, _, name = kind.rpartition("/")
+    declared, live = (named(name, "p", version=version, spec={"a": value}) for value in (1, 2))
+    found = drifts(tmp_path, json.dumps(declared), snapshot(live, read=[kind]))
+
+    assert [one.path for one in found] == (["spec.a"] if is_here else [])
+
+
+@pytest.mark.parametrize(
+    "metadata", ["{name: 'a-${ENV}', namespace: shop}", "{name: a, namespace: '${NS}'}", "{namespace: shop}"]
+)
+def test_an_object_of_which_nobody_knows_what_it_is_called(tmp_path: Path, metadata: str) -> None:
+    text = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {metadata}\n"
+
+    assert told(drifts(tmp_path, text, snapshot(read=["v1/ConfigMap"]))) == [("snapshot/unchecked", "ConfigMap", "")]
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        {"args": ["--db-password=QUIET"]},
+        {"args": ["--token", "QUIET"]},
+        {"command": ["sh", "-c", "run --db-password QUIET"]},
+        {"env": [{"name": "DATABASE_URL", "value": "postgres://u:QUIET@db/x"}]},
+        {"env": [{"name": "PGPASSWORD", "value": "QUIET"}]},
+        {"env": [{"name": "OPTS", "value": "-Dspring.datasource.password=QUIET"}]},
+    ],
+)
+def test_secrets_inside_of_texts_are_not_shown(tmp_path: Path, container: dict[str, Any]) -> None:
+    live = web()
+    live["spec"]["template"]["spec"]["containers"][0].update(container)
+    found = drifts(tmp_path, WEB, listed(live))
+
+    assert not any("QUIET" in one.message for one in found)
+    assert any(is_sensitive(leaf) for one in found for leaf in leaves(one.actual))
+    assert not any("QUIET" in str(leaf) for one in found for leaf in leaves(one.actual) if not is_sensitive(leaf))
+
+
+def test_a_file_of_a_config_map_with_a_secret_is_not_shown(tmp_path: Path) -> None:
+    text = config("c").replace("{a: b}", "{a.properties: 'db.password=x'}")
+    live = named("ConfigMap", "c", data={"a.properties": "db.password=QUIET\n"})
+    (found,) = drifts(tmp_path, text, listed(live))
+
+    assert is_sensitive(found.actual)
+    assert found.message == 'data["a.properties"] is not what is declared'
 
 
 def test_files_of_programs_are_no_objects(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from trueline.drift.engines import is_admission
 from trueline.drift.kubernetes.identity import Kind, kind_from, kind_named
 from trueline.drift.kubernetes.sealed import HIDDEN, SALT_BYTES, decoded, sealed
 from trueline.drift.snapshot import ENVELOPE, VERSION
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
 ALWAYS: Final = frozenset({
     Kind("", "Namespace"),
-    Kind("admissionregistration.k8s.io", "MutatingAdmissionPolicy"),
-    Kind("admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"),
-    Kind("admissionregistration.k8s.io", "MutatingWebhookConfiguration"),
-    Kind("admissionregistration.k8s.io", "ValidatingAdmissionPolicy"),
-    Kind("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"),
-    Kind("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"),
     Kind("autoscaling", "HorizontalPodAutoscaler"),
     Kind("keda.sh", "ScaledObject"),
     Kind("rbac.authorization.k8s.io", "ClusterRole"),
@@ -33,14 +28,11 @@ ALWAYS: Final = frozenset({
     Kind("rbac.authorization.k8s.io", "Role"),
     Kind("rbac.authorization.k8s.io", "RoleBinding"),
 })  # fmt: skip
-"""Kinds that are read where the cluster serves them, whatever is declared: grants, admission, and what scales."""
+"""Kinds that are read where the cluster serves them, whatever is declared, beside those of admission."""
 
-_POLICY_GROUPS: Final = (
-    "kyverno.io", "policies.kyverno.io", "templates.gatekeeper.sh", "constraints.gatekeeper.sh",
-    "config.gatekeeper.sh", "mutations.gatekeeper.sh",
-)  # fmt: skip
 _SECRET: Final = Kind("", "Secret")
-_NOTED: Final = ("kubectl.kubernetes.io/last-applied-configuration",)
+_NOTED: Final = re.compile(r"(?:^|/)(?:last-?_?applied.*|original|applied)$", re.IGNORECASE)
+"""Annotations in which tools write down the whole object that they brought out, with its values."""
 _LONGEST_REASON: Final = 300
 _LEAST_COLUMNS: Final = 4
 _VERSION: Final = re.compile(r"v\d+\w*")
@@ -153,9 +145,7 @@ def collect(access: Access, wish: Wish, taken: str, origin: str) -> dict[str, ob
     named = {kind for kind in rows if kind.name in wish.names}
     asked = {*wish.kinds, *named, *(Kind("", name) for name in wish.names if all(kind.name != name for kind in named))}
     wanted = sorted(
-        kind
-        for kind in {*rows, *asked}
-        if kind in asked or kind in ALWAYS or kind.group in _POLICY_GROUPS or wish.also(kind)
+        kind for kind in {*rows, *asked} if kind in asked or kind in ALWAYS or is_admission(*kind) or wish.also(kind)
     )
     salt = os.urandom(SALT_BYTES)
     items: list[dict[str, Any]] = []
@@ -205,8 +195,8 @@ def _row(line: str) -> Served | None:
 def _sealed(secret: dict[str, Any], declared: Mapping[tuple[str, str], frozenset[str]], salt: bytes) -> dict[str, Any]:
     """Return a Secret without its values: a digest for those that are declared, a word for all others."""
     metadata = dict(secret.get("metadata") or {})
-    annotations = {key: value for key, value in (metadata.get("annotations") or {}).items() if key not in _NOTED}
-    metadata["annotations"] = annotations
+    annotations = metadata.get("annotations") or {}
+    metadata["annotations"] = {key: value for key, value in annotations.items() if not _NOTED.search(key)}
     name, namespace = metadata.get("name", ""), metadata.get("namespace", "")
     keys = declared.get((namespace, name), frozenset()) | declared.get(("", name), frozenset())
     data = {key: _seal(value, salt) if key in keys else HIDDEN for key, value in (secret.get("data") or {}).items()}

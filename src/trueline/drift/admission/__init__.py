@@ -10,6 +10,7 @@ from trueline.drift.admission.cluster import Cluster
 from trueline.drift.admission.compare import Comparison, compare_declared
 from trueline.drift.admission.policies import declared_policies
 from trueline.drift.admission.undeclared import compare_undeclared
+from trueline.drift.kubernetes.candidates import candidates
 from trueline.model.drift import Detected
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ __all__ = ["compare", "compare_central"]
 def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     """Return how the policies of a cluster differ from those that are declared; the input is another comparer's."""
     cluster = Cluster(snapshot)
-    it = Comparison(declared_policies(declared), cluster, declared.drift, snapshot.origin)
+    elsewhere = candidates(declared, cluster.live, snapshot.origin).elsewhere
+    it = Comparison(declared_policies(declared, frozenset(unit.key for unit, _ in elsewhere)), cluster, declared.drift)
     found = [*compare_declared(it), *compare_undeclared(it)]
     if declared.rules is not None:
         found += compare_ci(declared.rules, cluster, snapshot.path)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.admission.kinds import CONSTRAINTS, KUBEWARDEN, KYVERNO, KYVERNO_CEL, PSS_LABEL
 from trueline.drift.admission.kyverno import actions
+from trueline.drift.engines import CONSTRAINTS, KUBEWARDEN, KYVERNO, KYVERNO_CEL, PSS_LABEL
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:

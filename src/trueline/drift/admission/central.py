@@ -12,12 +12,14 @@ from trueline.drift.admission import central_packs, central_rego
 from trueline.drift.admission.action import action_of
 from trueline.drift.admission.facts import deviation_fact, fact, short, sides
 from trueline.drift.admission.folder import files_below
-from trueline.drift.admission.kinds import WEBHOOKS, is_exception
+from trueline.drift.admission.kinds import is_exception
 from trueline.drift.admission.pair import deviations
 from trueline.drift.admission.policies import declared_policies
 from trueline.drift.admission.schema import schemas_of
-from trueline.drift.admission.subject import is_too_deep, subject_of
+from trueline.drift.admission.subject import subject_of
 from trueline.drift.admission.undeclared import excepted
+from trueline.drift.depth import TOO_DEEP, is_too_deep
+from trueline.drift.engines import WEBHOOKS
 from trueline.errors import ReadError
 from trueline.model.drift import Detected
 from trueline.model.location import Location
@@ -110,9 +112,9 @@ def _admission(documents: Sequence[Document[object]], declared: Declared) -> Ite
 
 def _copy(subject: Subject, copy: Subject, schemas: dict[str, object]) -> Iterator[Drift]:
     if is_too_deep(subject.value) or is_too_deep(copy.value):
-        text = f"whether {copy.title} is as {_SAYS} says could not be told: it is nested too deeply"
+        text = f"whether {copy.title} is as {_SAYS} says could not be told: {TOO_DEEP}"
         where = copy.locate(("metadata", "name"))
-        yield fact("snapshot/unchecked", copy, where, text, {"reason": "it is nested too deeply"})
+        yield fact("snapshot/unchecked", copy, where, text, {"reason": TOO_DEEP})
         return
     both = sides(subject, copy, _PLACE)
     for deviation in deviations(subject, copy, schemas):

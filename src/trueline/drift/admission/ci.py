@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.admission.action import action_of, is_blocking
 from trueline.drift.admission.correspondence import CORRESPONDENCES, LEVELS
 from trueline.drift.admission.facts import fact
-from trueline.drift.admission.kinds import (
-    KUBERNETES,
-    KUBEWARDEN,
-    KYVERNO,
-    KYVERNO_CEL,
-    PSS_LABEL,
-    TEMPLATES,
-    is_by_itself,
-)
+from trueline.drift.admission.kinds import is_by_itself
 from trueline.drift.admission.recognition import corresponds, guards, is_about, is_general, is_known
+from trueline.drift.engines import KUBERNETES, KUBEWARDEN, KYVERNO, KYVERNO_CEL, PSS_LABEL, TEMPLATES
 from trueline.model.drift import Drift
 from trueline.model.location import Location
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from trueline.drift.admission.kinds import CONSTRAINTS, KUBERNETES, TEMPLATES, is_admission, is_namespaced
-from trueline.drift.admission.live import Live
 from trueline.drift.admission.subject import subject_of
+from trueline.drift.engines import CONSTRAINTS, KUBERNETES, TEMPLATES, is_admission
+from trueline.drift.kubernetes.identity import Kind
+from trueline.drift.kubernetes.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from trueline.model.drift import Snapshot
     from trueline.model.location import Location, Path
 
+_TEMPLATE = Kind(TEMPLATES, "ConstraintTemplate")
+_VALIDATING = Kind(KUBERNETES, "ValidatingWebhookConfiguration")
+
 
 class Cluster:
     """The admission policies of a snapshot, and its namespaces."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._live = Live(snapshot.document.root)
+        self.live = Live(snapshot.document.root)
         self._document = snapshot.document
 
     def policies(self) -> Iterator[Subject]:
@@ -39,38 +43,38 @@ class Cluster:
 
     def untold(self, declared: Subject) -> str:
         """Return why the snapshot does not tell whether a policy is there, empty where it does."""
-        group, kind, namespace, name = declared.key
-        if not namespace and len(self._by_name.get((group, kind, name), ())) > 1:
-            return f"there are several {kind} {name}, and no namespace is declared"
-        coverage = self._live.coverage
-        reason = coverage.untold(group, kind, namespace=namespace, is_namespaced=is_namespaced(group, kind))
+        group, name, namespace, _ = declared.key
+        kind = Kind(group, name)
+        if not namespace and len(self._by_name.get((group, name, declared.name), ())) > 1:
+            return f"there are several {name} {declared.name}, and no namespace is declared"
+        coverage = self.live.coverage
+        if coverage.covers(kind, namespace):
+            return ""
         # without a template there is no such kind to read
-        if reason and group == CONSTRAINTS and not coverage.untold(TEMPLATES, "ConstraintTemplate"):
-            is_known = any(one.group == TEMPLATES and one.name == kind.lower() for one in self.policies())
-            return reason if is_known else ""
-        return reason
+        is_served = any(one.group == TEMPLATES and one.name == name.lower() for one in self.policies())
+        if group == CONSTRAINTS and not is_served and coverage.covers(_TEMPLATE, ""):
+            return ""
+        return coverage.reason(kind, namespace)[0]
 
     def tells_of(self, group: str, kind: str) -> bool:
         """Tell whether the snapshot tells of all that there is of a kind that is in no namespace."""
-        return not self._live.coverage.untold(group, kind)
+        return self.live.coverage.covers(Kind(group, kind), "")
 
     def may_overlook(self, group: str, kind: str) -> bool:
         """Tell whether there may be policies of a kind that the snapshot says nothing of."""
-        return self._live.coverage.may_overlook(group, kind)
+        return self.live.coverage.may_overlook(Kind(group, kind))
 
     def webhooks(self) -> Iterator[dict[str, object]]:
         """Yield each configuration of webhooks that validate, whoever's they are."""
-        for value, _ in self._live.objects.get((KUBERNETES, "ValidatingWebhookConfiguration"), ()):
-            yield value
+        yield from (item.value for item in self.live.items if item.identity.kind == _VALIDATING)
 
     @cached_property
     def _subjects(self) -> dict[tuple[str, str, str, str], Subject]:
         found: dict[tuple[str, str, str, str], Subject] = {}
-        for (group, kind), members in self._live.objects.items():
-            if not is_admission(group, kind) and (group, kind) != ("", "Namespace"):
-                continue
-            for value, path in members:
-                subject = subject_of(value, self._locator(path, value))
+        for item in self.live.items:
+            kind = item.identity.kind
+            if is_admission(*kind) or kind == ("", "Namespace"):
+                subject = subject_of(item.value, self._locator(item.path, item.value), is_there=True)
                 if subject is not None:
                     found.setdefault(subject.key, subject)
         return found

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.admission.action import action_of
 from trueline.drift.admission.facts import deviation_fact, fact, sides
-from trueline.drift.admission.kinds import is_exception, pod_security
+from trueline.drift.admission.kinds import is_exception
 from trueline.drift.admission.pair import deviations
 from trueline.drift.admission.schema import schemas_of
-from trueline.drift.admission.subject import is_too_deep
+from trueline.drift.depth import TOO_DEEP, is_too_deep
 from trueline.drift.kubernetes.owners import Managers
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ class Comparison(NamedTuple):
     policies: Policies
     cluster: Cluster
     settings: DriftSettings
-    origin: str = ""
 
 
 def compare_declared(it: Comparison) -> Iterator[Drift]:
@@ -41,7 +40,7 @@ def compare_declared(it: Comparison) -> Iterator[Drift]:
     for variants in it.policies.own.values():
         first = variants[0]
         live = it.cluster.find(first)
-        if live is None and first.kind == "Namespace" and not any(pod_security(one.value) for one in variants):
+        if live is None and first.kind == "Namespace":
             continue  # that it is not there is no matter of policies
         if live is None:
             reason = it.cluster.untold(first)
@@ -80,12 +79,11 @@ def _compare(
 ) -> Iterator[Drift]:
     """Compare the variants that environments have of a policy, and yield how the nearest one differs."""
     if is_too_deep(live.value) or any(is_too_deep(one.value) for one in variants):
-        yield _unchecked(variants[:1], "it is nested too deeply")
+        yield _unchecked(variants[:1], TOO_DEEP)
         return
-    chosen = [one for one in variants if it.origin and _environment(one) == it.origin] or variants
-    found = [(list(deviations(one, live, schemas)), one) for one in chosen]
+    found = [(list(deviations(one, live, schemas)), one) for one in variants]
     nearest, mine = min(found, key=lambda pair: len(pair[0]))
-    other = next((one for one in chosen if one is not mine and any(deviations(mine, one, schemas))), None)
+    other = next((one for one in variants if one is not mine and any(deviations(mine, one, schemas))), None)
     if other is not None:
         roots = " and ".join(sorted({_root(mine), _root(other)}))
         reason = f"it is declared otherwise in {roots}; it was compared with {_root(mine)}, which is nearest"
@@ -94,10 +92,6 @@ def _compare(
     for deviation in nearest:
         by = Managers(live.value, it.settings).of(deviation.difference.actual_at)
         yield deviation_fact(deviation, both, by)
-
-
-def _environment(subject: Subject) -> str:
-    return subject.resource.environment if subject.resource is not None else ""
 
 
 def _root(subject: Subject) -> str:

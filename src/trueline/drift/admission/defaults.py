@@ -8,16 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.admission.kinds import (
-    CONSTRAINTS,
-    KUBERNETES,
-    KUBEWARDEN,
-    KYVERNO,
-    KYVERNO_CEL,
-    TEMPLATES,
-    WEBHOOKS,
-    pod_security,
-)
+from trueline.drift.admission.kinds import pod_security
+from trueline.drift.engines import CONSTRAINTS, KUBERNETES, KUBEWARDEN, KYVERNO, KYVERNO_CEL, TEMPLATES, WEBHOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.admission.action import actions_of
 from trueline.drift.admission.difference import printable
-from trueline.drift.hidden import hidden
+from trueline.drift.hidden import hidden, shielded
 from trueline.model.drift import Drift
 from trueline.values.secret_name import may_be_secret
 from trueline.values.unknown import Unknown, is_sensitive, leaves
@@ -132,7 +132,7 @@ def _shield(value: object, *, is_made: bool) -> object:
         }
     if isinstance(value, list):
         return [_shield(element, is_made=is_made) for element in value]
-    return value
+    return shielded(value)
 
 
 def _is_leaf(value: object) -> bool:

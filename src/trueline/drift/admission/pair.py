@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from trueline.drift.admission import kyverno
 from trueline.drift.admission.defaults import settled
 from trueline.drift.admission.difference import differences
-from trueline.drift.admission.kinds import CONSTRAINTS, KYVERNO, PSS_LABEL
 from trueline.drift.admission.schema import fill_parameters
 from trueline.drift.admission.strictness import is_weaker
+from trueline.drift.engines import CONSTRAINTS, KYVERNO, PSS_LABEL
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from trueline.dialects.kubernetes.layout import CHARTS, KUSTOMIZATIONS
-from trueline.dialects.manifest import MANIFEST
-from trueline.drift.admission.kinds import is_namespaced, pod_security
+from trueline.drift.admission.kinds import pod_security
 from trueline.drift.admission.subject import subject_of
+from trueline.drift.engines import is_namespaced
+from trueline.drift.kubernetes.candidates import applied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from trueline.drift.admission.subject import Subject
     from trueline.drift.declared import Declared
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from trueline.model.resource import Resource
 
 Key: TypeAlias = tuple[str, str, str, str]
-_DIALECTS: Final = (MANIFEST, KUSTOMIZATIONS, CHARTS)
 
 
 class Policies(NamedTuple):
@@ -54,13 +53,15 @@ class Policies(NamedTuple):
         return any(one in self.own or one in self.central for one in keys)
 
 
-def declared_policies(declared: Declared) -> Policies:
-    """Return the admission policies that the tree declares."""
+def declared_policies(declared: Declared, elsewhere: Collection[tuple[str, str, str]] = ()) -> Policies:
+    """Return the admission policies that the tree declares, but for units that are of another place (``elsewhere``)."""
     own: dict[Key, list[Subject]] = {}
     central: set[Key] = set()
     unread: list[str] = []
     folder = declared.drift.central.strip("/")
-    for declaration in declared.of(*_DIALECTS):
+    for declaration in applied(declared):
+        if declaration.unit.key in elsewhere:
+            continue
         is_central = bool(folder) and is_below(declaration.unit.root, folder)
         if not declaration.is_whole and not is_central:
             unread.append(declaration.unit.root)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.admission.action import action_of, is_blocking
 from trueline.drift.admission.correspondence import CORRESPONDENCES
 from trueline.drift.admission.difference import frozen, printable
-from trueline.drift.admission.kinds import CONSTRAINTS, KUBERNETES, KYVERNO, KYVERNO_CEL, engine_of, is_exception
+from trueline.drift.admission.kinds import is_exception
+from trueline.drift.engines import CONSTRAINTS, KUBERNETES, KYVERNO, KYVERNO_CEL, engine_of
 from trueline.values.unknown import find, leaves
 
 if TYPE_CHECKING:

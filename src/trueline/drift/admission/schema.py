@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from trueline.drift.admission.kinds import TEMPLATES
+from trueline.drift.engines import TEMPLATES
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:

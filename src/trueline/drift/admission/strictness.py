@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.admission.difference import frozen
-from trueline.drift.admission.kinds import KUBEWARDEN, PSS_LABEL, is_exception
+from trueline.drift.admission.kinds import is_exception
+from trueline.drift.engines import KUBEWARDEN, PSS_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.dialects.kubernetes.kinds import group_of
 from trueline.drift.admission.difference import printable
-from trueline.drift.admission.kinds import engine_of, is_namespaced
+from trueline.drift.engines import WEBHOOKS, engine_of, is_namespaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from trueline.model.location import Location, Path
     from trueline.model.resource import Resource
 
-MOST_DEPTH = 100
-"""How deep a policy may be nested to be compared; none that works is half as deep."""
+_NOBODYS: Final = "unknown"
 
 
 class Subject(NamedTuple):
@@ -54,8 +53,14 @@ class Subject(NamedTuple):
         return version if isinstance(version, str) else ""
 
 
-def subject_of(value: object, locate: Callable[[Path], Location], resource: Resource | None = None) -> Subject | None:
-    """Return the policy that an object is, None where it is none or nobody can say what it is called."""
+def subject_of(
+    value: object, locate: Callable[[Path], Location], resource: Resource | None = None, *, is_there: bool = False
+) -> Subject | None:
+    """Return the policy that an object is, None where it is none or nobody can say what it is called.
+
+    Webhooks that are there (``is_there``) may be a declared engine's whatever they ask: somebody may have led them
+    away.
+    """
     if not isinstance(value, dict):
         return None
     api_version, kind, metadata = value.get("apiVersion"), value.get("kind"), value.get("metadata")
@@ -65,25 +70,9 @@ def subject_of(value: object, locate: Callable[[Path], Location], resource: Reso
     if not isinstance(name, str) or not name:
         return None
     group = group_of(api_version)
-    engine = engine_of(group, kind, value)
+    engine = engine_of(group, kind, value) or (_NOBODYS if is_there and kind in WEBHOOKS else "")
     if not engine:
         return None
     place = namespace if isinstance(namespace, str) and is_namespaced(group, kind) else ""
     address = resource.address if resource is not None else "/".join(part for part in (kind, place, name) if part)
     return Subject(engine, group, kind, place, name, value, locate, address, resource)
-
-
-def is_too_deep(value: object) -> bool:
-    """Tell whether a value is nested deeper than `MOST_DEPTH`."""
-    level: list[object] = [value]
-    for _ in range(MOST_DEPTH):
-        inner: list[object] = []
-        for one in level:
-            if isinstance(one, dict):
-                inner += [member for member in one.values() if isinstance(member, dict | list)]
-            elif isinstance(one, list):
-                inner += [member for member in one if isinstance(member, dict | list)]
-        if not inner:
-            return False
-        level = inner
-    return True

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.admission.action import action_of
 from trueline.drift.admission.facts import fact, short
-from trueline.drift.admission.kinds import TEMPLATES, WEBHOOKS, is_by_itself, is_exception
+from trueline.drift.admission.kinds import is_by_itself, is_exception
+from trueline.drift.engines import TEMPLATES, WEBHOOKS
 from trueline.drift.kubernetes.owners import Managers
+from trueline.drift.kubernetes.undeclared import fits
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
@@ -49,8 +51,7 @@ def _is_wanted(subject: Subject) -> bool:
 
 
 def _is_managed(subject: Subject, it: Comparison) -> bool:
-    words = [word for word in (subject.type, subject.namespace) if word]
-    return any(fnmatchcase(word, pattern) for pattern in it.settings.managed for word in words)
+    return any(fits(word, it.settings.managed) for word in (subject.type, subject.namespace) if word)
 
 
 def _undeclared(subject: Subject, it: Comparison) -> Drift:

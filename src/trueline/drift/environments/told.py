@@ -13,7 +13,7 @@ from trueline.drift.environments.pairing import bare_address, modules_of
 from trueline.drift.environments.usual import category, is_usual_component
 from trueline.drift.environments.walk import Walk
 from trueline.drift.environments.wording import brief, in_words
-from trueline.drift.hidden import hidden
+from trueline.drift.hidden import hidden, shielded
 from trueline.model.drift import Drift
 
 if TYPE_CHECKING:
@@ -165,6 +165,12 @@ class Comparison:
     def _drift(self, found: Found, left: Resource, right: Resource, details: dict[str, object]) -> Drift:
         there, here = _locate(left, found.left_path), _locate(right, found.right_path)
         location, other = _told_apart(here, there)
+        found = found._replace(
+            left=_shielded(found.left),
+            right=_shielded(found.right),
+            only_left=tuple(map(_shielded, found.only_left)),
+            only_right=tuple(map(_shielded, found.only_right)),
+        )
         names = self.left.place.name, self.right.place.name
         newer = details.pop("newer", "")
         if newer:
@@ -202,6 +208,10 @@ def _told_apart(here: tuple[Location, ...], there: tuple[Location, ...]) -> tupl
     own = next((one for one in bare_here if one not in bare_there), bare_here[0])
     other = next((one for one in bare_there if one not in bare_here), bare_there[0])
     return own, other
+
+
+def _shielded(value: object) -> object:
+    return value if value is ABSENT else shielded(value)
 
 
 def _shown(value: object, *, is_secret: bool) -> object:

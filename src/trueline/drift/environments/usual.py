@@ -91,6 +91,7 @@ _BY_NAME: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     )
 )
 
+_LONGEST_NAME: Final = 300
 _PREFIXED: Final = re.compile(r"terraform/(?:tfvars|terragrunt|module)|file/(?:values|settings)")
 _BY_END: Final = tuple(one for one in _BY_NAME if one[0] in ("size", "addresses", "hosts"))
 _SIZE_ABOVE: Final = frozenset(
@@ -201,6 +202,8 @@ def _by_name(found: Found, *, is_prefixed: bool) -> str:
 
 @lru_cache(maxsize=4096)
 def _named(name: str) -> str:
+    if len(name) > _LONGEST_NAME:
+        return ""
     return next((category_ for category_, pattern in _BY_NAME if pattern.match(name)), "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.engines import WEBHOOKS, is_policy
 from trueline.drift.kubernetes.environment import Names, units_elsewhere
 from trueline.drift.kubernetes.identity import Identity, Kind, kind_from
 from trueline.values.unknown import find
@@ -34,9 +35,15 @@ class Candidate(NamedTuple):
         """The ``apiVersion`` that it is written in."""
         return str(self.value.get("apiVersion"))
 
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether what it grants or keeps out is compared elsewhere, and whether it is there at all."""
+        kind = self.identity.kind
+        return kind.is_grant or (kind.name in WEBHOOKS and is_policy(kind.group, kind.name, self.value))
+
 
 class Candidates(NamedTuple):
-    """The objects that are declared for the cluster that a snapshot is of.
+    """The objects that are declared for the cluster that a snapshot is of, but for policies of admission.
 
     ``unrendered`` are units of which not everything is known; ``elsewhere`` units that are of another environment,
     each with why.
@@ -47,26 +54,36 @@ class Candidates(NamedTuple):
     elsewhere: tuple[tuple[Unit, str], ...]
 
 
-def candidates(declared: Declared, live: Live, origin: str) -> Candidates:
-    """Return what is declared for the cluster of a snapshot; ``origin`` is what that says of where it was taken."""
+def applied(declared: Declared) -> Iterator[Declaration]:
+    """Yield what is brought out as it is declared; of what is rendered, and not known whole, and of its parts nothing.
+
+    That something could not be read is said of all of them.
+    """
     declarations = list(declared.of(*_DIALECTS))
     taken = {path for one in declarations if one.unit.dialect in _RENDERED for path in _members(one.unit)}
-    known: list[tuple[Unit, list[Candidate]]] = []
-    unrendered = []
     for one in declarations:
-        is_rendered = one.unit.dialect in _RENDERED
-        if not is_rendered and one.unit.root in taken:
-            unrendered += [] if one.is_whole else [one.unit]
-            continue
-        if not one.is_whole:
-            unrendered.append(one.unit)
-            if is_rendered:
-                continue
-        known.append((one.unit, list(_objects(one))))
+        is_part = one.unit.dialect not in _RENDERED and one.unit.root in taken
+        if is_part or (one.unit.dialect in _RENDERED and not one.is_whole):
+            yield one._replace(resources=())
+        else:
+            yield one
+
+
+def candidates(declared: Declared, live: Live, origin: str) -> Candidates:
+    """Return what is declared for the cluster of a snapshot; ``origin`` is what that says of where it was taken."""
+    declarations = list(applied(declared))
+    unrendered = [one.unit for one in declarations if not one.is_whole]
+    known = [(one.unit, list(_objects(one))) for one in declarations]
     known = [(unit, objects) for unit, objects in known if objects]
     environments = tuple(one.name for one in declared.settings.environments)
     elsewhere = units_elsewhere([(unit, _names(objects)) for unit, objects in known], live, origin, environments)
-    meant = [candidate for unit, objects in known if unit.key not in elsewhere for candidate in objects]
+    meant = [
+        candidate
+        for unit, objects in known
+        if unit.key not in elsewhere
+        for candidate in objects
+        if not candidate.identity.kind.is_policy
+    ]
     others = tuple((unit, elsewhere[unit.key]) for unit, _ in known if unit.key in elsewhere)
     return Candidates(tuple(meant), tuple(unrendered), others)
 
@@ -82,7 +99,7 @@ def _objects(declaration: Declaration) -> Iterator[Candidate]:
         known = kind_from(version, kind)
         namespace = find(value, ("metadata", "namespace"))
         where = namespace if isinstance(namespace, str) and not known.is_cluster_wide else ""
-        if not known.is_local and not known.is_policy:
+        if not known.is_local:
             yield Candidate(resource, value, Identity(known, where, resource.name))
 
 

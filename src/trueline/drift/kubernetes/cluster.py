@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.drift.engines import POD_SECURITY, PSS_LABEL
 from trueline.drift.kubernetes.metadata import LABELS, METADATA, SELECTOR
 from trueline.drift.kubernetes.pods import INT_OR_TEXT, QUANTITIES, QUANTITY, SCALARS
 from trueline.drift.kubernetes.shape import ANY, Shape, bag, keyed, union
@@ -60,16 +61,13 @@ PRIORITY_CLASS: Final = Shape(
     defaults={"preemptionPolicy": "PreemptLowerPriority"},
     watched=union("globalDefault"),
 )
-_SECURITY_LABELS: Final = union(
-    *(
-        f"pod-security.kubernetes.io/{mode} pod-security.kubernetes.io/{mode}-version"
-        for mode in ("enforce", "audit", "warn")
-    )
+_SECURITY_LABELS: Final = LABELS._replace(
+    # what keeps something out is compared as a policy
+    quiet=union(*POD_SECURITY),
+    watched=union(*(f"{PSS_LABEL}{mode} {PSS_LABEL}{mode}-version" for mode in ("audit", "warn"))),
 )
 NAMESPACE: Final = Shape(
-    fields={
-        "metadata": METADATA._replace(fields={**METADATA.fields, "labels": LABELS._replace(watched=_SECURITY_LABELS)})
-    },
+    fields={"metadata": METADATA._replace(fields={**METADATA.fields, "labels": _SECURITY_LABELS})},
     quiet=union("apiVersion kind status spec"),
 )
 
@@ -143,8 +141,9 @@ API_SERVICE: Final = whole(
 RUNTIME_CLASS: Final = Shape(
     fields={"metadata": METADATA, "overhead": Shape(fields={"podFixed": QUANTITIES})}, quiet=union("apiVersion kind")
 )
-RBAC: Final = Shape(
-    fields={"metadata": METADATA}, quiet=union("apiVersion kind rules subjects roleRef aggregationRule")
+LABELLED: Final = Shape(
+    fields={"metadata": METADATA}, quiet=union("apiVersion kind rules subjects roleRef aggregationRule webhooks")
 )
+"""An object that is compared apart, but for its labels and annotations."""
 OTHER: Final = Shape(fields={"metadata": METADATA}, quiet=union("apiVersion kind status"))
 """An object of a kind of which nothing is known; a status that was exported with it is a controller's all the same."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.depth import TOO_DEEP, is_too_deep
 from trueline.drift.kubernetes.candidates import candidates, is_hook
 from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
@@ -17,6 +18,7 @@ from trueline.drift.kubernetes.undeclared import undeclared
 from trueline.model.drift import Detected, Drift
 from trueline.model.location import Location
 from trueline.model.report import Input, Notification
+from trueline.values.unknown import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -75,19 +77,31 @@ def _look_up(candidate: Candidate, live: Live, setting: Setting, matched: set[Id
     item, why = _item(candidate, live)
     if item is not None:
         matched.add(item.identity)
+        if is_too_deep(candidate.value) or is_too_deep(item.value):
+            return _Found(candidate, reason=TOO_DEEP)
         return _Found(candidate, Pair(candidate, item, setting))
     if why:
         return _Found(candidate, reason=why)
     namespace = identity.namespace or ("" if identity.kind.is_cluster_wide else _namespace_for(candidate, live))
-    if identity.name.endswith("*"):
-        return _Found(candidate, reason=f"the cluster makes up the name of {identity.kind.word}")
+    if unnamed := _unnamed(candidate):
+        return _Found(candidate, reason=unnamed)
     if is_hook(candidate):
         return _Found(candidate)
-    if identity.kind.is_grant:
+    if candidate.is_told_apart:
         return _Found(candidate)
     if live.coverage.covers(identity.kind, namespace):
         return _Found(candidate, is_missing=True)
     return _Found(candidate, reason=live.coverage.reason(identity.kind, namespace)[0])
+
+
+def _unnamed(candidate: Candidate) -> str:
+    """Return why it is not known what a declared object is called there, empty where it is."""
+    identity = candidate.identity
+    if identity.name.endswith("*"):
+        return f"the cluster makes up the name of {identity.kind.word}"
+    if "${" in identity.name or "${" in identity.namespace:
+        return "its name or namespace is filled in only when it is brought out"
+    return "" if isinstance(find(candidate.value, ("metadata", "name")), str) else "it has no name"
 
 
 def _namespace_for(candidate: Candidate, live: Live) -> str:

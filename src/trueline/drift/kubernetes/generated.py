@@ -19,6 +19,9 @@ _KINDS: Final = union(
     "Binding CSINode CSIStorageCapacity CertificateRequest ComponentStatus ControllerRevision Endpoints EndpointSlice",
     "Event Lease Node NodeMetrics PodMetrics PolicyReport ClusterPolicyReport VolumeAttachment VolumeSnapshotContent",
     "CiliumEndpoint CiliumIdentity CiliumNode BlockAffinity IPAMBlock IPAMHandle IPAddress ServiceCIDR Challenge Order",
+    "AdmissionReport BackgroundScanReport ClusterAdmissionReport ClusterBackgroundScanReport ClusterEphemeralReport",
+    "ConfigPodStatus ConstraintPodStatus ConstraintTemplatePodStatus EphemeralReport ExpansionTemplatePodStatus",
+    "MutatorPodStatus ProviderPodStatus UpdateRequest",
     "InstallPlan PackageManifest TargetGroupBinding ServiceNetworkEndpointGroup StorageState",
 )
 _NAMES: Final[Mapping[Kind, frozenset[str]]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.dialects.kubernetes.kinds import group_of, kind_of
+from trueline.drift.engines import WEBHOOKS, is_admission, is_namespaced
 from trueline.drift.kubernetes.shape import union
 
 if TYPE_CHECKING:
@@ -33,14 +34,6 @@ _LOCAL_GROUPS: Final = union(  # files of programs that look like objects, and n
     "backstage.io krew.googlecontainertools.github.com cli.config.k8s.io kpt.dev fn.kpt.dev config.kubernetes.io",
 )
 _RBAC: Final = "rbac.authorization.k8s.io"
-_POLICY_GROUPS: Final = union(
-    "kyverno.io policies.kyverno.io wgpolicyk8s.io reports.kyverno.io templates.gatekeeper.sh",
-    "constraints.gatekeeper.sh config.gatekeeper.sh mutations.gatekeeper.sh status.gatekeeper.sh",
-    "expansion.gatekeeper.sh externaldata.gatekeeper.sh",
-)
-_POLICY_KINDS: Final = union(
-    "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding MutatingAdmissionPolicy MutatingAdmissionPolicyBinding"
-)
 
 
 class Kind(NamedTuple):
@@ -66,10 +59,8 @@ class Kind(NamedTuple):
 
     @property
     def is_policy(self) -> bool:
-        """Whether it is a policy of admission; those are compared apart as a whole."""
-        return self.group in _POLICY_GROUPS or (
-            self.group == "admissionregistration.k8s.io" and self.name in _POLICY_KINDS
-        )
+        """Whether its objects are policies of admission, all of them; those are compared apart as a whole."""
+        return is_admission(self.group, self.name) and self.name not in WEBHOOKS
 
     @property
     def is_local(self) -> bool:
@@ -79,7 +70,7 @@ class Kind(NamedTuple):
     @property
     def is_cluster_wide(self) -> bool:
         """Whether its objects are in no namespace, as far as that is known."""
-        return self.name in _CLUSTER_WIDE
+        return self.name in _CLUSTER_WIDE or (self.is_policy and not is_namespaced(*self))
 
 
 class Identity(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.kubernetes.identity import Identity, Kind, kind_from, kind_named
+from trueline.drift.kubernetes.telling import line
 from trueline.drift.snapshot import ENVELOPE
 from trueline.values.unknown import find
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _EVERYWHERE: Final = ""
 _MOST_BAD: Final = 10
+_LONGEST: Final = 300
 
 
 class Item(NamedTuple):
@@ -33,10 +35,15 @@ class Coverage:
     """
 
     def __init__(
-        self, read: Mapping[Kind, frozenset[str]], unread: Mapping[tuple[Kind, str], tuple[str, Path]]
+        self,
+        read: Mapping[Kind, frozenset[str]],
+        unread: Mapping[tuple[Kind, str], tuple[str, Path]],
+        *,
+        is_said: bool = False,
     ) -> None:
         self._read = read
         self._unread = unread
+        self._is_said = is_said
 
     def covers(self, kind: Kind, namespace: str) -> bool:
         """Tell whether every object of a kind is there that is in a namespace."""
@@ -57,6 +64,12 @@ class Coverage:
         if kind in self._read:
             return f"the snapshot holds {kind.word} of other namespaces alone", None
         return f"the snapshot holds no {kind.word}, and does not say that it looked for any", None
+
+    def may_overlook(self, kind: Kind) -> bool:
+        """Tell whether there may be objects of a kind that is always read, and the snapshot says nothing of them."""
+        if self._is_said:  # what the cluster does not serve was neither read nor refused
+            return any(unread == kind for unread, _ in self._unread)
+        return not self.covers(kind, _EVERYWHERE)
 
     def _unread_entry(self, kind: Kind, namespace: str) -> tuple[str, Path] | None:
         if not self._unread:
@@ -145,7 +158,7 @@ def _said(root: object) -> Coverage:
     for kind, namespace, _, _ in _entries(root, "read"):
         read.setdefault(kind, set()).add(namespace)
     unread = {(kind, namespace): (reason, path) for kind, namespace, reason, path in _entries(root, "unread")}
-    return Coverage({kind: frozenset(where) for kind, where in read.items()}, unread)
+    return Coverage({kind: frozenset(where) for kind, where in read.items()}, unread, is_said=True)
 
 
 def _entries(root: object, member: str) -> Iterator[tuple[Kind, str, str, Path]]:
@@ -154,7 +167,7 @@ def _entries(root: object, member: str) -> Iterator[tuple[Kind, str, str, Path]]
         kind, namespace, reason = (find(entry, (key,)) for key in ("kind", "namespace", "reason"))
         if isinstance(kind, str):
             where = namespace if isinstance(namespace, str) else _EVERYWHERE
-            yield kind_named(kind), where, reason if isinstance(reason, str) else "", (member, number)
+            yield kind_named(kind), where, line(reason[:_LONGEST]) if isinstance(reason, str) else "", (member, number)
 
 
 def _seen(root: object, items: list[Item]) -> Coverage:

@@ -6,7 +6,9 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.depth import is_too_deep
 from trueline.drift.hidden import hidden
+from trueline.drift.kubernetes.cluster import LABELLED
 from trueline.drift.kubernetes.conversion import converted
 from trueline.drift.kubernetes.injected import Injected
 from trueline.drift.kubernetes.kinds import shape_of
@@ -64,7 +66,7 @@ class Pair:
         self._declared: Converted = converted(self._kind, candidate.value)
         self._live = converted(self._kind, item.value).value
         self._managers = Managers(item.value, setting.settings)
-        self._shape = shape_of(*self._kind, candidate.version)
+        self._shape = LABELLED if candidate.is_told_apart else shape_of(*self._kind, candidate.version)
         self._injected = Injected(self._live, self._declared.value)
         self.differences = [one for one in self._find() if not self._is_silent(one)]
 
@@ -199,7 +201,7 @@ def _read(text: str, kind: Kind) -> Mapping[str, object] | None:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return converted(kind, found).value if isinstance(found, dict) else None
+    return converted(kind, found).value if isinstance(found, dict) and not is_too_deep(found) else None
 
 
 def _touch(one: Path, other: Path) -> bool:

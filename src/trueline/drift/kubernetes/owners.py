@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from trueline.drift.kubernetes.shape import union
@@ -53,8 +54,8 @@ _CONTROLLERS: Final = union(
 _BY_ROLE: Final[Mapping[Role, Collection[str]]] = {
     "pipeline": _PIPELINES, "human": _HUMANS, "controller": _CONTROLLERS,
 }  # fmt: skip
-_MOST: Final = 200
-_MOST_ELEMENTS: Final = 500
+_MOST: Final = 30
+_MOST_SCANNED: Final = 64
 
 
 class Manager(NamedTuple):
@@ -72,6 +73,7 @@ class Managers:
         entries = find(live, ("metadata", "managedFields"))
         known = entries[:_MOST] if isinstance(entries, list) else []
         self.all = [found for entry in known for found in _manager(entry, settings)]
+        self._known: dict[Path, Actor | None] = {}
 
     @property
     def humans(self) -> Tree:
@@ -84,8 +86,10 @@ class Managers:
 
     def of(self, path: Path) -> Actor | None:
         """Return who set the value at ``path`` of the object that is there; people before others, the last one."""
-        found = [manager.actor for manager in self.all if _owns(manager.tree, self._live, path)]
-        return max(found, key=lambda actor: (actor.role == "human", actor.at), default=None)
+        if path not in self._known:
+            found = [manager.actor for manager in self.all if _owns(manager.tree, self._live, path)]
+            self._known[path] = max(found, key=lambda actor: (actor.role == "human", actor.at), default=None)
+        return self._known[path]
 
     def first(self) -> Actor | None:
         """Return who set something first: whoever made the object, as far as that can be told.
@@ -114,12 +118,22 @@ def _known_role(name: str) -> Role:
 
 def element_of(tree: Tree, element: object, number: int = -1) -> Tree | None:
     """Return the tree of an element of a list; None where it is nobody's there."""
-    if len(tree) > _MOST_ELEMENTS:
+    for step in (f"i:{number}", _spelled(tree, element)):
+        found = tree.get(step)
+        if isinstance(found, dict):
+            return found
+    if len(tree) > _MOST_SCANNED:
         return None
-    for step, inner in tree.items():
-        if isinstance(inner, dict) and _means(step, element, number):
-            return inner
-    return None
+    return next((inner for step, inner in tree.items() if isinstance(inner, dict) and _means(step, element)), None)
+
+
+def _spelled(tree: Tree, element: object) -> str:
+    """Return the step to an element as the API server spells it, with the keys of the first one in the tree."""
+    if not isinstance(element, dict):
+        return f"v:{_encoded(element)}"
+    first = next((step for step in islice(tree, _MOST_SCANNED) if step.startswith("k:")), "")
+    keys = _decoded(first[2:])
+    return f"k:{_encoded({key: element.get(key) for key in sorted(keys)})}" if isinstance(keys, dict) else ""
 
 
 def _manager(entry: object, settings: DriftSettings) -> Iterator[Manager]:
@@ -149,10 +163,8 @@ def _owns(tree: Tree, live: object, path: Path) -> bool:
     return True
 
 
-def _means(step: str, element: object, number: int) -> bool:
+def _means(step: str, element: object) -> bool:
     sign, _, text = step.partition(":")
-    if sign == "i":
-        return text == str(number)
     if sign not in ("k", "v"):
         return False
     wanted = _decoded(text)
@@ -161,6 +173,10 @@ def _means(step: str, element: object, number: int) -> bool:
     if not isinstance(wanted, dict) or not isinstance(element, dict) or not wanted:
         return False
     return all(element.get(key) == value for key, value in wanted.items())
+
+
+def _encoded(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 @lru_cache(maxsize=8192)

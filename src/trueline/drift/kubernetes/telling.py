@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.hidden import hidden
-from trueline.values.secret_name import is_hidden
+from trueline.drift.hidden import hidden, hides, shielded
 from trueline.values.unknown import find, is_sensitive
 
 if TYPE_CHECKING:
@@ -75,19 +74,14 @@ def _inner(path: str, value: object) -> Iterator[str]:
             yield f"{path}.{key}.{inner}"
 
 
-def concealed(value: object, path: tuple[str | int, ...], root: object, *, whole: bool = False) -> object:
+def concealed(value: object, path: tuple[str | int, ...], root: object) -> object:
     """Return a value of an object with all that must not be shown marked: by the names on the way, and inside."""
     current = root
     for step in path:
-        whole = whole or is_hidden(current, step)
+        if hides(current, step):
+            return hidden(value)
         current = find(current, (step,))
-    return hidden(value) if whole else _seal(value)
-
-
-def _seal(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: hidden(one) if is_hidden(value, key) else _seal(one) for key, one in value.items()}
-    return [_seal(one) for one in value] if isinstance(value, list) else value
+    return shielded(value)
 
 
 def message(found: Difference, declared: object, actual: object, by: Actor | None) -> str:
