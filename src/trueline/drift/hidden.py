@@ -1,10 +1,59 @@
-"""Values that must not be shown."""
+"""Values that must not be shown, and what tells that they must not: marks, names, and what holds either."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf
+from trueline.drift.json_text import parsed
+from trueline.values.secret_name import is_hidden, may_be_secret
+
+if TYPE_CHECKING:
+    from trueline.model.location import Path
+
+SCRIPTS: Final = frozenset({
+    "user_data", "user_data_base64", "custom_data", "startup_script", "metadata_startup_script", "startup-script",
+    "UserData",
+})  # fmt: skip
+"""Attributes that hold programs or settings as one text, with whatever secrets those need."""
 
 
 def hidden(value: object) -> object:
     """Return a value with each of its leaves marked as one that must not be shown."""
     return each_leaf(value, conceal)
+
+
+def is_secret_place(path: Path) -> bool:
+    """Tell whether what stands at a path may be secret by a name in it."""
+    return any(isinstance(step, str) and (may_be_secret(step) or step in SCRIPTS) for step in path)
+
+
+def is_secret_member(members: object, key: object) -> bool:
+    """Tell whether a member of a map may be secret: by its key, or by the ``name`` beside it."""
+    return key in SCRIPTS or is_hidden(members, key)
+
+
+def holds_secret(text: object) -> bool:
+    """Tell whether a text is JSON in which something is called like a secret: an environment, a policy, settings."""
+    waiting: list[object] = [parsed(text)]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, dict):
+            if any(is_hidden(current, key) for key in current):
+                return True
+            waiting += current.values()
+        elif isinstance(current, list):
+            waiting += current
+    return False
+
+
+def without_secrets(value: object) -> object:
+    """Return a value with what in it is called like a secret marked, whole texts of JSON that hold such among it."""
+    if isinstance(value, dict):
+        return {
+            name: hidden(member) if is_secret_member(value, name) else without_secrets(member)
+            for name, member in value.items()
+        }
+    if isinstance(value, list):
+        return [without_secrets(member) for member in value]
+    return hidden(value) if holds_secret(value) else value

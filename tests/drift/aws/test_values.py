@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from trueline.drift.aws.policy import compare_policies, statements_of
 from trueline.drift.aws.values import differences
+from trueline.drift.iam_policy import compare_policies, statements_of
 from trueline.values.partial_text import assemble
 from trueline.values.unknown import Unknown
 

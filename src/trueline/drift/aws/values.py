@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from trueline.drift.aws.policy import PolicyDifference, compare_policies, is_policy, statements_of
+from trueline.drift.iam_policy import PolicyDifference, compare_policies, is_policy, statements_of
 from trueline.values.partial import PartialJson
 from trueline.values.partial_list import PartialList
 from trueline.values.partial_text import PartialText

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.drift.cloudformation.alike import are_alike, is_policy, loose
+from trueline.drift.cloudformation.alike import are_alike, loose
 from trueline.drift.cloudformation.entries import as_data
+from trueline.drift.iam_policy import is_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

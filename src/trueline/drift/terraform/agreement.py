@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.drift.json_text import parsed
 from trueline.drift.terraform.differences import Difference
 from trueline.drift.terraform.fitting import MOST_TRIES, fits, is_open
-from trueline.drift.terraform.noise import is_empty, is_zero, parsed
+from trueline.drift.terraform.noise import is_empty, is_zero
 from trueline.drift.terraform.places import likeness
 from trueline.values.partial_list import PartialList
 from trueline.values.unknown import is_unknown

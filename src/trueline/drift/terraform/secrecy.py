@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.dialects.terraform.plan.entries import mapping, sequence
-from trueline.drift.hidden import hidden
-from trueline.drift.terraform.noise import parsed
-from trueline.values.secret_name import is_hidden, may_be_secret
+from trueline.drift.hidden import hidden, holds_secret, is_secret_member, is_secret_place
 from trueline.values.unknown import leaves
 
 if TYPE_CHECKING:
@@ -22,31 +20,6 @@ SHORTEST_PART: Final = 8
 """Characters of a secret from which a text that only holds it is hidden, too."""
 
 MOST_PARTS: Final = 500
-
-
-SCRIPTS: Final = frozenset(
-    {"user_data", "user_data_base64", "custom_data", "startup_script", "metadata_startup_script", "startup-script"}
-)
-"""Attributes that hold programs or settings as one text, with whatever secrets those need."""
-
-
-def is_secret_place(path: Path) -> bool:
-    """Tell whether what stands at a path may be secret by a name in it."""
-    return any(isinstance(step, str) and (may_be_secret(step) or step in SCRIPTS) for step in path)
-
-
-def holds_secret(text: object) -> bool:
-    """Tell whether a text is JSON in which something is called like a secret: an environment, a policy, settings."""
-    waiting = [parsed(text)]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, dict):
-            if any(is_hidden(current, key) for key in current):
-                return True
-            waiting += current.values()
-        elif isinstance(current, list):
-            waiting += current
-    return False
 
 
 def is_marked(mask: object, path: Path) -> bool:
@@ -91,10 +64,7 @@ class Secrets:
         if whole:
             return hidden(value)
         if isinstance(value, dict):
-            return {
-                name: self.conceal(member, whole=is_hidden(value, name) or name in SCRIPTS)
-                for name, member in value.items()
-            }
+            return {name: self.conceal(member, whole=is_secret_member(value, name)) for name, member in value.items()}
         if isinstance(value, list):
             return [self.conceal(member, whole=False) for member in value]
         return hidden(value) if isinstance(value, str) and self._holds(value) else value
