@@ -29,6 +29,8 @@ def match(subject: Subject, account: Account) -> Match:
     names = [name for name in _names(subject) if name]
     if not names:
         return Match("untold", reason=_nameless(subject.type))
+    if subject.state is not None and (subject.type, subject.text("id")) in account.absent:
+        return Match("absent")  # another one that is called so is not this one
     region = _region(subject)
     for name in names:
         found = [live for live in account.find(subject.type, name) if _is_there(live, region)]
