@@ -15,12 +15,14 @@ _WHOLE: Final = re.compile(r"-?\d{1,20}\.0+", re.ASCII)
 
 def are_alike(one: object, other: object) -> bool:
     """Tell whether two values of a property say the same; where they are no policies, the order of lists counts."""
-    one, other = as_data(one), as_data(other)
-    if is_policy(one) and is_policy(other):
-        left, right = statements_of(one), statements_of(other)
-        if left is not None and right is not None:
-            return left == right
-    return _strict(one) == _strict(other)
+    return spelled(one) == spelled(other)
+
+
+def spelled(value: object) -> object:
+    """Return what is equal for values that are alike: the statements of a policy, else one text."""
+    value = as_data(value)
+    found = statements_of(value) if is_policy(value) else None
+    return json.dumps(_strict(value), sort_keys=True) if found is None else found
 
 
 def loose(value: object, depth: int = 0) -> str:

@@ -9,7 +9,7 @@ from trueline.drift.cloudformation.alike import are_alike
 from trueline.drift.cloudformation.entries import Bad, Entry, entries
 from trueline.drift.cloudformation.properties import Difference, differences, value_at
 from trueline.drift.cloudformation.secrets import veiled
-from trueline.drift.cloudformation.templates import PREFIX, Match, match, templates
+from trueline.drift.cloudformation.templates import PREFIX, Known, Match, match, templates
 from trueline.drift.stateful import held_by
 from trueline.drift.touches import touches
 from trueline.drift.wording import short
@@ -45,7 +45,7 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     for one in found:
         if isinstance(one, Entry):
             stacks[one.text("StackId")].append(one)
-    known = templates(declared) if stacks else []
+    known = templates(declared) if stacks else Known(())
     for members in stacks.values():
         drifts += _Stack(snapshot, members, match(members[0].stack, members, known)).drifts()
     drifts += _cut(snapshot)
