@@ -362,3 +362,15 @@ def test_a_resource_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert found.inputs[0].state == "partly-read"
     assert [one.id for one in found.notifications] == ["unreadable-input"]
     assert not found.drifts
+
+
+def test_long_sets_are_compared_in_whatever_order_they_are(tmp_path: Path) -> None:
+    ranges = [f"10.{number // 250}.{number % 250}.0/24" for number in range(2000)]
+    source = f'resource "t_thing" "n" {{\n  ranges = {json.dumps(ranges)}\n}}\n'
+    same, more = (
+        _compare(tmp_path, source, resource("t_thing", "n", instance({"ranges": there})))
+        for there in (ranges[::-1], [*ranges[::-1], "0.0.0.0/0"])
+    )
+
+    assert told(same) == []
+    assert [(one.kind, one.actual) for one in more.drifts] == [("terraform/differs", "0.0.0.0/0")]

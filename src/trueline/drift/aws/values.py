@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from trueline.dialects.terraform.functions.marks import has_unknown
 from trueline.drift.iam_policy import PolicyDifference, compare_policies, is_policy, statements_of
 from trueline.drift.json_text import parsed
+from trueline.drift.unshared import unshared
 from trueline.values.partial import PartialJson
 from trueline.values.partial_list import PartialList
 from trueline.values.partial_text import PartialText
@@ -136,7 +137,9 @@ def _lists(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
 
 
 def _unordered(mine: Sequence[Any], its: Sequence[Any], path: Path, *, rest_is_open: bool) -> Iterator[Difference]:
-    known, left, unknown = _unshared(mine, its)
+    places, others = unshared(list(map(_text, mine)), list(map(_text, its)))
+    known, left = [place for place in places if not _is_open(mine[place])], [its[place] for place in others]
+    unknown = len(places) - len(known)
     is_open = rest_is_open or unknown > 0
     if len(known) * len(left) > _MOST:
         if not is_open or len(mine) - unknown > len(its):
@@ -163,22 +166,13 @@ def _unordered(mine: Sequence[Any], its: Sequence[Any], path: Path, *, rest_is_o
         yield from (Difference(path, None, other) for other in left)
 
 
-def _unshared(mine: Sequence[Any], its: Sequence[Any]) -> tuple[list[int], list[Any], int]:
-    """Return the places of what only one list has, what is left of the other, and how many are not known."""
-    waiting: dict[str, list[int]] = {}
-    for at, other in enumerate(its):
-        waiting.setdefault(repr(other), []).append(at)
-    lone: list[int] = []
-    unknown = 0
-    for place, one in enumerate(mine):
-        if isinstance(one, Unknown) and not isinstance(one, PartialText):
-            unknown += 1
-        elif has_unknown(one) or not waiting.get(repr(one)):
-            lone.append(place)
-        else:
-            waiting[repr(one)].pop(0)
-    left = sorted(at for places in waiting.values() for at in places)
-    return lone, [its[at] for at in left], unknown
+def _text(one: Any) -> str | None:
+    """Return how an element is spelled, None where it is not wholly known."""
+    return None if has_unknown(one) else repr(one)
+
+
+def _is_open(one: Any) -> bool:
+    return isinstance(one, Unknown) and not isinstance(one, PartialText)
 
 
 def _match(one: Any, others: Sequence[Any]) -> int | None:

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.iam_policy import compare_policies, is_policy, statements_of
 from trueline.drift.json_text import parsed
-from trueline.drift.terraform.noise import is_empty
+from trueline.drift.terraform.noise import is_empty, spelled
 from trueline.drift.terraform.scalars import is_long, is_same_scalar
+from trueline.drift.unshared import unshared
 from trueline.values.partial import PartialJson
 from trueline.values.partial_text import PartialText
-from trueline.values.unknown import is_unknown
+from trueline.values.unknown import is_unknown, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_TRIES: Final = 250_000
+MOST_TRIES: Final = 250_000  # of elements that are held against each other
 
 
 def fits(declared: object, actual: object, name: str = "") -> bool:
@@ -42,6 +43,13 @@ def is_open(element: object) -> bool:
     return is_unknown(element) and not isinstance(element, PartialText | PartialJson)
 
 
+def unlike(declared: Sequence[object], actual: Sequence[object]) -> tuple[list[int], list[int]] | None:
+    """Return the places of what in two lists is not spelled alike, None where that is too much to look at."""
+    texts = (None if any(map(is_unknown, leaves(one))) else spelled(one) for one in declared)
+    left, right = unshared(list(texts), list(map(spelled, actual)))
+    return (left, right) if len(left) * len(right) <= MOST_TRIES else None
+
+
 def _fits_list(declared: Sequence[object], actual: Sequence[object] | None, name: str) -> bool:
     """Tell whether each known element is among the actual ones; an unknown one may stand for several, or none."""
     if actual is None:
@@ -49,10 +57,11 @@ def _fits_list(declared: Sequence[object], actual: Sequence[object] | None, name
     is_whole = not any(map(is_open, declared))
     if is_whole and len(actual) != len(declared):
         return False
-    if len(declared) * len(actual) > MOST_TRIES:
+    places = unlike(declared, actual)
+    if places is None:
         return True
-    left = list(actual)
-    for element in sorted(declared, key=is_open):
+    left = [actual[place] for place in places[1]]
+    for element in sorted((declared[place] for place in places[0]), key=is_open):
         place = next((place for place, one in enumerate(left) if fits(element, one, name)), None)
         if place is None and not is_open(element):
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from trueline.dialects.terraform.plan.entries import mapping, sequence
@@ -18,8 +19,6 @@ SHORTEST: Final = 4
 
 SHORTEST_PART: Final = 8
 """Characters of a secret from which a text that only holds it is hidden, too."""
-
-MOST_PARTS: Final = 500
 
 
 def is_marked(mask: object, path: Path) -> bool:
@@ -45,8 +44,11 @@ class Secrets:
     def __init__(self, plan: Mapping[str, object]) -> None:
         found = {text for text in _secrets_of(plan) if len(text) >= SHORTEST}
         self.texts = frozenset(found)
-        parts = sorted(text for text in found if len(text) >= SHORTEST_PART)
-        self.parts = tuple(parts[:MOST_PARTS])
+        self._known: dict[str, bool] = {}
+        self._parts: dict[str, list[str]] = defaultdict(list)
+        for text in sorted(found):
+            if len(text) >= SHORTEST_PART:
+                self._parts[text[:SHORTEST_PART]].append(text)
 
     def is_secret(self, path: Path, *values: object) -> bool:
         """Tell whether what stands at a path may be secret: by its name, or as a value that is one elsewhere."""
@@ -57,7 +59,19 @@ class Secrets:
         )
 
     def _holds(self, text: str) -> bool:
-        return text in self.texts or any(part in text for part in self.parts)
+        if text not in self._known:
+            self._known[text] = text in self.texts or any(part in text for part in self._likely(text))
+        return self._known[text]
+
+    def _likely(self, text: str) -> Iterator[str]:
+        """Yield the secrets whose beginning is somewhere in a text."""
+        if not self._parts:
+            return
+        places = range(len(text) - SHORTEST_PART + 1)
+        ends = range(SHORTEST_PART, len(text) + 1)
+        begins = map(text.__getitem__, map(slice, places, ends))  # each step of it in C: texts are long
+        for begin in self._parts.keys() & begins:
+            yield from self._parts[begin]
 
     def conceal(self, value: object, *, whole: bool) -> object:
         """Return a value with what must not be shown marked: all of it, or what is called like a secret or is one."""
