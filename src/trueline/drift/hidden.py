@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf
 from trueline.drift.json_text import parsed
+from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList
+from trueline.values.partial_map import PartialMap
+from trueline.values.partial_text import PartialText
 from trueline.values.secret_name import is_hidden, may_be_secret
+from trueline.values.unknown import Unknown, is_sensitive
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trueline.model.location import Path
 
 SCRIPTS: Final = frozenset({
@@ -21,6 +28,34 @@ SCRIPTS: Final = frozenset({
 def hidden(value: object) -> object:
     """Return a value with each of its leaves marked as one that must not be shown."""
     return each_leaf(value, conceal)
+
+
+def has_secret(value: object) -> bool:
+    """Tell whether anything in a value is marked as what must not be shown, in what is known in part as well."""
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if is_sensitive(current):
+            return True
+        if isinstance(current, dict):
+            waiting += current.values()
+        elif isinstance(current, list | tuple):
+            waiting += current
+        elif isinstance(current, Unknown):
+            waiting += _known_of(current)
+    return False
+
+
+def _known_of(value: Unknown) -> Iterator[object]:
+    """Yield what is known of a value that is known in part."""
+    if isinstance(value, PartialJson):
+        yield value.value
+    elif isinstance(value, PartialText):
+        yield from (piece for piece in value.pieces if isinstance(piece, str))
+    elif isinstance(value, PartialList):
+        yield from value.elements
+    elif isinstance(value, PartialMap):
+        yield from (member for _, member in value.pairs)
 
 
 def is_secret_place(path: Path) -> bool:

@@ -72,3 +72,22 @@ def test_what_the_code_marks_as_sensitive_is_not_shown_where_the_state_knows_it(
 
     assert [one.path for one in found.drifts] == ["fifo"]
     assert _is_hidden(found)
+
+
+def test_a_policy_with_something_secret_in_it_is_not_told(tmp_path: Path) -> None:
+    code = (
+        'variable "account" {\n  sensitive = true\n  default = "999988887777"\n}\n'
+        'resource "aws_sqs_queue" "q" {\n  name = "q"\n  policy = jsonencode({ Statement = [{\n'
+        '    Effect = "Allow", Action = "sqs:*", Resource = "*"\n'
+        '    Principal = { AWS = "arn:aws:iam::${var.account}:root" }\n  }] })\n}\n'
+    )
+    policy = {"Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Principal": "*"}]}
+    there = [
+        thing("aws_sqs_queue", "u", {"name": "q"}),
+        thing("aws_sqs_queue_policy", "u", {"queue_url": "u", "policy": json.dumps(policy)}),
+    ]
+    (found,) = compare(tmp_path, code, {"resources": there}).drifts
+
+    assert (found.path, found.details["touches"]) == ("policy", ["access", "exposure"])
+    assert is_sensitive(found.declared)
+    assert "9999" not in found.message

@@ -374,3 +374,15 @@ def test_long_sets_are_compared_in_whatever_order_they_are(tmp_path: Path) -> No
 
     assert told(same) == []
     assert [(one.kind, one.actual) for one in more.drifts] == [("terraform/differs", "0.0.0.0/0")]
+
+
+def test_a_secret_in_a_text_that_is_known_in_part_is_not_told_of_the_state(tmp_path: Path) -> None:
+    source = (
+        'variable "s" {\n  sensitive = true\n  default = "hunter2hunter2"\n}\nvariable "x" {}\n'
+        'resource "t_thing" "n" {\n  url = "a-${var.s}-${var.x}"\n}\n'
+    )
+    there = resource("t_thing", "n", instance({"url": "b-hunter2hunter2-x"}))
+    (found,) = _compare(tmp_path, source, there).drifts
+
+    assert is_sensitive(found.actual)
+    assert "hunter2" not in found.message

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.drift.aws.values import is_nothing
-from trueline.drift.hidden import hidden, is_secret_place, without_secrets
+from trueline.drift.hidden import has_secret, hidden, is_secret_place, without_secrets
 from trueline.drift.stateful import held_by
 from trueline.drift.touches import touches
 from trueline.drift.wording import differ, plain, short, show
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
-from trueline.values.unknown import find, is_sensitive, leaves
+from trueline.values.unknown import find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ class Facts:
         is_secret = _is_secret(subject, found.path, found.declared)
         declared, actual = (_shown(value, whole=is_secret) for value in (found.declared, found.actual))
         text = format_path(found.path)
-        if found.policy is not None:
+        if found.policy is not None and not is_secret:
             message = f"{text} is not what is declared: {found.policy}"
         else:
             message = differ(text, declared, None if actual == "" else actual, "declared")
@@ -131,11 +131,9 @@ def _touches(kind: str, found: Difference) -> list[str]:
 
 
 def _is_secret(subject: Subject, path: Path, declared: Any) -> bool:
-    if any(is_sensitive(leaf) for leaf in leaves(declared)):
-        return True
     if is_secret_place(path) or any(step in _SEALED for step in path):
         return True
-    if any(is_sensitive(leaf) for leaf in leaves(find(subject.code, path))):
+    if has_secret(declared) or has_secret(find(subject.code, path)):
         return True
     return subject.state is not None and subject.state.is_secret(path)
 

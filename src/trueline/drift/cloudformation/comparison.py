@@ -10,6 +10,7 @@ from trueline.drift.cloudformation.entries import Bad, Entry, entries
 from trueline.drift.cloudformation.properties import Difference, differences, value_at
 from trueline.drift.cloudformation.secrets import veiled
 from trueline.drift.cloudformation.templates import PREFIX, Known, Match, match, templates
+from trueline.drift.hidden import has_secret
 from trueline.drift.stateful import held_by
 from trueline.drift.touches import touches
 from trueline.drift.wording import short
@@ -94,7 +95,7 @@ class _Stack:
         resource = self.match.resource(entry)
         path = self._path(entry, one)
         own = self._own(resource, entry, one.steps)
-        is_secret = any(map(is_sensitive, leaves(own)))
+        is_secret = has_secret(own)
         expected, actual = (
             veiled(value, entry, one.steps, is_secret=is_secret) for value in (one.expected, one.actual)
         )
