@@ -41,3 +41,38 @@ def test_many_rules_of_which_nobody_knows_whose_they_are_take_no_time(tmp_path: 
 
     assert sum(one.kind == "aws/added" for one in found.drifts) == 2000
     assert process_time() - start < 20
+
+
+def test_what_is_gone_in_one_region_is_there_in_another(tmp_path: Path) -> None:
+    arn = "arn:aws:logs:{}:123456789012:log-group:app"
+    groups = [
+        resource("aws_cloudwatch_log_group", name, instance({"id": "app", "name": "app", "arn": arn.format(region)}))
+        for name, region in (("east", "us-east-1"), ("west", "eu-west-1"))
+    ]
+    east = arn.format("us-east-1")
+    live = {
+        "resources": [thing("aws_cloudwatch_log_group", "app", {"name": "app"}, east, "us-east-1")],
+        "absent": [{"type": "aws_cloudwatch_log_group", "id": "app"}],
+    }
+    found = compare(tmp_path, "", live, snapshot(state(*groups)))
+
+    assert [(one.kind, one.address) for one in found.drifts] == [("aws/missing", "aws_cloudwatch_log_group.west")]
+
+
+def test_what_lies_in_a_region_that_was_not_listed_is_not_gone(tmp_path: Path) -> None:
+    queue = instance({"id": "u", "name": "q", "arn": "arn:aws:sqs:us-east-1:123456789012:q"})
+    live = {"resources": [], "listed": [{"type": "aws_sqs_queue", "regions": ["eu-west-1"]}]}
+    found = compare(tmp_path, "", live, snapshot(state(resource("aws_sqs_queue", "q", queue))))
+
+    assert [one.kind for one in found.drifts] == ["snapshot/unchecked"]
+
+
+def test_a_region_that_could_not_be_listed_is_said(tmp_path: Path) -> None:
+    live = {
+        "resources": [],
+        "listed": [{"type": "aws_sqs_queue", "regions": ["eu-west-1"]}],
+        "unread": [{"type": "aws_sqs_queue", "id": "*", "region": "us-east-1", "reason": "not allowed to call sqs"}],
+    }
+    (found,) = compare(tmp_path, "", live, managed="terraform/aws_sqs_queue").drifts
+
+    assert (found.kind, found.details["reason"]) == ("snapshot/unchecked", "not allowed to call sqs")

@@ -121,8 +121,9 @@ class Comparison:
                 continue
             yield self._facts.undeclared(live)
         for kind in sorted(READ):
-            if self.is_managed(kind) and kind not in self._account.listed:
-                reason = self._account.unread.get((kind, "*")) or f"the snapshot does not list it (--managed {kind})"
+            reason = self._account.unread.get((kind, "*"), "")
+            if self.is_managed(kind) and (reason or not self._account.lists(kind)):
+                reason = reason or f"the snapshot does not list it (--managed {kind})"
                 yield self._facts.unlisted(kind, reason)
         for pattern in self._managed:
             is_known = any(fnmatchcase(f"{_DIALECT}{kind}", pattern) for kind in READ | PARTS)
