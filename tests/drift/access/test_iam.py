@@ -790,3 +790,53 @@ def test_nothing_that_stands_in_a_snapshot_crashes(data: st.DataObject) -> None:
 
     assert len(found.inputs) == 1
     assert all(one.message for one in found.drifts)
+
+
+SEALED = """\
+variable "id" {
+  sensitive = true
+  default   = "hunter2hunter2"
+}
+resource "aws_iam_role" "r" {
+  name = "r"
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "arn:aws:iam::210987654321:root" }
+      Condition = { StringEquals = { "sts:ExternalId" = IDENTITY } }
+    }]
+  })
+}
+"""
+
+
+def _with_external_id(identity: str) -> dict[str, Any]:
+    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::210987654321:root"},
+             "Condition": {"StringEquals": {"sts:ExternalId": identity}}}  # fmt: skip
+    role = {
+        "RoleName": "r",
+        "Arn": "arn:aws:iam::123456789012:role/r",
+        "AssumeRolePolicyDocument": {"Statement": trust},
+    }
+    return {"RoleDetailList": [role], "UserDetailList": []}
+
+
+@pytest.mark.parametrize("written", ["var.id", '"x-${var.id}"'])
+def test_a_policy_with_something_secret_in_it_is_not_told(written: str) -> None:
+    tree = declared({"main.tf": SEALED.replace("IDENTITY", written)})
+    (found,) = compare(snapshot("iam", _with_external_id("swordfish")), tree).drifts
+
+    assert (found.kind, found.path) == ("access/widened", "assume_role_policy.Statement[0]")
+    assert found.message == "role r may do more than is declared, in a policy that holds what must not be shown"
+    assert found.details["actions"] == ["sts:AssumeRole"]
+    assert not any(text in repr(found._replace(location=None)) for text in ("hunter2", "swordfish"))
+
+
+def test_other_conditions_are_told_as_such() -> None:
+    tree = declared({"main.tf": SEALED.replace("IDENTITY", '"one"')})
+    (found,) = compare(snapshot("iam", _with_external_id("two")), tree).drifts
+
+    assert (
+        found.message == "role r also trusts account 210987654321 (sts:AssumeRole) under other conditions than declared"
+    )

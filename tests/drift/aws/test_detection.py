@@ -228,7 +228,7 @@ def test_what_a_difference_touches_is_said(bench):
     touched = {(one.address, one.path): one.details["touches"] for one in bench.drifts()}
 
     assert touched["aws_s3_bucket_policy.data", "policy"] == ["access", "exposure"]
-    assert touched["aws_s3_bucket_public_access_block.data", "block_public_policy"] == ["exposure"]
+    assert touched["aws_s3_bucket_public_access_block.data", "block_public_policy"] == ["access", "exposure"]
     assert touched["aws_s3_bucket_server_side_encryption_configuration.data", ""] == ["encryption"]
 
 
@@ -248,4 +248,4 @@ def test_grants_that_no_canned_acl_has_are_told(bench):
 
     assert (one.kind, one.path) == ("aws/changed", "acl")
     assert one.message == "acl is grants of its own: WRITE_ACP to global/AllUsers, declared private"
-    assert one.details["touches"] == ["exposure"]
+    assert one.details["touches"] == ["access", "exposure"]

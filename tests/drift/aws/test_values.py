@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from trueline.drift.aws.policy import compare_policies, statements_of
 from trueline.drift.aws.values import differences
+from trueline.drift.iam_policy import compare_policies, statements_of
+from trueline.values.partial import PartialJson
 from trueline.values.partial_text import assemble
 from trueline.values.unknown import Unknown
 
@@ -33,6 +34,10 @@ SAME = [
     pytest.param(["a", Unknown(["x"])], ["b", "a"], "subnets", id="an element that is not known"),
     pytest.param(assemble(["shop-", Unknown(["x"])]), "shop-prod", "name", id="a text known in part that fits"),
     pytest.param([{"a": 1}], [{"a": 1, "b": 2}], "block", id="a member that was not asked for"),
+    pytest.param(
+        [*map(str, range(900)), Unknown(["x"])], [*map(str, range(899, -1, -1)), "more"], "cidrs", id="a long set"
+    ),
+    pytest.param(PartialJson({"a": 3, "b": Unknown(["x"])}), '{"a":3,"b":"y"}', "redrive_policy", id="JSON in part"),
 ]
 OTHER = [
     pytest.param("a", "b", "name", [("name",)], id="text"),
@@ -47,6 +52,16 @@ OTHER = [
     pytest.param({"a": "1"}, {"a": "1", "b": "2"}, "labels", [("labels", "b")], id="a name of one's own"),
     pytest.param(assemble(["shop-", Unknown(["x"])]), "web-prod", "name", [("name",)], id="a text that cannot fit"),
     pytest.param('{"a":1}', '{"a":2}', "redrive_policy", [("redrive_policy", "a")], id="JSON"),
+    pytest.param([*map(str, range(900))], [*map(str, range(1, 900))], "cidrs", [("cidrs", 0)], id="a long set"),
+    pytest.param(PartialJson({"a": 3, "b": Unknown(["x"])}), '{"a":5,"b":"y"}', "redrive_policy",
+                 [("redrive_policy", "a")], id="JSON in part"),
+    pytest.param("1.10", "1.1", "agent", [("agent",)], id="versions are no numbers"),
+    pytest.param("app", "arn:aws:ecs:r:1:task-definition/my-app:7", "task_definition", [("task_definition",)],
+                 id="another family"),
+    pytest.param('{"Statement": []}', "no policy", "policy", [("policy",)], id="what is no policy"),
+    pytest.param('{"Statement": []}', '{"Statement": [5]}', "policy", [("policy",)], id="a policy that is broken"),
+    pytest.param(PartialJson({"Statement": [], "x": Unknown(["x"])}), '{"Statement": 5}', "policy", [("policy",)],
+                 id="a broken one beside one known in part"),
     pytest.param("run", "arn:aws:iam::1:role/other-run", "role", [("role",)], id="an ARN of another"),
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.drift.access.tree import declared, shown, snapshot
 
 from trueline.drift.cloudformation import compare
-from trueline.values.unknown import is_sensitive
+from trueline.values.unknown import is_sensitive, leaves
 
 TEMPLATE = """\
 AWSTemplateFormatVersion: "2010-09-09"
@@ -232,6 +233,44 @@ def test_a_secret_is_hidden_and_its_difference_is_told() -> None:
     assert is_sensitive(found.declared)
     assert is_sensitive(found.actual)
     assert "swordfish" not in found.message
+
+
+def test_what_a_machine_runs_at_its_start_is_hidden() -> None:
+    difference = ("/LaunchTemplateData/UserData", "ZXhwb3J0IFA9YQ==", "ZXhwb3J0IFA9Yg==", "NOT_EQUAL")
+    (found,) = drifts(live(**modified("Queue", {}, difference)))
+
+    assert is_sensitive(found.declared)
+    assert is_sensitive(found.actual)
+    assert "ZXhw" not in found.message
+
+
+def test_text_of_json_does_not_tell_a_secret() -> None:
+    settings = json.dumps({"password": "swordfish"})
+    (found,) = drifts(live(**modified("Queue", {}, ("/Settings", None, [settings], "ADD"))))
+
+    assert all(map(is_sensitive, leaves(found.actual)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "held"),
+    [("AWS::RDS::DBInstance", "a database"), ("AWS::S3::Bucket", "objects"), ("AWS::S3::BucketPolicy", None)],
+)
+def test_what_is_lost_with_what_was_deleted(kind: str, held: str | None) -> None:
+    (found,) = drifts(live(Queue={"StackResourceDriftStatus": "DELETED", "ResourceType": kind}))
+
+    assert (found.details.get("stateful"), found.details.get("holds")) == (True if held else None, held)
+
+
+def test_many_differences_of_one_list_take_no_time() -> None:
+    rules = [{"IpProtocol": "tcp", "FromPort": number, "CidrIp": "10.0.0.0/8"} for number in range(1000)]
+    other = [{**rule, "FromPort": 0} for rule in reversed(rules)]
+    found = [(f"/SecurityGroupIngress/{number}/FromPort", str(number), "0", "NOT_EQUAL") for number in range(1, 1000)]
+    entry = modified("Group", {"SecurityGroupIngress": other}, *found)
+    entry["Group"]["ExpectedProperties"] = json.dumps({"SecurityGroupIngress": rules})
+    start = process_time()
+
+    assert len(drifts(live(**entry))) == 999
+    assert process_time() - start < 5
 
 
 @pytest.mark.parametrize(

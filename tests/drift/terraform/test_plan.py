@@ -413,3 +413,14 @@ def test_an_entry_that_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Pat
     assert told(found) == [("terraform/changed", "aws_s3_bucket.logs", "acl")]
     assert found.inputs[0].state == "partly-read"
     assert len(found.notifications) == 2
+
+
+def test_any_of_many_secrets_is_hidden_where_a_text_only_holds_it(tmp_path: Path) -> None:
+    secrets = [entry(f"t_key.k{number}", {"v": f"{number:04}-secret"}, {"v": f"{number:04}-secret"},
+                     before_sensitive={"v": True}) for number in range(900)]  # fmt: skip
+    changed = entry("t_thing.n", {"url": "http://x"}, {"url": "http://u:0899-secret@x"})
+    found = compare_plan(tmp_path, {}, plan(drift=[changed], changes=secrets))
+
+    (one,) = found.drifts
+    assert is_sensitive(one.actual)
+    assert "0899" not in one.message

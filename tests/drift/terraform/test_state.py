@@ -362,3 +362,27 @@ def test_a_resource_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert found.inputs[0].state == "partly-read"
     assert [one.id for one in found.notifications] == ["unreadable-input"]
     assert not found.drifts
+
+
+def test_long_sets_are_compared_in_whatever_order_they_are(tmp_path: Path) -> None:
+    ranges = [f"10.{number // 250}.{number % 250}.0/24" for number in range(2000)]
+    source = f'resource "t_thing" "n" {{\n  ranges = {json.dumps(ranges)}\n}}\n'
+    same, more = (
+        _compare(tmp_path, source, resource("t_thing", "n", instance({"ranges": there})))
+        for there in (ranges[::-1], [*ranges[::-1], "0.0.0.0/0"])
+    )
+
+    assert told(same) == []
+    assert [(one.kind, one.actual) for one in more.drifts] == [("terraform/differs", "0.0.0.0/0")]
+
+
+def test_a_secret_in_a_text_that_is_known_in_part_is_not_told_of_the_state(tmp_path: Path) -> None:
+    source = (
+        'variable "s" {\n  sensitive = true\n  default = "hunter2hunter2"\n}\nvariable "x" {}\n'
+        'resource "t_thing" "n" {\n  url = "a-${var.s}-${var.x}"\n}\n'
+    )
+    there = resource("t_thing", "n", instance({"url": "b-hunter2hunter2-x"}))
+    (found,) = _compare(tmp_path, source, there).drifts
+
+    assert is_sensitive(found.actual)
+    assert "hunter2" not in found.message

@@ -10,7 +10,7 @@ from trueline.drift.access.identity import Identity
 from trueline.drift.access.linking import link
 from trueline.drift.access.parts import Part, choose, declaring, parts, unread
 from trueline.drift.access.strangers import strangers
-from trueline.drift.access.telling import unchecked
+from trueline.drift.access.telling import unchecked, veiled
 from trueline.drift.access.world import World
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Input, Notification
@@ -64,9 +64,8 @@ def _drifts(world: World) -> Iterator[Drift]:
             yield unchecked(holder.resource, (), world.linked.unclear[number], world.snapshot)
             continue
         identity = Identity(world, number)
-        yield from identity.drifts()
-        if identity.principal is not None:
-            yield from attachments(world, identity)
+        found = [*identity.drifts(), *attachments(world, identity)]
+        yield from (veiled(one, identity.name) for one in found) if found and world.has_secret(number) else found
     for resource in dict.fromkeys(world.floating):
         reason = f"it is not known before it is applied whom {resource.address} is given to"
         yield unchecked(resource, (), reason, world.snapshot)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.drift.access.escalation import escalations
-from trueline.drift.access.facts import WIDENED, listed, some
-from trueline.drift.access.shapes import MEMBERS, SOFT, Except, Term, covers, shown
+from trueline.drift.access.facts import NARROWED, WIDENED, listed, some
+from trueline.drift.access.shapes import MEMBERS, Except, Term, covers, shown
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
 from trueline.model.resource import Place
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from trueline.model.resource import Resource
 
 _ACCOUNT = "AWS:arn:aws:iam::"
+_TELLING = frozenset({"resources", "trusts", "conditions", "lost"})
+_VEILED = {
+    WIDENED: "may do more than is declared",
+    NARROWED: "may do less than is declared",
+    "snapshot/unchecked": "may have what is not known before it is applied",
+}
 
 
 def fact(  # noqa: PLR0913  # the parts of one fact
@@ -100,6 +106,19 @@ def grants_details(grants: Sequence[Grant], spelled: Mapping[str, str] | None = 
     return {name: value for name, value in found.items() if value}
 
 
+def veiled(found: Drift, name: str) -> Drift:
+    """Return a fact about whoever holds a policy with something secret in it, without whom and what policies name."""
+    if not _TELLING & found.details.keys():
+        return found
+    details = {key: value for key, value in found.details.items() if key not in _TELLING}
+    message = found.message
+    if not found.path.startswith(("attached[", "groups[")):
+        message = f"{name} {_VEILED[found.kind]}, in a policy that holds what must not be shown"
+    if "reason" in details:
+        details["reason"] = message
+    return found._replace(message=message, details=details, declared=None, actual=None)
+
+
 def _condition(one: Condition) -> str:
     return f"{shown(one.operator)} {shown(one.key)}: {', '.join(sorted(map(shown, one.values)))}"
 
@@ -115,11 +134,17 @@ def message_of(change: Change, name: str, grants: Iterable[Grant]) -> str:
             return f"{name} is no longer denied {told}"
         said = f"{name} also trusts {told}" if is_trust else f"{name} also allows {told}"
         if _differs_in_conditions(change.grants, grants):
-            said += " without the conditions that are declared"
-        return said + (f" and no longer {grants_told(change.lost, spelled)}" if change.lost else "")
+            is_bare = not any(one.conditions for one in change.grants)
+            said += " without the conditions that are declared" if is_bare else " under other conditions than declared"
+        lost = [one for one in change.lost if not any(_is_but_for_conditions(one, other) for other in change.grants)]
+        return said + (f" and no longer {grants_told(lost, spelled)}" if lost else "")
     if denied:
         return f"{name} is also denied {told}"
     return f"{name} no longer trusts {told}" if is_trust else f"{name} no longer allows {told}"
+
+
+def _is_but_for_conditions(one: Grant, other: Grant) -> bool:
+    return one._replace(conditions=other.conditions) == other
 
 
 def spelled_in(change: Change) -> Mapping[str, str]:
@@ -142,8 +167,3 @@ def _differs_in_conditions(changed: Sequence[Grant], declared: Iterable[Grant]) 
 def live_name(principal: Principal) -> str:
     """Return what a principal that is declared nowhere is called."""
     return principal.arn or f"{principal.kind}/{principal.name}"
-
-
-def readable(pattern: str) -> str:
-    """Return a pattern as people read it, the region left out."""
-    return shown(pattern.replace(SOFT, "*"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.drift.access.grants import Policy
 from trueline.drift.access.scope import There, Written, written
 from trueline.drift.access.shapes import covers
+from trueline.drift.hidden import has_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,6 +58,14 @@ class World:
         if number not in self._written:
             self._written[number] = written(self.holders[number].documents)
         return self._written[number]
+
+    def has_secret(self, number: int) -> bool:
+        """Tell whether a policy of a holder, or one that is declared to be attached to it, holds what is secret."""
+        holder = self.holders[number]
+        policies = (self._declaring.policy(one.refers, one.resource) for one in holder.attached)
+        holders = (holder, *(one for one in policies if one is not None))
+        trust = (holder.trust,) if holder.trust is not None else ()
+        return any(has_secret(one.value) for one in (*trust, *(doc for each in holders for doc in each.documents)))
 
     def meant(self, attached: Attached, arns: Iterable[str]) -> Meant:
         """Return which of some ARNs a declared attachment means, and the policy that is declared for it."""
@@ -127,8 +135,3 @@ class World:
 def theirs(policies: Iterable[account.Policy]) -> list[There]:
     """Return the statements of policies that are there."""
     return [There(policy, statement) for policy in policies for statement in policy.statements or ()]
-
-
-def together(grants: Iterable[Grant], *, is_open: bool) -> Policy:
-    """Return grants so that one can ask what they cover."""
-    return Policy(grants, is_open=is_open)

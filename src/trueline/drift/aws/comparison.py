@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.aws.attributes import blind, changes
+from trueline.drift.aws.elements import Elements
 from trueline.drift.aws.facts import Facts
 from trueline.drift.aws.families import FAMILIES, PARTS
 from trueline.drift.aws.identity import PREFIX
@@ -18,7 +19,6 @@ from trueline.drift.aws.types import READ
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trueline.drift.aws.elements import Element
     from trueline.drift.aws.live import Account
     from trueline.drift.aws.subject import Subject
     from trueline.model.drift import Drift, Snapshot
@@ -43,7 +43,7 @@ class Comparison:
         self._untold: dict[tuple[str, str, str, str], list[Subject]] = defaultdict(list)
         self._blind: dict[tuple[str, str, str], dict[str, Subject]] = defaultdict(dict)
         self._claims: dict[tuple[str, str, str], dict[int, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-        self._loose: dict[int, list[Element]] = defaultdict(list)
+        self._loose: dict[int, Elements] = defaultdict(Elements)
 
     def run(self) -> Iterator[Drift]:
         """Yield every difference."""
@@ -94,7 +94,8 @@ class Comparison:
             yield self._facts.missing(subject)
             return
         for place, family in family_of(subject.type, {family.parent for family in FAMILIES}):
-            self._loose[place] += [claim.element for claim in claims_of_part(family, subject, _NO_PARENT)]
+            for claim in claims_of_part(family, subject, _NO_PARENT):
+                self._loose[place].add(claim.element)
         if of.is_general:
             self._tell(subject, of.reason)
         else:
@@ -120,8 +121,9 @@ class Comparison:
                 continue
             yield self._facts.undeclared(live)
         for kind in sorted(READ):
-            if self.is_managed(kind) and kind not in self._account.listed:
-                reason = self._account.unread.get((kind, "*")) or f"the snapshot does not list it (--managed {kind})"
+            reason = self._account.unread.get((kind, "*"), "")
+            if self.is_managed(kind) and (reason or not self._account.lists(kind)):
+                reason = reason or f"the snapshot does not list it (--managed {kind})"
                 yield self._facts.unlisted(kind, reason)
         for pattern in self._managed:
             is_known = any(fnmatchcase(f"{_DIALECT}{kind}", pattern) for kind in READ | PARTS)

@@ -51,6 +51,27 @@ class Element(NamedTuple):
         )
 
 
+class Elements:
+    """Many of them, so that one can ask whether one may be among them."""
+
+    def __init__(self) -> None:
+        self._keys: set[Key] = set()
+        self._closed: list[Element] = []
+        self._open: list[Element] = []
+
+    def add(self, element: Element) -> None:
+        """Put one more among them."""
+        (self._open if element.is_open else self._closed).append(element)
+        self._keys.add(element.key)
+
+    def may_hold(self, element: Element) -> bool:
+        """Tell whether one of them may be an element, as far as keys are known."""
+        if element.key in self._keys:
+            return True
+        likely = (*self._closed, *self._open) if element.is_open else self._open
+        return any(one.may_be(element) for one in likely)
+
+
 def known(value: Any) -> Any:
     """Return a part of a key: itself, `ANY` where it is not known, empty for nothing."""
     if isinstance(value, Unknown | list | dict):

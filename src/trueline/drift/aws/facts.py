@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from trueline.drift.aws.types import OF_TYPE, STATEFUL, TOUCHES
 from trueline.drift.aws.values import is_nothing
-from trueline.drift.hidden import hidden
+from trueline.drift.hidden import has_secret, hidden, is_secret_place, shielded
+from trueline.drift.stateful import held_by
+from trueline.drift.touches import touches
+from trueline.drift.wording import differ, plain, short, show
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
-from trueline.values.partial import PartialJson
-from trueline.values.partial_list import PartialList
-from trueline.values.partial_text import PartialText
-from trueline.values.secret_name import may_be_secret
-from trueline.values.unknown import Unknown, is_sensitive, leaves
+from trueline.values.unknown import find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
     from trueline.model.drift import Snapshot
     from trueline.model.location import Path
 
-_LONG: Final = 80
-_SEALED: Final = frozenset({"user_data", "environment", "secrets"})
+_SEALED: Final = frozenset({"environment", "secrets"})
 """Attributes that may hold secrets of whatever name."""
 
 _LONGEST: Final = 500
@@ -40,84 +37,75 @@ class Facts:
 
     def changed(self, subject: Subject, found: Difference, live: Live, details: Mapping[str, Any] = {}) -> Drift:
         """Return that an attribute is another."""
-        declared, actual = settled(found.declared), found.actual
-        is_secret = _is_secret(subject, found.path, found.declared)
         said: dict[str, Any] = {**details, "touches": _touches(subject.type, found)}
         if found.policy is not None:
             said["widened"] = found.policy.widens
+        is_secret = _is_secret(subject, found.path, found.declared)
+        declared, actual = (_shown(value, whole=is_secret) for value in (found.declared, found.actual))
         text = format_path(found.path)
-        if found.policy is not None:
+        if found.policy is not None and not is_secret:
             message = f"{text} is not what is declared: {found.policy}"
-        elif is_secret:
-            message = f"{text} is not what is declared"
-        elif declared is None:
-            message = f"{text} has {show(actual)}, which is not declared"
-        elif actual is None or actual == "":
-            message = f"{text} is not set, declared {show(declared)}"
         else:
-            message = f"{text} is {show(actual)}, declared {show(declared)}"
+            message = differ(text, declared, None if actual == "" else actual, "declared")
         if said.get("unapplied"):
             message += "; the state has that, too: the code was not applied"
-        if is_secret:
-            declared, actual = hidden(declared), hidden(actual)
         return self._drift("aws/changed", subject, found.path, message, said)._replace(
             declared=declared, actual=actual, related=self._related(subject, found.path, live.path)
         )
 
     def added(self, subject: Subject, element: Element, live: Live) -> Drift:
         """Return that one holds what is declared nowhere: at the block of what holds it."""
-        said = {**element.facts, "touches": list(element.touches), "part": plain(element.text)}
+        said = {**element.facts, "touches": list(element.touches), "part": _line(element.text)}
         message = f"{element.text} is there, declared nowhere"
         path: Path = element.path if element.path[:1] == ("resources",) else (*live.path, "attributes", *element.path)
         drift = self._drift("aws/added", subject, (), message, said)
         place = _path_of(element)
         there = self._snapshot.document.locate(path)._replace(message="here it is in the snapshot")
-        return drift._replace(path=place, actual=_plain(element), related=(*drift.related, there))
+        return drift._replace(path=place, actual=_element(None, element), related=(*drift.related, there))
 
     def gone(self, subject: Subject, element: Element, live: Live) -> Drift:
         """Return that a part is not there that is declared."""
-        said = {**element.facts, "touches": list(element.touches), "part": plain(element.text)}
+        said = {**element.facts, "touches": list(element.touches), "part": _line(element.text)}
         drift = self._drift("aws/missing", subject, element.path, f"{element.text} is not there", said)
         there = self._snapshot.document.locate(live.path)._replace(message="what should have it, in the snapshot")
-        return drift._replace(declared=_plain(element), related=(*drift.related, there))
+        return drift._replace(declared=_element(subject, element), related=(*drift.related, there))
 
     def missing(self, subject: Subject) -> Drift:
         """Return that a declared thing is not there."""
-        said: dict[str, Any] = {"touches": list(OF_TYPE.get(subject.type, ()))}
-        if subject.type in STATEFUL:
-            said["stateful"] = True
+        said: dict[str, Any] = {"touches": touches(subject.type, ())}
+        if held := held_by(subject.type):
+            said |= {"stateful": True, "holds": held}
         return self._drift("aws/missing", subject, (), f"{subject.type} {_called(subject)} is not there", said)
 
     def unchecked(self, subject: Subject, reason: str, path: Path = (), **details: Any) -> Drift:
         """Return that it could not be told whether one drifted."""
         message = f"it could not be told whether this drifted: {reason}"
-        return self._drift("snapshot/unchecked", subject, path, message, {"reason": plain(reason), **details})
+        return self._drift("snapshot/unchecked", subject, path, message, {"reason": _line(reason), **details})
 
     def undeclared(self, live: Live) -> Drift:
         """Return that a thing is there that is declared nowhere: where it stands in the snapshot."""
-        touches = list(OF_TYPE.get(live.type, ()))
         name = live.id or live.arn
         return Drift(
             "aws/undeclared", live.arn or name, self._snapshot.document.locate(live.path), f"terraform/{live.type}",
-            message=plain(f"{live.type} {show(name)} is there, declared nowhere"),
+            message=_line(f"{live.type} {show(name)} is there, declared nowhere"),
             actual=name,
             snapshot=self._snapshot.path,
-            details={"touches": touches, "region": live.region},
+            details={"touches": touches(live.type, ()), "region": live.region},
         )  # fmt: skip
 
     def unlisted(self, kind: str, reason: str) -> Drift:
         """Return that it could not be told whether there is more of a type."""
         return Drift(
             "snapshot/unchecked", kind, self._snapshot.document.locate(("listed",)), f"terraform/{kind}",
-            message=plain(f"it could not be told whether there is a {kind} that is not declared: {reason}"),
+            message=_line(f"it could not be told whether there is a {kind} that is not declared: {reason}"),
             snapshot=self._snapshot.path,
-            details={"reason": plain(reason)},
+            details={"reason": _line(reason)},
         )  # fmt: skip
 
     def _drift(self, kind: str, subject: Subject, path: Path, message: str, details: Mapping[str, Any]) -> Drift:
         location, related = subject.locate(path)
         return Drift(
-            kind, subject.address, location, subject.spelled, format_path(path), plain(message),
+            kind, subject.address, location, subject.spelled, format_path(path), _line(message),
             related=related,
             unit=subject.unit,
             environment=subject.environment,
@@ -136,17 +124,16 @@ def _called(subject: Subject) -> str:
 
 
 def _touches(kind: str, found: Difference) -> list[str]:
-    names = [step for step in found.path if isinstance(step, str)]
-    touched = [touch for name in names for touch in TOUCHES.get(name, ())] or list(OF_TYPE.get(kind, ()))
+    touched = touches(kind, found.path)
     if found.policy is not None and found.policy.is_public:
         touched.append("exposure")
     return list(dict.fromkeys(touched))
 
 
 def _is_secret(subject: Subject, path: Path, declared: Any) -> bool:
-    if any(is_sensitive(leaf) for leaf in leaves(declared)):
+    if is_secret_place(path) or any(step in _SEALED for step in path):
         return True
-    if any(isinstance(step, str) and (step in _SEALED or may_be_secret(step)) for step in path):
+    if has_secret(declared) or has_secret(find(subject.code, path)):
         return True
     return subject.state is not None and subject.state.is_secret(path)
 
@@ -156,57 +143,20 @@ def _path_of(element: Element) -> str:
     return "" if element.path[:1] == ("resources",) else format_path(element.path[:1])
 
 
-def _plain(element: Element) -> Any:
-    """Return an element as plain data."""
-    facts = dict(element.facts)
-    said = {name: settled(value) for name, value in element.attributes.items() if not is_nothing(value)}
-    return facts or said or element.text
+def _element(subject: Subject | None, element: Element) -> Any:
+    """Return an element as plain data; ``subject`` is what declares it, None where it is there alone."""
+    said = {
+        name: _shown(value, whole=subject is not None and _is_secret(subject, (name,), value))
+        for name, value in element.attributes.items()
+        if not is_nothing(value)
+    }
+    return dict(element.facts) or said or element.text
 
 
-def settled(value: Any) -> Any:
-    """Return a value as plain data, with words where it is not known."""
-    if isinstance(value, PartialText):
-        return value.show("(unknown)", "(sensitive)")
-    if isinstance(value, PartialJson):
-        return settled(value.value)
-    if isinstance(value, PartialList):
-        return [*map(settled, value.elements), "(unknown)"]
-    if isinstance(value, Unknown):
-        return "(unknown)"
-    if isinstance(value, dict):
-        return {name: settled(part) for name, part in value.items()}
-    return [settled(part) for part in value] if isinstance(value, list) else value
+def _shown(value: Any, *, whole: bool) -> Any:
+    """Return a value as plain data, with what must not be shown of it marked: all of it, or what its names tell."""
+    return hidden(plain(value)) if whole else shielded(plain(value))
 
 
-def show(value: object) -> str:
-    """Return a value as people read it in a sentence: short, on one line."""
-    if isinstance(value, Unknown):
-        return "what is not known"
-    if isinstance(value, bool) or value is None:
-        return str(value).lower()
-    if isinstance(value, list):
-        return _short(", ".join(_one(each) for each in value[:6]) + (", …" if len(value) > 6 else "") or "nothing")
-    return _short(_one(value))
-
-
-def _one(value: object) -> str:
-    if isinstance(value, dict):
-        shown = [f"{name}: {_one(part)}" for name, part in list(value.items())[:8] if not _is_hidden(name, part)]
-        return "{" + ", ".join(shown) + "}"
-    if isinstance(value, Unknown):
-        return "?"
-    return "(hidden)" if is_sensitive(value) else str(value)
-
-
-def _is_hidden(name: object, value: object) -> bool:
-    return value in (None, "", [], {}) or (isinstance(name, str) and may_be_secret(name))
-
-
-def _short(text: str) -> str:
-    return plain(text, _LONG)
-
-
-def plain(text: str, most: int = _LONGEST) -> str:
-    """Return a text as one line that can be printed, cut where it is long."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text[: most * 8]).split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+def _line(text: str) -> str:
+    return short(text, _LONGEST)

@@ -44,7 +44,7 @@ class Account:
         self._parts: dict[tuple[str, str], list[Live]] = {}
         self.absent = {(kind, name) for kind, name, _ in self._named("absent")}
         self.unread = {(kind, name): _text(entry.get("reason")) for kind, name, entry in self._named("unread")}
-        self.listed = {canonical(kind) for kind in self._listed_types()}
+        self._listed = dict(self._listed_types())
         for live in self._read():
             self._take(live)
 
@@ -62,6 +62,11 @@ class Account:
                 if part.path not in seen and part.region == of.region:
                     seen.add(part.path)
                     yield part
+
+    def lists(self, kind: str, region: str = "") -> bool:
+        """Tell whether everything of a type is here that there is in a region, in all that were looked at for none."""
+        regions = self._listed.get(kind)
+        return regions is not None and (not regions or not region or not {region, "global"}.isdisjoint(regions))
 
     def _take(self, live: Live) -> None:
         self.things.append(live)
@@ -111,11 +116,12 @@ class Account:
             else:
                 self.faults.append(((name, place), "this names no type"))
 
-    def _listed_types(self) -> Iterator[str]:
+    def _listed_types(self) -> Iterator[tuple[str, frozenset[str]]]:
         for entry in self._entries("listed"):
             kind = entry.get("type") if isinstance(entry, dict) else entry
+            regions = entry.get("regions") if isinstance(entry, dict) else None
             if isinstance(kind, str):
-                yield kind
+                yield canonical(kind), frozenset(map(_text, regions if isinstance(regions, list) else ()))
 
 
 def _text(value: object) -> str:

@@ -26,7 +26,7 @@ class Match(NamedTuple):
 
 def match(subject: Subject, account: Account) -> Match:
     """Return which thing a declared one is."""
-    names = [name for name in _names(subject) if name]
+    names = [name for name in _names(subject, account) if name]
     if not names:
         return Match("untold", reason=_nameless(subject.type))
     region = _region(subject)
@@ -38,23 +38,25 @@ def match(subject: Subject, account: Account) -> Match:
             return Match("found", found[0])
         if found:
             return Match("unread", reason=f"{len(found)} in the snapshot are called {name}")
-    return _not_found(subject.type, names, account)
+    return _not_found(subject.type, names, account, region)
 
 
-def _not_found(kind: str, names: Sequence[str], account: Account) -> Match:
+def _not_found(kind: str, names: Sequence[str], account: Account, region: str = "") -> Match:
     for name in names:
         reason = account.unread.get((kind, name))
         if reason is not None:
             general = reason == "nothing reads this type yet"
             return Match("untold" if general else "unread", reason=reason or "it could not be read")
-    if any((kind, name) in account.absent for name in names) or kind in account.listed:
+    if any((kind, name) in account.absent for name in names) or account.lists(kind, region):
         return Match("absent")
     return Match("untold", reason="the snapshot does not tell of it")
 
 
-def _names(subject: Subject) -> Iterator[str]:
+def _names(subject: Subject, account: Account) -> Iterator[str]:
+    """Yield what a declared thing is known by; of one that is gone another one may have the name by now."""
     if subject.state is not None:
-        for name in ("id", "arn", NATURAL.get(subject.type, "")):
+        is_gone = (subject.type, subject.text("id")) in account.absent
+        for name in ("id", "arn", "" if is_gone else NATURAL.get(subject.type, "")):
             value = subject.kept.get(name)
             if isinstance(value, str):
                 yield value

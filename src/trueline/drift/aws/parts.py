@@ -12,7 +12,7 @@ from trueline.values.unknown import Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from trueline.drift.aws.elements import Element
+    from trueline.drift.aws.elements import Element, Elements
     from trueline.drift.aws.facts import Facts
     from trueline.drift.aws.families import Family
     from trueline.drift.aws.live import Account, Live
@@ -92,7 +92,7 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
     live: Live,
     owner: Subject | None,
     parts: Mapping[int, list[Claim]],
-    loose: Mapping[int, Sequence[Element]],
+    loose: Mapping[int, Elements],
     *,
     is_managed: Callable[[str], bool],
 ) -> Iterator[Drift]:
@@ -123,7 +123,7 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
         for element in there:
             is_told = id(element) in taken or family.is_standard(element) or _is_nothing(family, element)
             is_told = is_told or (element.key[:1] not in sorts and family.is_given(element, owner))
-            if not is_told and not any(one.may_be(element) for one in loose.get(place, ())):
+            if not is_told and not (place in loose and loose[place].may_hold(element)):
                 yield facts.added(owner, element, live)
 
 

@@ -1,4 +1,4 @@
-"""What of each type is compared, what is left to others, and what a difference touches."""
+"""What of each type is compared, and what is left to others."""
 
 from __future__ import annotations
 
@@ -109,62 +109,6 @@ LOCAL: Final = frozenset({
     "policies", "retain_on_delete", "environment",
 })  # fmt: skip
 """Attributes that say how Terraform works, give a secret, or are compared part by part."""
-
-STATEFUL: Final = frozenset({
-    "aws_db_instance", "aws_dynamodb_table", "aws_ebs_volume", "aws_efs_file_system",
-    "aws_elasticache_replication_group", "aws_kms_key", "aws_opensearch_domain", "aws_rds_cluster",
-    "aws_s3_bucket", "aws_secretsmanager_secret",
-})  # fmt: skip
-"""Types that hold data."""
-
-_TOUCHES: Final[Mapping[str, str]] = {
-    "access": """
-        access_policies action assume_role_policy enable_execute_command execution_role_arn http_tokens
-        iam_database_authentication_enabled iam_instance_profile key_name metadata_options node_role_arn
-        permissions_boundary policy principal role role_arn source_account source_arn status task_role_arn
-    """,
-    "encryption": """
-        apply_server_side_encryption_by_default at_rest_encryption_enabled certificate_arn customer_master_key_spec
-        enable_key_rotation encrypt_at_rest encrypted encryption_config encryption_configuration kms_key_arn kms_key_id
-        kms_master_key_id minimum_protocol_version node_to_node_encryption server_side_encryption
-        sqs_managed_sse_enabled sse_algorithm ssl_policy storage_encrypted transit_encryption_enabled
-        viewer_protocol_policy domain_endpoint_options is_enabled
-    """,
-    "exposure": """
-        acl assign_public_ip associate_public_ip_address authorization_type block_public_acls block_public_policy
-        endpoint_public_access grants ignore_public_acls internal map_public_ip_on_launch public_access_cidrs
-        publicly_accessible restrict_public_buckets object_ownership web_acl_id
-    """,
-    "logging": """
-        access_logs actions_enabled alarm_actions cloud_watch_logs_group_arn enable_log_file_validation enable_logging
-        enabled_cloudwatch_logs_exports enabled_cluster_log_types include_global_service_events is_multi_region_trail
-        logging_config monitoring retention_in_days s3_bucket_name target_bucket tracing_config
-    """,
-    "network": """
-        associate_public_ip_address cidr_block egress endpoint_private_access endpoint_public_access ingress
-        map_public_ip_on_launch network_configuration public_access_cidrs route security_group_ids security_groups
-        source_dest_check subnet_id subnet_ids subnets vpc_config vpc_id vpc_options vpc_security_group_ids
-        vpc_zone_identifier target
-    """,
-}
-TOUCHES: Final[Mapping[str, tuple[str, ...]]] = {
-    name: tuple(kind for kind, words in _TOUCHES.items() if name in words.split())
-    for words in _TOUCHES.values()
-    for name in words.split()
-}
-"""Attribute → what a change of it touches."""
-
-OF_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
-    "aws_cloudtrail": ("logging",),
-    "aws_cloudwatch_log_group": ("logging",),
-    "aws_iam_access_key": ("access",),
-    "aws_kms_key": ("encryption",),
-    "aws_s3_bucket_logging": ("logging",),
-    "aws_s3_bucket_public_access_block": ("exposure",),
-    "aws_s3_bucket_server_side_encryption_configuration": ("encryption",),
-    "aws_security_group": ("network",),
-}
-"""Type → what it touches that one is not there."""
 
 AWS_TAGS: Final = (
     "aws:", "kubernetes.io/", "k8s.io/", "elasticbeanstalk:", "eks:", "AmazonECSManaged", "ingress.k8s.aws/",

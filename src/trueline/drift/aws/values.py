@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import json
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from trueline.drift.aws.policy import PolicyDifference, compare_policies, is_policy, statements_of
+from trueline.dialects.terraform.functions.marks import has_unknown
+from trueline.drift.iam_policy import PolicyDifference, compare_policies, is_policy, statements_of
+from trueline.drift.json_text import parsed
+from trueline.drift.unshared import unshared
 from trueline.values.partial import PartialJson
 from trueline.values.partial_list import PartialList
 from trueline.values.partial_text import PartialText
@@ -33,7 +35,7 @@ _KEYS: Final = ("name", "key", "id", "origin_id", "device_name", "path_pattern",
 _DIGEST: Final = "sha1:"
 _HEX: Final = re.compile("[0-9a-f]{40}")
 _DEPTH: Final = 24
-_MOST: Final = 200
+_MOST: Final = 40_000  # pairs of elements that are held against each other
 
 
 class Difference(NamedTuple):
@@ -62,8 +64,8 @@ def differences(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
         yield from _lists(declared, actual, path)
     elif isinstance(declared, str) and isinstance(actual, str) and is_policy(declared) and is_policy(actual):
         yield from _policies(declared, actual, path)
-    elif _is_json(declared) and _is_json(actual):
-        yield from _texts(declared, actual, path)
+    elif (texts := _both_json(declared, actual, path)) is not None:
+        yield from texts
     elif not is_same(declared, actual, name_in(path)):
         yield Difference(path, declared, actual)
 
@@ -90,11 +92,15 @@ def _partly(declared: Unknown, actual: Any, path: Path) -> Iterator[Difference]:
             yield Difference(path, declared, actual)
     elif isinstance(declared, PartialJson) and is_policy(declared):
         yield from _policies(declared, actual or "", path)
+    elif isinstance(declared, PartialJson) and (value := parsed(actual)) is not None:
+        yield from differences(declared.value, value, path)
 
 
 def _policies(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
     mine, its = statements_of(declared), statements_of(actual)
-    if mine is None or its is None:
+    if mine is None or its is None:  # one of them is no policy, or not known at all
+        if mine is not None or (not isinstance(declared, Unknown) and declared != actual):
+            yield Difference(path, declared, actual)
         return
     found = compare_policies(mine, its)
     if found is not None:
@@ -117,10 +123,6 @@ def _lists(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
     rest_is_open = isinstance(declared, PartialList)
     mine = list(declared.elements) if isinstance(declared, PartialList) else _listed(declared)
     its = _listed(actual)
-    if len(mine) > _MOST or len(its) > _MOST:
-        if not rest_is_open and _canonical(mine) != _canonical(its):
-            yield Difference(path, declared, actual)
-        return
     if len(mine) == len(its) == 1 and not rest_is_open:
         yield from differences(mine[0], its[0], (*path, 0) if isinstance(declared, list) else path)
         return
@@ -135,14 +137,18 @@ def _lists(declared: Any, actual: Any, path: Path) -> Iterator[Difference]:
 
 
 def _unordered(mine: Sequence[Any], its: Sequence[Any], path: Path, *, rest_is_open: bool) -> Iterator[Difference]:
-    left = list(its)
+    places, others = unshared(list(map(_text, mine)), list(map(_text, its)))
+    known, left = [place for place in places if not _is_open(mine[place])], [its[place] for place in others]
+    unknown = len(places) - len(known)
+    is_open = rest_is_open or unknown > 0
+    if len(known) * len(left) > _MOST:
+        if not is_open or len(mine) - unknown > len(its):
+            yield Difference(path, list(mine), list(its))
+        return
     lone: list[int] = []
-    unknown = 0
-    for place, one in enumerate(mine):
-        if isinstance(one, Unknown) and not isinstance(one, PartialText):
-            unknown += 1
-            continue
-        match = next((at for at, other in enumerate(left) if not any(differences(one, other, (*path, place)))), None)
+    for place in known:
+        same = (at for at, other in enumerate(left) if not any(differences(mine[place], other, (*path, place))))
+        match = next(same, None)
         if match is None:
             lone.append(place)
         else:
@@ -152,12 +158,21 @@ def _unordered(mine: Sequence[Any], its: Sequence[Any], path: Path, *, rest_is_o
         if match is not None:
             lone.remove(place)
             yield from differences(mine[place], left.pop(match), (*path, place))
-    if len(lone) == len(left) == 1 and not unknown and not rest_is_open and isinstance(mine[lone[0]], dict):
+    if len(lone) == len(left) == 1 and not is_open and isinstance(mine[lone[0]], dict):
         yield from differences(mine[lone[0]], left[0], (*path, lone[0]))
         return
     yield from (Difference((*path, place), mine[place], None) for place in lone)
-    if not unknown and not rest_is_open:
+    if not is_open:
         yield from (Difference(path, None, other) for other in left)
+
+
+def _text(one: Any) -> str | None:
+    """Return how an element is spelled, None where it is not wholly known."""
+    return None if has_unknown(one) else repr(one)
+
+
+def _is_open(one: Any) -> bool:
+    return isinstance(one, Unknown) and not isinstance(one, PartialText)
 
 
 def _match(one: Any, others: Sequence[Any]) -> int | None:
@@ -175,10 +190,6 @@ def _listed(value: Any) -> list[Any]:
     if isinstance(value, list):
         return [one for one in value if isinstance(one, Unknown) or one is not None]
     return [] if is_nothing(value) else [value]
-
-
-def _canonical(values: Sequence[Any]) -> list[str]:
-    return sorted(repr(value) for value in values)
 
 
 def is_same(declared: Any, actual: Any, name: str = "") -> bool:
@@ -216,8 +227,9 @@ def _is_same_text(declared: str, actual: str, name: str) -> bool:
     if "kms" in name and "alias/" in declared and "alias/" not in actual:
         return True  # an alias and the key behind it: which it is, is not told here
     if name == "task_definition":
-        return actual.rpartition(":")[0].endswith((f"/{declared}", declared))  # of a family the newest is meant
-    return _is_number(declared, actual) if declared[:1].isdigit() and actual[:1].isdigit() else False
+        family = actual.rpartition(":")[0]
+        return family == declared or family.endswith(f"/{declared}")  # of a family the newest is meant
+    return False
 
 
 def _names(arn: str, name: str) -> bool:
@@ -237,18 +249,13 @@ def _digests(declared: str) -> set[str]:
     return {_DIGEST + hashlib.sha1(data, usedforsecurity=False).hexdigest() for data in found}
 
 
-def _is_json(value: Any) -> bool:
-    return isinstance(value, str) and value[:1] in ("{", "[")
+def _both_json(declared: Any, actual: Any, path: Path) -> Iterator[Difference] | None:
+    """Return where two texts of JSON differ in what they hold, None where they are not both such."""
+    one, other = parsed(declared), parsed(actual)
+    return None if one is None or other is None else _texts(one, other, path)
 
 
-def _texts(declared: str, actual: str, path: Path) -> Iterator[Difference]:
-    """Compare two texts of JSON by what they hold."""
-    try:
-        one, other = json.loads(declared), json.loads(actual)
-    except (ValueError, RecursionError):
-        if declared != actual:
-            yield Difference(path, declared, actual)
-        return
+def _texts(one: Any, other: Any, path: Path) -> Iterator[Difference]:
     found = list(differences(one, other, path))
     yield from found
     if not found:  # what only the other side has

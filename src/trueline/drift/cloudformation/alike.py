@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Final, cast
+from typing import Final
 
 from trueline.drift.cloudformation.entries import as_data
-from trueline.values.statements import NoPolicyError, read_statements
+from trueline.drift.iam_policy import is_policy, statements_of
 
 _DEEPEST: Final = 100
 _WHOLE: Final = re.compile(r"-?\d{1,20}\.0+", re.ASCII)
@@ -15,17 +15,14 @@ _WHOLE: Final = re.compile(r"-?\d{1,20}\.0+", re.ASCII)
 
 def are_alike(one: object, other: object) -> bool:
     """Tell whether two values of a property say the same; where they are no policies, the order of lists counts."""
-    one, other = as_data(one), as_data(other)
-    if is_policy(one) and is_policy(other):
-        left, right = _policy(one), _policy(other)
-        if left is not None and right is not None:
-            return left == right
-    return _strict(one) == _strict(other)
+    return spelled(one) == spelled(other)
 
 
-def is_policy(value: object) -> bool:
-    """Tell whether a value looks like an IAM policy."""
-    return isinstance(value, dict) and isinstance(value.get("Statement"), list | dict)
+def spelled(value: object) -> object:
+    """Return what is equal for values that are alike: the statements of a policy, else one text."""
+    value = as_data(value)
+    found = statements_of(value) if is_policy(value) else None
+    return json.dumps(_strict(value), sort_keys=True) if found is None else found
 
 
 def loose(value: object, depth: int = 0) -> str:
@@ -64,20 +61,3 @@ def scalar(value: object) -> str | None:
     if _WHOLE.fullmatch(text):
         return text.partition(".")[0]
     return text.lower() if text in ("True", "False") else text
-
-
-def _policy(value: object) -> list[str] | None:
-    try:
-        statements = read_statements(value)
-    except NoPolicyError:
-        return None
-    return sorted(loose(_settled(cast("dict[str, object]", one))) for one in cast("list[object]", statements))
-
-
-def _settled(statement: dict[str, object]) -> dict[str, object]:
-    actions = {name: _lowered(statement[name]) for name in ("actions", "not_actions")}
-    return {**statement, **actions, "sid": ""}
-
-
-def _lowered(texts: object) -> object:
-    return [str(text).lower() for text in texts] if isinstance(texts, list) else texts

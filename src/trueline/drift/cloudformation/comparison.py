@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,11 @@ from trueline.drift.cloudformation.alike import are_alike
 from trueline.drift.cloudformation.entries import Bad, Entry, entries
 from trueline.drift.cloudformation.properties import Difference, differences, value_at
 from trueline.drift.cloudformation.secrets import veiled
-from trueline.drift.cloudformation.templates import PREFIX, Match, match, templates
+from trueline.drift.cloudformation.templates import PREFIX, Known, Match, match, templates
+from trueline.drift.hidden import has_secret
+from trueline.drift.stateful import held_by
+from trueline.drift.touches import touches
+from trueline.drift.wording import short
 from trueline.model.drift import Detected, Drift
 from trueline.model.location import format_path
 from trueline.model.report import Input, Notification
@@ -30,21 +33,6 @@ _UNCHECKED: Final = {
     "UNSUPPORTED": "CloudFormation cannot check resources of this type",
     "UNKNOWN": "CloudFormation could not check it",
 }
-_STATEFUL: Final = re.compile(
-    r"AWS::(RDS|DynamoDB|S3|EFS|FSx|DocDB|Neptune|Redshift|ElastiCache|Cassandra|Timestream|QLDB|MSK|Kinesis|SQS|Backup|"
-    r"Logs|KMS|SecretsManager|Cognito|ECR|OpenSearchService|Elasticsearch)::|AWS::EC2::Volume$"
-)
-_TOUCHES: Final = {  # matched against `AWS::S3::Bucket PublicAccessBlockConfiguration.BlockPublicAcls`
-    "network": re.compile(r"AWS::EC2::(SecurityGroup|NetworkAcl|Route)|SecurityGroup|Cidr|Subnet|Ingress|Egress"),
-    "access": re.compile(
-        r"AWS::IAM::|::\w*Permission\b|PolicyDocument|PolicyText|\w+::\w*Policy |KeyPolicy|Policies|ManagedPolicy"
-        r"|Principal|PermissionsBoundary|RoleArn|IamInstanceProfile| Role|AccessControl\b|Grant"
-    ),
-    "exposure": re.compile(r"Public|AccessControl\b|Scheme\b|CorsConfiguration|AuthType|WebsiteConfiguration"),
-    "encryption": re.compile(r"Encrypt|Kms|SSE|SslPolicy|Tls|Certificate"),
-    "logging": re.compile(r"Logging|LogGroup|CloudTrail|FlowLog|RetentionInDays|LogExport"),
-}
-_PLAIN: Final = frozenset({"Description", "GroupDescription", "Tags"})
 _LONGEST: Final = 60
 _KEYED: Final = "Tags"
 
@@ -58,7 +46,7 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     for one in found:
         if isinstance(one, Entry):
             stacks[one.text("StackId")].append(one)
-    known = templates(declared) if stacks else []
+    known = templates(declared) if stacks else Known(())
     for members in stacks.values():
         drifts += _Stack(snapshot, members, match(members[0].stack, members, known)).drifts()
     drifts += _cut(snapshot)
@@ -107,16 +95,13 @@ class _Stack:
         resource = self.match.resource(entry)
         path = self._path(entry, one)
         own = self._own(resource, entry, one.steps)
-        is_secret = any(map(is_sensitive, leaves(own)))
+        is_secret = has_secret(own)
         expected, actual = (
             veiled(value, entry, one.steps, is_secret=is_secret) for value in (one.expected, one.actual)
         )
         details = self._details(entry)
-        touched = f"{entry.type} {one.text}"
-        is_plain = bool(one.steps) and one.steps[0] in _PLAIN
-        touches = [name for name, pattern in _TOUCHES.items() if not is_plain and pattern.search(touched)]
-        if touches:
-            details["touches"] = touches
+        if touched := touches(entry.type, one.steps):
+            details["touches"] = touched
         if own is not None and not any(map(is_unknown, leaves(own))) and are_alike(own, one.actual):
             details["adopted"] = True
         told = _told(path, expected, actual, one.how)
@@ -137,8 +122,8 @@ class _Stack:
 
     def _deleted(self, entry: Entry) -> Drift:
         details = self._details(entry)
-        if _STATEFUL.search(entry.type):
-            details["stateful"] = True
+        if held := held_by(entry.type):
+            details |= {"stateful": True, "holds": held}
         physical = entry.text("PhysicalResourceId")[:_LONGEST]
         called = f"{physical} " if physical else ""
         return self._drift("cloudformation/deleted", entry, f"{called}was deleted outside of the stack", details)
@@ -217,5 +202,4 @@ def _short(value: object) -> str:
         return f"a {'map' if isinstance(value, dict) else 'list'} of {len(value)}"
     if is_sensitive(value):
         return "another secret"
-    text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return short(str(value))

@@ -5,8 +5,9 @@ Source: AWS CloudFormation API reference, ``StackResourceDrift`` and ``PropertyD
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
+
+from trueline.drift.json_text import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from trueline.model.location import Path
 
 DRIFTS = "StackResourceDrifts"
-_DEEPEST = 100
 
 
 class Entry(NamedTuple):
@@ -77,26 +77,8 @@ def stack_name(stack: object) -> str:
 
 def as_data(value: object) -> object:
     """Return what a JSON text holds that is a list or map; anything else is its own value."""
-    if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
-        return value
-    try:
-        found = json.loads(value, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return value
-    return found if _depth(found) < _DEEPEST else value
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is no number of JSON")
-
-
-def _depth(value: object) -> int:
-    depth, level = 0, [value]
-    while level and depth < _DEEPEST:
-        depth += 1
-        inner = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
-        level = [member for members in inner for member in members]
-    return depth
+    found = parsed(value)
+    return value if found is None else found
 
 
 def _text(value: object) -> str:

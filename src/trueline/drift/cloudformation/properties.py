@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.drift.cloudformation.alike import are_alike, is_policy, loose
+from trueline.drift.cloudformation.alike import are_alike, loose
 from trueline.drift.cloudformation.entries import as_data
+from trueline.drift.iam_policy import is_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,8 @@ def differences(entry: Entry) -> list[Difference]:
     """Return in what a modified resource differs, as CloudFormation says or else as both sides of it tell."""
     given = entry.value.get("PropertyDifferences")
     found = list(_given(given, entry)) if isinstance(given, list) and given else list(_told(entry))
-    return [one for one in found if not _is_none(one, entry)]
+    around = _Around(entry)
+    return [one for one in found if not _is_none(one, around)]
 
 
 def _given(given: list[object], entry: Entry) -> Iterator[Difference]:
@@ -103,18 +105,35 @@ def _pair(expected: Mapping[str, object], actual: Mapping[str, object], key: str
     return expected.get(key, _NOTHING), actual.get(key, _NOTHING)
 
 
-def _is_none(one: Difference, entry: Entry) -> bool:
+def _is_none(one: Difference, around: _Around) -> bool:
     """Tell whether both sides of a difference say the same: in itself, or as a part of a set or a policy."""
     if one.how == "NOT_EQUAL" and are_alike(one.expected, one.actual):
         return True
-    for length in range(len(one.steps)):
-        expected, actual = (as_data(value_at(side, one.steps[:length])) for side in (entry.expected, entry.actual))
-        if expected == actual:  # then both sides do not tell of the difference
+    answers = (around.is_alike(one.steps[:length]) for length in range(len(one.steps)))
+    return next((answer for answer in answers if answer is not None), False)
+
+
+class _Around:
+    """What the two sides of an entry have around their differences; each is compared once."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._sides = (entry.expected, entry.actual)
+        self._known: dict[Path, bool | None] = {}
+
+    def is_alike(self, steps: Path) -> bool | None:
+        """Tell whether the two sides say the same at some steps as a set or policy; None where what is inside tells.
+
+        It is none of these, too, where both are equal: then they do not tell of the difference.
+        """
+        if steps not in self._known:
+            self._known[steps] = self._compare(steps)
+        return self._known[steps]
+
+    def _compare(self, steps: Path) -> bool | None:
+        expected, actual = (as_data(value_at(side, steps)) for side in self._sides)
+        if expected == actual:
             return False
         if isinstance(expected, list) and isinstance(actual, list):
-            name = next((step for step in reversed(one.steps[:length]) if isinstance(step, str)), "")
-            if name not in ORDERED and loose(expected) == loose(actual):
-                return True
-        elif is_policy(expected) and is_policy(actual) and are_alike(expected, actual):
-            return True
-    return False
+            name = next((step for step in reversed(steps) if isinstance(step, str)), "")
+            return True if name not in ORDERED and loose(expected) == loose(actual) else None
+        return True if is_policy(expected) and is_policy(actual) and are_alike(expected, actual) else None

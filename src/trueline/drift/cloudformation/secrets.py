@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.drift.cloudformation.properties import value_at
-from trueline.drift.hidden import hidden
-from trueline.values.secret_name import is_hidden, may_be_secret
+from trueline.drift.hidden import hidden, is_secret_member, is_secret_place, shielded
 
 if TYPE_CHECKING:
     from trueline.drift.cloudformation.entries import Entry
@@ -17,24 +16,23 @@ _RESOLVED = ("{{resolve:secretsmanager:", "{{resolve:ssm-secure:")
 
 def veiled(value: object, entry: Entry, steps: Path, *, is_secret: bool) -> object:
     """Return a value of a property with its secrets marked: by the template, by names, by what it is resolved from."""
-    if is_secret or any(isinstance(step, str) and may_be_secret(step) for step in steps):
+    if is_secret or is_secret_place(steps):
         return hidden(value)
-    if steps and any(is_hidden(value_at(side, steps[:-1]), steps[-1]) for side in (entry.expected, entry.actual)):
+    if steps and any(
+        is_secret_member(value_at(side, steps[:-1]), steps[-1]) for side in (entry.expected, entry.actual)
+    ):
         return hidden(value)
-    if isinstance(value_at(entry.expected, steps), str) and _is_resolved(value_at(entry.expected, steps)):
+    if _is_resolved(value_at(entry.expected, steps)):
         return hidden(value)
-    return _inside(value)
+    return _without_resolved(shielded(value))
 
 
-def _inside(value: object) -> object:
+def _without_resolved(value: object) -> object:
     if isinstance(value, dict):
-        return {
-            name: hidden(member) if is_hidden(value, name) or _is_resolved(member) else _inside(member)
-            for name, member in value.items()
-        }
+        return {name: _without_resolved(member) for name, member in value.items()}
     if isinstance(value, list):
-        return [_inside(element) for element in value]
-    return value
+        return [_without_resolved(element) for element in value]
+    return hidden(value) if _is_resolved(value) else value
 
 
 def _is_resolved(value: object) -> bool:

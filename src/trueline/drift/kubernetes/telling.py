@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.hidden import hidden, hides, shielded
+from trueline.drift.hidden import hidden, is_secret_member, shielded
 from trueline.values.unknown import find, is_sensitive
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def concealed(value: object, path: tuple[str | int, ...], root: object) -> objec
     """Return a value of an object with all that must not be shown marked: by the names on the way, and inside."""
     current = root
     for step in path:
-        if hides(current, step):
+        if is_secret_member(current, step):
             return hidden(value)
         current = find(current, (step,))
     return shielded(value)

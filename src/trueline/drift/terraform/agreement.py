@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.drift.json_text import parsed
 from trueline.drift.terraform.differences import Difference
-from trueline.drift.terraform.fitting import MOST_TRIES, fits, is_open
-from trueline.drift.terraform.noise import is_empty, is_zero, parsed
+from trueline.drift.terraform.fitting import fits, is_open, unlike
+from trueline.drift.terraform.noise import is_empty, is_zero
 from trueline.drift.terraform.places import likeness
 from trueline.values.partial_list import PartialList
 from trueline.values.unknown import is_unknown
@@ -97,12 +98,13 @@ def _of_list(declared: Sequence[object], actual: object, path: Path) -> Iterator
         actual = [actual]
     if is_empty(actual):
         actual = []
-    if not isinstance(actual, list) or len(declared) * len(actual) > MOST_TRIES:
+    places = unlike(declared, actual) if isinstance(actual, list) else None
+    if not isinstance(actual, list) or places is None:
         yield Difference(path, declared, actual, UNTOLD)
         return
     if not declared and any(isinstance(one, dict) for one in actual):
         return  # no block: nothing is said of what the provider does without one
-    left, right = _unfit(declared, actual, _name(path))
+    left, right = _unfit(declared, actual, places, _name(path))
     if any(map(is_open, declared)):
         right = []  # an unknown element may be any of them
     if len(left) == len(right) and not any(isinstance(declared[place], dict) for place in left):
@@ -131,11 +133,13 @@ def _of_blocks(
             yield Difference((*path, other), None, actual[other])
 
 
-def _unfit(declared: Sequence[object], actual: Sequence[object], name: str) -> tuple[list[int], list[int]]:
+def _unfit(
+    declared: Sequence[object], actual: Sequence[object], places: tuple[list[int], list[int]], name: str
+) -> tuple[list[int], list[int]]:
     """Return the places of known elements that fit nothing in the other list, and of what is left there."""
-    right = list(range(len(actual)))
+    right = list(places[1])
     left: list[int] = []
-    for place in sorted(range(len(declared)), key=lambda place: is_open(declared[place])):
+    for place in sorted(places[0], key=lambda place: is_open(declared[place])):
         # in its own place, else anywhere: most lists are in the same order
         order = [place, *right] if place in right else right
         found = next((one for one in order if fits(declared[place], actual[one], name)), None)

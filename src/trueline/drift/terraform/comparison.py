@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.dialects.terraform.plan.entries import mapping, without_keys
-from trueline.drift.hidden import hidden
+from trueline.drift.hidden import has_secret, hidden
+from trueline.drift.stateful import held_by
 from trueline.drift.terraform.agreement import UNTOLD, disagreements
 from trueline.drift.terraform.differences import Difference
 from trueline.drift.terraform.drifted import TWINS
 from trueline.drift.terraform.ignored import ignored_paths, is_ignored
 from trueline.drift.terraform.instances import TAINTED
 from trueline.drift.terraform.matching import Matched, match
-from trueline.drift.terraform.stateful import held_by
-from trueline.drift.terraform.touches import touches
-from trueline.drift.terraform.wording import clean, differ, plain
+from trueline.drift.touches import touches
+from trueline.drift.wording import clean, differ, named, plain
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
-from trueline.values.unknown import Unknown, find, is_sensitive, leaves
+from trueline.values.unknown import Unknown, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -217,14 +217,14 @@ def _differs(side: Side, resource: Resource, instance: StateInstance, found: Dif
     declared, actual = found.before, found.after
     actual = instance.conceal(actual, found.path)
     declared = instance.conceal(plain(declared), found.path)
-    if any(map(is_sensitive, (*leaves(found.before), *leaves(declared), *leaves(actual)))):
+    if any(map(has_secret, (found.before, declared, actual))):
         declared, actual = hidden(declared), hidden(actual)
     place = resource.locate(_written(resource, found))
     return side.fact(
         "terraform/differs",
         resource.address,
         place.primary,
-        differ(found.path, declared, actual, "declared"),
+        differ(named(found.path), declared, actual, "declared"),
         related=place.related,
         type=resource.kind,
         path=format_path(found.path),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.drift.stateful import held_by, is_guarded
 from trueline.drift.terraform.alterations import CHANGES, alterations
-from trueline.drift.terraform.stateful import held_by, is_guarded
-from trueline.drift.terraform.touches import touches
-from trueline.drift.terraform.wording import named
+from trueline.drift.touches import touches
+from trueline.drift.wording import named
 from trueline.model.location import format_path
 from trueline.model.resource import Place
 

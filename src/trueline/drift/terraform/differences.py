@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.terraform.noise import is_empty, is_same_text, spelled
+from trueline.drift.unshared import unshared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,9 +54,10 @@ def _of_maps(before: Mapping[str, object], after: Mapping[str, object], path: Pa
 
 
 def _of_lists(before: Sequence[object], after: Sequence[object], path: Path) -> Iterator[Difference]:
-    left, right = _unshared(list(map(spelled, before)), list(map(spelled, after)))
+    mine, its = list(map(spelled, before)), list(map(spelled, after))
+    left, right = unshared(mine, its)
     if not left and not right:
-        if before and after and list(map(spelled, before)) != list(map(spelled, after)):
+        if mine != its:
             yield Difference(path, list(before), list(after), "order")
         return
     pairs = _paired([before[place] for place in left], [after[place] for place in right])
@@ -68,23 +69,6 @@ def _of_lists(before: Sequence[object], after: Sequence[object], path: Path) -> 
             yield Difference((*path, left[one]), before[left[one]], None)
         else:
             yield from differences(before[left[one]], after[right[other]], (*path, left[one]))
-
-
-def _unshared(before: Sequence[str], after: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Return the places of what only one of two lists has."""
-    common = Counter(before) & Counter(after)
-    return _left_over(before, common), _left_over(after, common)
-
-
-def _left_over(texts: Sequence[str], common: Counter[str]) -> list[int]:
-    waiting = common.copy()
-    places = []
-    for place, text in enumerate(texts):
-        if waiting[text] > 0:
-            waiting[text] -= 1
-        else:
-            places.append(place)
-    return places
 
 
 def _paired(left: Sequence[object], right: Sequence[object]) -> list[tuple[int | None, int | None]]:

@@ -10,8 +10,8 @@ from trueline.drift.terraform.differences import Difference, differences
 from trueline.drift.terraform.ignored import is_ignored
 from trueline.drift.terraform.noise import is_zero, spelled
 from trueline.drift.terraform.secrecy import is_marked
-from trueline.drift.terraform.touches import touches
-from trueline.drift.terraform.wording import clean, differ
+from trueline.drift.touches import touches
+from trueline.drift.wording import clean, differ, named
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
 
@@ -136,7 +136,7 @@ def _difference(kind: str, entry: Alteration, found: Difference, known: Known, d
     written = found.path[:-1] if is_alone else found.path  # its place is one among what is there
     place = known.places.of(entry.address, written, entry.before, otherwise)
     then = "this plan sets it to" if kind == "terraform/reverted" else "the state had"
-    message = differ(found.path, declared, actual, then)
+    message = differ(named(found.path), declared, actual, then)
     return known.fact(
         kind,
         entry,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.terraform.noise import is_empty, parsed
+from trueline.drift.iam_policy import compare_policies, is_policy, statements_of
+from trueline.drift.json_text import parsed
+from trueline.drift.terraform.noise import is_empty, spelled
 from trueline.drift.terraform.scalars import is_long, is_same_scalar
+from trueline.drift.unshared import unshared
 from trueline.values.partial import PartialJson
 from trueline.values.partial_text import PartialText
-from trueline.values.statements import NoPolicyError, read_statements
-from trueline.values.unknown import Unknown, is_unknown
+from trueline.values.unknown import is_unknown, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-_ACCOUNT: Final = re.compile(r"\d{12}")
-MOST_TRIES: Final = 250_000
+MOST_TRIES: Final = 250_000  # of elements that are held against each other
 
 
 def fits(declared: object, actual: object, name: str = "") -> bool:
@@ -43,6 +43,13 @@ def is_open(element: object) -> bool:
     return is_unknown(element) and not isinstance(element, PartialText | PartialJson)
 
 
+def unlike(declared: Sequence[object], actual: Sequence[object]) -> tuple[list[int], list[int]] | None:
+    """Return the places of what in two lists is not spelled alike, None where that is too much to look at."""
+    texts = (None if any(map(is_unknown, leaves(one))) else spelled(one) for one in declared)
+    left, right = unshared(list(texts), list(map(spelled, actual)))
+    return (left, right) if len(left) * len(right) <= MOST_TRIES else None
+
+
 def _fits_list(declared: Sequence[object], actual: Sequence[object] | None, name: str) -> bool:
     """Tell whether each known element is among the actual ones; an unknown one may stand for several, or none."""
     if actual is None:
@@ -50,10 +57,11 @@ def _fits_list(declared: Sequence[object], actual: Sequence[object] | None, name
     is_whole = not any(map(is_open, declared))
     if is_whole and len(actual) != len(declared):
         return False
-    if len(declared) * len(actual) > MOST_TRIES:
+    places = unlike(declared, actual)
+    if places is None:
         return True
-    left = list(actual)
-    for element in sorted(declared, key=is_open):
+    left = [actual[place] for place in places[1]]
+    for element in sorted((declared[place] for place in places[0]), key=is_open):
         place = next((place for place, one in enumerate(left) if fits(element, one, name)), None)
         if place is None and not is_open(element):
             return False
@@ -66,51 +74,7 @@ def fits_json(declared: object, actual: object) -> bool:
     """Tell whether what JSON text is declared to hold can be what the state's holds; policies by their statements."""
     if is_unknown(declared):
         return True
-    mine, theirs = _statements(declared), _statements(actual)
+    mine, theirs = (statements_of(one) if is_policy(one) else None for one in (declared, actual))
     if mine is None or theirs is None:
         return fits(declared, actual)
-    if isinstance(mine, Unknown) or isinstance(theirs, Unknown):
-        return True
-    return _fits_list(mine, theirs, "statements") if mine or theirs else True
-
-
-def _statements(policy: object) -> list[object] | Unknown | None:
-    """Return the statements of a policy in the form they are compared in; None where it is no policy."""
-    if not isinstance(policy, dict) or "Statement" not in policy:
-        return None
-    try:
-        found = read_statements(policy)
-    except (NoPolicyError, RecursionError):
-        return None
-    return found if isinstance(found, Unknown) else [_compared(statement) for statement in found]
-
-
-def _compared(statement: object) -> object:
-    if not isinstance(statement, dict):
-        return statement
-    found = {name: value for name, value in statement.items() if name != "sid"}
-    for name in ("actions", "not_actions"):
-        names = found.get(name)
-        if isinstance(names, list):
-            found[name] = [one.lower() if isinstance(one, str) else one for one in names]
-    for name in ("principals", "not_principals"):
-        kinds = found.get(name)
-        if isinstance(kinds, dict):
-            found[name] = _principals(kinds)
-    return found
-
-
-def _principals(kinds: Mapping[str, object]) -> object:
-    """Return who is meant as a list of maps of type and name; unknown where a list of names is."""
-    found: list[object] = []
-    for kind, names in kinds.items():
-        if not isinstance(names, list):
-            return Unknown(["principals ← not known"])
-        found += [{"type": "AWS" if kind == "*" else kind, "name": _principal(name)} for name in names]
-    return found
-
-
-def _principal(name: object) -> object:
-    """Return the name of a principal, an account by the ARN of its root user."""
-    is_account = isinstance(name, str) and _ACCOUNT.fullmatch(name) is not None
-    return f"arn:aws:iam::{name}:root" if is_account else name
+    return compare_policies(mine, theirs) is None

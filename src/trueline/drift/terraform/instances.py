@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.dialects.terraform.expansion import quoted
 from trueline.dialects.terraform.plan.entries import mapping, sequence, text
-from trueline.drift.hidden import hidden
-from trueline.drift.terraform.secrecy import holds_secret, is_secret_place
-from trueline.values.secret_name import is_hidden
+from trueline.drift.hidden import hidden, holds_secret, is_secret_member, is_secret_place
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
@@ -73,7 +71,7 @@ class StateInstance(NamedTuple):
             return hidden(value)
         if isinstance(value, dict):
             return {
-                name: hidden(member) if is_hidden(value, name) else self.conceal(member, (*path, name))
+                name: hidden(member) if is_secret_member(value, name) else self.conceal(member, (*path, name))
                 for name, member in value.items()
             }
         if isinstance(value, list):

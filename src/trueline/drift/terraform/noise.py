@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import json
 
-from trueline.values.statements import NoPolicyError, read_statements
-from trueline.values.unknown import Unknown
+from trueline.drift.iam_policy import is_policy, statements_of
+from trueline.drift.json_text import parsed
 
 
 def is_empty(value: object) -> bool:
@@ -46,17 +46,6 @@ def _trimmed(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def parsed(text: object) -> object:
-    """Return the list or map that a JSON text holds, None where it holds none."""
-    if not isinstance(text, str) or text.lstrip()[:1] not in ("{", "["):
-        return None
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict | list) else None
-
-
 def is_same_text(one: object, other: object) -> bool:
     """Tell whether two JSON texts hold one value, or policies of the same statements."""
     left, right = parsed(one), parsed(other)
@@ -64,37 +53,5 @@ def is_same_text(one: object, other: object) -> bool:
         return False
     if json.dumps(left, sort_keys=True) == json.dumps(right, sort_keys=True):
         return True
-    mine, theirs = statements(left), statements(right)
+    mine, theirs = (statements_of(policy) if is_policy(policy) else None for policy in (left, right))
     return mine is not None and mine == theirs
-
-
-def statements(policy: object) -> list[str] | None:
-    """Return the statements of an IAM policy, each in one spelling and all in one order; None where it is no policy.
-
-    IAM keeps single values as lists or not, lists in any order, names of actions in any case, and what a statement is
-    called means nothing.
-    """
-    if not isinstance(policy, dict) or not ({"Statement", "Version"} & policy.keys()):
-        return None
-    try:
-        found = read_statements(policy)
-    except (NoPolicyError, RecursionError):
-        return None
-    if isinstance(found, Unknown):
-        return None
-    return sorted(spelled(ordered_statement(statement)) for statement in found)
-
-
-def ordered_statement(statement: object) -> object:
-    """Return a statement with its lists in one order, without its name."""
-    if not isinstance(statement, dict):
-        return statement
-    return {name: _ordered(value, name) for name, value in statement.items() if name != "sid"}
-
-
-def _ordered(value: object, name: str = "") -> object:
-    if isinstance(value, dict):
-        return {name: _ordered(member, name) for name, member in value.items()}
-    if isinstance(value, list):
-        return sorted((_ordered(element, name) for element in value), key=spelled)
-    return value.lower() if isinstance(value, str) and name in ("actions", "not_actions") else value

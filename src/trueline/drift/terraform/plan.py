@@ -13,7 +13,7 @@ from trueline.drift.terraform.drifted import Known, drifted
 from trueline.drift.terraform.places import Places
 from trueline.drift.terraform.roots import planned_unit, units_of
 from trueline.drift.terraform.secrecy import Secrets
-from trueline.drift.terraform.wording import clean
+from trueline.drift.wording import clean
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Input, Notification
 from trueline.model.unit import Unit

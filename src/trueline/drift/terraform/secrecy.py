@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from trueline.dialects.terraform.plan.entries import mapping, sequence
-from trueline.drift.hidden import hidden
-from trueline.drift.terraform.noise import parsed
-from trueline.values.secret_name import is_hidden, may_be_secret
+from trueline.drift.hidden import hidden, holds_secret, is_secret_member, is_secret_place
 from trueline.values.unknown import leaves
 
 if TYPE_CHECKING:
@@ -20,33 +19,6 @@ SHORTEST: Final = 4
 
 SHORTEST_PART: Final = 8
 """Characters of a secret from which a text that only holds it is hidden, too."""
-
-MOST_PARTS: Final = 500
-
-
-SCRIPTS: Final = frozenset(
-    {"user_data", "user_data_base64", "custom_data", "startup_script", "metadata_startup_script", "startup-script"}
-)
-"""Attributes that hold programs or settings as one text, with whatever secrets those need."""
-
-
-def is_secret_place(path: Path) -> bool:
-    """Tell whether what stands at a path may be secret by a name in it."""
-    return any(isinstance(step, str) and (may_be_secret(step) or step in SCRIPTS) for step in path)
-
-
-def holds_secret(text: object) -> bool:
-    """Tell whether a text is JSON in which something is called like a secret: an environment, a policy, settings."""
-    waiting = [parsed(text)]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, dict):
-            if any(is_hidden(current, key) for key in current):
-                return True
-            waiting += current.values()
-        elif isinstance(current, list):
-            waiting += current
-    return False
 
 
 def is_marked(mask: object, path: Path) -> bool:
@@ -72,8 +44,11 @@ class Secrets:
     def __init__(self, plan: Mapping[str, object]) -> None:
         found = {text for text in _secrets_of(plan) if len(text) >= SHORTEST}
         self.texts = frozenset(found)
-        parts = sorted(text for text in found if len(text) >= SHORTEST_PART)
-        self.parts = tuple(parts[:MOST_PARTS])
+        self._known: dict[str, bool] = {}
+        self._parts: dict[str, list[str]] = defaultdict(list)
+        for text in sorted(found):
+            if len(text) >= SHORTEST_PART:
+                self._parts[text[:SHORTEST_PART]].append(text)
 
     def is_secret(self, path: Path, *values: object) -> bool:
         """Tell whether what stands at a path may be secret: by its name, or as a value that is one elsewhere."""
@@ -84,17 +59,26 @@ class Secrets:
         )
 
     def _holds(self, text: str) -> bool:
-        return text in self.texts or any(part in text for part in self.parts)
+        if text not in self._known:
+            self._known[text] = text in self.texts or any(part in text for part in self._likely(text))
+        return self._known[text]
+
+    def _likely(self, text: str) -> Iterator[str]:
+        """Yield the secrets whose beginning is somewhere in a text."""
+        if not self._parts:
+            return
+        places = range(len(text) - SHORTEST_PART + 1)
+        ends = range(SHORTEST_PART, len(text) + 1)
+        begins = map(text.__getitem__, map(slice, places, ends))  # each step of it in C: texts are long
+        for begin in self._parts.keys() & begins:
+            yield from self._parts[begin]
 
     def conceal(self, value: object, *, whole: bool) -> object:
         """Return a value with what must not be shown marked: all of it, or what is called like a secret or is one."""
         if whole:
             return hidden(value)
         if isinstance(value, dict):
-            return {
-                name: self.conceal(member, whole=is_hidden(value, name) or name in SCRIPTS)
-                for name, member in value.items()
-            }
+            return {name: self.conceal(member, whole=is_secret_member(value, name)) for name, member in value.items()}
         if isinstance(value, list):
             return [self.conceal(member, whole=False) for member in value]
         return hidden(value) if isinstance(value, str) and self._holds(value) else value

@@ -9,6 +9,7 @@ from pathlib import Path
 import boto3
 import pytest
 
+from trueline.adapters.collectors.aws import functions
 from trueline.adapters.collectors.aws.cloud import Access, Cloud, UnreadError
 from trueline.adapters.collectors.aws.kinds import kinds
 from trueline.adapters.collectors.aws.operations import ALLOWED, ForbiddenOperationError, permit
@@ -143,3 +144,16 @@ def test_what_comes_in_pages_is_read_to_its_end(bench):
 
     assert len([one for one in found["resources"] if one["type"] == "aws_iam_user"]) == 130
     assert found["listed"] == [{"type": "aws_iam_user", "regions": ["global"]}]
+
+
+def test_conditions_of_a_permission_are_read_in_any_case():
+    condition = {"StringEquals": {"aws:SourceAccount": "1"}, "ArnLike": {"AWS:SourceArn": "arn:x"}}
+    policy = {"Statement": [{"Sid": "s", "Action": "a", "Principal": "*", "Condition": condition}]}
+
+    class Answers:
+        def maybe(self, *_, **__):
+            return {"Policy": json.dumps(policy)}
+
+    (found,) = functions._permissions(Answers(), "f")
+
+    assert (found.attributes["source_account"], found.attributes["source_arn"]) == ("1", "arn:x")

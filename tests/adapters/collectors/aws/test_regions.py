@@ -19,11 +19,12 @@ def test_a_region_is_told_by_arn_zone_or_provider():
         _one("aws_sqs_queue", WEST, id="u", arn="arn:aws:sqs:us-west-2:1:q"),
         _one("aws_route", WEST, id="r-1", route_table_id="rtb-1"),
         _one("aws_ebs_volume", id="vol-1", availability_zone="eu-west-1a"),
+        _one("aws_ebs_volume", "local", id="vol-2", availability_zone="us-west-2-lax-1a"),
         _one("aws_s3_bucket", id="b", region="eu-north-1"),
         _one("aws_kms_alias", "other", id="alias/x"),
     ])  # fmt: skip
 
-    assert [one.region for one in found] == ["us-west-2", "us-west-2", "eu-west-1", "eu-north-1", ""]
+    assert [one.region for one in found] == ["us-west-2", "us-west-2", "eu-west-1", "us-west-2", "eu-north-1", ""]
 
 
 def test_things_in_two_regions_are_read_in_each(bench):

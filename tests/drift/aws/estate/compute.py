@@ -6,7 +6,7 @@ import base64
 import hashlib
 
 from tests.drift.aws.bench import REGION
-from tests.drift.aws.estate.network import TAGS, VPC, arn, make_vpc
+from tests.drift.aws.estate.network import SECOND_SUBNET, TAGS, VPC, arn, make_second_subnet, make_vpc
 
 SCRIPT = "#!/bin/sh\necho hello\n"
 
@@ -125,13 +125,8 @@ def balancers(bench):
     """A load balancer in its two spellings, a listener, a target group."""
     bench.code(
         VPC
+        + SECOND_SUBNET
         + """
-resource "aws_subnet" "b" {
-  vpc_id            = aws_vpc.main.id
-  cidr_block        = "10.0.2.0/24"
-  availability_zone = "eu-west-1b"
-}
-
 resource "aws_lb" "web" {
   name               = "web"
   internal           = true
@@ -183,13 +178,9 @@ resource "aws_lb_listener" "forward" {
 }
 """
     )
-    ec2, lb = bench.client("ec2"), bench.client("elbv2")
+    lb = bench.client("elbv2")
     vpc, subnet = make_vpc(bench)
-    other = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.2.0/24", AvailabilityZone=f"{REGION}b")["Subnet"]["SubnetId"]
-    bench.kept(
-        "aws_subnet.b", id=other, arn=arn(f"subnet/{other}"), vpc_id=vpc, cidr_block="10.0.2.0/24",
-        availability_zone=f"{REGION}b", map_public_ip_on_launch=False, assign_ipv6_address_on_creation=False, **TAGS,
-    )  # fmt: skip
+    other = make_second_subnet(bench, vpc)
     made = lb.create_load_balancer(Name="web", Subnets=[subnet, other], Scheme="internal", Type="application")
     balancer = made["LoadBalancers"][0]
     lb.modify_load_balancer_attributes(

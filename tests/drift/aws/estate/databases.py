@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from tests.drift.aws.bench import REGION
-from tests.drift.aws.estate.network import TAGS, VPC, arn, make_vpc
+from tests.drift.aws.estate.network import SECOND_SUBNET, TAGS, VPC, arn, make_second_subnet, make_vpc
 
 
 def relational(bench):
     """An instance, a cluster with one of its own, and where they are."""
     bench.code(
         VPC
+        + SECOND_SUBNET
         + """
-resource "aws_subnet" "b" {
-  vpc_id            = aws_vpc.main.id
-  cidr_block        = "10.0.2.0/24"
-  availability_zone = "eu-west-1b"
-}
-
 resource "aws_db_subnet_group" "db" {
   name       = "db"
   subnet_ids = [aws_subnet.b.id, aws_subnet.a.id]
@@ -53,13 +47,9 @@ resource "aws_rds_cluster_instance" "more" {
 }
 """
     )
-    ec2, rds = bench.client("ec2"), bench.client("rds")
+    rds = bench.client("rds")
     vpc, subnet = make_vpc(bench)
-    other = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.2.0/24", AvailabilityZone=f"{REGION}b")["Subnet"]["SubnetId"]
-    bench.kept(
-        "aws_subnet.b", id=other, arn=arn(f"subnet/{other}"), vpc_id=vpc, cidr_block="10.0.2.0/24",
-        availability_zone=f"{REGION}b", map_public_ip_on_launch=False, assign_ipv6_address_on_creation=False, **TAGS,
-    )  # fmt: skip
+    other = make_second_subnet(bench, vpc)
     rds.create_db_subnet_group(
         DBSubnetGroupName="db", DBSubnetGroupDescription="Managed by Terraform", SubnetIds=[subnet, other]
     )

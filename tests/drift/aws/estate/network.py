@@ -54,6 +54,25 @@ resource "aws_subnet" "a" {
 }
 """
 
+SECOND_SUBNET = """
+resource "aws_subnet" "b" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.2.0/24"
+  availability_zone = "eu-west-1b"
+}
+"""
+
+
+def make_second_subnet(bench, vpc):
+    """Make the other subnet of the VPC, and return its id."""
+    zone, block = f"{REGION}b", "10.0.2.0/24"
+    made = bench.client("ec2").create_subnet(VpcId=vpc, CidrBlock=block, AvailabilityZone=zone)["Subnet"]["SubnetId"]
+    bench.kept(
+        "aws_subnet.b", id=made, arn=arn(f"subnet/{made}"), vpc_id=vpc, cidr_block=block, availability_zone=zone,
+        map_public_ip_on_launch=False, assign_ipv6_address_on_creation=False, **TAGS,
+    )  # fmt: skip
+    return made
+
 
 def security_groups(bench):
     """Groups whose rules stand inside, and groups whose rules stand alone in both spellings."""

@@ -120,13 +120,10 @@ class Cloud:
             if time.monotonic() > self._until:
                 raise UnreadError("the time for the snapshot was over")
             for name, value in page.items():
-                if isinstance(value, list):
-                    whole[name] = [*whole[name], *value] if name in whole else value
-                elif isinstance(value, dict) and isinstance(whole.get(name), dict):  # CloudFront lists inside a map
-                    inner = [key for key, part in value.items() if isinstance(part, list)]
-                    whole[name] = {**whole[name], **{key: [*whole[name].get(key, []), *value[key]] for key in inner}}
+                if isinstance(value, dict) and isinstance(whole.get(name), dict):  # CloudFront lists inside a map
+                    _join(whole[name], {key: part for key, part in value.items() if isinstance(part, list)})
                 else:
-                    whole[name] = value
+                    _join(whole, {name: value})
         return whole
 
     def _client(self, service: str, region: str) -> Any:
@@ -178,6 +175,15 @@ class Place:
     def arn(self, service: str, rest: str) -> str:
         """Return the ARN of something of this account and region."""
         return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{rest}"
+
+
+def _join(whole: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Put a page into what earlier ones made: its lists behind theirs, all else in the place of theirs."""
+    for name, value in more.items():
+        if isinstance(value, list) and isinstance(whole.get(name), list):
+            whole[name] += value
+        else:
+            whole[name] = value
 
 
 def _listed(value: object) -> Sequence[Any]:

@@ -67,17 +67,19 @@ def _permissions(place: Place, name: str) -> Iterator[Found]:
         sid = str(statement.get("Sid", ""))
         whom = statement.get("Principal")
         names = list(whom.values()) if isinstance(whom, dict) else [whom]
-        conditions = {key: value for test in (statement.get("Condition") or {}).values() for key, value in test.items()}
+        conditions = {
+            key.lower(): value for test in (statement.get("Condition") or {}).values() for key, value in test.items()
+        }
         made = {
             "id": sid,
             "statement_id": sid,
             "function_name": name,
             "action": statement.get("Action"),
             "principal": names[0] if names else "",
-            "source_arn": conditions.get("AWS:SourceArn") or conditions.get("aws:SourceArn") or "",
-            "source_account": conditions.get("AWS:SourceAccount") or "",
-            "principal_org_id": conditions.get("aws:PrincipalOrgID") or "",
-            "function_url_auth_type": conditions.get("lambda:FunctionUrlAuthType") or "",
+            "source_arn": conditions.get("aws:sourcearn") or "",
+            "source_account": conditions.get("aws:sourceaccount") or "",
+            "principal_org_id": conditions.get("aws:principalorgid") or "",
+            "function_url_auth_type": conditions.get("lambda:functionurlauthtype") or "",
         }
         yield Found("aws_lambda_permission", sid, made)
 

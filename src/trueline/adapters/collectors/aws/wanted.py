@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline.drift.aws.identity import NATURAL, PARENTS, PREFIX, SCOPES, canonical
 from trueline.values.unknown import Unknown
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from trueline.drift.terraform.instances import StateInstance
     from trueline.model.resource import Resource
+
+
+_ZONE: Final = re.compile(r"([a-z]+(?:-[a-z]+)+-\d)(?:[a-z]$|-)")  # `eu-west-1a`, `us-west-2-lax-1a`
 
 
 class Wanted(NamedTuple):
@@ -108,4 +112,5 @@ def _region(attributes: Mapping[str, Any]) -> str:
     region, zone = attributes.get("region"), attributes.get("availability_zone")
     if isinstance(region, str) and region:
         return region
-    return zone[:-1] if isinstance(zone, str) and zone[-1:].isalpha() else ""
+    found = _ZONE.match(zone) if isinstance(zone, str) else None
+    return found[1] if found is not None else ""

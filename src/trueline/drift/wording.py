@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.model.location import format_path
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import PartialList
 from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, is_sensitive, leaves
 
@@ -15,19 +16,21 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 60
 AROUND: Final = 12  # characters that are shown before those in which two long texts differ
+_SENSITIVE: Final = "(sensitive)"
+_UNKNOWN: Final = "(unknown)"
 
 
 def show(value: object) -> str:
     """Return a value as messages name it."""
     found = list(leaves(value))
     if any(map(is_sensitive, found)):
-        return "(sensitive)"
+        return _SENSITIVE
     if any(isinstance(leaf, Unknown) for leaf in found):
-        return "(known in part)" if isinstance(value, dict | list) else "(unknown)"
+        return "(known in part)" if isinstance(value, dict | list) else _UNKNOWN
     if value is None or (isinstance(value, dict | list | str) and not value):
         return "not set" if value is None else "empty"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return _short(text)
+    return short(text)
 
 
 def plain(value: object) -> object:
@@ -39,13 +42,16 @@ def plain(value: object) -> object:
     if isinstance(value, PartialJson):
         return plain(value.value)
     if isinstance(value, PartialText):
-        return value.show("(unknown)", "(sensitive)")
-    return "(unknown)" if isinstance(value, Unknown) else value
+        return value.show(_UNKNOWN, _SENSITIVE)
+    if isinstance(value, PartialList):
+        return [*map(plain, value.elements), _UNKNOWN]
+    return _UNKNOWN if isinstance(value, Unknown) else value
 
 
-def _short(text: str) -> str:
-    line = clean(" ".join(text[: 4 * LONGEST].split()))
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+def short(text: str, most: int = LONGEST) -> str:
+    """Return a text on one line that can be printed, cut where it is longer than ``most`` characters."""
+    line = clean(" ".join(text[: 4 * most].split()))
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def _same(one: str, other: str) -> int:
@@ -64,15 +70,14 @@ def clean(text: str) -> str:
     return text if text.isprintable() else "".join(one if one.isprintable() else "�" for one in text)
 
 
-def differ(path: Path, declared: object, actual: object, then: str) -> str:
+def differ(name: str, declared: object, actual: object, then: str) -> str:
     """Return what differs in one sentence; ``then`` says what was expected (``declared``, ``the state had``)."""
-    name = named(path)
-    if any(map(is_sensitive, (*leaves(declared), *leaves(actual)))):
-        return f"{name} is another value, which must not be shown"
     if actual is None:
         return f"{name} is not set, {then} {show(declared)}"
     if declared is None:
         return f"{name} is {show(actual)}, {then} nothing"
+    if any(map(is_sensitive, (*leaves(declared), *leaves(actual)))):
+        return f"{name} is another value, which must not be shown"
     if isinstance(declared, str) and isinstance(actual, str) and len(declared) > LONGEST and len(actual) > LONGEST:
         start = max(_same(declared, actual) - AROUND, 0)
         declared, actual = (f"{'…' if start else ''}{text[start:]}" for text in (declared, actual))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from trueline.values.partial import PartialJson
+from trueline.values.partial_list import members
 from trueline.values.partial_text import PartialText
 from trueline.values.statements import NoPolicyError, read_statements
 from trueline.values.unknown import Unknown, leaves
@@ -44,24 +45,55 @@ class Statement(NamedTuple):
 
 
 _UNKNOWN: Final = "\0"
+_NAME: Final = "\1"
+"""What stands for a value that is not known: any text, or the name of something, which is never ``*`` alone."""
+
+_HOLES: Final = re.compile(f"([{_UNKNOWN}{_NAME}])")
 
 
 def _alike(mine: Any, its: Any) -> bool:
+    """Tell whether two sets of words may be the same, whatever stands where one of them is not known."""
     if isinstance(mine, str):
         return bool(mine == its)
-    if _UNKNOWN in map(_first, mine) or _UNKNOWN in map(_first, its):
-        known = {one for one in mine if _first(one) != _UNKNOWN}
-        return bool(known <= its or {one for one in its if _first(one) != _UNKNOWN} <= mine)
-    return bool(mine == its)
+    sides = ((mine - its, its), (its - mine, mine))
+    return all(_is_hole(one) or any(_may_be(one, other) for other in others) for own, others in sides for one in own)
 
 
-def _first(one: Any) -> str:
-    text = one if isinstance(one, str) else one[0]
-    return _UNKNOWN if _UNKNOWN in text else text
+def _may_be(one: Any, other: Any) -> bool:
+    return (_has_hole(one) and _fits(one, other)) or (_has_hole(other) and _fits(other, one))
+
+
+def _is_hole(one: Any) -> bool:
+    """Tell whether nothing is known of a word or condition, so that it may stand for any number of them."""
+    return (one if isinstance(one, str) else one[0]) in (_UNKNOWN, _NAME)
+
+
+def _has_hole(one: Any) -> bool:
+    """Tell whether a part of a word is not known, or of a condition: operator, key and values."""
+    if isinstance(one, str):
+        return _HOLES.search(one) is not None
+    return any(_has_hole(word) for word in (*one[:2], *one[2]))
+
+
+def _fits(wide: Any, one: Any) -> bool:
+    if not isinstance(wide, str):
+        return _is_hole(wide) or (_fits(wide[0], one[0]) and _fits(wide[1], one[1]) and _alike(wide[2], one[2]))
+    if wide.endswith(_NAME) and one == f"{wide[:-1]}*":
+        return False
+    first, *pieces = _HOLES.sub(_UNKNOWN, wide).split(_UNKNOWN)
+    if not one.startswith(first) or (not pieces and one != first):
+        return False
+    place = len(first)
+    for piece in pieces[:-1]:
+        found = one.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return not pieces or (one.endswith(pieces[-1]) and len(one) - len(pieces[-1]) >= place)
 
 
 def _few(names: Iterable[str]) -> str:
-    found = sorted(name.replace(_UNKNOWN, "?") for name in names)
+    found = sorted(_HOLES.sub("?", name) for name in names)
     more = f" and {len(found) - 2} more" if len(found) > 2 else ""
     return f"{', '.join(found[:2])}{more}"[:160]
 
@@ -94,28 +126,28 @@ def _statement(one: Any) -> Statement:
     actions = _words(one["actions"], "") | _words(one["not_actions"], "not ")
     resources = _words(one["resources"], "", is_cased=True) | _words(one["not_resources"], "not ", is_cased=True)
     conditions = frozenset(_conditions(one["conditions"]))
-    is_open = any(isinstance(leaf, Unknown) for leaf in leaves(one)) or any(_UNKNOWN in name for name in principals)
+    is_open = any(isinstance(leaf, Unknown) for leaf in leaves(one)) or any(map(_has_hole, principals))
     effect = one["effect"]
     text = "allow" if isinstance(effect, Unknown) else str(effect).lower()
     return Statement(text, frozenset(principals), actions, resources, conditions, is_open)
 
 
-def _members(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _word(value: Any) -> str:
     if isinstance(value, PartialText):
-        return value.show(_UNKNOWN, _UNKNOWN)
+        return "".join(_word(piece) for piece in value.pieces)
     if isinstance(value, Unknown):
-        return _UNKNOWN
+        return _hole(value)
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value)
+    return _HOLES.sub("�", str(value))
+
+
+def _hole(value: Unknown) -> str:
+    return _NAME if value.references else _UNKNOWN
 
 
 def _words(value: Any, prefix: str, *, is_cased: bool = False) -> Words:
-    found = (prefix + _word(one) for one in _members(value))
+    found = (prefix + _word(one) for one in members(value))
     return frozenset(found if is_cased else (one.lower() for one in found))
 
 
@@ -125,7 +157,7 @@ def _principals(value: Any, prefix: str) -> Iterator[str]:
             yield prefix + _UNKNOWN
         return
     for kind, names in value.items():
-        for name in _members(names):
+        for name in members(names):
             text = _word(name)
             if kind == "AWS" and _ACCOUNT.fullmatch(text):
                 text = f"arn:aws:iam::{text}:root"
@@ -135,7 +167,7 @@ def _principals(value: Any, prefix: str) -> Iterator[str]:
 
 
 def _conditions(value: Any) -> Iterator[tuple[str, str, Words]]:
-    for one in _members(value):
+    for one in members(value):
         if isinstance(one, Unknown):
             yield _UNKNOWN, "", frozenset()
             continue

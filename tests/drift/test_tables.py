@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from trueline.drift.terraform import stateful
+from trueline.drift import stateful
+from trueline.drift.stateful import held_by, is_guarded
 from trueline.drift.terraform.computed import is_computed
-from trueline.drift.terraform.stateful import held_by, is_guarded
-from trueline.drift.terraform.touches import touches
+from trueline.drift.touches import touches
 
 
 def test_a_type_holds_one_thing() -> None:
