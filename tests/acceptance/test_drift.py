@@ -283,3 +283,31 @@ def test_what_a_change_would_accept_is_told(trueline, repository, beside) -> Non
     }
     assert [one["finding"]["rule_id"] for one in proposed["would_release"]] == ["security-setting-drifted"]
     assert proposed["would_add"] == []
+
+
+QUEUE = 'resource "aws_sqs_queue" "q" {}\n'
+STATE = {
+    "version": 4, "serial": 1, "lineage": "a", "terraform_version": "1.11.4", "outputs": {},
+    "resources": [
+        {"mode": "managed", "type": "aws_sqs_queue", "name": "other", "provider": "p",
+         "instances": [{"schema_version": 0, "attributes": {"name": "other"}}]}
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("files", "option", "text"),
+    [
+        pytest.param({"main.tf": 'resource "aws_sqs_queue" "q" {}\n'}, "--live={}", live(web()), id="a cluster"),
+        pytest.param(
+            {"main.tf": 'resource "aws_sqs_queue" "q" {}\n'}, "--tfstate=.={}", json.dumps(STATE), id="a state"
+        ),
+    ],
+)
+def test_what_tells_of_nothing_that_is_declared_is_no_pass(trueline, repository, beside, files, option, text) -> None:
+    told = beside(text)
+
+    ran = trueline("check", option.format(told), "--report", "json", cwd=repository(files))
+
+    assert ran.code == 3
+    assert [note["id"] for note in ran.report["notifications"] if note["level"] == "error"] == ["nothing-compared"]

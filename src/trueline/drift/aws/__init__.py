@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.aws.comparison import Comparison
 from trueline.drift.aws.live import Account
 from trueline.drift.aws.subject import subjects_of
+from trueline.drift.foreign import nothing_compared
 from trueline.model.drift import Detected
 from trueline.model.report import Input, Notification
 
@@ -26,4 +27,5 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
         Notification("error", "unreadable-input", message, snapshot.document.locate(path))
         for path, message in account.faults[:_MOST_FAULTS]
     )
+    notes += tuple(nothing_compared(snapshot, "resources", held=len(account.things), compared=len(subjects)))
     return Detected(drifts, (Input(snapshot.path, "aws", "partly-read" if notes else "read"),), notes)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trueline.model.resource import Resource
     from trueline.model.unit import Unit
 
-_DIALECTS: Final = ("manifest", "kubernetes", "kustomization", "chart")
+DIALECTS: Final = ("manifest", "kubernetes", "kustomization", "chart")
 _RENDERED: Final = ("kustomization", "chart")
 _HOOKS: Final = ("helm.sh/hook", "argocd.argoproj.io/hook")
 _PREFIX: Final = "kubernetes/"
@@ -59,7 +59,7 @@ def applied(declared: Declared) -> Iterator[Declaration]:
 
     That something could not be read is said of all of them.
     """
-    declarations = list(declared.of(*_DIALECTS))
+    declarations = list(declared.of(*DIALECTS))
     taken = {path for one in declarations if one.unit.dialect in _RENDERED for path in _members(one.unit)}
     for one in declarations:
         is_part = one.unit.dialect not in _RENDERED and one.unit.root in taken

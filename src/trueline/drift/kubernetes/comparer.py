@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.depth import TOO_DEEP, is_too_deep
-from trueline.drift.kubernetes.candidates import candidates, is_hook
+from trueline.drift.foreign import nothing_compared
+from trueline.drift.kubernetes.candidates import DIALECTS, candidates, is_hook
 from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
 from trueline.drift.kubernetes.objects import Pair, Setting
@@ -61,7 +62,17 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     state = Input(snapshot.path, "kubernetes", "read")
     if live.bad:
         state = state._replace(state="partly-read", reason=f"{len(live.bad)} of its items are no objects")
-    return Detected(tuple(drifts), (state,), tuple(_notifications(snapshot, live)))
+    odd = [*_notifications(snapshot, live)]
+    odd += nothing_compared(snapshot, "objects", held=len(live.items), compared=_declared(declared))
+    return Detected(tuple(drifts), (state,), tuple(odd))
+
+
+def _declared(declared: Declared) -> int:
+    """Return how many units declare objects, or may once they are rendered."""
+    units = declared.of(*DIALECTS)
+    return sum(
+        not one.is_whole or any(resource.kind.startswith("kubernetes/") for resource in one.resources) for one in units
+    )
 
 
 def _scaled(meant: Candidates, live: Live) -> dict[tuple[str, str, str], str]:

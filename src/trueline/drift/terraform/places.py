@@ -53,10 +53,21 @@ class Places:
             found = self._ignored[address] = ignored_paths(value)
         return found
 
+    def has(self, address: str) -> bool:
+        """Tell whether the sources have a resource of this address, in any instance."""
+        return self._find(address) is not None
+
+    def declare_any(self) -> bool:
+        """Tell whether the sources have any resource at all."""
+        return self._read().declares_any
+
     def _find(self, address: str) -> Instance | None:
+        return self._read().find(address)
+
+    def _read(self) -> Sources:
         if self._sources is None:
             self._sources = Sources(self._unit, self._declared.reader, self._declared.settings)
-        return self._sources.find(address)
+        return self._sources
 
     def _value(self, address: str, instance: Instance) -> dict[str, object]:
         found = self._values.get(address)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.plan import incomplete, not_a_plan
 from trueline.dialects.terraform.plan.entries import mapping, sequence, text
+from trueline.drift.foreign import nothing_compared
 from trueline.drift.terraform.alterations import CHANGES, DRIFT, Relevance, faults
 from trueline.drift.terraform.destroyed import destroyed
 from trueline.drift.terraform.drifted import Known, drifted
@@ -58,6 +59,11 @@ def _compare(snapshot: Snapshot, plan: Mapping[str, object], declared: Declared)
         for path, message in (*faults(plan, DRIFT), *faults(plan, CHANGES))
     ]
     gaps = incomplete(plan, snapshot.document)
+    entries = map(mapping, sequence(plan.get(CHANGES)))
+    planned = [text(one.get("address")) for one in entries if one.get("mode") == "managed" and one.get("address")]
+    if known.places.declare_any():
+        held = sum(known.places.has(address) for address in planned)
+        odd += nothing_compared(snapshot, "resources", held=len(planned), compared=held)
     drifts = (
         *drifted(plan, known),
         *destroyed(plan, known),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.drift.foreign import nothing_compared
 from trueline.drift.terraform.comparison import Side, facts
 from trueline.drift.terraform.instances import DATA, faults_of, instances_of
 from trueline.drift.terraform.mismatch import mismatches
@@ -39,6 +40,10 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     else:
         managed = [one for one in instances_of(snapshot) if one.mode != DATA]
         drifts = [*_mismatched(side, declared, len(units)), *_compared(side, declared, units, managed)]
+        strays = {one.address for one in drifts if one.kind == "terraform/undeclared"}
+        known = sum(one.address not in strays for one in managed)
+        if any(one.resources for one in map(declared.declaration, units)):
+            odd += nothing_compared(snapshot, "resources", held=len(managed), compared=known)
     state = Input(snapshot.path, KIND, "partly-read" if odd else "read", odd[0].message if odd else "")
     return Detected(tuple(drifts), (state,), tuple(odd))
 

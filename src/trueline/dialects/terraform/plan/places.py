@@ -49,6 +49,11 @@ class Sources:
             files += root.world.directories[path].files
         self.inputs, self.notifications = report(files)
 
+    @property
+    def declares_any(self) -> bool:
+        """Tell whether there is any block of a resource."""
+        return bool(self._exact)
+
     def find(self, address: str) -> Instance | None:
         """Return what was evaluated for an address, or at least its block."""
         return self._exact.get(address) or self._likely.get(without_keys(address))

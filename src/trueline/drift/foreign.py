@@ -1,0 +1,19 @@
+"""Files that tell of something else than what is declared here: nothing of them was compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trueline.model.report import Notification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trueline.model.drift import Snapshot
+
+
+def nothing_compared(snapshot: Snapshot, what: str, *, held: int, compared: int) -> Iterator[Notification]:
+    """Yield an error where a file tells of ``held`` things, and none of them could be held against anything."""
+    if held and not compared:
+        message = f"none of the {held:,} {what} in {snapshot.path} is declared here, so nothing was compared"
+        yield Notification("error", "nothing-compared", message, snapshot.document.locate())
