@@ -48,6 +48,8 @@ def test_a_secret(text):
         "http://a/b:c@d",
         "run --secret-name x",
         "PWD=/home",
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-x1",
+        '{"Action":"secretsmanager:GetSecretValue"}',
     ],
 )
 def test_no_secret(text):

@@ -103,4 +103,4 @@ def shielded(value: object) -> object:
         return {key: hidden(one) if is_secret_member(value, key) else shielded(one) for key, one in value.items()}
     if isinstance(value, list):
         return [hidden(one) if is_secret_member(value, place) else shielded(one) for place, one in enumerate(value)]
-    return hidden(value) if type(value) is str and holds_secret(value) else value
+    return hidden(value) if holds_secret(value) else value

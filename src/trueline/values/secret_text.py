@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # no placeholder is a secret: ``$(DB_PASSWORD)``, ``${TOKEN}``, ``{{ .Values.token }}``
 _LOGIN: Final = re.compile(r"://[^\s/?#@:\"']{0,200}:(?![$%<{])[^\s/@\"']{1,500}@")
 _NAMED: Final = re.compile(
-    r"(?<![\w.-])(?:--?)?([A-Za-z_][\w.-]{0,99})[\"']?"
+    r"(?<![\w.:-])(?:--?)?([A-Za-z_][\w.-]{0,99})[\"']?"
     r"(?:[ \t]{0,9}[=:][ \t]{0,9}|[ \t]{1,9}(?!-))(?=[\"']?[^$%<{\s\"'])"
 )
 _MARKS: Final = re.compile(

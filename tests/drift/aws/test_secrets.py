@@ -21,9 +21,8 @@ TASK = "arn:aws:ecs:eu-west-1:123456789012:task-definition/web:1"
 
 
 def _containers(*names: str) -> str:
-    return json.dumps(
-        [{"name": name, "image": "a:1", "environment": [{"name": "DB_PASSWORD", "value": SECRET}]} for name in names]
-    )
+    variables = [{"name": "DB_PASSWORD", "value": SECRET}, {"name": "ANY", "value": f"x{SECRET}"}]
+    return json.dumps([{"name": name, "image": "a:1", "environment": variables} for name in names])
 
 
 def _is_hidden(found: Detected) -> bool:

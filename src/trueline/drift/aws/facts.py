@@ -155,7 +155,14 @@ def _element(subject: Subject | None, element: Element) -> Any:
 
 def _shown(value: Any, *, whole: bool) -> Any:
     """Return a value as plain data, with what must not be shown of it marked: all of it, or what its names tell."""
-    return hidden(plain(value)) if whole else shielded(plain(value))
+    return hidden(plain(value)) if whole else shielded(_sealed(plain(value)))
+
+
+def _sealed(value: Any) -> Any:
+    """Return a value with what may hold secrets of whatever name marked in it."""
+    if isinstance(value, dict):
+        return {name: hidden(part) if name in _SEALED else _sealed(part) for name, part in value.items()}
+    return [_sealed(part) for part in value] if isinstance(value, list) else value
 
 
 def _line(text: str) -> str:
