@@ -10,6 +10,7 @@ from trueline.cost.kubernetes.machines import machines
 from trueline.cost.kubernetes.network import gateway, ingress, service
 from trueline.cost.kubernetes.pods import labels_of, namespace_of
 from trueline.cost.kubernetes.pools import node_pool
+from trueline.cost.kubernetes.scalers import autoscaler
 from trueline.cost.kubernetes.volumes import claim
 from trueline.cost.kubernetes.workloads import workload
 from trueline.cost.subject import Subject, World, gap_of
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
 _ESTIMATORS: Final[Mapping[tuple[str, str], Estimator]] = {
     ("", "Service"): service,
     ("", "PersistentVolumeClaim"): claim,
+    ("autoscaling", "HorizontalPodAutoscaler"): autoscaler,
     ("extensions", "Ingress"): ingress,
     ("networking.k8s.io", "Ingress"): ingress,
     ("gateway.networking.k8s.io", "Gateway"): gateway,
     ("karpenter.sh", "NodePool"): node_pool,
     ("karpenter.sh", "Provisioner"): node_pool,
+    ("keda.sh", "ScaledObject"): autoscaler,
     ("argoproj.io", "Rollout"): workload,
     ("cluster.x-k8s.io", "MachineDeployment"): machines,
     ("cluster.x-k8s.io", "MachineSet"): machines,
