@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.bill import billed, digest_of, may_be_shown
+from trueline.cost.bill import billed, digest_of
 from trueline.cost.kubernetes.kinds import is_cluster_wide, is_free, why_not
 from trueline.cost.kubernetes.machines import machines
 from trueline.cost.kubernetes.network import gateway, ingress, service
-from trueline.cost.kubernetes.pods import labels_of, namespace_of
+from trueline.cost.kubernetes.owners import labels_of_object, unplaced
+from trueline.cost.kubernetes.pods import namespace_of
 from trueline.cost.kubernetes.pools import node_pool
 from trueline.cost.kubernetes.scalers import autoscaler
 from trueline.cost.kubernetes.volumes import claim
@@ -51,14 +52,18 @@ def _estimate(resource: Resource, world: World) -> Estimate:
     said = [find(resource.value, (key,), "") for key in ("apiVersion", "kind")]
     doubt = next((one for one in said if isinstance(one, Unknown)), None)
     api_version, kind = (one if isinstance(one, str) else "" for one in said)
+    tags, doubts = labels_of_object(resource)
+    wide = is_cluster_wide(kind)
     record = Estimate(
         resource.address,
         resource.kind,
         resource.unit or resource.source,
         resource.locate().primary,
         environment=resource.environment,
-        namespace="" if is_cluster_wide(kind) else namespace_of(it),
-        tags=_labels(resource),
+        namespace="" if wide else namespace_of(it),
+        unplaced="" if wide else unplaced(resource),
+        tags=tags,
+        doubts=doubts,
         digest=digest_of(resource),
     )
     if doubt is not None:
@@ -76,11 +81,3 @@ def _estimator(resource: Resource, api_version: str, kind: str) -> Estimator | N
     if found is not None:
         return found
     return workload if WORKLOAD in resource.families and kind != "PodTemplate" else None
-
-
-def _labels(resource: Resource) -> dict[str, str]:
-    """Return the labels of an object; what it does not say, those of its pods do."""
-    template = resource.families.get(WORKLOAD)
-    pods = {} if template is None else labels_of(resource.value, (*template, "metadata", "labels"))
-    found = {**pods, **labels_of(resource.value, ("metadata", "labels"))}
-    return {str(key): str(value) for key, value in found.items() if may_be_shown(value)}
