@@ -384,3 +384,39 @@ def test_what_is_said_of_an_object_decides_whose_it_is(change, budget, said, rul
 
     assert len(found(ran, "budget-exceeded")) == rules
     assert [one for one in ran.report["unknowns"] if one["rule_id"] == "budget-exceeded"] == []
+
+
+QUEUE = """
+AWSTemplateFormatVersion: "2010-09-09"
+%s
+Resources:
+%s
+  A: {Type: AWS::SNS::Topic}
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "doubts"),
+    [
+        pytest.param(QUEUE % ("Transform: [Mine]", ""), 1, id="a macro"),
+        pytest.param(QUEUE % ("", "  Fn::Transform: {Name: AWS::Include, Parameters: {}}"), 1, id="an include"),
+        pytest.param(QUEUE % ("Transform: AWS::LanguageExtensions", ""), 0, id="one of AWS"),
+    ],
+)
+def test_a_macro_may_add_anything_to_a_template(change, head, doubts) -> None:
+    budgets = "budgets:\n  all: {monthly: 300, increase: 100, enforcement: hard}\n"
+    config = "unknown: fail\ncost: {regions: {aws: us-east-1}, undeclared-usage: zero}\n"
+    ran = change({"main.tf": PROVIDER, BUDGETS: budgets, CONFIG: config}, {"t.yaml": head})
+
+    unknown = [one for one in ran.report["unknowns"] if one["rule_id"] == "cost-increase-over-limit"]
+    assert len(unknown) == doubts
+    assert all(one["blocks"] for one in unknown)
+
+
+def test_a_macro_that_stays_adds_nothing(change) -> None:
+    budgets = "budgets:\n  all: {increase: 100, enforcement: hard}\n"
+    config = "unknown: fail\ncost: {regions: {aws: us-east-1}, undeclared-usage: zero}\n"
+    files = {"main.tf": PROVIDER, BUDGETS: budgets, CONFIG: config, "t.yaml": QUEUE % ("Transform: [Mine]", "")}
+    ran = change(files, {"main.tf": PROVIDER + BUCKET})
+
+    assert [one for one in ran.report["unknowns"] if one["rule_id"] == "cost-increase-over-limit"] == []

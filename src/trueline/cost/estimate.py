@@ -125,13 +125,22 @@ def _counted(resource: Resource, lines: list[Component]) -> list[Component]:
 
 def unrendered(given: Input, trace: Mapping[str, str]) -> Estimate:
     """Return an input that was not rendered as something that nobody has priced; another one where its files differ."""
-    digest = hashlib.blake2b(repr(sorted(trace.items())).encode(), digest_size=12).hexdigest()
     reason = f"what rendering gives is not known: {given.reason}"
+    return _anything(f"kubernetes/{given.kind}", Location(given.path), reason, trace)
+
+
+def open_ended(reason: str, place: Location, trace: Mapping[str, str]) -> Estimate:
+    """Return what is made at deployment as something that nobody has priced; another one where its files differ."""
+    return _anything("cloudformation/(made at deployment)", place, reason, trace)
+
+
+def _anything(kind: str, place: Location, reason: str, trace: Mapping[str, str]) -> Estimate:
+    digest = hashlib.blake2b(repr(sorted(trace.items())).encode(), digest_size=12).hexdigest()
     return Estimate(
-        given.path,
-        f"kubernetes/{given.kind}",
-        given.path,
-        Location(given.path),
+        place.path,
+        kind,
+        place.path,
+        place,
         gaps=(Gap("value", reason),),
         digest=digest,
         doubts={"*": reason},

@@ -108,8 +108,8 @@ class Estimate(NamedTuple):
     tags: Mapping[str, str] = {}
     digest: str = ""
     doubts: Mapping[str, str] = {}
-    unplaced: str = ""
     stays: bool = False
+    unplaced: str = ""
 
     @property
     def amount(self) -> Spread:
