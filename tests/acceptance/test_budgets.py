@@ -320,3 +320,103 @@ def test_a_stack_in_another_folder_adds_nothing_and_stays_in_its_budget(change) 
     assert shop["head"]["expected"] == {"at_least": 32.85, "at_most": None}
     assert shop["increase"]["expected"] == 0
     assert [one["status"] for one in found(ran, "budget-exceeded")] == ["unchanged"]
+
+
+# cost.nodes at one dollar for a core a month: 500 pods of 4 cores are 2000
+NODES = "cost:\n  nodes: {cpu: 0.00136986301369863, memory: 0}\n"
+PODS = """
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: big%s}
+spec:
+  replicas: 500
+  template:
+    spec: {containers: [{name: c, resources: {requests: {cpu: 4, memory: 8Gi}}}]}
+"""
+ELSEWHERE = 'module "m" {\n  source  = "terraform-aws-modules/ec2-instance/aws"\n  version = "5.0.0"\n}\n'
+REMOTE = "resources: [https://github.com/x/y]\n"
+
+
+@pytest.mark.parametrize(
+    ("budget", "head", "doubt"),
+    [
+        pytest.param("namespaces: shop", {"a.yaml": PODS % ""}, "namespace", id="no namespace"),
+        pytest.param("namespaces: default", {"a.yaml": PODS % ""}, "namespace", id="it need not be the default one"),
+        pytest.param("namespaces: shop", {"a.yaml": PODS % ", namespace: '${NS}'"}, "${NS}", id="a namespace put in"),
+        pytest.param("tags: {team: shop}", {"a.yaml": PODS % ", labels: {team: '$(T)'}"}, "$(T)", id="a label put in"),
+        pytest.param("teams: shop", {"a.yaml": PODS % ", labels: {'${KEY}': shop}"}, "${KEY}", id="a key put in"),
+        pytest.param(
+            "teams: shop", {"a.yaml": PODS % ", labels: {team: '${T}', owner: ann}"}, "${T}", id="before another tag"
+        ),
+        pytest.param("modules: m", {"a.tf": ELSEWHERE}, "not installed", id="an absent module is itself"),
+        pytest.param("tags: {team: shop}", {"a.tf": ELSEWHERE}, "not installed", id="any tag in an absent module"),
+        pytest.param("teams: shop", {"a.tf": ELSEWHERE}, "not installed", id="any team in an absent module"),
+        pytest.param("namespaces: shop", {"a.tf": ELSEWHERE}, "not installed", id="any namespace in an absent module"),
+        pytest.param("tags: {a: b}", {"k/kustomization.yaml": REMOTE}, "rendering", id="any tag where not rendered"),
+        pytest.param(
+            "namespaces: shop", {"k/kustomization.yaml": REMOTE}, "rendering", id="any namespace where not rendered"
+        ),
+    ],
+)
+def test_whose_something_is_may_not_be_known(change, budget, head, doubt) -> None:
+    budgets = f"budgets:\n  shop:\n    {budget}\n    monthly: 100\n    enforcement: hard\n"
+    ran = change({"main.tf": PROVIDER, BUDGETS: budgets, CONFIG: NODES + "unknown: fail\n"}, head)
+
+    (unknown,) = [one for one in ran.report["unknowns"] if one["rule_id"] == "budget-exceeded"]
+    assert doubt in " ".join(unknown["reasons"])
+    assert unknown["blocks"]
+    assert found(ran, "budget-matches-nothing") == []
+
+
+@pytest.mark.parametrize(
+    ("budget", "said", "rules"),
+    [
+        pytest.param("namespaces: shop", ", namespace: shop", 1, id="its namespace"),
+        pytest.param("namespaces: shop", ", namespace: other", 0, id="another one"),
+        pytest.param("namespaces: '*'", "", 1, id="any namespace"),
+        pytest.param("teams: shop", ", labels: {team: shop, owner: '${O}'}", 1, id="the first tag decides"),
+        pytest.param("teams: shop", ", labels: {team: other, owner: '${O}'}", 0, id="also for another team"),
+    ],
+)
+def test_what_is_said_of_an_object_decides_whose_it_is(change, budget, said, rules) -> None:
+    budgets = f"budgets:\n  shop:\n    {budget}\n    monthly: 100\n"
+    ran = change({"main.tf": PROVIDER, BUDGETS: budgets, CONFIG: NODES}, {"a.yaml": PODS % said})
+
+    assert len(found(ran, "budget-exceeded")) == rules
+    assert [one for one in ran.report["unknowns"] if one["rule_id"] == "budget-exceeded"] == []
+
+
+QUEUE = """
+AWSTemplateFormatVersion: "2010-09-09"
+%s
+Resources:
+%s
+  A: {Type: AWS::SNS::Topic}
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "doubts"),
+    [
+        pytest.param(QUEUE % ("Transform: [Mine]", ""), 1, id="a macro"),
+        pytest.param(QUEUE % ("", "  Fn::Transform: {Name: AWS::Include, Parameters: {}}"), 1, id="an include"),
+        pytest.param(QUEUE % ("Transform: AWS::LanguageExtensions", ""), 0, id="one of AWS"),
+    ],
+)
+def test_a_macro_may_add_anything_to_a_template(change, head, doubts) -> None:
+    budgets = "budgets:\n  all: {monthly: 300, increase: 100, enforcement: hard}\n"
+    config = "unknown: fail\ncost: {regions: {aws: us-east-1}, undeclared-usage: zero}\n"
+    ran = change({"main.tf": PROVIDER, BUDGETS: budgets, CONFIG: config}, {"t.yaml": head})
+
+    unknown = [one for one in ran.report["unknowns"] if one["rule_id"] == "cost-increase-over-limit"]
+    assert len(unknown) == doubts
+    assert all(one["blocks"] for one in unknown)
+
+
+def test_a_macro_that_stays_adds_nothing(change) -> None:
+    budgets = "budgets:\n  all: {increase: 100, enforcement: hard}\n"
+    config = "unknown: fail\ncost: {regions: {aws: us-east-1}, undeclared-usage: zero}\n"
+    files = {"main.tf": PROVIDER, BUDGETS: budgets, CONFIG: config, "t.yaml": QUEUE % ("Transform: [Mine]", "")}
+    ran = change(files, {"main.tf": PROVIDER + BUCKET})
+
+    assert [one for one in ran.report["unknowns"] if one["rule_id"] == "cost-increase-over-limit"] == []

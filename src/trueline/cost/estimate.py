@@ -52,8 +52,7 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
     if dialect == "terraform" and kind in _WORDS:
         return _word(resource, kind)
     if resource.absent:
-        place, gap = resource.locate().primary, Gap("value", f"{resource.absent}, so what it declares is not priced")
-        return Estimate(resource.address, resource.kind, resource.unit, place, gaps=(gap,), digest=digest_of(resource))
+        return _absent(resource)
     if dialect == "terraform" and (kind in _NOT_THINGS or kind.startswith("data.")):
         return None
     subject = Subject(resource, world)
@@ -75,6 +74,22 @@ def _estimate(resource: Resource, world: World) -> Estimate | None:
         found = billed(record, estimator, subject)
         return found._replace(components=tuple(_counted(resource, list(found.components))))
     return record._replace(gaps=(Gap("type", f"nobody has priced {kind} yet"),))
+
+
+def _absent(resource: Resource) -> Estimate:
+    """Return what a module that is not here declares: whatever it is, and whosesoever."""
+    return Estimate(
+        resource.address,
+        resource.kind,
+        resource.unit,
+        resource.locate().primary,
+        gaps=(Gap("value", f"{resource.absent}, so what it declares is not priced"),),
+        environment=resource.environment,
+        module=resource.address,
+        digest=digest_of(resource),
+        doubts={"*": resource.absent},
+        unplaced=resource.absent,
+    )
 
 
 def _word(resource: Resource, kind: str) -> Estimate | None:
@@ -110,9 +125,27 @@ def _counted(resource: Resource, lines: list[Component]) -> list[Component]:
 
 def unrendered(given: Input, trace: Mapping[str, str]) -> Estimate:
     """Return an input that was not rendered as something that nobody has priced; another one where its files differ."""
+    reason = f"what rendering gives is not known: {given.reason}"
+    return _anything(f"kubernetes/{given.kind}", Location(given.path), reason, trace)
+
+
+def open_ended(reason: str, place: Location, trace: Mapping[str, str]) -> Estimate:
+    """Return what is made at deployment as something that nobody has priced; another one where its files differ."""
+    return _anything("cloudformation/(made at deployment)", place, reason, trace)
+
+
+def _anything(kind: str, place: Location, reason: str, trace: Mapping[str, str]) -> Estimate:
     digest = hashlib.blake2b(repr(sorted(trace.items())).encode(), digest_size=12).hexdigest()
-    gap = Gap("value", f"what rendering gives is not known: {given.reason}")
-    return Estimate(given.path, f"kubernetes/{given.kind}", given.path, Location(given.path), (), (gap,), digest=digest)
+    return Estimate(
+        place.path,
+        kind,
+        place.path,
+        place,
+        gaps=(Gap("value", reason),),
+        digest=digest,
+        doubts={"*": reason},
+        unplaced=reason,
+    )
 
 
 def module_of(address: str) -> str:

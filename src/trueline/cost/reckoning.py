@@ -6,15 +6,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.cost.subject import Subject, gap_of, scale, spread
-from trueline.model.cost import HOURS, Gap
-from trueline.values.bounds import NONE, UNBOUNDED, Bounds, Spread
+from trueline.model.cost import HOURS, Component, Gap
+from trueline.values.bounds import ANYTHING, NONE, NOTHING, UNBOUNDED, Bounds, Spread
 from trueline.values.unknown import Unknown, join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from trueline.cost.subject import Amount, Subjects
-    from trueline.model.cost import Component
 
 SECONDS: Final = HOURS * 3600
 """The seconds of a month of 730 hours."""
@@ -159,6 +158,19 @@ def perhaps_scaled(own: Amount, doubt: Unknown) -> tuple[Spread, tuple[Gap, ...]
     number = Spread(Bounds(0.0, number.least.high), number.expected, Bounds(number.most.low, UNBOUNDED))
     gap = Gap("value", f"whether something scales it: {gap_of(doubt).reason}")
     return number, (*gaps, gap)
+
+
+def made_on_demand(it: Subject, switch: object) -> Iterator[Component]:
+    """Yield the nodes that a cluster makes by itself for the pods that come, where ``switch`` says so or may.
+
+    Which machines these are and how many is not known: how much runs is a matter of use, the most has no bound.
+    """
+    if switch is False:
+        return
+    wanted = NOTHING if it.world.settings.undeclared == "zero" else ANYTHING
+    gap = Gap("value", "nothing bounds what the nodes cost that it makes by itself")
+    more = Spread(NOTHING, wanted, ANYTHING)
+    yield because(Component("nodes that it makes by itself", "", more, more, None, (gap,)), switch)
 
 
 def moved(it: Subject, region: str | Unknown) -> Subject:

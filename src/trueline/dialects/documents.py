@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, cast
 
 from trueline.errors import ReadError
 from trueline.model.location import Location
-from trueline.model.report import Input, Notification
+from trueline.model.report import OPEN_ENDED, Input, Notification
 from trueline.model.unit import Extract
 
 if TYPE_CHECKING:
@@ -201,4 +201,5 @@ def _notifications(
             message += "; a template that is no chart's can be named in paths.exclude"
         location = Location(source.path, source.revision, problem.region)
         is_error = problem.fatal if is_claimed is None else is_claimed
-        yield Notification("error" if is_error else "warning", UNREADABLE, message, location)
+        kind = OPEN_ENDED if problem.opens else UNREADABLE
+        yield Notification("error" if is_error else "warning", kind, message, location)

@@ -91,7 +91,8 @@ class Estimate(NamedTuple):
 
     ``unit`` is the root of its unit of work, ``module`` the address of the module it is in. ``digest`` is the same
     where a resource was declared the same. ``doubts`` are tags whose value is not known, each with why; ``*`` where it
-    is not known which tags there are. ``stays`` says that it may go on costing where its declaration goes.
+    is not known which tags there are. ``unplaced`` says why it is not known in which namespace it is.
+    ``stays`` says that it may go on costing where its declaration goes.
     """
 
     address: str
@@ -108,6 +109,7 @@ class Estimate(NamedTuple):
     digest: str = ""
     doubts: Mapping[str, str] = {}
     stays: bool = False
+    unplaced: str = ""
 
     @property
     def amount(self) -> Spread:

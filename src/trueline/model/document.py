@@ -32,11 +32,13 @@ class Problem(NamedTuple):
     """What is wrong with an input, and where.
 
     ``fatal`` problems leave part of the input unread; any other is about what is read, and read otherwise elsewhere.
+    Where something ``opens`` an input, what is declared there may be more than can be read, or something else.
     """
 
     message: str
     region: Region | None = None
     fatal: bool = True
+    opens: bool = False
 
 
 class Document(Protocol[T_co]):

@@ -130,6 +130,9 @@ class Notification(NamedTuple):
     rule_id: str = ""
 
 
+OPEN_ENDED: Final = "made-at-deployment"
+"""The id of what is said of an input that is completed, or changed, by something that is not here."""
+
 PART_OF = "part of "
 """How the reason of an input begins that is judged only with another one; the path of that follows."""
 

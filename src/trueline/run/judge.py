@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.engine import Judgement, UnitRelations, judge
 from trueline.exceptions.finder import MarkReader
-from trueline.model.report import Notification
+from trueline.model.report import OPEN_ENDED, Notification
 from trueline.model.rule import Context
 from trueline.repo.recording import RecordingReader
 from trueline.run.plan import dialect
@@ -86,13 +86,15 @@ def judge_unit(unit: Unit, session: Session) -> UnitResult:
 def _estimates(
     extract: Extract, relations: Relations, session: Session, trace: Mapping[str, str]
 ) -> tuple[Estimate, ...]:
-    """Return what a unit costs; what was not rendered is there as something that nobody has priced."""
-    from trueline.cost.estimate import estimate_unit, unrendered
+    """Return what a unit costs; what is not rendered, or made at deployment, is there as what nobody has priced."""
+    from trueline.cost.estimate import estimate_unit, open_ended, unrendered
 
     if session.book is None:
         return ()
     found = estimate_unit(extract.resources, relations, session.book, session.settings.cost)
-    return (*found, *(unrendered(given, trace) for given in extract.inputs if given.state == "not-rendered"))
+    unseen = [unrendered(given, trace) for given in extract.inputs if given.state == "not-rendered"]
+    made = {one.location: one for one in extract.notifications if one.id == OPEN_ENDED and one.location is not None}
+    return (*found, *unseen, *(open_ended(one.message, place, trace) for place, one in made.items()))
 
 
 def judge_wide(

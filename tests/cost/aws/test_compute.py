@@ -227,3 +227,22 @@ def test_a_cluster_of_an_old_version(tmp_path: Path, version: str, expected: tup
     text = f'resource "aws_eks_cluster" "a" {{\n  name     = "a"\n  role_arn = "r"\n  version  = "{version}"\n}}\n'
 
     assert tuple(estimates(tmp_path, text)["aws_eks_cluster.a"].amount.expected) == expected
+
+
+def test_a_cluster_that_makes_nodes_by_itself(tmp_path: Path) -> None:
+    text = 'resource "aws_eks_cluster" "a" {\n  version = "1.99"\n  compute_config {\n    enabled = true\n  }\n}\n'
+    template = """
+    Resources:
+      A:
+        Type: AWS::EKS::Cluster
+        Properties: {Version: "1.99", ComputeConfig: {Enabled: true}}
+    """
+    made = estimates(tmp_path, text)["aws_eks_cluster.a"]
+    (tmp_path / "main.tf").unlink()
+    written = estimates(tmp_path, template, name="t.yaml")["A"]
+
+    # 730 x 0.10, and any number of machines
+    for found in (made, written):
+        assert found.amount.least == (73.0, 73.0)
+        assert found.amount.most == (73.0, float("inf"))
+        assert missing(found) == {"value"}

@@ -108,3 +108,25 @@ def test_a_pool_of_unknown_size(tmp_path: Path) -> None:
 
     assert at_least(found) == 19.71  # P10 in eastus
     assert missing(found) == {"value"}
+
+
+def test_a_cluster_that_makes_nodes_by_itself(tmp_path: Path) -> None:
+    text = """
+    resource "azurerm_kubernetes_cluster" "k" {
+      location = "eastus"
+      node_provisioning_profile {
+        mode = "Auto"
+      }
+      default_node_pool {
+        vm_size    = "Standard_D2s_v3"
+        node_count = 1
+      }
+    }
+    """
+    found = estimates(tmp_path, text)["azurerm_kubernetes_cluster.k"]
+    manual = estimates(tmp_path, text.replace("Auto", "Manual"))["azurerm_kubernetes_cluster.k"]
+
+    # what the cluster costs without them, and any number of nodes of any size
+    assert found.amount.most == (money(manual), float("inf"))
+    assert found.amount.least.low == found.amount.least.high == money(manual)
+    assert missing(found) == {"value"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from priced import at_least, declared, estimates, missing, money, spread_of
+from priced import US, at_least, declared, estimates, missing, money, spread_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,3 +155,27 @@ def test_a_pool_without_a_maximum_that_is_known(tmp_path: Path) -> None:
     assert round(found.amount.least.low, 2) == 34.46
     assert found.amount.most.high == float("inf")
     assert missing(found) == {"value"}
+
+
+def test_a_cluster_that_makes_nodes_by_itself(tmp_path: Path) -> None:
+    text = """
+    resource "google_container_cluster" "c" {
+      location           = "us-central1-a"
+      initial_node_count = 1
+      cluster_autoscaling {
+        enabled = true
+        resource_limits {
+          resource_type = "cpu"
+          maximum       = 100000
+        }
+      }
+    }
+    """
+    found = estimates(tmp_path, text, US._replace(undeclared="zero"))["google_container_cluster.c"]
+
+    # 73.00 + 34.4592 of the default pool; of which machines the cores at the most are nobody knows
+    assert [round(side.low, 2) for side in found.amount] == [107.46, 107.46, 107.46]
+    assert [side.is_exact for side in found.amount] == [True, True, False]
+    assert found.amount.most.high == float("inf")
+    assert missing(found) == {"value"}
+    assert money(estimates(tmp_path, text.replace("= true", "= false"))["google_container_cluster.c"]) == 107.46

@@ -203,7 +203,6 @@ def test_a_node_pool_that_nothing_bounds(tmp_path: Path) -> None:
         ("monitoring.coreos.com/v1", "PrometheusRule"),
         ("kustomize.toolkit.fluxcd.io/v1", "Kustomization"),
         ("autoscaling.k8s.io/v1", "VerticalPodAutoscaler"),
-        ("keda.sh/v1alpha1", "ScaledObject"),
         ("openslo/v1", "SLO"),
     ],
 )

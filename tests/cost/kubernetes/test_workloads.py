@@ -307,6 +307,41 @@ spec:
   minReplicaCount: 1
   maxReplicaCount: 4
 """
+ELSEWHERE = HPA.replace("---\n", "").replace("minReplicas: 2", "minReplicas: 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(ELSEWHERE, 0.0, id="raises nothing, as one pod is the least of what runs"),
+        pytest.param(ELSEWHERE.replace("minReplicas: 1", "minReplicas: 400"), float("inf"), id="raises to 400"),
+        pytest.param(ELSEWHERE.replace("  minReplicas: 1\n", ""), 0.0, id="one by default"),
+        pytest.param(KEDA.replace("---\n", ""), float("inf"), id="keda raises from nothing"),
+        pytest.param(KEDA.replace("---\n", "").replace("  minReplicaCount: 1\n", ""), 0.0, id="keda"),
+        pytest.param(
+            WEB + HPA.replace("name: web, namespace: shop}\nspec", "name: web, namespace: other}\nspec"),
+            float("inf"),
+            id="of another namespace",
+        ),
+        pytest.param(WEB + HPA.replace("name: web}", "name: '${APP}'}"), float("inf"), id="filled in later"),
+    ],
+)
+def test_an_autoscaler_of_what_is_not_in_its_unit(tmp_path: Path, text: str, expected: float) -> None:
+    scaler = next(one for one in made(tmp_path, text).values() if one.kind != "kubernetes/Deployment")
+
+    # one pod of what is elsewhere costs nobody knows what: from nothing to anything at the most
+    assert scaler.amount.most == (0.0, float("inf"))
+    assert scaler.amount.expected == (0.0, expected)
+    assert {gap.reason for gap in scaler.every_gap} == {
+        "what it scales is not in this unit, so nothing bounds what that may cost"
+    }
+    assert scaler.state == "unpriced"
+
+
+def test_an_autoscaler_of_what_is_in_its_unit_adds_nothing_of_its_own(tmp_path: Path) -> None:
+    for scaler in (HPA, KEDA):
+        found = [one for one in made(tmp_path, WEB + scaler).values() if one.kind != "kubernetes/Deployment"]
+        assert [one.is_free for one in found] == [True]
 
 
 def test_keda_scales_from_nothing_what_an_autoscaler_would_let_alone(tmp_path: Path) -> None:

@@ -127,6 +127,38 @@ def test_says_what_is_wrong(text, message, line, fatal):
     assert line == problem.region.start_line
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("Transform: Mine\nResources: {}\n", [1], id="a macro"),
+        pytest.param("Transform: [AWS::Serverless-2016-10-31, Mine]\nResources: {}\n", [1], id="one of several"),
+        pytest.param("Transform: {Name: AWS::Include}\nResources: {}\n", [1], id="an include"),
+        pytest.param("Transform: !Ref X\nResources: {}\n", [1], id="one without a name"),
+        pytest.param("Resources: {}\nFn::Transform: {Name: M}\n", [2], id="beside the sections"),
+        pytest.param("Conditions: !Transform {Name: M}\nResources: {}\n", [1], id="for a section"),
+        pytest.param("Resources:\n  Fn::Transform: {Name: M}\n", [2], id="among resources"),
+        pytest.param("Resources:\n  A:\n    Type: A::B::C\n    Fn::Transform: {Name: M}\n", [2], id="in a resource"),
+        pytest.param(
+            "Resources:\n  A:\n    Type: A::B::C\n    Properties: {X: y, Fn::Transform: {Name: M}}\n",
+            [4],
+            id="beside properties",
+        ),
+        pytest.param(
+            "Resources:\n  A:\n    Type: A::B::C\n    Properties: {X: {Fn::Transform: {Name: M}}}\n",
+            [],
+            id="a value, which is not known",
+        ),
+        pytest.param("Resources: {}\nOutputs: {A: {Fn::Transform: {Name: M}}}\n", [], id="of outputs"),
+        pytest.param("Transform: AWS::LanguageExtensions\nResources: {}\n", [], id="one of AWS"),
+    ],
+)
+def test_macros_may_make_more_of_a_template(text, lines):
+    problems = [one for one in read(text) if isinstance(one, Problem)]
+
+    assert [one.region.start_line for one in problems if one.opens] == lines
+    assert not any(one.fatal for one in problems)
+
+
 def test_one_bad_resource_leaves_the_others():
     found = read("Resources:\n  A: text\n  B: {Type: 'AWS::SQS::Queue'}\n")
 

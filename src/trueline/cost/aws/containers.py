@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.cost.aiming import Named, aimed
 from trueline.cost.aws.autoscaling import Scaling, scaled
 from trueline.cost.aws.reading import spot
-from trueline.cost.reckoning import above, because, chosen, joined, known, perhaps
+from trueline.cost.reckoning import above, because, chosen, joined, known, made_on_demand, perhaps
 from trueline.cost.subject import scale, times
 from trueline.model.cost import Gap
 from trueline.values.bounds import Bounds, Spread
@@ -29,17 +29,22 @@ _TASKS: Final = Scaling("ecs", "ecs:service:desiredcount", Named("name"))
 
 
 def cluster(it: Subject) -> Iterator[Component]:
-    """Yield the control plane of EKS; of a version that may be in extended support from the one price to the other."""
+    """Yield the control plane of EKS, and the nodes that its auto mode makes."""
+    yield _control_plane(it)
+    yield from made_on_demand(it, it.flag("compute_config[0].enabled"))
+
+
+def _control_plane(it: Subject) -> Component:
+    """Return the control plane; of a version that may be in extended support from the one price to the other."""
     plain = it.hourly("control plane", "aws/eks", "cluster")
     version = it.get("version")
     standard = known(it.get("upgrade_policy[0].support_type")) == "standard"
     if version is None or standard or not _may_be_old(version):
-        yield plain
-        return
+        return plain
     dearest = it.hourly("control plane", "aws/eks", "cluster-extended-support")
     sides = (Bounds(low.low, high.high) for low, high in zip(plain.amount, dearest.amount, strict=True))
     gap = Gap("value", f"whether version {version} is in extended support" if known(version) else "its version")
-    yield plain._replace(amount=Spread(*sides), gaps=(*plain.gaps, gap))
+    return plain._replace(amount=Spread(*sides), gaps=(*plain.gaps, gap))
 
 
 def _may_be_old(version: object) -> bool:

@@ -133,21 +133,6 @@ def model_endpoint(it: Subject) -> Iterator[Component]:
     yield it.hourly("variants", "aws/sagemaker", Unknown([f"{it.address} ← its configuration is not here"]))
 
 
-def hadoop(it: Subject) -> Iterator[Component]:
-    """Yield the machines of a cluster, and what EMR asks on top."""
-    for name in ("master", "core"):
-        if not it.items(f"{name}_instance_group"):
-            continue
-        type_ = it.get(f"{name}_instance_group[0].instance_type")
-        number = it.number(f"{name}_instance_group[0].instance_count", 1.0)
-        yield it.hourly(f"{name} nodes", "aws/ec2", type_, number)
-        yield it.hourly(f"EMR on {name} nodes", "aws/emr", type_, number)
-    if not (it.items("master_instance_group") or it.items("master_instance_fleet")):
-        return
-    if it.items("master_instance_fleet") or it.items("core_instance_fleet"):
-        yield it.unpriced("instance fleets", "fleets mix types by weight")
-
-
 def grafana(it: Subject) -> Iterator[Component]:
     """Yield those who edit and those who look."""
     yield it.used("editors", "aws/grafana", "editor", "monthly_editors")
@@ -165,7 +150,6 @@ ESTIMATORS: Mapping[str, Estimator] = {
     "aws_codebuild_project": build,
     "aws_codepipeline": pipeline,
     "aws_directory_service_directory": directory,
-    "aws_emr_cluster": hadoop,
     "aws_glue_crawler": crawler,
     "aws_glue_job": glue_job,
     "aws_grafana_workspace": grafana,

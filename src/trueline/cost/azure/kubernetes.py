@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.azure.amount import is_on, within
 from trueline.cost.azure.compute import disk, machine
-from trueline.cost.reckoning import around, is_any_of, maybe
+from trueline.cost.reckoning import around, is_any_of, made_on_demand, maybe
 from trueline.cost.subject import gap_of, scale, times
 from trueline.values.unknown import Unknown
 
@@ -26,6 +26,8 @@ def cluster(it: Subject) -> Iterator[Component]:
     if isinstance(tier, Unknown) or tier != "Free":
         yield it.hourly("control plane", "azure/aks", "Standard" if tier == "Paid" else tier)
     yield from pool(it, "default_node_pool[0].")
+    mode = it.get("node_provisioning_profile[0].mode")
+    yield from made_on_demand(it, mode if isinstance(mode, Unknown) else is_any_of(mode, "Auto"))
     kind = it.text("network_profile[0].load_balancer_sku", "standard")
     way = it.text("network_profile[0].outbound_type", "loadBalancer")
     if is_any_of(kind, "standard") and is_any_of(way, "loadBalancer"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.cost.google import machine as machines
 from trueline.cost.google.reading import is_zone, within
-from trueline.cost.reckoning import count, is_zero, maybe, of, product
+from trueline.cost.reckoning import count, is_zero, made_on_demand, maybe, of, product
 from trueline.cost.subject import scale, times
 from trueline.values.unknown import Unknown
 
@@ -30,6 +30,7 @@ def cluster(it: Subject) -> Iterator[Component]:
     if autopilot:
         yield from _autopilot(it)
         return
+    yield from made_on_demand(it, it.flag("cluster_autoscaling[0].enabled"))
     for place, block in enumerate(it.items("node_pool")):
         if isinstance(block, Unknown):
             yield it.hourly(f"pool {place + 1}", machines.COMPUTE, block)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.cost.bill import billed, digest_of, may_be_shown
+from trueline.cost.bill import billed, digest_of
 from trueline.cost.kubernetes.kinds import is_cluster_wide, is_free, why_not
 from trueline.cost.kubernetes.machines import machines
 from trueline.cost.kubernetes.network import gateway, ingress, service
-from trueline.cost.kubernetes.pods import labels_of, namespace_of
+from trueline.cost.kubernetes.owners import labels_of_object, unplaced
+from trueline.cost.kubernetes.pods import namespace_of
 from trueline.cost.kubernetes.pools import node_pool
+from trueline.cost.kubernetes.scalers import autoscaler
 from trueline.cost.kubernetes.volumes import claim
 from trueline.cost.kubernetes.workloads import workload
 from trueline.cost.subject import Subject, World, gap_of
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
 _ESTIMATORS: Final[Mapping[tuple[str, str], Estimator]] = {
     ("", "Service"): service,
     ("", "PersistentVolumeClaim"): claim,
+    ("autoscaling", "HorizontalPodAutoscaler"): autoscaler,
     ("extensions", "Ingress"): ingress,
     ("networking.k8s.io", "Ingress"): ingress,
     ("gateway.networking.k8s.io", "Gateway"): gateway,
     ("karpenter.sh", "NodePool"): node_pool,
     ("karpenter.sh", "Provisioner"): node_pool,
+    ("keda.sh", "ScaledObject"): autoscaler,
     ("argoproj.io", "Rollout"): workload,
     ("cluster.x-k8s.io", "MachineDeployment"): machines,
     ("cluster.x-k8s.io", "MachineSet"): machines,
@@ -48,14 +52,18 @@ def _estimate(resource: Resource, world: World) -> Estimate:
     said = [find(resource.value, (key,), "") for key in ("apiVersion", "kind")]
     doubt = next((one for one in said if isinstance(one, Unknown)), None)
     api_version, kind = (one if isinstance(one, str) else "" for one in said)
+    tags, doubts = labels_of_object(resource)
+    wide = is_cluster_wide(kind)
     record = Estimate(
         resource.address,
         resource.kind,
         resource.unit or resource.source,
         resource.locate().primary,
         environment=resource.environment,
-        namespace="" if is_cluster_wide(kind) else namespace_of(it),
-        tags=_labels(resource),
+        namespace="" if wide else namespace_of(it),
+        unplaced="" if wide else unplaced(resource),
+        tags=tags,
+        doubts=doubts,
         digest=digest_of(resource),
     )
     if doubt is not None:
@@ -73,11 +81,3 @@ def _estimator(resource: Resource, api_version: str, kind: str) -> Estimator | N
     if found is not None:
         return found
     return workload if WORKLOAD in resource.families and kind != "PodTemplate" else None
-
-
-def _labels(resource: Resource) -> dict[str, str]:
-    """Return the labels of an object; what it does not say, those of its pods do."""
-    template = resource.families.get(WORKLOAD)
-    pods = {} if template is None else labels_of(resource.value, (*template, "metadata", "labels"))
-    found = {**pods, **labels_of(resource.value, ("metadata", "labels"))}
-    return {str(key): str(value) for key, value in found.items() if may_be_shown(value)}

@@ -50,7 +50,7 @@ def replicas(it: Subject) -> Count:
     doubt = _unnamed(it)
     if autoscalers and is_zero(declared) and not triggers and doubt is None:
         return Count(NONE)  # an HPA lets alone what is scaled to nothing
-    limits = [*map(_of_hpa, autoscalers), *map(_of_keda, triggers)]
+    limits = [ends_of(one) for one in (*autoscalers, *triggers)]
     if not limits and doubt is not None:
         return Count(*perhaps_scaled(declared, doubt))
     if not limits:
@@ -141,6 +141,11 @@ def count_of(it: Subject, path: str, default: float | None = None) -> float | Un
     if isinstance(found, Unknown) or 0 <= found < UNBOUNDED:
         return found
     return Unknown([f"{it.address}.{path} ← {found:g} is no number of things"])
+
+
+def ends_of(scaler: Subject) -> Ends:
+    """Return how few and how many pods an autoscaler allows."""
+    return _of_keda(scaler) if scaler.kind == "ScaledObject" else _of_hpa(scaler)
 
 
 def _of_hpa(hpa: Subject) -> Ends:

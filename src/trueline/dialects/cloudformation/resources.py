@@ -9,6 +9,7 @@ from trueline.dialects.cloudformation.conditions import named
 from trueline.dialects.cloudformation.node import LOOP, NOTHING, Node, call_of, overlaid, substituted
 from trueline.dialects.cloudformation.places import follow, place_in
 from trueline.dialects.cloudformation.template import Template
+from trueline.dialects.cloudformation.transforms import opening
 from trueline.dialects.cloudformation.typed import typed
 from trueline.dialects.references import refer
 from trueline.model.document import Problem
@@ -79,7 +80,7 @@ def _read(template: Template) -> Iterator[Resource | Problem]:
         kind = body.get("Type") if isinstance(body, dict) else None
         if (isinstance(body, dict) and call_of(Node(kind, ())) is not None) or _is_module(kind):
             message = f"what {name} is made of is filled in before it is deployed, and was not judged"
-            yield Problem(message, document.locate(node.path).region, fatal=False)
+            yield opening(message, document, node.path)
             continue
         if not isinstance(body, dict) or not isinstance(kind, str) or not kind:
             wrong = node.path if not isinstance(body, dict) or "Type" not in body else (*node.path, "Type")

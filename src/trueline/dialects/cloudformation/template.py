@@ -8,6 +8,7 @@ from trueline.dialects.cloudformation.conditions import decide
 from trueline.dialects.cloudformation.evaluate import Evaluator
 from trueline.dialects.cloudformation.node import LOOP, IntrinsicError, Node
 from trueline.dialects.cloudformation.parameters import parameter_value
+from trueline.dialects.cloudformation.transforms import opening, transforms
 from trueline.model.document import Problem
 from trueline.values.unknown import Unknown
 
@@ -32,6 +33,7 @@ class Template:
         self.document = document
         self.root = document.root if isinstance(document.root, dict) else {}
         self.problems: list[Problem] = []
+        self.problems += transforms(document)
         self.evaluator = Evaluator(self)
         self._sections = {name: self._section(name) for name in _SECTIONS}
         self._known: dict[tuple[str, str], object] = {}
@@ -56,7 +58,8 @@ class Template:
         for key in resources:
             node = Node(resources[key], ("Resources", key))
             if key.startswith("Fn::") and not key.startswith(LOOP):
-                self._problem(f"what {key} puts here is not known, and not judged", node, fatal=False)
+                message = f"what {key} puts here is not known, and not judged"
+                self.problems.append(opening(message, self.document, node.path))
                 continue
             if not key.startswith(LOOP):
                 yield key, node
@@ -66,8 +69,8 @@ class Template:
             except IntrinsicError as error:
                 self._problem(f"{key}: {error}", node)
 
-    def _problem(self, message: str, node: Node, *, fatal: bool = True) -> None:
-        self.problems.append(Problem(message, self.document.locate(node.path).region, fatal))
+    def _problem(self, message: str, node: Node) -> None:
+        self.problems.append(Problem(message, self.document.locate(node.path).region))
 
     def section(self, name: str, key: str) -> Node | None:
         """Return what a section says under ``key``, or None."""

@@ -10,7 +10,7 @@ from trueline.model.cost import Gap
 from trueline.model.level import ENFORCEMENTS
 from trueline.repo.patterns import matches
 from trueline.run.costs.pairs import Pair
-from trueline.run.costs.scopes import summed, team_of
+from trueline.run.costs.scopes import summed
 from trueline.values.bounds import UNBOUNDED, Bounded, Bounds, Spread
 
 if TYPE_CHECKING:
@@ -57,22 +57,34 @@ def is_about(budget: Budget, one: Estimate, money: CostSettings) -> str:
     certain = (
         (not budget.paths or matches(one.location.path, budget.paths) or matches(one.unit, budget.paths))
         and (not budget.modules or any(_in_module(one.module, pattern) for pattern in budget.modules))
-        and (not budget.namespaces or _any(one.namespace, budget.namespaces))
+        and (not budget.namespaces or bool(one.unplaced) or _any(one.namespace, budget.namespaces))
         and (not budget.environments or one.environment in budget.environments)
     )
     if not certain:
         return ""
     doubts: list[str] = []
+    if one.unplaced and budget.namespaces and "*" not in budget.namespaces:
+        doubts.append(f"namespace ← {one.unplaced}")
     for tag, wanted in budget.tags.items():
         if tag in one.tags:
             if not fnmatchcase(one.tags[tag], wanted):
                 return ""
         elif not _doubt(one, (tag,), doubts):
             return ""
-    team = team_of(one, money)
-    if budget.teams and not _any(team, budget.teams) and (team or not _doubt(one, money.team_tags, doubts)):
+    if budget.teams and not _is_of_team(budget, one, money, doubts):
         return ""
     return doubts[0] if doubts else "yes"
+
+
+def _is_of_team(budget: Budget, one: Estimate, money: CostSettings, doubts: list[str]) -> bool:
+    """Tell whether a resource is of one of the teams, or may be: the first tag that names a team decides."""
+    folded = {key.lower(): value for key, value in one.tags.items()}
+    for tag in money.team_tags:
+        if folded.get(tag.lower()):
+            return _any(folded[tag.lower()], budget.teams)
+        if _doubt(one, (tag,), doubts):
+            return True
+    return False
 
 
 def _doubt(one: Estimate, tags: tuple[str, ...], doubts: list[str]) -> bool:
