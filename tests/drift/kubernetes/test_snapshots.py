@@ -146,12 +146,14 @@ def test_of_several_declarations_the_nearest_counts(tmp_path: Path) -> None:
         f"{name}.yaml": WEB.replace("replicas: 3", f"replicas: {count}") for name, count in (("one", 2), ("two", 3))
     }
 
-    assert drifts(tmp_path, files, listed(web())) == ()
     live = web()
     live["spec"]["template"]["spec"]["containers"][0]["image"] = "web:9"
-    (found,) = drifts(tmp_path, files, listed(live))
+    found = drifts(tmp_path, files, listed(live))
 
-    assert found.unit == "two.yaml"
+    assert [(one.kind, one.unit) for one in found] == [
+        ("kubernetes/changed", "two.yaml"),
+        ("snapshot/unchecked", "one.yaml"),
+    ]
 
 
 def test_what_only_the_farther_of_two_declares_is_not_looked_for(tmp_path: Path) -> None:
@@ -160,8 +162,12 @@ def test_what_only_the_farther_of_two_declares_is_not_looked_for(tmp_path: Path)
     live = snapshot(web(), named("ConfigMap", "of-two", data={"a": "b"}), read=["apps/v1/Deployment", "v1/ConfigMap"])
     found = drifts(tmp_path, files, live)
 
-    assert told(found) == [("kubernetes/missing", "ConfigMap/shop/own", ""), ("snapshot/unchecked", "one.yaml", "")]
-    assert "two.yaml declares mostly the same" in found[1].message
+    assert told(found) == [
+        ("kubernetes/missing", "ConfigMap/shop/own", ""),
+        ("snapshot/unchecked", "Deployment/shop/web", ""),
+        ("snapshot/unchecked", "one.yaml", ""),
+    ]
+    assert "two.yaml declares mostly the same" in found[2].message
 
 
 @pytest.mark.parametrize("origin", ["prod", "gke_shop_europe-west1_prod", "arn:aws:eks:eu-west-1:1:cluster/prod2"])

@@ -29,6 +29,7 @@ class Candidate(NamedTuple):
     resource: Resource
     value: dict[str, object]
     identity: Identity
+    unit: Unit
 
     @property
     def version(self) -> str:
@@ -100,7 +101,7 @@ def _objects(declaration: Declaration) -> Iterator[Candidate]:
         namespace = find(value, ("metadata", "namespace"))
         where = namespace if isinstance(namespace, str) and not known.is_cluster_wide else ""
         if not known.is_local:
-            yield Candidate(resource, value, Identity(known, where, resource.name))
+            yield Candidate(resource, value, Identity(known, where, resource.name), declaration.unit)
 
 
 def _members(unit: Unit) -> Iterator[str]:

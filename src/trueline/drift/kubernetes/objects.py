@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from trueline.drift.kubernetes.walk import Difference
     from trueline.model.drift_settings import DriftSettings
     from trueline.model.location import Path
+    from trueline.model.resource import Place
 
 _APPLIED: Final = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
 _LARGEST_APPLIED: Final = 1_000_000
@@ -73,6 +74,10 @@ class Pair:
     def drifts(self) -> list[Drift]:
         """Return the differences as facts."""
         return [*(self._drift(one) for one in self.differences), *self._moved_tags()]
+
+    def place(self, one: Difference) -> Place:
+        """Return where a difference is declared."""
+        return self.candidate.resource.locate(self._declared.place(one.spot.declared))
 
     def _find(self) -> list[Difference]:
         walk = Walk(POD_SPEC, self._injected.is_given, self._managers.humans)
@@ -130,8 +135,7 @@ class Pair:
 
     def _drift(self, one: Difference) -> Drift:
         resource = self.candidate.resource
-        path = self._declared.place(one.spot.declared)
-        place = resource.locate(path)
+        place = self.place(one)
         by = self._managers.of(one.spot.live) if one.actual is not None else None
         details: dict[str, object] = {}
         found = touches(self._kind.name, one.spot.text, one.actual)
