@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.depth import TOO_DEEP, is_too_deep
 from trueline.drift.kubernetes.candidates import candidates, is_hook
+from trueline.drift.kubernetes.filled import filled
 from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
 from trueline.drift.kubernetes.objects import Pair, Setting
@@ -56,6 +57,7 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     kept = [one for one in found if not (one.is_missing and _unit_of(one) in beaten)]
     nearest = list(_nearest(kept))
     drifts = [drift for one, _ in nearest for drift in _told(one, snapshot)]
+    drifts += [drift for one, _ in nearest if one.pair is not None for drift in filled(one.pair, snapshot)]
     drifts += twins((_pairs(one, others) for one, others in nearest), snapshot, declared.settings.environments)
     drifts += _unchecked(found, live, snapshot)
     drifts += _beaten([one for one in found if one.is_missing], beaten, snapshot)

@@ -14,7 +14,7 @@ from trueline.drift.kubernetes.injected import Injected
 from trueline.drift.kubernetes.kinds import shape_of
 from trueline.drift.kubernetes.owners import Managers
 from trueline.drift.kubernetes.pods import POD_SPEC
-from trueline.drift.kubernetes.secrets import SECRET, secret_differences
+from trueline.drift.kubernetes.secrets import SECRET, filled_values, secret_differences
 from trueline.drift.kubernetes.telling import concealed, line, message, touches
 from trueline.drift.kubernetes.walk import Walk
 from trueline.model.drift import Actor, Drift
@@ -69,6 +69,8 @@ class Pair:
         self._managers = Managers(item.value, setting.settings)
         self._shape = LABELLED if candidate.is_told_apart else shape_of(*self._kind, candidate.version)
         self._injected = Injected(self._live, self._declared.value)
+        self.filled: list[Difference] = []
+        """What is declared with placeholders, and may be so."""
         self.differences = [one for one in self._find() if not self._is_silent(one)]
 
     def drifts(self) -> list[Drift]:
@@ -82,8 +84,10 @@ class Pair:
     def _find(self) -> list[Difference]:
         walk = Walk(POD_SPEC, self._injected.is_given, self._managers.humans)
         found = list(walk.differences(self._shape, self._declared.value, self._live))
+        self.filled = walk.filled
         if self._kind == SECRET:
             found += secret_differences(self._declared.value, self._live, self._setting.salt)
+            self.filled += filled_values(self._declared.value, self._live)
         if self._applied is not None:
             found += self._beyond_applied({one.spot.text for one in found})
         return found
