@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.depth import TOO_DEEP, is_too_deep
-from trueline.drift.kubernetes.candidates import candidates, is_hook
+from trueline.drift.kubernetes.candidates import candidates, is_run, may_be_hook
 from trueline.drift.kubernetes.filled import filled
 from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from trueline.model.drift import Snapshot
 
 _DEFAULT: Final = "default"
+_HOOK: Final = "it is a hook and not there, and whether it goes after it ran is not known"
 _STATEFUL: Final = frozenset({"PersistentVolume", "PersistentVolumeClaim", "StatefulSet", "Namespace"})
 
 
@@ -90,10 +91,10 @@ def _look_up(candidate: Candidate, live: Live, setting: Setting, matched: set[Id
     namespace = identity.namespace or ("" if identity.kind.is_cluster_wide else _namespace_for(candidate, live))
     if unnamed := _unnamed(candidate):
         return _Found(candidate, reason=unnamed)
-    if is_hook(candidate):
+    if is_run(candidate) or candidate.is_told_apart:
         return _Found(candidate)
-    if candidate.is_told_apart:
-        return _Found(candidate)
+    if may_be_hook(candidate):
+        return _Found(candidate, reason=_HOOK)
     if live.coverage.covers(identity.kind, namespace):
         return _Found(candidate, is_missing=True)
     return _Found(candidate, reason=live.coverage.reason(identity.kind, namespace)[0])
