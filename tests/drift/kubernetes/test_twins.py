@@ -41,7 +41,9 @@ APP = "spec.ingress[0].from[0].podSelector.matchLabels.app"
         pytest.param(
             {"a.yaml": text(rules("b")), "b.yaml": text(rules("a", "networking.k8s.io/v7"))}, "a.yaml", id="version"
         ),
-        pytest.param({"np.yaml": text(rules("b")), "staging/np.yaml": text(rules("a"))}, "np.yaml", id="one says where"),
+        pytest.param(
+            {"np.yaml": text(rules("b")), "staging/np.yaml": text(rules("a"))}, "np.yaml", id="one for staging alone"
+        ),
     ],
 )  # fmt: skip
 def test_what_one_of_two_declarations_says_otherwise_is_not_dropped(
