@@ -60,7 +60,8 @@ def test_what_usually_differs_is_counted_and_not_told(tmp_path: Path) -> None:
     assert [(one.level, one.message) for one in found.notifications] == [
         (
             "note",
-            "shop: 1 of staging and production were compared; 3 usual differences are not told (1 names, 2 size)",
+            "shop: 1 thing that is in both staging and production was compared; "
+            "3 usual differences are not told (1 names, 2 size)",
         )
     ]
 

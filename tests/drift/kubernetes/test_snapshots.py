@@ -146,12 +146,14 @@ def test_of_several_declarations_the_nearest_counts(tmp_path: Path) -> None:
         f"{name}.yaml": WEB.replace("replicas: 3", f"replicas: {count}") for name, count in (("one", 2), ("two", 3))
     }
 
-    assert drifts(tmp_path, files, listed(web())) == ()
     live = web()
     live["spec"]["template"]["spec"]["containers"][0]["image"] = "web:9"
-    (found,) = drifts(tmp_path, files, listed(live))
+    found = drifts(tmp_path, files, listed(live))
 
-    assert found.unit == "two.yaml"
+    assert [(one.kind, one.unit) for one in found] == [
+        ("kubernetes/changed", "two.yaml"),
+        ("snapshot/unchecked", "one.yaml"),
+    ]
 
 
 def test_what_only_the_farther_of_two_declares_is_not_looked_for(tmp_path: Path) -> None:
@@ -160,8 +162,12 @@ def test_what_only_the_farther_of_two_declares_is_not_looked_for(tmp_path: Path)
     live = snapshot(web(), named("ConfigMap", "of-two", data={"a": "b"}), read=["apps/v1/Deployment", "v1/ConfigMap"])
     found = drifts(tmp_path, files, live)
 
-    assert told(found) == [("kubernetes/missing", "ConfigMap/shop/own", ""), ("snapshot/unchecked", "one.yaml", "")]
-    assert "two.yaml declares mostly the same" in found[1].message
+    assert told(found) == [
+        ("kubernetes/missing", "ConfigMap/shop/own", ""),
+        ("snapshot/unchecked", "Deployment/shop/web", ""),
+        ("snapshot/unchecked", "one.yaml", ""),
+    ]
+    assert "two.yaml declares mostly the same" in found[2].message
 
 
 @pytest.mark.parametrize("origin", ["prod", "gke_shop_europe-west1_prod", "arn:aws:eks:eu-west-1:1:cluster/prod2"])
@@ -191,8 +197,33 @@ def test_a_chart_that_is_not_rendered(tmp_path: Path) -> None:
     installed["metadata"]["annotations"] = {"meta.helm.sh/release-name": "c"}
     found = drifts(tmp_path, files, snapshot(web(), installed, named("ConfigMap", "rogue")), SHOP)
 
-    assert told(found) == [("snapshot/unchecked", "chart", ""), ("kubernetes/undeclared", "ConfigMap/shop/rogue", "")]
+    assert told(found) == [
+        ("snapshot/unchecked", "chart", ""),
+        ("kubernetes/undeclared", "ConfigMap/shop/rogue", ""),
+        ("snapshot/unchecked", "undeclared/shop", ""),
+    ]
     assert found[0].location.path == "chart/Chart.yaml" or found[0].location.path.startswith("chart/")
+
+
+def test_what_a_release_may_declare_is_said_once_for_a_namespace(tmp_path: Path) -> None:
+    def installed(kind: str, name: str, namespace: str = "shop") -> Any:
+        found = named(kind, name, namespace)
+        found["metadata"]["annotations"] = {"meta.helm.sh/release-name": "c"}
+        return found
+
+    text = "apiVersion: any.example/v1\nkind: App\nmetadata: {name: z, namespace: q}\n"
+    objects = [installed("Service", f"s{number}") for number in range(5)]
+    live = snapshot(*objects, installed("ConfigMap", "c", "tools"), read=["v1/Service", "any.example/v1/App"])
+    missing, first, second = drifts(tmp_path, text, live, DriftSettings(managed=("shop", "tools")))
+
+    assert missing.kind == "kubernetes/missing"
+    assert [one.address for one in (first, second)] == ["undeclared/shop", "undeclared/tools"]
+    assert first.message == (
+        "5 objects of Helm releases could not be told to be declared: Service/shop/s0, Service/shop/s1, "
+        "Service/shop/s2 and 2 more; a chart that is not rendered may declare them"
+    )
+    assert (first.details["objects"], first.details["touches"]) == (5, ["exposure"])
+    assert second.message.startswith("1 object of a Helm release could not be told to be declared: ConfigMap/tools/c;")
 
 
 def test_a_kustomization_that_is_not_rendered(tmp_path: Path) -> None:
@@ -206,11 +237,30 @@ def test_a_kustomization_that_is_not_rendered(tmp_path: Path) -> None:
 
 def test_what_is_there_only_for_a_while(tmp_path: Path) -> None:
     job = "---\napiVersion: batch/v1\nkind: Job\nmetadata: {namespace: shop, "
-    hook = "name: h, annotations: {helm.sh/hook: pre-install}}\n"
+    hook = "name: h, annotations: {argocd.argoproj.io/hook: PreSync}}\n"
     done = "name: d}\nspec: {ttlSecondsAfterFinished: 0}\n"
     found = drifts(tmp_path, f"{job}{hook}{job}{done}{job}generateName: m-}}\n", snapshot(read=["batch/v1/Job"]))
 
     assert told(found) == [("snapshot/unchecked", "Job", "")]
+
+
+def hook(kind: str, name: str) -> str:
+    metadata = f"{{name: h, namespace: shop, annotations: {{{name}: pre-install}}}}"
+    return f"apiVersion: {'batch/v1' if kind == 'Job' else 'v1'}\nkind: {kind}\nmetadata: {metadata}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        pytest.param("ConfigMap", "helm.sh/hook", "kubernetes/missing", id="no chart"),
+        pytest.param("Job", "helm.sh/hook", "snapshot/unchecked", id="a job outside of a chart"),
+        pytest.param("ConfigMap", "argocd.argoproj.io/hook", "snapshot/unchecked", id="what is not run"),
+    ],
+)
+def test_a_hook_that_is_not_there(tmp_path: Path, kind: str, name: str, said: str) -> None:
+    (found,) = drifts(tmp_path, hook(kind, name), snapshot(read=["v1/ConfigMap", "batch/v1/Job"]))
+
+    assert found.kind == said
 
 
 SECRET = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\nstringData: {a: one}\ndata: {b: dHdv}\n"

@@ -68,7 +68,12 @@ def _unchecked(side: Side) -> list[Drift]:
 def _note(comparison: Comparison, compared: int) -> Notification:
     """Return what was compared, and how much of it differs as it usually does."""
     left, right = comparison.left.place.name, comparison.right.place.name
-    message = f"{comparison.alike.name}: {compared} of {left} and {right} were compared"
+    things = (
+        f"1 thing that is in both {left} and {right} was"
+        if compared == 1
+        else f"{compared:,} things that are in both {left} and {right} were"
+    )
+    message = f"{comparison.alike.name}: {things} compared"
     usual = sum(comparison.suppressed.values())
     if usual:
         kinds = ", ".join(f"{count} {name}" for name, count in sorted(comparison.suppressed.items()))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.environments import images, permitted
+from trueline.drift.environments import images, network, permitted
 from trueline.drift.environments.aspects import aspect, component_aspect, is_input, is_switch, weaker
 from trueline.drift.environments.compared import is_compared, values
-from trueline.drift.environments.found import ABSENT, At
-from trueline.drift.environments.pairing import bare_address, modules_of
+from trueline.drift.environments.found import ABSENT, At, Found
+from trueline.drift.environments.pairing import Pairs, bare_address, modules_of
+from trueline.drift.environments.pods import Pods, namespace_of
 from trueline.drift.environments.usual import category, is_usual_component
 from trueline.drift.environments.walk import Walk
 from trueline.drift.environments.wording import brief, in_words
@@ -19,14 +20,14 @@ from trueline.model.drift import Drift
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trueline.drift.environments.found import Found
-    from trueline.drift.environments.pairing import Component, Pairs
+    from trueline.drift.environments.pairing import Component
     from trueline.drift.environments.sides import Side
     from trueline.model.location import Location
     from trueline.model.resource import Resource
 
 _SPECIAL: Final = ("image", "version", "flag", "schema", "engine", "slo")
 """Aspects that are told whatever the attribute is called."""
+_OWN_NAMESPACE: Final = ("metadata", "namespace")
 _MODULE: Final = "terraform/module"
 
 
@@ -41,11 +42,13 @@ class Comparison:
         self.permitted: Counter[str] = Counter()
         self._inside: Counter[tuple[str, str]] = Counter()
         mentioned = "" if left.is_live == right.is_live else "right" if left.is_live else "left"
+        self._pods = Pods(Pairs([], [], []))
         self._walk = Walk(self.neutrals, mentioned)
         self.mentioned = mentioned
 
     def drifts(self, pairs: Pairs) -> Iterator[Drift]:
         """Yield what differs: components that only one has, then attributes of what both have."""
+        self._pods = Pods(pairs)
         known = {bare_address(one.resource.address) for two in pairs.both for one in two}
         for side, missing in (("left", pairs.left), ("right", pairs.right)):
             if self.mentioned and side != self.mentioned:
@@ -104,9 +107,27 @@ class Comparison:
         for found in self._walk.walk(At(), *values(left, right)):
             if is_compared(found, left, right):
                 yield from self._told(found, left, right)
+        if right.kind.startswith("kubernetes/") and component_aspect(right.kind) == "safeguard":
+            yield from self._moved(left, right)
+
+    def _moved(self, left: Resource, right: Resource) -> Iterator[Drift]:
+        """Yield that a safeguard is in another namespace than what it protects, where its counterpart is not."""
+        side = self._pods.unprotected(left, right)
+        if not side:
+            return
+        here, there = (namespace_of(one) or ABSENT for one in (left, right))
+        at = _OWN_NAMESPACE
+        found = Found(".".join(at), at, at, here, there, at, at[-1])
+        if permitted.may_differ(found, left, right, self.alike):
+            self.permitted["differ"] += 1
+            return
+        name = (self.left if side == "left" else self.right).place.name
+        drift = self._drift(found, left, right, {**self._sides("safeguard"), "weaker": name})
+        yield drift._replace(message=f"{drift.message}; what it protects in {name} is in another one")
 
     def _told(self, found: Found, left: Resource, right: Resource) -> Iterator[Drift]:
-        about = aspect(found, right.kind)
+        wider = network.more_open(found.words, left, right, self.neutrals, self._pods)
+        about = "safeguard" if wider else aspect(found, right.kind)
         if about == "image" and not found.is_one_sided:
             versions = images.skew(found.left, found.right, self.neutrals)
             if versions is None and "registry" not in self.alike.compare:
@@ -115,7 +136,7 @@ class Comparison:
         else:
             versions = images.order(found.left, found.right) if about in ("version", "engine") else {}
         usual = category(found, right.kind, self.neutrals)
-        if self._is_suppressed(about, usual, found, has_default=is_input(right.kind)):
+        if not wider and self._is_suppressed(about, usual, found, has_default=is_input(right.kind)):
             self.suppressed[usual] += 1
             return
         if permitted.may_differ(found, left, right, self.alike):
@@ -129,6 +150,7 @@ class Comparison:
                 **self._sides(about),
                 **({} if found.is_secret or versions is None else versions),
                 **self._details(found, about, usual, has_default=is_input(right.kind)),
+                **({"weaker": (self.left if wider == "left" else self.right).place.name} if wider else {}),
             },
         )
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 DIALECTS: Final = ("manifest", "kubernetes", "kustomization", "chart")
 _RENDERED: Final = ("kustomization", "chart")
-_HOOKS: Final = ("helm.sh/hook", "argocd.argoproj.io/hook")
+_HELM_HOOK: Final = "helm.sh/hook"
+_HOOKS: Final = (_HELM_HOOK, "argocd.argoproj.io/hook")
+_RUN: Final = (Kind("batch", "Job"), Kind("", "Pod"), Kind("argoproj.io", "Workflow"))
+"""What is run and then goes; any other object that is a hook stays, unless the hook says otherwise."""
 _PREFIX: Final = "kubernetes/"
 
 
@@ -29,6 +32,7 @@ class Candidate(NamedTuple):
     resource: Resource
     value: dict[str, object]
     identity: Identity
+    unit: Unit
 
     @property
     def version(self) -> str:
@@ -100,7 +104,7 @@ def _objects(declaration: Declaration) -> Iterator[Candidate]:
         namespace = find(value, ("metadata", "namespace"))
         where = namespace if isinstance(namespace, str) and not known.is_cluster_wide else ""
         if not known.is_local:
-            yield Candidate(resource, value, Identity(known, where, resource.name))
+            yield Candidate(resource, value, Identity(known, where, resource.name), declaration.unit)
 
 
 def _members(unit: Unit) -> Iterator[str]:
@@ -109,13 +113,25 @@ def _members(unit: Unit) -> Iterator[str]:
     yield from (path for path in unit.members if unit.dialect != "chart" or not path.startswith(definitions))
 
 
-def is_hook(candidate: Candidate) -> bool:
-    """Tell whether it is there only while something is brought out, or goes when it is done."""
-    annotations = find(candidate.value, ("metadata", "annotations"))
-    if isinstance(annotations, dict) and any(name in annotations for name in _HOOKS):
+def is_run(candidate: Candidate) -> bool:
+    """Tell whether it runs only while something is brought out, or goes when it is done."""
+    kind = candidate.identity.kind
+    if kind == Kind("batch", "Job") and find(candidate.value, ("spec", "ttlSecondsAfterFinished")) is not None:
         return True
-    is_job = candidate.identity.kind == Kind("batch", "Job")
-    return is_job and find(candidate.value, ("spec", "ttlSecondsAfterFinished")) is not None
+    hooks = _hooks(candidate)
+    return kind in _RUN and bool(hooks) and (hooks != {_HELM_HOOK} or candidate.unit.dialect == "chart")
+
+
+def may_be_hook(candidate: Candidate) -> bool:
+    """Tell whether it may be there for a while alone; outside of a chart Helm's word says nothing of what stays."""
+    hooks = _hooks(candidate)
+    is_helms = candidate.unit.dialect == "chart" or candidate.identity.kind in _RUN
+    return bool(hooks) and (hooks != {_HELM_HOOK} or is_helms)
+
+
+def _hooks(candidate: Candidate) -> set[str]:
+    annotations = find(candidate.value, ("metadata", "annotations"))
+    return {name for name in _HOOKS if name in annotations} if isinstance(annotations, dict) else set()
 
 
 def _names(objects: Sequence[Candidate]) -> Names:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.depth import TOO_DEEP, is_too_deep
 from trueline.drift.foreign import nothing_compared
-from trueline.drift.kubernetes.candidates import DIALECTS, candidates, is_hook
+from trueline.drift.kubernetes.candidates import DIALECTS, candidates, is_run, may_be_hook
+from trueline.drift.kubernetes.filled import filled
 from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
 from trueline.drift.kubernetes.objects import Pair, Setting
@@ -15,6 +16,7 @@ from trueline.drift.kubernetes.scaling import targets
 from trueline.drift.kubernetes.sealed import salt_of
 from trueline.drift.kubernetes.secrets import SECRET, hidden_keys
 from trueline.drift.kubernetes.telling import line, touches
+from trueline.drift.kubernetes.twins import twins
 from trueline.drift.kubernetes.undeclared import undeclared
 from trueline.model.drift import Detected, Drift
 from trueline.model.location import Location
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from trueline.model.drift import Snapshot
 
 _DEFAULT: Final = "default"
+_HOOK: Final = "it is a hook and not there, and whether it goes after it ran is not known"
 _STATEFUL: Final = frozenset({"PersistentVolume", "PersistentVolumeClaim", "StatefulSet", "Namespace"})
 
 
@@ -54,7 +57,10 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     found = [_look_up(candidate, live, setting, matched) for candidate in meant.objects]
     beaten = losers(_standing(one) for one in found)
     kept = [one for one in found if not (one.is_missing and _unit_of(one) in beaten)]
-    drifts = [drift for one in _nearest(kept) for drift in _told(one, snapshot)]
+    nearest = list(_nearest(kept))
+    drifts = [drift for one, _ in nearest for drift in _told(one, snapshot)]
+    drifts += [drift for one, _ in nearest if one.pair is not None for drift in filled(one.pair, snapshot)]
+    drifts += twins((_pairs(one, others) for one, others in nearest), snapshot, declared.settings.environments)
     drifts += _unchecked(found, live, snapshot)
     drifts += _beaten([one for one in found if one.is_missing], beaten, snapshot)
     drifts += _not_compared(meant, snapshot)
@@ -96,10 +102,10 @@ def _look_up(candidate: Candidate, live: Live, setting: Setting, matched: set[Id
     namespace = identity.namespace or ("" if identity.kind.is_cluster_wide else _namespace_for(candidate, live))
     if unnamed := _unnamed(candidate):
         return _Found(candidate, reason=unnamed)
-    if is_hook(candidate):
+    if is_run(candidate) or candidate.is_told_apart:
         return _Found(candidate)
-    if candidate.is_told_apart:
-        return _Found(candidate)
+    if may_be_hook(candidate):
+        return _Found(candidate, reason=_HOOK)
     if live.coverage.covers(identity.kind, namespace):
         return _Found(candidate, is_missing=True)
     return _Found(candidate, reason=live.coverage.reason(identity.kind, namespace)[0])
@@ -136,14 +142,23 @@ def _item(candidate: Candidate, live: Live) -> tuple[Item | None, str]:
     return next(iter(same or found), None), ""
 
 
-def _nearest(found: Iterable[_Found]) -> Iterator[_Found]:
-    """Yield each object once: of several declarations of it, the one that is nearest to what is there."""
+def _nearest(found: Iterable[_Found]) -> Iterator[tuple[_Found, list[_Found]]]:
+    """Yield each object once: of several declarations of it, the one nearest to what is there, and the others."""
     groups: dict[object, list[_Found]] = {}
     for one in found:
         known = one.pair.item.identity if one.pair is not None else one.candidate.identity
         groups.setdefault(known, []).append(one)
     for group in groups.values():
-        yield min(group, key=lambda one: len(one.pair.differences) if one.pair is not None else 0)
+        nearest = min(group, key=_distance)
+        yield nearest, [one for one in group if one is not nearest]
+
+
+def _distance(one: _Found) -> tuple[bool, int]:
+    return one.pair is None, len(one.pair.differences) if one.pair is not None else 0
+
+
+def _pairs(nearest: _Found, others: Iterable[_Found]) -> list[Pair]:
+    return [one.pair for one in (nearest, *others) if one.pair is not None]
 
 
 def _unit_of(one: _Found) -> UnitName:

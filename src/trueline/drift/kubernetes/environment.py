@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from trueline.drift.kubernetes.live import Live
     from trueline.model.unit import Unit
 
+_OVERLAY: Final = "kustomization"
 _WORD: Final = re.compile("[a-z0-9]+")
 _ENVIRONMENTS: Final[Mapping[str, str]] = {  # how environments are called → one name for each
     word: words.split()[0]
@@ -55,6 +56,17 @@ def units_elsewhere(
     left = [(unit, names) for unit, names in known if unit.key not in found]
     found.update(_of_absent_namespaces(left, live))
     return found
+
+
+def are_apart(unit: Unit, other: Unit, environments: Sequence[str]) -> bool:
+    """Tell whether two units are meant for different places: by environment, or as overlays of one base."""
+    if unit.root == other.root:
+        return unit.environment != other.environment
+    if _OVERLAY == unit.dialect == other.dialect and set(unit.members) & set(other.members):
+        return True
+    own = {name.lower() for name in environments}
+    said, others = _environments(_parts(unit), own), _environments(_parts(other), own)
+    return bool(said and others) and not said & others
 
 
 def _environments(words: Sequence[str], own: set[str]) -> set[str]:

@@ -14,7 +14,7 @@ from trueline.drift.kubernetes.injected import Injected
 from trueline.drift.kubernetes.kinds import shape_of
 from trueline.drift.kubernetes.owners import Managers
 from trueline.drift.kubernetes.pods import POD_SPEC
-from trueline.drift.kubernetes.secrets import SECRET, secret_differences
+from trueline.drift.kubernetes.secrets import SECRET, filled_values, secret_differences
 from trueline.drift.kubernetes.telling import concealed, line, message, touches
 from trueline.drift.kubernetes.walk import Walk
 from trueline.model.drift import Actor, Drift
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from trueline.drift.kubernetes.walk import Difference
     from trueline.model.drift_settings import DriftSettings
     from trueline.model.location import Path
+    from trueline.model.resource import Place
 
 _APPLIED: Final = ("metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration")
 _LARGEST_APPLIED: Final = 1_000_000
@@ -68,17 +69,25 @@ class Pair:
         self._managers = Managers(item.value, setting.settings)
         self._shape = LABELLED if candidate.is_told_apart else shape_of(*self._kind, candidate.version)
         self._injected = Injected(self._live, self._declared.value)
+        self.filled: list[Difference] = []
+        """What is declared with placeholders, and may be so."""
         self.differences = [one for one in self._find() if not self._is_silent(one)]
 
     def drifts(self) -> list[Drift]:
         """Return the differences as facts."""
         return [*(self._drift(one) for one in self.differences), *self._moved_tags()]
 
+    def place(self, one: Difference) -> Place:
+        """Return where a difference is declared."""
+        return self.candidate.resource.locate(self._declared.place(one.spot.declared))
+
     def _find(self) -> list[Difference]:
         walk = Walk(POD_SPEC, self._injected.is_given, self._managers.humans)
         found = list(walk.differences(self._shape, self._declared.value, self._live))
+        self.filled = walk.filled
         if self._kind == SECRET:
             found += secret_differences(self._declared.value, self._live, self._setting.salt)
+            self.filled += filled_values(self._declared.value, self._live)
         if self._applied is not None:
             found += self._beyond_applied({one.spot.text for one in found})
         return found
@@ -130,8 +139,7 @@ class Pair:
 
     def _drift(self, one: Difference) -> Drift:
         resource = self.candidate.resource
-        path = self._declared.place(one.spot.declared)
-        place = resource.locate(path)
+        place = self.place(one)
         by = self._managers.of(one.spot.live) if one.actual is not None else None
         details: dict[str, object] = {}
         found = touches(self._kind.name, one.spot.text, one.actual)

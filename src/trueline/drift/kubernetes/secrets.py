@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.kubernetes.identity import Kind
 from trueline.drift.kubernetes.sealed import DIGEST, HIDDEN, decoded, sealed
-from trueline.drift.kubernetes.values import may_be, text
+from trueline.drift.kubernetes.values import has_hole, may_be, text
 from trueline.drift.kubernetes.walk import Difference, Spot
 from trueline.values.unknown import is_unknown
 
@@ -46,6 +46,16 @@ def secret_differences(
             yield Difference("added", spot, None, value)
 
 
+def filled_values(declared: Mapping[str, object], live: Mapping[str, object]) -> Iterator[Difference]:
+    """Yield the keys whose values are declared with placeholders and may be so, or are not shown."""
+    there = live.get("data")
+    actual: Mapping[str, object] = there if isinstance(there, dict) else {}
+    for key, one in _declared(declared).items():
+        if key in actual and not is_unknown(one.value) and _may_be(one, actual[key]):
+            spot = Spot((one.member, key), ("data", key), Spot(text="data").member(key).text)
+            yield Difference("changed", spot, one.value, actual[key])
+
+
 def hidden_keys(declared: Mapping[str, object], live: Mapping[str, object], salt: bytes | None) -> list[str]:
     """Return the declared keys of which the snapshot does not tell whether they are as declared."""
     there = live.get("data")
@@ -53,7 +63,9 @@ def hidden_keys(declared: Mapping[str, object], live: Mapping[str, object], salt
     return [
         key
         for key, one in _declared(declared).items()
-        if key in actual and not is_unknown(one.value) and _is_same(one, actual[key], salt) is None
+        if key in actual
+        and not (is_unknown(one.value) or _may_be(one, actual[key]))
+        and _is_same(one, actual[key], salt) is None
     ]
 
 
@@ -84,17 +96,25 @@ def _is_same(given: Given, actual: object, salt: bytes | None) -> bool | None:
     plain = text(given.value)
     if not isinstance(plain, str):
         return False
-    if "${" in plain and may_be(plain, "" if actual in (HIDDEN, None) else _readable(actual) or ""):
-        return True
+    if _may_be(given, actual):
+        return None
     expected = decoded(plain) if given.member == "data" else plain.encode("utf-8", "surrogatepass")
     if actual == HIDDEN or (isinstance(actual, str) and actual.startswith(DIGEST) and salt is None):
         return None
     if isinstance(actual, str) and actual.startswith(DIGEST):
-        if "${" in plain:
-            return None
         return expected is not None and salt is not None and sealed(expected, salt) == actual
     found = decoded(actual) if actual is not None else b""
     return found is not None and found == expected
+
+
+def _may_be(given: Given, actual: object) -> bool:
+    """Tell whether a declared value has placeholders, and nothing says that it is not the one that is there."""
+    plain = given.value
+    if not isinstance(plain, str) or not has_hole(plain):
+        return False
+    if isinstance(actual, str) and actual.startswith((HIDDEN, DIGEST)):
+        return True
+    return may_be(plain, _readable(actual) or "") or may_be(plain, actual)
 
 
 def _readable(actual: object) -> str | None:

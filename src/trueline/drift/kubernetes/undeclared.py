@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from trueline.model.drift_settings import DriftSettings
 
 _INSTALLERS: Final = frozenset({"Application", "ApplicationSet", "HelmChart", "HelmRelease", "Bundle", "App"})
+_MOST_NAMED: Final = 3
+_MOST_PLACES: Final = 10
 
 
 def undeclared(
@@ -42,13 +44,16 @@ def undeclared(
     may_be_installed = any(unit.dialect == "chart" for unit in meant.unrendered) or any(
         one.identity.kind.name in _INSTALLERS for one in meant.objects
     )
+    installed: dict[str, list[Item]] = {}
     for item in managed:
-        if item.identity in matched or is_generated(item, claims) or (may_be_installed and release_of(item)):
+        if item.identity in matched or is_generated(item, claims):
             continue
         managers = Managers(item.value, settings)
-        if managers.all and all(manager.actor.role == "controller" for manager in managers.all):
-            continue
-        yield _drift(snapshot, item, managers)
+        if may_be_installed and release_of(item):
+            installed.setdefault(item.identity.namespace, []).append(item)
+        elif not managers.all or any(manager.actor.role != "controller" for manager in managers.all):
+            yield _drift(snapshot, item, managers)
+    yield from (_of_releases(snapshot, namespace, items) for namespace, items in sorted(installed.items()))
 
 
 def _is_managed(item: Item, namespaces: Sequence[str], types: Sequence[str]) -> bool:
@@ -77,14 +82,36 @@ def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
         details["touches"] = touched
     if release := release_of(item):
         details["release"] = release
-    # beside the name of a Secret stand its values, and reports show lines around a place
-    is_open = identity.kind == SECRET and has_values(item.value)
-    place = Location(snapshot.path) if is_open else snapshot.document.locate((*item.path, "metadata", "name"))
     return Drift(
-        "kubernetes/undeclared", identity.address, place, identity.kind.type,
+        "kubernetes/undeclared", identity.address, _place(snapshot, item), identity.kind.type,
         message=f"{line(identity.address)} is declared nowhere{by_whom(by, 'made')}", by=by, snapshot=snapshot.path,
         details=details,
     )  # fmt: skip
+
+
+def _of_releases(snapshot: Snapshot, namespace: str, items: Sequence[Item]) -> Drift:
+    """Return that objects of a namespace may be declared by what is installed there, which is not rendered."""
+    first, *others = items
+    names = sorted(item.identity.address for item in items)
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    count = "1 object of a Helm release" if len(items) == 1 else f"{len(items):,} objects of Helm releases"
+    reason = "a chart that is not rendered may declare them"
+    touched = sorted({name for item in items for name in touches(item.identity.kind.name, "")})
+    return Drift(
+        "snapshot/unchecked", f"undeclared/{namespace}" if namespace else "undeclared", _place(snapshot, first),
+        message=line(f"{count} could not be told to be declared: {', '.join(names[:_MOST_NAMED])}{more}; {reason}"),
+        related=tuple(_place(snapshot, item) for item in others[:_MOST_PLACES]), snapshot=snapshot.path,
+        details={
+            "reason": reason, "objects": len(items), "names": names[:_MOST_PLACES],
+            **({"touches": touched} if touched else {}),
+        },
+    )  # fmt: skip
+
+
+def _place(snapshot: Snapshot, item: Item) -> Location:
+    """Return where an object stands; beside the name of a Secret stand its values, and reports show lines around."""
+    is_open = item.identity.kind == SECRET and has_values(item.value)
+    return Location(snapshot.path) if is_open else snapshot.document.locate((*item.path, "metadata", "name"))
 
 
 def _untold(snapshot: Snapshot, root: str) -> Drift:

@@ -108,6 +108,11 @@ def _duration(value: str) -> timedelta | None:
         return None
 
 
+def has_hole(declared: str) -> bool:
+    """Tell whether a text has placeholders that a pipeline fills in."""
+    return "${" in declared and len(declared) <= _LONGEST and _HOLE.search(declared) is not None
+
+
 def may_be(declared: object, actual: object) -> bool:
     """Tell whether text with placeholders (``${TAG}``), which a pipeline fills in, can have become ``actual``."""
     if not isinstance(declared, str) or "${" not in declared or len(declared) > _LONGEST:

@@ -79,6 +79,8 @@ class Walk:
         self._is_given = is_given
         self._humans: Mapping[str, object] = humans if humans is not None else _NOBODY
         self._is_thorough = is_thorough
+        self.filled: list[Difference] = []
+        """Scalars that are what is declared only if whatever fills in placeholders wrote it there."""
 
     def differences(self, shape: Shape, declared: object, live: object) -> Iterator[Difference]:
         """Yield the differences of two objects."""
@@ -95,8 +97,14 @@ class Walk:
             yield from self._maps(shape, declared, live, spot, owned)
         elif isinstance(declared, list) and isinstance(live, list):
             yield from self._lists(shape, declared, live, spot, owned)
-        elif isinstance(declared, dict | list) or isinstance(live, dict | list) or not _same(shape, declared, live):
+        elif isinstance(declared, dict | list) or isinstance(live, dict | list):
             yield Difference("changed", spot, declared, live)
+        elif not _same(shape, declared, live):
+            found = Difference("changed", spot, declared, live)
+            if shape.read is literal or not may_be(declared, live):
+                yield found
+            else:
+                self.filled.append(found)
 
     def _maps(
         self, shape: Shape, declared: Mapping[str, object], live: Mapping[str, object], spot: Spot,
@@ -171,9 +179,14 @@ class Walk:
         return is_zero(value) and not (shape.is_exact or key in shape.exact)
 
     def _differ(self, shape: Shape, declared: object, live: object, *, both: bool = False) -> bool:
-        if any(True for _ in self._values(shape, declared, live, Spot(), _NOBODY)):
-            return True
-        return both and any(True for _ in self._values(shape, live, declared, Spot(), _NOBODY))
+        return self._count(shape, declared, live) > 0 or (both and self._count(shape, live, declared) > 0)
+
+    def _count(self, shape: Shape, declared: object, live: object) -> int:
+        """Return in how much two values differ, when nothing of that is told."""
+        known = len(self.filled)
+        found = sum(1 for _ in self._values(shape, declared, live, Spot(), _NOBODY))
+        del self.filled[known:]
+        return found
 
     def _lists(
         self, shape: Shape, declared: Sequence[object], live: Sequence[object], spot: Spot, owned: Mapping[str, object]
@@ -272,9 +285,7 @@ class Walk:
         yield from in_order(ours, theirs)
 
     def _distance(self, items: Shape, declared: object, live: object) -> int:
-        return sum(1 for _ in self._values(items, declared, live, Spot(), _NOBODY)) + sum(
-            1 for _ in self._values(items, live, declared, Spot(), _NOBODY)
-        )
+        return self._count(items, declared, live) + self._count(items, live, declared)
 
 
 def is_nothing(value: object) -> bool:
@@ -307,10 +318,9 @@ def _is_empty(shape: Shape, key: str, value: object) -> bool:
 
 def _same(shape: Shape, declared: object, live: object) -> bool:
     if shape.read is None:
-        return alike(declared, live) or may_be(declared, live)
+        return alike(declared, live)
     one, other = shape.read(declared), shape.read(live)
-    same = one == other and isinstance(one, bool) == isinstance(other, bool)
-    return same or (shape.read is not literal and may_be(declared, live))
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
 def _renamed(key: str, spot: Spot, declared: object, live: object) -> Difference:
