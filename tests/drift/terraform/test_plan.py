@@ -392,6 +392,45 @@ def test_what_the_plan_does_not_destroy(tmp_path: Path, change: object) -> None:
     assert not _facts(tmp_path, plan(changes=[change]))
 
 
+@pytest.mark.parametrize(
+    ("kind", "before", "holds"),
+    [
+        pytest.param("helm_release", {}, "what may hold data", id="a release"),
+        pytest.param("aws_cloudformation_stack", {}, "what may hold data", id="a stack"),
+        pytest.param("azapi_resource", {}, "what may hold data", id="whatever of Azure"),
+        pytest.param("kubernetes_manifest", {}, "what may hold data", id="a manifest"),
+        pytest.param(
+            "kubernetes_manifest", {"manifest": {"kind": "Kafka"}}, "what may hold data", id="one of some kind"
+        ),
+        pytest.param("kubernetes_manifest", {"manifest": {"kind": "ConfigMap"}}, None, id="one that holds nothing"),
+        pytest.param("kubectl_manifest", {"kind": "Role"}, None, id="another that holds nothing"),
+        pytest.param("awscc_rds_db_instance", {}, "a database", id="a database by Cloud Control"),
+        pytest.param("awscc_iam_role", {}, None, id="a role by Cloud Control"),
+        pytest.param("null_resource", {}, None, id="nothing"),
+        pytest.param("local_file", {}, None, id="a file that is made of code"),
+        pytest.param("terraform_data", {}, None, id="a trigger"),
+    ],
+)
+def test_what_wraps_anything_may_hold_data(tmp_path: Path, kind: str, before: object, holds: str | None) -> None:
+    (found,) = _facts(tmp_path, plan((), [entry(f"{kind}.d", before, None, ["delete"])]))
+
+    assert found.details.get("holds") == holds
+    assert found.details["stateful"] is bool(holds)
+    assert ("unsure" in found.details) is (holds == "what may hold data")
+    assert found.message.endswith(
+        f".d, which {'may hold data' if 'unsure' in found.details else 'holds a database'}"
+    ) is (holds is not None)
+
+
+def test_whether_a_type_of_a_provider_that_nobody_knows_holds_data_is_not_checked(tmp_path: Path) -> None:
+    destroyed, open_ = _facts(tmp_path, plan((), [entry("ibm_database.d", {}, None, ["delete"])]))
+
+    assert (destroyed.kind, destroyed.details["stateful"]) == ("terraform/destroyed", False)
+    assert open_.kind == "snapshot/unchecked"
+    reason = "this plan destroys ibm_database.d, and whether that type (ibm_database) holds data is not known"
+    assert open_.details["reason"] == reason
+
+
 def test_a_deposed_object_is_destroyed_by_its_own_name(tmp_path: Path) -> None:
     (found,) = _facts(tmp_path, plan(changes=[entry("aws_s3_bucket.logs", OLD, None, ["delete"], deposed="abcd1234")]))
 
