@@ -59,13 +59,62 @@ def test_what_the_plan_does_not_touch_is_not_reverted(tmp_path: Path) -> None:
     assert found.details["reverted"] is False
 
 
-def test_what_is_known_after_apply_is_not_reverted(tmp_path: Path) -> None:
+def test_what_is_known_after_apply_may_undo_it_or_not(tmp_path: Path) -> None:
     new = {**OLD, "acl": "public-read"}
     after = {name: value for name, value in OLD.items() if name != "acl"}
     changes = [entry("aws_s3_bucket.logs", new, after, after_unknown={"acl": True})]
-    (found,) = _facts(tmp_path, plan([entry("aws_s3_bucket.logs", OLD, new)], changes))
+    changed, open_ = _facts(tmp_path, plan([entry("aws_s3_bucket.logs", OLD, new)], changes))
 
-    assert found.kind == "terraform/changed"
+    assert (changed.kind, changed.details["reverted"]) == ("terraform/changed", False)
+    assert (open_.kind, open_.path) == ("snapshot/unchecked", "acl")
+    reason = "acl was changed outside of Terraform, and what this plan sets it to is known only after apply"
+    assert open_.details["reason"] == open_.message == reason
+    assert text_at(tmp_path, open_) == '"private"'
+
+
+def _rule(cidrs: Sequence[str] = ("0.0.0.0/0",), port: int = 22, description: str = "ssh") -> dict[str, object]:
+    ports = {"from_port": port, "to_port": port, "protocol": "tcp"}
+    return {"cidr_blocks": list(cidrs), "description": description, **ports}
+
+
+OPEN, INSIDE, WEB = _rule(), _rule(["10.0.0.0/8"]), _rule(port=443, description="web")
+HALVES = _rule(["0.0.0.0/1", "128.0.0.0/1"], description="ssh3")
+
+
+@pytest.mark.parametrize(
+    ("before", "there", "planned", "expected"),
+    [
+        pytest.param([OPEN], [], [_rule(description="ssh 2")], True, id="back with another text"),
+        pytest.param([OPEN], [], [_rule(port=2222)], True, id="back with another port"),
+        pytest.param([OPEN], [INSIDE], [HALVES], True, id="back in two halves"),
+        pytest.param([OPEN], [INSIDE], [_rule(["0.0.0.0/0"], 0)], True, id="back and wider"),
+        pytest.param([OPEN, WEB], [WEB], [{**WEB, "description": "x"}], False, id="the text of another"),
+        pytest.param([OPEN, WEB], [WEB], [], False, id="another is taken away, too"),
+        pytest.param([OPEN], [INSIDE], [{**INSIDE, "description": "x"}], False, id="what is there stays"),
+        pytest.param([OPEN], [INSIDE], [INSIDE, WEB], False, id="what is there stays beside another"),
+    ],
+)
+def test_what_guards_something_is_reverted_by_whatever_does_not_leave_it(
+    tmp_path: Path, before: object, there: object, planned: object, expected: bool
+) -> None:
+    group = "aws_security_group.s"
+    old, new, then = ({"name": "s", "ingress": rules} for rules in (before, there, planned))
+    found = _facts(tmp_path, plan([entry(group, old, new)], [entry(group, new, then)]))
+
+    assert any(one.kind == "terraform/reverted" for one in found) is expected
+    assert any(one.details["reverted"] for one in found) is expected
+
+
+def test_what_guards_nothing_is_reverted_in_substance_alone(tmp_path: Path) -> None:
+    name = "t_thing.n"
+    old, new = {"step": [{"run": "a", "description": "x"}]}, {"step": []}
+    again, other = {"step": [{"run": "a", "description": "y"}]}, {"step": [{"run": "b"}]}
+    found = [_facts(tmp_path, plan([entry(name, old, new)], [entry(name, new, then)])) for then in (again, other)]
+
+    assert [[one.kind for one in facts] for facts in found] == [
+        ["terraform/changed", "terraform/reverted"],
+        ["terraform/changed"],
+    ]
 
 
 def test_a_deleted_resource_that_is_created_again_is_reverted_as_a_whole(tmp_path: Path) -> None:
@@ -341,6 +390,45 @@ def test_what_the_plan_destroys(tmp_path: Path, actions: list[str], reason: str,
 )
 def test_what_the_plan_does_not_destroy(tmp_path: Path, change: object) -> None:
     assert not _facts(tmp_path, plan(changes=[change]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "holds"),
+    [
+        pytest.param("helm_release", {}, "what may hold data", id="a release"),
+        pytest.param("aws_cloudformation_stack", {}, "what may hold data", id="a stack"),
+        pytest.param("azapi_resource", {}, "what may hold data", id="whatever of Azure"),
+        pytest.param("kubernetes_manifest", {}, "what may hold data", id="a manifest"),
+        pytest.param(
+            "kubernetes_manifest", {"manifest": {"kind": "Kafka"}}, "what may hold data", id="one of some kind"
+        ),
+        pytest.param("kubernetes_manifest", {"manifest": {"kind": "ConfigMap"}}, None, id="one that holds nothing"),
+        pytest.param("kubectl_manifest", {"kind": "Role"}, None, id="another that holds nothing"),
+        pytest.param("awscc_rds_db_instance", {}, "a database", id="a database by Cloud Control"),
+        pytest.param("awscc_iam_role", {}, None, id="a role by Cloud Control"),
+        pytest.param("null_resource", {}, None, id="nothing"),
+        pytest.param("local_file", {}, None, id="a file that is made of code"),
+        pytest.param("terraform_data", {}, None, id="a trigger"),
+    ],
+)
+def test_what_wraps_anything_may_hold_data(tmp_path: Path, kind: str, before: object, holds: str | None) -> None:
+    (found,) = _facts(tmp_path, plan((), [entry(f"{kind}.d", before, None, ["delete"])]))
+
+    assert found.details.get("holds") == holds
+    assert found.details["stateful"] is bool(holds)
+    assert ("unsure" in found.details) is (holds == "what may hold data")
+    assert found.message.endswith(
+        f".d, which {'may hold data' if 'unsure' in found.details else 'holds a database'}"
+    ) is (holds is not None)
+
+
+def test_whether_a_type_of_a_provider_that_nobody_knows_holds_data_is_not_checked(tmp_path: Path) -> None:
+    destroyed, open_ = _facts(tmp_path, plan((), [entry("ibm_database.d", {}, None, ["delete"])]))
+
+    assert (destroyed.kind, destroyed.details["stateful"]) == ("terraform/destroyed", False)
+    assert open_.kind == "snapshot/unchecked"
+    reason = "this plan destroys ibm_database.d, and whether that type (ibm_database) holds data is not known"
+    assert open_.details["reason"] == reason
 
 
 def test_a_deposed_object_is_destroyed_by_its_own_name(tmp_path: Path) -> None:

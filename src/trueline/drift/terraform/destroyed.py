@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.stateful import held_by, is_guarded
+from trueline.drift.stateful import is_guarded
 from trueline.drift.terraform.alterations import CHANGES, alterations
+from trueline.drift.terraform.holding import PERHAPS, holding
 from trueline.drift.touches import touches
 from trueline.drift.wording import named
 from trueline.model.location import format_path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from trueline.drift.terraform.alterations import Alteration
     from trueline.drift.terraform.drifted import Known
+    from trueline.drift.terraform.holding import Holding
     from trueline.model.drift import Drift
 
 _REASONS: Final = {
@@ -36,16 +38,26 @@ def destroyed(plan: Mapping[str, object], known: Known) -> Iterator[Drift]:
     """Yield what the plan destroys, to make it anew or not; what Terraform only forgets is not among it."""
     for entry in alterations(plan, CHANGES):
         if entry.is_delete or entry.is_replace:
-            yield _destroyed(entry, known)
+            held = holding(entry)
+            yield _destroyed(entry, known, held)
+            if held.is_unknown:
+                yield _unknown(entry, known)
 
 
-def _destroyed(entry: Alteration, known: Known) -> Drift:
-    held = held_by(entry.kind)
+def _unknown(entry: Alteration, known: Known) -> Drift:
+    """Return that nobody knows whether anything is lost."""
+    reason = f"this plan {_verb(entry)} {entry.address}, and whether that type ({entry.kind}) holds data is not known"
+    return known.fact("snapshot/unchecked", entry, _place(entry, known), reason, details={"reason": reason})
+
+
+def _destroyed(entry: Alteration, known: Known, found: Holding) -> Drift:
+    held = found.held
     is_replaced = entry.is_replace
     told: dict[str, object] = {
         "action_reason": entry.reason,
         "replace_paths": [format_path(path) for path in entry.replace_paths],
         "holds": held,
+        "unsure": found.is_unsure,
         "deposed": entry.deposed,
         "create_first": entry.actions[:1] == ("create",),
         "guarded": is_guarded(entry.before),
@@ -69,10 +81,14 @@ def _place(entry: Alteration, known: Known) -> Place:
 
 def _message(entry: Alteration, held: str) -> str:
     what = f"the deposed object {entry.deposed} of {entry.address}" if entry.deposed else entry.address
-    verb = "replaces" if entry.is_replace else "destroys"
-    loss = f", which holds {held}" if held else ""
+    verb = _verb(entry)
+    loss = f", which {'' if held == PERHAPS else 'holds '}{held.removeprefix('what ')}" if held else ""
     reason = _REASONS.get(entry.reason, "")
     if not reason and entry.replace_paths:
         names = " and ".join(dict.fromkeys(named(path) for path in entry.replace_paths[:3]))
         reason = f"{names} cannot be changed in place"
     return f"this plan {verb} {what}{loss}{': ' if reason else ''}{reason}"
+
+
+def _verb(entry: Alteration) -> str:
+    return "replaces" if entry.is_replace else "destroys"

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.terraform.alterations import CHANGES, DRIFT, alterations
 from trueline.drift.terraform.computed import is_computed
-from trueline.drift.terraform.differences import Difference, differences
+from trueline.drift.terraform.differences import differences
 from trueline.drift.terraform.ignored import is_ignored
 from trueline.drift.terraform.noise import is_zero, spelled
 from trueline.drift.terraform.secrecy import is_marked
+from trueline.drift.terraform.undone import Undone, named_only
 from trueline.drift.touches import touches
 from trueline.drift.wording import clean, differ, named
 from trueline.model.drift import Drift
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.drift.terraform.alterations import Alteration, Relevance
+    from trueline.drift.terraform.differences import Difference
     from trueline.drift.terraform.places import Places
     from trueline.drift.terraform.secrecy import Secrets
     from trueline.model.drift import Snapshot
@@ -92,22 +94,46 @@ def _deleted(entry: Alteration, change: Alteration | None, known: Known) -> Iter
 
 
 def _changed(entry: Alteration, change: Alteration | None, known: Known) -> Iterator[Drift]:
-    undone = _Undone(change)
+    undone = Undone(change)
     if change is not None:
         entry = entry._replace(marks=(*entry.marks, *change.marks))
     ignored = known.places.ignored(entry.address)
+    reverted: dict[Path, Drift] = {}
     for found in _once(list(differences(entry.before, entry.after))):
-        planned = undone.planned(found)
+        touched = touches(entry.kind, found.path)
+        notes = _notes(entry, found, is_passed=is_ignored(ignored, found.path))
+        planned = undone.planned(found, is_guarding=bool(touched) and "computed" not in notes)
         details: dict[str, object] = {
             **_relevance(entry, found.path, known),
             "reverted": planned is not None,
-            "touches": touches(entry.kind, found.path),
-            **_notes(entry, found, is_passed=is_ignored(ignored, found.path)),
+            "touches": touched,
+            **notes,
         }
         yield _difference("terraform/changed", entry, found, known, details)
         if planned is not None:
-            shown = found._replace(before=planned.after)
-            yield _difference("terraform/reverted", entry, shown, known, {**details, "relevant": True})
+            shown = _shown(found, planned)
+            told = _difference("terraform/reverted", entry, shown, known, {**details, "relevant": True})
+            reverted.setdefault(shown.path, told)
+        elif undone.is_open(found.path) and "computed" not in notes:
+            yield _open(entry, found, known)
+    yield from reverted.values()
+
+
+def _shown(drift: Difference, planned: Difference) -> Difference:
+    """Return what the plan sets and what is there instead: where it drifted, or the very place that it sets in it."""
+    if named_only(drift.path) == named_only(planned.path):
+        return drift._replace(before=planned.after)
+    return planned._replace(before=planned.after, after=planned.before)
+
+
+def _open(entry: Alteration, found: Difference, known: Known) -> Drift:
+    """Return that nobody knows whether the plan undoes a difference."""
+    place = known.places.of(entry.address, found.path, entry.before, (*entry.path, "address"))
+    reason = (
+        f"{named(found.path)} was changed outside of Terraform, and what this plan sets it to is known only after apply"
+    )
+    path = format_path(found.path)
+    return known.fact("snapshot/unchecked", entry, place, reason, path=path, details={"reason": reason})
 
 
 def _relevance(entry: Alteration, path: Path, known: Known) -> dict[str, object]:
@@ -158,29 +184,3 @@ def _once(found: Sequence[Difference]) -> Iterator[Difference]:
         both = spelled(one.before), spelled(one.after)
         if not any(((twin, *one.path[1:]), *both) in told for twin in twins):
             yield one
-
-
-class _Undone:
-    """What the plan changes of a resource that drifted: what is there now, and what it sets."""
-
-    def __init__(self, change: Alteration | None) -> None:
-        self._found: dict[tuple[Path, str], list[Difference]] = {}
-        if change is None or change.after is None or not ({"update", "create"} & set(change.actions)):
-            return
-        for one in differences(change.before, change.after):
-            if not is_marked(change.unknown, one.path):
-                self._found.setdefault((_named(one.path), spelled(one.before)), []).append(one)
-
-    def planned(self, drift: Difference) -> Difference | None:
-        """Return the change that undoes a difference, None where none does."""
-        found = self._found.get((_named(drift.path), spelled(drift.after)), [])
-        if not found:
-            return None
-        back = [one for one in found if spelled(one.after) == spelled(drift.before)]
-        same = [one for one in found if one.path == drift.path and drift.after is not None]
-        return next(iter((*back, *same)), None)
-
-
-def _named(path: Path) -> Path:
-    """Return a path without the places of elements, which sets have otherwise on either side."""
-    return tuple(step for step in path if not isinstance(step, int))
