@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from trueline.dialects.terraform.functions.marks import conceal, each_leaf
 from trueline.values.secret_name import is_hidden
 from trueline.values.secret_text import asks_for_secret, holds_secret, names_secret
+
+_SCALARS: Final = (str, int, float)
 
 
 def hidden(value: object) -> object:
@@ -31,4 +35,4 @@ def hides(holder: object, step: str | int) -> bool:
     if is_hidden(holder, step):
         return True
     name = holder.get("name") if step == "value" else step
-    return isinstance(name, str) and type(holder.get(step)) is str and names_secret(name)
+    return isinstance(name, str) and type(holder.get(step)) in _SCALARS and names_secret(name)
