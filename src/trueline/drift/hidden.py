@@ -25,6 +25,7 @@ SCRIPTS: Final = frozenset({
     "UserData",
 })  # fmt: skip
 """Attributes that hold programs or settings as one text, with whatever secrets those need."""
+_SCALARS: Final = (str, int, float)
 
 
 def hidden(value: object) -> object:
@@ -76,7 +77,7 @@ def is_secret_member(members: object, key: object) -> bool:
     if key in SCRIPTS or is_hidden(members, key):
         return True
     name = members.get("name") if key == "value" else key
-    return isinstance(name, str) and type(members.get(key)) is str and names_secret(name)
+    return isinstance(name, str) and type(members.get(key)) in _SCALARS and names_secret(name)
 
 
 def holds_secret(text: object) -> bool:

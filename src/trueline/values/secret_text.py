@@ -20,7 +20,7 @@ _MARKS: Final = re.compile(
     r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY|\bBearer [\w.~+/-]{8}|\bBasic [A-Za-z0-9+/]{8}|\bAKIA[0-9A-Z]{16}\b"
 )
 # of variables and flags alone: what is hidden costs less there than what is shown
-_ALSO: Final = re.compile(r"(?:PASSWORD|PASSWD|_PASS|_PWD|TOKEN|SECRET)$|^(?:token|pass|pwd)$")
+_ALSO: Final = re.compile(r"(?:PASSWORD|PASSWD|_PASS|_PWD|TOKEN|SECRET)$|^(?:(?i:token)|pass|pwd)$")
 
 
 def names_secret(name: str) -> bool:

@@ -174,6 +174,18 @@ def test_a_secret_is_never_said(tmp_path: Path) -> None:
     assert drift.message == "env[name=DB_PASSWORD].value is another secret in production than in staging"
 
 
+@pytest.mark.parametrize("name", ["token", "Token", "secret", "password", "pgPassword"])
+@pytest.mark.parametrize("values", [("hunter2", "hunter3"), (1234567, 7654321)], ids=["text", "a number"])
+def test_a_secret_of_a_custom_resource_is_never_said(tmp_path: Path, name: str, values: tuple[object, object]) -> None:
+    text = "apiVersion: a.example/v1\nkind: Thing\nmetadata: {{name: t}}\nspec: {{auth: {{{0}: {1}}}}}\n"
+    files = both("thing.yaml", *(text.format(name, value) for value in values))
+    drift = only(compare(tmp_path, files, alike(compare=("secrets",))))
+
+    assert not any(str(value) in drift.message for value in values)
+    assert is_sensitive(drift.declared)
+    assert is_sensitive(drift.actual)
+
+
 SECRET = """\
 apiVersion: v1
 kind: Secret

@@ -422,6 +422,16 @@ def test_secrets_inside_of_texts_are_not_shown(tmp_path: Path, container: dict[s
     assert not any("QUIET" in str(leaf) for one in found for leaf in leaves(one.actual) if not is_sensitive(leaf))
 
 
+@pytest.mark.parametrize("name", ["token", "Token", "secret", "password"])
+@pytest.mark.parametrize("values", [("one-of-it", "QUIET"), (1, 7654321)], ids=["text", "a number"])
+def test_secrets_of_a_custom_resource_are_not_shown(tmp_path: Path, name: str, values: tuple[object, object]) -> None:
+    declared, live = (named("Thing", "t", version="a.example/v1", spec={"auth": {name: one}}) for one in values)
+    (found,) = drifts(tmp_path, json.dumps(declared), listed(live))
+
+    assert found.message == f"spec.auth.{name} is not what is declared"
+    assert is_sensitive(found.actual)
+
+
 def test_a_file_of_a_config_map_with_a_secret_is_not_shown(tmp_path: Path) -> None:
     text = config("c").replace("{a: b}", "{a.properties: 'db.password=x'}")
     live = named("ConfigMap", "c", data={"a.properties": "db.password=QUIET\n"})

@@ -20,8 +20,9 @@ from trueline.drift.environments.elements import (
 from trueline.drift.environments.embedded import unfold
 from trueline.drift.environments.found import ABSENT, At, Found, is_element
 from trueline.drift.environments.words import Neutral
+from trueline.drift.hidden import hides
 from trueline.values.partial import PartialJson
-from trueline.values.secret_name import is_hidden, may_be_secret
+from trueline.values.secret_name import may_be_secret
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
 
 if TYPE_CHECKING:
@@ -102,13 +103,13 @@ class Walk:
                 and left[other] == value
             ):
                 continue
-            secret = is_hidden(right, key) or (other is not None and is_hidden(left, other))
+            secret = hides(right, key) or (other is not None and hides(left, other))
             inner = at.member(str(key), () if other is None else (other,), (key,), is_secret=secret)
             yield from self.walk(inner, ABSENT if other is None else left[other], value)
         taken = set(partner.values())
         for key, value in left.items():
             if key not in taken:
-                yield from self.walk(at.member(str(key), (key,), (), is_secret=is_hidden(left, key)), value, ABSENT)
+                yield from self.walk(at.member(str(key), (key,), (), is_secret=hides(left, key)), value, ABSENT)
 
     def _partners(self, left: dict[str, object], right: dict[str, object]) -> dict[str, str]:
         """Return for each key of the right side that of the left which means the same."""
@@ -193,8 +194,8 @@ class Walk:
             inner = at.element(flag, () if other is None else (other,), () if place is None else (place,), flag)
             one = ABSENT if other is None else left[other]
             two = ABSENT if place is None else right[place]
-            hides = at.is_secret or _is_marked(one, two) or may_be_secret(flag.lstrip("-").replace("-", "_"))
-            yield from self.walk(inner._replace(is_secret=hides), _flag_value(one), _flag_value(two))
+            is_secret = at.is_secret or _is_marked(one, two) or may_be_secret(flag.lstrip("-").replace("-", "_"))
+            yield from self.walk(inner._replace(is_secret=is_secret), _flag_value(one), _flag_value(two))
 
     def _remaining(self, left: Sequence[object], right: Sequence[object]) -> tuple[list[int], list[int]]:
         """Return the places of elements that have no equal one on the other side, as written or without its words."""
