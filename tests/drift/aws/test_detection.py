@@ -48,7 +48,7 @@ def _open_bucket(bench):
 
 def _policy_on_old_bucket(bench):
     bench.client("s3").put_bucket_policy(Bucket="shop-old", Policy=json.dumps(EVERYBODY))
-    return [("aws/added", "aws_s3_bucket.old", "")]
+    return [("aws/added", "aws_s3_bucket.old", "policy")]
 
 
 def _role_that_may_all(bench):
@@ -63,17 +63,17 @@ def _role_that_may_all(bench):
     return [
         ("aws/changed", "aws_iam_role.inside", "assume_role_policy"),
         ("aws/missing", "aws_iam_role_policy.lists", ""),
-        ("aws/added", "aws_iam_role.alone", ""),
-        ("aws/added", "aws_iam_role.inside", ""),
+        ("aws/added", "aws_iam_role.alone", f"attached_policy[{admin}]"),
+        ("aws/added", "aws_iam_role.inside", "inline_policy[more]"),
     ]
 
 
 def _second_key(bench):
-    bench.client("iam").create_access_key(UserName="ana")
+    key = bench.client("iam").create_access_key(UserName="ana")["AccessKey"]["AccessKeyId"]
     bench.client("iam").remove_user_from_group(GroupName="shop", UserName="ben")
     return [
-        ("aws/added", "aws_iam_user.ana", ""),
-        ("aws/missing", "aws_iam_group_membership.shop", ""),
+        ("aws/added", "aws_iam_user.ana", f"access_key[{key}]"),
+        ("aws/missing", "aws_iam_group_membership.shop", "users[ben]"),
     ]
 
 
@@ -86,7 +86,7 @@ def _other_rules(bench):
     ec2.authorize_security_group_ingress(GroupId=alone, IpPermissions=[new])
     return [
         ("aws/missing", "aws_vpc_security_group_ingress_rule.ssh", ""),
-        ("aws/added", "aws_security_group.alone", "ingress"),
+        ("aws/added", "aws_security_group.alone", "ingress[all ::/0]"),
     ]
 
 
@@ -97,7 +97,7 @@ def _other_route(bench):
     ec2.create_route(RouteTableId=table, DestinationCidrBlock="192.0.2.0/24", GatewayId=gateway)
     return [
         ("aws/changed", "aws_route.nat", "target"),
-        ("aws/added", "aws_route_table.private", "route"),
+        ("aws/added", "aws_route_table.private", "route[192.0.2.0/24]"),
     ]
 
 
@@ -132,7 +132,7 @@ def _other_function(bench):
         ("aws/changed", "aws_lambda_function.job", "timeout"),
         ("aws/changed", "aws_lambda_function.job", "environment[0].variables.DEBUG"),
         ("aws/changed", "aws_lambda_function.job", "environment[0].variables.MODE"),
-        ("aws/added", "aws_lambda_function.job", ""),
+        ("aws/added", "aws_lambda_function.job", "permission[all]"),
         ("aws/changed", "aws_lambda_function_url.job", "authorization_type"),
     ]
 
@@ -168,7 +168,7 @@ def _other_listener(bench):
     answer = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200", "ContentType": "text/plain"}}
     lb.create_listener(LoadBalancerArn=balancer, Port=81, Protocol="HTTP", DefaultActions=[answer])
     lb.delete_listener(ListenerArn=listener)
-    return [("aws/missing", "aws_lb_listener.http", ""), ("aws/added", "aws_lb.web", "")]
+    return [("aws/missing", "aws_lb_listener.http", ""), ("aws/added", "aws_lb.web", "listener[81]")]
 
 
 CHANGES = (

@@ -73,7 +73,8 @@ def test_groups_in_modules(bench):
 
     (one,) = bench.drifts()
 
-    assert told([one]) == [("aws/added", 'module.web["green"].aws_security_group.this', "ingress")]
+    path = "ingress[tcp 3389-3389 ::/0]"
+    assert told([one]) == [("aws/added", 'module.web["green"].aws_security_group.this', path)]
     assert (one.location.path, one.location.region.start_line) == ("infra/web/main.tf", 4)
     assert "infra/main.tf" in {place.path for place in one.related}
     assert json.dumps(dict(one.details))

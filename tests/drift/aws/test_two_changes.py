@@ -81,7 +81,7 @@ def test_the_two_differences_are_told_at_their_lines(bench):
 
     assert told(drifts) == [
         ("aws/changed", "aws_sqs_queue.jobs", "visibility_timeout_seconds"),
-        ("aws/added", "aws_security_group.web", "ingress"),
+        ("aws/added", "aws_security_group.web", "ingress[tcp 22-22 0.0.0.0/0]"),
     ]
     assert lines(drifts) == {"aws_sqs_queue.jobs": 20, "aws_security_group.web": 5}
     changed, added = drifts
@@ -98,7 +98,7 @@ def test_the_code_alone_tells_both_as_well(bench):
 
     assert told(bench.drifts()) == [
         ("aws/changed", "aws_sqs_queue.jobs", "visibility_timeout_seconds"),
-        ("aws/added", "aws_security_group.web", "ingress"),
+        ("aws/added", "aws_security_group.web", "ingress[tcp 22-22 0.0.0.0/0]"),
     ]
 
 
@@ -120,5 +120,5 @@ def test_a_rule_that_was_taken_away_is_missing(bench):
 
     drifts = bench.drifts()
 
-    assert told(drifts) == [("aws/missing", "aws_security_group.web", "ingress[0]")]
+    assert told(drifts) == [("aws/missing", "aws_security_group.web", "ingress[tcp 443-443 10.0.0.0/8]")]
     assert lines(drifts) == {"aws_security_group.web": 10}

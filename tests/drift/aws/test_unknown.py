@@ -82,7 +82,7 @@ def test_a_variable_that_is_not_set_is_no_difference(bench):
     assert told(bench.drifts()) == []
     rule = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
     bench.client("ec2").authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
-    assert told(bench.drifts()) == [("aws/added", "aws_security_group.web", "ingress")]
+    assert told(bench.drifts()) == [("aws/added", "aws_security_group.web", "ingress[tcp 22-22 0.0.0.0/0]")]
 
 
 def test_a_rule_whose_group_is_not_known_may_be_of_any(bench):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trueline.drift.access.account import Details
 from trueline.drift.access.attachments import attachments
+from trueline.drift.access.holders import listed
 from trueline.drift.access.identity import Identity
 from trueline.drift.access.linking import link
 from trueline.drift.access.parts import Part, choose, declaring, parts, unread
 from trueline.drift.access.strangers import strangers
 from trueline.drift.access.telling import unchecked, veiled
 from trueline.drift.access.world import World
+from trueline.drift.accounts import account_in, refused
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Input, Notification
 
@@ -21,10 +23,19 @@ if TYPE_CHECKING:
     from trueline.drift.declared import Declared
     from trueline.model.drift import Snapshot
 
+_OWN: Final = (
+    "policy_arn", "policy_arns", "managed_policy_arns", "permissions_boundary", "ManagedPolicyArns",
+    "PermissionsBoundary",
+)  # fmt: skip
+"""Attributes that name policies of the same account, or of AWS."""
+
 
 def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     """Return what somebody may do more or less in an account than a tree says."""
     details = Details(snapshot.document.root)
+    named = _named(declared)
+    if details.account.number and len(named) == 1 and details.account.number not in named:
+        return refused(snapshot, details.account.number, named, "the code", ())
     drifts = _best(details, snapshot, declared)
     if details.is_cut:
         where = snapshot.document.locate(("IsTruncated",))
@@ -38,6 +49,19 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     reason = details.bad[0].message if details.bad else ""
     state = Input(snapshot.path, "iam", "partly-read" if details.bad else "read", reason)
     return Detected(tuple(drifts), (state,), notifications)
+
+
+def _named(declared: Declared) -> set[str]:
+    """Return the accounts of the policies that the code attaches, where it spells them: each is its own account's."""
+    found = (
+        account_in(value)
+        for part in parts(declared)
+        for one in part.resources
+        for name in _OWN
+        for value in listed(one.get(name))[0]
+        if isinstance(one.value, dict)
+    )
+    return {number for number in found if number}
 
 
 def _best(details: Details, snapshot: Snapshot, declared: Declared) -> list[Drift]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.drift.accounts import account_of, elsewhere, refused, unchecked
 from trueline.drift.aws.comparison import Comparison
 from trueline.drift.aws.live import Account
 from trueline.drift.aws.subject import subjects_of
@@ -20,9 +21,18 @@ _MOST_FAULTS: Final = 20
 
 def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     """Return where an account differs from what is declared of it."""
+    others = elsewhere(snapshot, declared)
+    if others.is_all:
+        return refused(snapshot, account_of(snapshot), others.untold.values(), "the state", ("origin",))
     account = Account(snapshot)
-    subjects = list(subjects_of(declared))
-    drifts = tuple(Comparison(snapshot, account, subjects, declared.drift.managed).run())
+    subjects = [one for one in subjects_of(declared) if one.holder is None or one.holder.path not in others.states]
+    drifts = (
+        *Comparison(snapshot, account, subjects, declared.drift.managed).run(),
+        *(
+            unchecked(snapshot, f"the state {path} is of account {number}, of which no snapshot was given", ("origin",))
+            for path, number in others.untold.items()
+        ),
+    )
     notes = tuple(
         Notification("error", "unreadable-input", message, snapshot.document.locate(path))
         for path, message in account.faults[:_MOST_FAULTS]

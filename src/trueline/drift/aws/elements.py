@@ -29,7 +29,8 @@ class Element(NamedTuple):
     """One of them: ``key`` tells it from the others (parts that are not known are `ANY`).
 
     ``attributes`` are compared where two have one key, ``path`` leads to it where it is declared, ``text`` is what
-    people call it. ``touches`` are what it touches, and ``facts`` what else rules may want to know of it.
+    people call it. ``touches`` are what it touches, and ``facts`` what else rules may want to know of it. ``label`` is
+    the path that tells it from the others of what has it: ``ingress[tcp 22-22 0.0.0.0/0]``.
     """
 
     key: Key
@@ -38,6 +39,7 @@ class Element(NamedTuple):
     text: str
     touches: tuple[str, ...] = ()
     facts: Mapping[str, Any] = {}
+    label: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -177,7 +179,8 @@ def _security_rule(key: Key, path: Path) -> Element:
         "internet": is_open,
     }  # fmt: skip
     facts = {name: value for name, value in known_facts.items() if value is not ANY}
-    return Element(key, {}, path, text, touches, facts)
+    span = "" if protocol == "all" else f" {first}-{last}"
+    return Element(key, {}, path, text, touches, facts, f"{direction}[{protocol}{span} {source}]")
 
 
 def _ports(first: Any, last: Any) -> str:
@@ -197,7 +200,7 @@ _TARGETS: Final = (
 def route(value: Any, path: Path) -> Iterator[Element]:
     """Yield the route that a block or resource stands for."""
     if isinstance(value, Unknown):
-        yield Element((ANY,), {}, path, "a route", ("network",))
+        yield Element((ANY,), {}, path, "a route", ("network",), label="route")
         return
     if not isinstance(value, dict):
         return
@@ -211,13 +214,13 @@ def route(value: Any, path: Path) -> Iterator[Element]:
     touches = ("network", "exposure") if is_way_out else ("network",)
     shown = "" if isinstance(target, Unknown) or target is None else f" by {target}"
     facts = {"destination": key, "internet": is_way_out} if key is not ANY else {}
-    yield Element((key,), {"target": target}, path, f"route to {key}{shown}", touches, facts)
+    yield Element((key,), {"target": target}, path, f"route to {key}{shown}", touches, facts, f"route[{key}]")
 
 
 def acl_rule(value: Any, direction: Any, path: Path) -> Iterator[Element]:
     """Yield the rule of a network ACL that a block or resource stands for."""
     if isinstance(value, Unknown):
-        yield Element((direction, ANY), {}, path, f"{direction} rule", ("network",))
+        yield Element((direction, ANY), {}, path, f"{direction} rule", ("network",), label=str(direction))
         return
     if not isinstance(value, dict):
         return
@@ -237,7 +240,8 @@ def acl_rule(value: Any, direction: Any, path: Path) -> Iterator[Element]:
     source = said["cidr_block"] or said["ipv6_cidr_block"] if not _has_unknown(said) else ""
     text = f"{direction} rule {number}" + (f": {action} {source}" if source else "")
     is_open = isinstance(source, str) and is_internet(source) and action == "allow" and direction == "ingress"
-    yield Element((direction, number), said, path, text, ("network", "exposure") if is_open else ("network",))
+    touches = ("network", "exposure") if is_open else ("network",)
+    yield Element((direction, number), said, path, text, touches, label=f"{direction}[{number}]")
 
 
 def _has_unknown(values: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from trueline.drift.aws.families import PARTS
 from trueline.drift.aws.values import is_nothing
 from trueline.drift.hidden import has_secret, hidden, is_secret_place, shielded
 from trueline.drift.stateful import held_by
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from trueline.drift.aws.elements import Element
     from trueline.drift.aws.live import Live
+    from trueline.drift.aws.powers import Power
     from trueline.drift.aws.subject import Subject
     from trueline.drift.aws.values import Difference
     from trueline.model.drift import Snapshot
@@ -25,6 +27,15 @@ if TYPE_CHECKING:
 
 _SEALED: Final = frozenset({"environment", "secrets"})
 """Attributes that may hold secrets of whatever name."""
+
+_SEVERAL: Final = frozenset({"aws_iam_user_group_membership", "aws_security_group_rule"})
+"""Types of which one declares several parts of one thing."""
+
+_SHARED: Final = frozenset({"aws_iam_group_membership", "aws_iam_policy_attachment"})
+"""Types of which one declares the same part of several things."""
+
+_UNVEILED: Final = frozenset({"widened", "escalates", "everybody"})
+"""What is said of a policy that is beside one with something secret in it."""
 
 _LONGEST: Final = 500
 
@@ -53,22 +64,25 @@ class Facts:
             declared=declared, actual=actual, related=self._related(subject, found.path, live.path)
         )
 
-    def added(self, subject: Subject, element: Element, live: Live) -> Drift:
+    def added(self, subject: Subject, element: Element, live: Live, power: Power) -> Drift:
         """Return that one holds what is declared nowhere: at the block of what holds it."""
-        said = {**element.facts, "touches": list(element.touches), "part": _line(element.text)}
-        message = f"{element.text} is there, declared nowhere"
+        said = _told(subject, element, power)
+        does = f"{power.text}, and is" if power.text and not has_secret(subject.code) else "is there,"
+        message = f"{element.text} {does} declared nowhere"
         path: Path = element.path if element.path[:1] == ("resources",) else (*live.path, "attributes", *element.path)
         drift = self._drift("aws/added", subject, (), message, said)
-        place = _path_of(element)
         there = self._snapshot.document.locate(path)._replace(message="here it is in the snapshot")
-        return drift._replace(path=place, actual=_element(None, element), related=(*drift.related, there))
+        return drift._replace(
+            path=_line(element.label), actual=_element(None, element), related=(*drift.related, there)
+        )
 
     def gone(self, subject: Subject, element: Element, live: Live) -> Drift:
         """Return that a part is not there that is declared."""
         said = {**element.facts, "touches": list(element.touches), "part": _line(element.text)}
         drift = self._drift("aws/missing", subject, element.path, f"{element.text} is not there", said)
         there = self._snapshot.document.locate(live.path)._replace(message="what should have it, in the snapshot")
-        return drift._replace(declared=_element(subject, element), related=(*drift.related, there))
+        path = _part_of(subject, element, live)
+        return drift._replace(path=path, declared=_element(subject, element), related=(*drift.related, there))
 
     def missing(self, subject: Subject) -> Drift:
         """Return that a declared thing is not there."""
@@ -138,9 +152,20 @@ def _is_secret(subject: Subject, path: Path, declared: Any) -> bool:
     return subject.state is not None and subject.state.is_secret(path)
 
 
-def _path_of(element: Element) -> str:
-    """Return the attribute that an element stands in, spelled as where it is in the snapshot."""
-    return "" if element.path[:1] == ("resources",) else format_path(element.path[:1])
+def _told(subject: Subject, element: Element, power: Power) -> dict[str, Any]:
+    """Return what rules may read of a part that is there: what it is, what it touches, and what it allows."""
+    touched = dict.fromkeys((*element.touches, *(("exposure",) if power.is_public else ())))
+    is_veiled = has_secret(subject.code)
+    more = {name: value for name, value in power.details.items() if not is_veiled or name in _UNVEILED}
+    return {**element.facts, **more, "touches": list(touched), "part": _line(element.text)}
+
+
+def _part_of(subject: Subject, element: Element, live: Live) -> str:
+    """Return the path of a declared part: empty for what is a resource of its own, and that alone."""
+    if subject.type in _SHARED:
+        name = live.attributes.get("name")
+        return _line(f"{live.type.removeprefix('aws_iam_')}s[{name if isinstance(name, str) else live.id}]")
+    return "" if subject.type in PARTS and subject.type not in _SEVERAL else _line(element.label)
 
 
 def _element(subject: Subject | None, element: Element) -> Any:

@@ -79,13 +79,14 @@ def _route_live(_: Account, live: Live) -> Iterator[Element]:
 
 def _association_live(_: Account, live: Live) -> Iterator[Element]:
     for place, one in blocks(live.attributes.get("associations")):
-        yield Element((known(one),), {}, ("associations", place), f"association with {one}", ("network",))
+        yield Element((known(one),), {}, ("associations", place), f"association with {one}", ("network",),
+                      label=f"association[{one}]")  # fmt: skip
 
 
 def _association(values: Mapping[str, Any], _: Live) -> Iterator[Element]:
     name = known(values.get("subnet_id") or values.get("gateway_id") if not _is_open(values) else ANY)
     if name is ANY or name:
-        yield Element((name,), {}, (), f"association with {name}", ("network",))
+        yield Element((name,), {}, (), f"association with {name}", ("network",), label=f"association[{name}]")
 
 
 def _is_open(values: Mapping[str, Any]) -> bool:
@@ -112,16 +113,25 @@ def _acl_inline(direction: str) -> Callable[[Any, Live], Iterator[Element]]:
     return make
 
 
-def keyed(text: str, keys: tuple[str, ...], attributes: str, touches: tuple[str, ...] = ()) -> Make:
+def keyed(text: str, keys: tuple[str, ...], attributes: str, touches: tuple[str, ...] = (), label: str = "") -> Make:
     """Return what makes the one element of a part: by its ``keys``, with the ``attributes`` that are compared."""
+    label = label or text.replace(" ", "_")
 
     def make(values: Mapping[str, Any], _: Live) -> Iterator[Element]:
         key = tuple(ANY if values.get(name) is None else known(values[name]) for name in keys)
         said = {name: values.get(name) for name in attributes.split()}
         shown = " ".join(str(part) for part in key if part is not ANY and part != "")
-        yield Element(key, said, (), f"{text} {shown}".strip(), touches)
+        place = f"{label}[{shown or '?'}]" if keys else label
+        yield Element(key, said, (), f"{text} {shown}".strip(), touches, label=place)
 
     return make
+
+
+def _label(parent: str, part: str) -> str:
+    """Return what a part is of its parent, by their types: ``policy`` of ``aws_s3_bucket_policy``."""
+    if part.startswith(f"{parent}_"):
+        return part.removeprefix(f"{parent}_")
+    return part.removeprefix(f"{parent.rpartition('_')[0]}_")
 
 
 def _of(part: str, make: Make) -> Callable[[Account, Live], Iterator[Element]]:
@@ -150,7 +160,7 @@ def facet(
     ``inline`` is the attribute of the parent that says the same, and what makes the part's attributes of it.
     """
     touches = more.pop("touches", ())
-    make = keyed(text, keys, attributes, touches)
+    make = keyed(text, keys, attributes, touches, _label(parent, part))
     held: dict[str, Callable[[Any, Live], Iterator[Element]]] = {}
     if inline is not None:
         attribute, convert = inline
@@ -194,7 +204,8 @@ def _has(text: str) -> Callable[[Element], bool]:
 def _managed(value: Any, _: Live) -> Iterator[Element]:
     for place, one in blocks(value):
         name = known(one)
-        yield Element((name,), {}, ("managed_policy_arns", place), f"attached policy {name}", ("access",))
+        path = ("managed_policy_arns", place)
+        yield Element((name,), {}, path, f"attached policy {name}", ("access",), label=f"attached_policy[{name}]")
 
 
 def _inline_policies(value: Any, _: Live) -> Iterator[Element]:
@@ -202,7 +213,8 @@ def _inline_policies(value: Any, _: Live) -> Iterator[Element]:
         name = known(one.get("name")) if isinstance(one, dict) else ANY
         said = {"policy": one.get("policy")} if isinstance(one, dict) else {}
         if said.get("policy") or name is ANY:
-            yield Element((name,), said, ("inline_policy", place), f"inline policy {name}", ("access",))
+            path = ("inline_policy", place)
+            yield Element((name,), said, path, f"inline policy {name}", ("access",), label=f"inline_policy[{name}]")
 
 
 def _holder(word: str) -> tuple[Family, ...]:
@@ -228,7 +240,8 @@ def _membership(values: Mapping[str, Any], _: Live) -> Iterator[Element]:
     found = values.get("groups", values.get("group"))
     for place, name in blocks(found if not isinstance(found, str) else [found]):
         path = ("groups", place) if "groups" in values else ()
-        yield Element((known(name),), {}, path, f"membership of the group {known(name)}", ("access",))
+        text = f"membership of the group {known(name)}"
+        yield Element((known(name),), {}, path, text, ("access",), label=f"group[{known(name)}]")
 
 
 def _record(values: Mapping[str, Any], zone: Live) -> Iterator[Element]:
@@ -241,7 +254,8 @@ def _record(values: Mapping[str, Any], zone: Live) -> Iterator[Element]:
         )
     key = (name, known(values.get("type")), known(values.get("set_identifier")))
     said = {part: values.get(part) for part in ("ttl", "records", "alias")}
-    yield Element(key, said, (), f"record {key[1]} {name}", ("network",))
+    label = f"record[{' '.join(str(part) for part in (key[1], name, key[2]) if part)}]"
+    yield Element(key, said, (), f"record {key[1]} {name}", ("network",), label=label)
 
 
 def _subscription(values: Mapping[str, Any], _: Live) -> Iterator[Element]:
@@ -251,7 +265,8 @@ def _subscription(values: Mapping[str, Any], _: Live) -> Iterator[Element]:
         scheme, found, rest = plain.partition("://")
         endpoint = f"{scheme}://{rest.rpartition('@')[2]}" if found and "@" in rest.partition("/")[0] else plain
     key = (known(values.get("protocol")), endpoint)
-    yield Element(key, {}, (), f"subscription {key[0]} {endpoint}", ("access",))
+    label = f"subscription[{key[0]} {endpoint}]"
+    yield Element(key, {}, (), f"subscription {key[0]} {endpoint}", ("access",), label=label)
 
 
 _BUCKET: Final = "aws_s3_bucket"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.dialects.terraform.functions.marks import has_unknown
 from trueline.drift.aws.families import FAMILIES
+from trueline.drift.aws.powers import power_of
 from trueline.drift.aws.values import differences, is_nothing
 from trueline.values.unknown import Unknown
 
@@ -124,7 +125,7 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
             is_told = id(element) in taken or family.is_standard(element) or _is_nothing(family, element)
             is_told = is_told or (element.key[:1] not in sorts and family.is_given(element, owner))
             if not is_told and not (place in loose and loose[place].may_hold(element)):
-                yield facts.added(owner, element, live)
+                yield facts.added(owner, element, live, power_of(element, account))
 
 
 def _unread(account: Account, family: Family, live: Live) -> str:
