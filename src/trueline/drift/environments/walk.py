@@ -20,7 +20,7 @@ from trueline.drift.environments.elements import (
 from trueline.drift.environments.embedded import unfold
 from trueline.drift.environments.found import ABSENT, At, Found, is_element
 from trueline.drift.environments.words import Neutral
-from trueline.drift.hidden import hides
+from trueline.drift.hidden import is_secret_member
 from trueline.values.partial import PartialJson
 from trueline.values.secret_name import may_be_secret
 from trueline.values.unknown import is_sensitive, is_unknown, leaves
@@ -103,13 +103,15 @@ class Walk:
                 and left[other] == value
             ):
                 continue
-            secret = hides(right, key) or (other is not None and hides(left, other))
+            secret = is_secret_member(right, key) or (other is not None and is_secret_member(left, other))
             inner = at.member(str(key), () if other is None else (other,), (key,), is_secret=secret)
             yield from self.walk(inner, ABSENT if other is None else left[other], value)
         taken = set(partner.values())
         for key, value in left.items():
             if key not in taken:
-                yield from self.walk(at.member(str(key), (key,), (), is_secret=hides(left, key)), value, ABSENT)
+                yield from self.walk(
+                    at.member(str(key), (key,), (), is_secret=is_secret_member(left, key)), value, ABSENT
+                )
 
     def _partners(self, left: dict[str, object], right: dict[str, object]) -> dict[str, str]:
         """Return for each key of the right side that of the left which means the same."""
