@@ -108,6 +108,33 @@ def test_tags_are_all_that_is_declared(tmp_path: Path) -> None:
     assert [path for _, _, path in told(found)] == ["tags.by", "tags_all.team"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "actual", "path"),
+    [
+        pytest.param("settings = { A = 1 }", {"settings": {"A": "1", "NEW": "2"}}, "settings.NEW", id="a map"),
+        pytest.param("settings = {}", {"settings": {"A": "1"}}, "", id="an empty one, that is perhaps none"),
+        pytest.param("tags = {}", {"tags": {"A": "1"}}, "tags.A", id="an empty one that is a user's own"),
+        pytest.param("o = { A = 1 }", {"o": {"A": "1", "B": "2", "C": None}}, "", id="an object"),
+        pytest.param(
+            "environment {\n    variables = { A = 1 }\n  }",
+            {"environment": [{"variables": {"A": "1", "NEW": "2"}}]},
+            "environment[0].variables.NEW",
+            id="a map in a block",
+        ),
+        pytest.param(
+            'metadata {\n    name = "n"\n  }', {"metadata": [{"name": "n", "uid": "u"}]}, "", id="a block like a map"
+        ),
+    ],
+)
+def test_a_key_that_was_added_to_a_map_is_told(
+    tmp_path: Path, declared: str, actual: dict[str, object], path: str
+) -> None:
+    source = f'resource "t_thing" "n" {{\n  {declared}\n}}\n'
+    found = _compare(tmp_path, source, resource("t_thing", "n", instance(actual)))
+
+    assert told(found) == ([("terraform/differs", "t_thing.n", path)] if path else [])
+
+
 def test_blocks_are_found_by_what_they_hold_and_say_only_what_they_set(tmp_path: Path) -> None:
     source = (
         'resource "aws_security_group" "w" {\n'
