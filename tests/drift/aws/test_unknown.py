@@ -42,7 +42,7 @@ def test_a_snapshot_that_does_not_tell_of_a_thing_is_not_proof_that_it_is_gone(b
     assert {one.kind for one in bench.detect().drifts} == {"snapshot/unchecked"}
 
 
-def test_changes_that_the_code_leaves_to_others_are_no_drift(bench):
+def test_changes_that_the_code_leaves_to_others_say_so(bench):
     group, url = _apply(bench)
     code = (bench.folder / "infra/main.tf").read_text()
     leave = "\n  lifecycle {{\n    ignore_changes = [{}]\n  }}\n"
@@ -52,8 +52,11 @@ def test_changes_that_the_code_leaves_to_others_are_no_drift(bench):
     code = code.replace("_seconds = 60\n", "_seconds = 60\n" + leave.format("visibility_timeout_seconds"))
     bench.code(code)
     _drift(bench, group, url)
+    changed, added = bench.drifts()
 
-    assert told(bench.drifts()) == []
+    assert told([changed]) == [("aws/changed", "aws_sqs_queue.jobs", "visibility_timeout_seconds")]
+    assert (added.kind, added.path, added.details["internet"]) == ("aws/added", "ingress", True)
+    assert changed.details["ignored"] is added.details["ignored"] is True
 
 
 def test_code_that_was_not_applied_is_said_to_be(bench):

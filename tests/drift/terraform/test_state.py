@@ -28,7 +28,8 @@ def _compare(tree: Path, source: str, *resources: object) -> Detected:
 def _one(tree: Path, declared: str, actual: object) -> list[tuple[str, str, str]]:
     """Return what differs where one attribute is declared and the state has a value for it."""
     source = f'resource "t_thing" "n" {{\n  a = {declared}\n}}\n'
-    return told(_compare(tree, source, resource("t_thing", "n", instance({"a": actual}))))
+    found = _compare(tree, source, resource("t_thing", "n", instance({"a": actual})))
+    return told(found._replace(drifts=tuple(one for one in found.drifts if "attributes" not in one.details)))
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,33 @@ def test_tags_are_all_that_is_declared(tmp_path: Path) -> None:
     assert [path for _, _, path in told(found)] == ["tags.by", "tags_all.team"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "actual", "path"),
+    [
+        pytest.param("settings = { A = 1 }", {"settings": {"A": "1", "NEW": "2"}}, "settings.NEW", id="a map"),
+        pytest.param("settings = {}", {"settings": {"A": "1"}}, "", id="an empty one, that is perhaps none"),
+        pytest.param("tags = {}", {"tags": {"A": "1"}}, "tags.A", id="an empty one that is a user's own"),
+        pytest.param("o = { A = 1 }", {"o": {"A": "1", "B": "2", "C": None}}, "", id="an object"),
+        pytest.param(
+            "environment {\n    variables = { A = 1 }\n  }",
+            {"environment": [{"variables": {"A": "1", "NEW": "2"}}]},
+            "environment[0].variables.NEW",
+            id="a map in a block",
+        ),
+        pytest.param(
+            'metadata {\n    name = "n"\n  }', {"metadata": [{"name": "n", "uid": "u"}]}, "", id="a block like a map"
+        ),
+    ],
+)
+def test_a_key_that_was_added_to_a_map_is_told(
+    tmp_path: Path, declared: str, actual: dict[str, object], path: str
+) -> None:
+    source = f'resource "t_thing" "n" {{\n  {declared}\n}}\n'
+    found = _compare(tmp_path, source, resource("t_thing", "n", instance(actual)))
+
+    assert told(found) == ([("terraform/differs", "t_thing.n", path)] if path else [])
+
+
 def test_blocks_are_found_by_what_they_hold_and_say_only_what_they_set(tmp_path: Path) -> None:
     source = (
         'resource "aws_security_group" "w" {\n'
@@ -121,7 +149,7 @@ def test_blocks_are_found_by_what_they_hold_and_say_only_what_they_set(tmp_path:
     ]
     found = _compare(tmp_path, source, resource("aws_security_group", "w", instance({"ingress": rules})))
 
-    assert told(found) == [("terraform/differs", "aws_security_group.w", "ingress[0]")]
+    assert told(found, "terraform/differs") == [("terraform/differs", "aws_security_group.w", "ingress[0]")]
     assert found.drifts[0].actual == rules[0]
 
 
@@ -170,11 +198,53 @@ def test_policies_are_compared_by_what_they_mean(tmp_path: Path, changes: dict[s
     assert told(found) == ([("terraform/differs", "aws_sqs_queue_policy.p", "policy")] if differs else [])
 
 
-def test_what_lifecycle_ignores_is_not_compared(tmp_path: Path) -> None:
-    source = 'resource "t_thing" "n" {\n  a = 1\n  b = 1\n  lifecycle {\n    ignore_changes = [a]\n  }\n}\n'
+@pytest.mark.parametrize("names", ["[a]", "all"])
+def test_what_lifecycle_ignores_says_so(tmp_path: Path, names: str) -> None:
+    source = f'resource "t_thing" "n" {{\n  a = 1\n  b = 1\n  lifecycle {{\n    ignore_changes = {names}\n  }}\n}}\n'
     found = _compare(tmp_path, source, resource("t_thing", "n", instance({"a": 2, "b": 2})))
 
-    assert told(found) == [("terraform/differs", "t_thing.n", "b")]
+    assert told(found) == [("terraform/differs", "t_thing.n", name) for name in "ab"]
+    assert ["ignored" in one.details for one in found.drifts] == [True, names == "all"]
+
+
+OPEN = """
+resource "aws_security_group" "s" {
+  name   = "s"
+  vpc_id = aws_vpc.v.id
+  tags   = { a = var.x, b = var.x, c = "c" }
+  dynamic "ingress" {
+    for_each = var.x
+    content {
+      from_port = 1
+    }
+  }
+  egress {
+    from_port   = 1
+    cidr_blocks = var.x
+    description = var.x
+  }
+}
+
+resource "aws_vpc" "v" {
+}
+"""
+
+
+def test_what_the_code_leaves_open_is_told_once_for_each_resource(tmp_path: Path) -> None:
+    rule = {"from_port": 1, "cidr_blocks": ["0.0.0.0/0"], "description": ""}
+    attributes = {"name": "s", "vpc_id": "vpc-1", "tags": {"a": "1", "c": "c"}, "ingress": [rule], "egress": [rule]}
+    group = resource("aws_security_group", "s", instance(attributes))
+    (found,) = _compare(tmp_path, OPEN, group, resource("aws_vpc", "v", instance({"id": "vpc-1"}))).drifts
+
+    assert (found.kind, found.address) == ("snapshot/unchecked", "aws_security_group.s")
+    assert sorted(found.details["attributes"]) == ["egress[0].cidr_blocks", "ingress", "tags.a"]
+
+
+def test_what_the_code_leaves_open_and_the_state_has_not_is_nothing(tmp_path: Path) -> None:
+    attributes = {"name": "s", "vpc_id": "vpc-1", "tags": {"c": "c"}, "ingress": [], "egress": [{"from_port": 1}]}
+    group = resource("aws_security_group", "s", instance(attributes))
+
+    assert told(_compare(tmp_path, OPEN, group, resource("aws_vpc", "v", instance({"id": "vpc-1"})))) == []
 
 
 @pytest.mark.parametrize("name", ["a", "password"])

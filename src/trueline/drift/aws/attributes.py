@@ -21,12 +21,12 @@ def changes(subject: Subject, live: Live) -> Iterator[tuple[Difference, bool]]:
     """Yield where a thing is not as declared; with each, whether the state has it as it is there."""
     left = LEFT.get(subject.type, frozenset()) | INLINE.get(subject.type, frozenset())
     for name, actual in live.attributes.items():
-        if actual is None or name in NEVER or name in left or subject.ignores(name):
+        if actual is None or name in NEVER or name in left:
             continue
         yield from _change(subject, name, actual)
-    if "environment_names" in live.attributes and not subject.ignores("environment"):
+    if "environment_names" in live.attributes:
         yield from _variables(subject, live.attributes["environment_names"])
-    if "tags" in live.attributes and not (subject.ignores("tags") and not subject.code.get("tags")):
+    if "tags" in live.attributes:
         yield from _tags(subject, live.attributes["tags"])
 
 
@@ -66,7 +66,7 @@ def _names_in(environment: Any) -> set[str] | None:
 
 
 def _is_left(subject: Subject, found: Difference) -> bool:
-    if name_in(found.path) in LEFT_INSIDE or subject.ignores_path(found.path):
+    if name_in(found.path) in LEFT_INSIDE:
         return True
     is_upgrade = found.path[-1:] == ("engine_version",) and subject.value("auto_minor_version_upgrade") is not False
     return is_upgrade and _major(found.declared) == _major(found.actual)
@@ -114,11 +114,7 @@ def _tags(subject: Subject, actual: Any) -> Iterator[tuple[Difference, bool]]:
     kept = subject.kept.get("tags_all", subject.kept.get("tags"))
     ignored = subject.resource.provided("ignore_tags") if subject.resource is not None else None
     for name, value in declared.items():
-        if (
-            isinstance(value, Unknown)
-            or subject.ignores_path(("tags", name))
-            or subject.ignores_path(("tags_all", name))
-        ):
+        if isinstance(value, Unknown):
             continue
         if str(actual.get(name, "")) != str(value if value is not None else "") or name not in actual:
             found = Difference(("tags", name), value, actual.get(name))
@@ -126,9 +122,8 @@ def _tags(subject: Subject, actual: Any) -> Iterator[tuple[Difference, bool]]:
     for name in actual:
         if name in declared or name.startswith(AWS_TAGS) or _is_ignored(name, ignored):
             continue
-        if not (subject.ignores_path(("tags", name)) or subject.ignores_path(("tags_all", name))):
-            found = Difference(("tags", name), None, actual[name])
-            yield found, isinstance(kept, dict) and kept.get(name) == actual[name]
+        found = Difference(("tags", name), None, actual[name])
+        yield found, isinstance(kept, dict) and kept.get(name) == actual[name]
 
 
 def _all_tags(subject: Subject) -> Mapping[str, Any] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.aws.attributes import blind, changes
 from trueline.drift.aws.elements import Elements
-from trueline.drift.aws.facts import Facts
+from trueline.drift.aws.facts import Facts, noted
 from trueline.drift.aws.families import FAMILIES, PARTS
 from trueline.drift.aws.identity import PREFIX
 from trueline.drift.aws.live import Live
@@ -73,7 +73,8 @@ class Comparison:
         if found.live is not None:
             self._owners.setdefault(found.live.key, subject)
             for difference, has_it in changes(subject, found.live):
-                yield self._facts.changed(subject, difference, found.live, {"unapplied": True} if has_it else {})
+                said = noted(unapplied=has_it, ignored=subject.leaves(difference.path))
+                yield self._facts.changed(subject, difference, found.live, said)
             for name in blind(subject, found.live):
                 self._blind[subject.unit, subject.environment, subject.type].setdefault(name, subject)
         elif found.sort == "absent":

@@ -64,9 +64,11 @@ class Facts:
             declared=declared, actual=actual, related=self._related(subject, found.path, live.path)
         )
 
-    def added(self, subject: Subject, element: Element, live: Live, power: Power) -> Drift:
+    def added(
+        self, subject: Subject, element: Element, live: Live, power: Power, details: Mapping[str, Any] = {}
+    ) -> Drift:
         """Return that one holds what is declared nowhere: at the block of what holds it."""
-        said = _told(subject, element, power)
+        said = {**_told(subject, element, power), **details}
         does = f"{power.text}, and is" if power.text and not has_secret(subject.code) else "is there,"
         message = f"{element.text} {does} declared nowhere"
         path: Path = element.path if element.path[:1] == ("resources",) else (*live.path, "attributes", *element.path)
@@ -76,9 +78,9 @@ class Facts:
             path=_line(element.label), actual=_element(None, element), related=(*drift.related, there)
         )
 
-    def gone(self, subject: Subject, element: Element, live: Live) -> Drift:
+    def gone(self, subject: Subject, element: Element, live: Live, details: Mapping[str, Any] = {}) -> Drift:
         """Return that a part is not there that is declared."""
-        said = {**element.facts, "touches": list(element.touches), "part": _line(element.text)}
+        said = {**element.facts, **details, "touches": list(element.touches), "part": _line(element.text)}
         drift = self._drift("aws/missing", subject, element.path, f"{element.text} is not there", said)
         there = self._snapshot.document.locate(live.path)._replace(message="what should have it, in the snapshot")
         path = _part_of(subject, element, live)
@@ -131,6 +133,11 @@ class Facts:
         _, related = subject.locate(path)
         there = self._snapshot.document.locate((*live, "attributes", *path))
         return (*related, there._replace(message="here it is in the snapshot"))
+
+
+def noted(**notes: bool) -> dict[str, bool]:
+    """Return the details that hold, of those that are absent where they do not."""
+    return {name: True for name, holds in notes.items() if holds}
 
 
 def _called(subject: Subject) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trueline.dialects.terraform.functions.marks import has_unknown
+from trueline.drift.aws.facts import noted
 from trueline.drift.aws.families import FAMILIES
 from trueline.drift.aws.powers import power_of
 from trueline.drift.aws.values import differences, is_nothing
@@ -111,13 +112,11 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
         there = list(family.live(account, live))
         left, matched = _match(claims, there)
         for claim, element in matched:
-            yield from _changed(facts, claim, element, live)
+            yield from _changed(facts, claim, (element, family), live)
         for claim in left:
-            if not (claim.is_code_only or family.is_inert(claim.element) or _is_ignored(claim, family)):
-                yield facts.gone(claim.subject, claim.element, live)
+            if not (claim.is_code_only or family.is_inert(claim.element)):
+                yield facts.gone(claim.subject, claim.element, live, noted(ignored=_is_ignored(claim, family)))
         if owner is None or (family.is_quiet and not any(map(is_managed, family.parts))):
-            continue
-        if any(owner.ignores(name) for name in family.inline):
             continue
         taken = {id(element) for _, element in matched}
         sorts = {claim.element.key[:1] for claim in claims}
@@ -125,7 +124,8 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
             is_told = id(element) in taken or family.is_standard(element) or _is_nothing(family, element)
             is_told = is_told or (element.key[:1] not in sorts and family.is_given(element, owner))
             if not is_told and not (place in loose and loose[place].may_hold(element)):
-                yield facts.added(owner, element, live, power_of(element, account))
+                details = noted(ignored=_is_left(owner, family, element))
+                yield facts.added(owner, element, live, power_of(element, account), details)
 
 
 def _unread(account: Account, family: Family, live: Live) -> str:
@@ -141,6 +141,12 @@ def _unchecked(facts: Facts, claims: Sequence[Claim], owner: Subject | None, rea
 
 def _is_nothing(family: Family, element: Element) -> bool:
     return bool(element.attributes) and all(map(is_nothing, element.attributes.values())) and family.is_inert(element)
+
+
+def _is_left(owner: Subject, family: Family, element: Element) -> bool:
+    """Tell whether what is declared nowhere is in an attribute that is left as it is."""
+    names = [name for name in family.inline if name in element.path[:1]] or list(family.inline)
+    return any(map(owner.ignores, names))
 
 
 def _is_ignored(claim: Claim, family: Family) -> bool:
@@ -168,16 +174,16 @@ def _match(claims: Sequence[Claim], there: Sequence[Element]) -> tuple[list[Clai
     return left, matched
 
 
-def _changed(facts: Facts, claim: Claim, element: Element, live: Live) -> Iterator[Drift]:
+def _changed(facts: Facts, claim: Claim, there: tuple[Element, Family], live: Live) -> Iterator[Drift]:
+    """Yield what is another of a part; ``there`` is what it is there, and what both are parts of."""
+    element, family = there
     if claim.element.is_open:
         return
+    is_whole = any(map(claim.subject.ignores, family.inline))
     for name, declared in claim.element.attributes.items():
-        if (
-            declared is None
-            or (isinstance(declared, Unknown) and not hasattr(declared, "value"))
-            or claim.subject.ignores(name)
-        ):
+        if declared is None or (isinstance(declared, Unknown) and not hasattr(declared, "value")):
             continue
+        is_ignored = is_whole or claim.subject.ignores(name)
         actual = element.attributes.get(name)
         inside = claim.element.path
         path: Path = (*inside, name) if inside[-1:] != (name,) else inside
@@ -185,7 +191,7 @@ def _changed(facts: Facts, claim: Claim, element: Element, live: Live) -> Iterat
         for found in differences(declared, actual, (name,)):
             has_it = claim.kept is not None and not any(differences(kept, actual, (name,)))
             moved = found._replace(path=(*path, *found.path[1:]))
-            yield facts.changed(claim.subject, moved, live, {"unapplied": True} if has_it else {})
+            yield facts.changed(claim.subject, moved, live, noted(unapplied=has_it, ignored=is_ignored))
 
 
 def family_of(kind: str, parents: Iterable[str]) -> Iterator[tuple[int, Family]]:

@@ -80,6 +80,12 @@ class Subject(NamedTuple):
             spelled in ("all", name) or spelled.startswith((f"{name}.", f"{name}[")) for spelled in self._ignored
         )
 
+    def leaves(self, path: Path) -> bool:
+        """Tell whether a difference at a path is left as it is; the places in lists may be others than in the code."""
+        if path[:1] == ("tags",):
+            return self.ignores_path(path) or self.ignores_path(("tags_all", *path[1:]))
+        return bool(path) and (self.ignores(str(path[0])) or self.ignores_path(path))
+
     def ignores_path(self, path: Path) -> bool:
         """Tell whether changes at a path are left as they are."""
         names = [_bare(step) for step in path]

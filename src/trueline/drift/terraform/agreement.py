@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.json_text import parsed
 from trueline.drift.terraform.differences import Difference
-from trueline.drift.terraform.fitting import fits, is_open, unlike
+from trueline.drift.terraform.fitting import added, fits, fits_element, is_open, unlike
 from trueline.drift.terraform.noise import is_empty, is_zero
 from trueline.drift.terraform.places import likeness
 from trueline.values.partial_list import PartialList
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
 UNTOLD: Final = "untold"
 """The note of what could not be compared; the path says where."""
-
-_OWN_KEYS: Final = (
-    "tags labels annotations variables metadata environment_variables app_settings parameters default_tags "
-    "user_labels resource_labels node_labels match_labels data string_data binary_data triggers keepers"
-)
-_WHOLE_MAPS: Final = frozenset(_OWN_KEYS.split())
-"""Attributes that are maps of a user's own keys: what is in the state and not in the code is a difference."""
 
 _FILLED: Final = (
     "ebs_block_device ephemeral_block_device network_interface root_block_device setting all_settings "
@@ -79,17 +72,15 @@ def _of_map(declared: Mapping[str, object], actual: object, path: Path) -> Itera
         actual = {}
     for name, value in declared.items():
         yield from disagreements(value, actual.get(name), (*path, name))
-    if _name(path) in _WHOLE_MAPS:
-        for name, value in actual.items():
-            if name not in declared and not is_empty(value):
-                yield Difference((*path, name), None, value)
+    for name in added(declared, actual, path[-1]):
+        yield Difference((*path, name), None, actual[name])
 
 
 def _of_partial(declared: PartialList, actual: object, path: Path) -> Iterator[Difference]:
     known = actual if isinstance(actual, list) else []
     if isinstance(actual, list) or is_empty(actual):
         for place, element in enumerate(declared.elements):
-            if not any(fits(element, one, _name(path)) for one in known):
+            if not any(fits_element(element, one, _name(path)) for one in known):
                 yield Difference((*path, place), element, None)
 
 
@@ -142,7 +133,7 @@ def _unfit(
     for place in sorted(places[0], key=lambda place: is_open(declared[place])):
         # in its own place, else anywhere: most lists are in the same order
         order = [place, *right] if place in right else right
-        found = next((one for one in order if fits(declared[place], actual[one], name)), None)
+        found = next((one for one in order if fits_element(declared[place], actual[one], name)), None)
         if found is not None:
             right.remove(found)
         elif not is_open(declared[place]):

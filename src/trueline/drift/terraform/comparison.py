@@ -13,6 +13,7 @@ from trueline.drift.terraform.drifted import TWINS
 from trueline.drift.terraform.ignored import ignored_paths, is_ignored
 from trueline.drift.terraform.instances import TAINTED
 from trueline.drift.terraform.matching import Matched, match
+from trueline.drift.terraform.unknowns import left_open
 from trueline.drift.touches import touches
 from trueline.drift.wording import clean, differ, named, plain
 from trueline.model.drift import Drift
@@ -159,16 +160,39 @@ def _pair(side: Side, resource: Resource, instance: StateInstance) -> Iterator[D
     untold: list[str] = []
     ignored = ignored_paths(resource.value)
     for found in _differences(resource, instance):
-        if is_ignored(ignored, found.path):
-            continue
-        if found.note == UNTOLD:
+        is_passed = is_ignored(ignored, found.path)
+        if found.note != UNTOLD:
+            told = _differs(side, resource, instance, found)._replace(address=address)
+            yield told._replace(details={**told.details, "ignored": True}) if is_passed else told
+        elif not is_passed:
             untold.append(format_path(found.path))
-        else:
-            yield _differs(side, resource, instance, found)._replace(address=address)
     if untold:
-        names = ", ".join(untold[:5]) + (f" and {len(untold) - 5} more" if len(untold) > 5 else "")
-        reason = f"the state has no {names} that could be compared with what the code says"
+        reason = f"the state has no {_listed(untold)} that could be compared with what the code says"
         yield side.unchecked(address, resource.locate().primary, reason, type=resource.kind)
+    yield from _left_open(side, resource, address, instance)
+
+
+def _left_open(side: Side, resource: Resource, address: str, instance: StateInstance) -> Iterator[Drift]:
+    """Yield one fact about all that the code leaves open and the state has."""
+    ignored = ignored_paths(resource.value)
+    value = {name: member for name, member in mapping(resource.value).items() if not _is_skipped(name)}
+    paths = [path for path in left_open(value, instance.attributes) if not is_ignored(ignored, path)]
+    if not paths:
+        return
+    names = [format_path(path) for path in paths]
+    reason = f"what the code says of {_listed(names)} is not known, so that it was not compared with the state"
+    place = resource.locate(paths[0] if len(paths) == 1 else ())
+    details = {"reason": reason, "attributes": names}
+    found = side.unchecked(address, place.primary, reason, type=resource.kind, related=place.related)
+    yield found._replace(details=details)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _is_skipped(name: str) -> bool:
+    return name in _SKIPPED or name.endswith(_WRITE_ONLY)
 
 
 def _tainted(side: Side, resource: Resource, address: str, instance: StateInstance) -> Drift:
@@ -189,7 +213,7 @@ def _differences(resource: Resource, instance: StateInstance) -> Iterator[Differ
     """Yield the differences of all that is set, without what repeats another attribute."""
     value = mapping(resource.value)
     for name, declared in value.items():
-        if name in _SKIPPED or name.endswith(_WRITE_ONLY):
+        if _is_skipped(name):
             continue
         if name not in instance.attributes:
             if not _is_nothing(declared) and name not in TWINS:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.iam_policy import compare_policies, is_policy, statements_of
 from trueline.drift.json_text import parsed
+from trueline.drift.terraform.computed import is_computed
 from trueline.drift.terraform.noise import is_empty, spelled
 from trueline.drift.terraform.scalars import is_long, is_same_scalar
 from trueline.drift.unshared import unshared
@@ -14,9 +15,17 @@ from trueline.values.partial_text import PartialText
 from trueline.values.unknown import is_unknown, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 MOST_TRIES: Final = 250_000  # of elements that are held against each other
+
+
+_OWN_KEYS: Final = (
+    "tags labels annotations variables metadata environment_variables app_settings parameters default_tags "
+    "user_labels resource_labels node_labels match_labels data string_data binary_data triggers keepers"
+)
+_WHOLE_MAPS: Final = frozenset(_OWN_KEYS.split())
+"""Attributes that are maps of a user's own keys: what is in the state and not in the code is a difference."""
 
 
 def fits(declared: object, actual: object, name: str = "") -> bool:
@@ -30,12 +39,34 @@ def fits(declared: object, actual: object, name: str = "") -> bool:
         return True
     if isinstance(declared, dict):
         members = actual if isinstance(actual, dict) else {} if is_empty(actual) else None
-        return members is not None and all(fits(one, members.get(key), str(key)) for key, one in declared.items())
+        if members is None or added(declared, members, name):
+            return False
+        return all(fits(one, members.get(key), str(key)) for key, one in declared.items())
     if isinstance(declared, list):
         return _fits_list(declared, actual if isinstance(actual, list) else [] if is_empty(actual) else None, name)
     if isinstance(declared, str) and (value := parsed(declared)) is not None and parsed(actual) is not None:
         return fits_json(value, parsed(actual))
     return is_same_scalar(declared, actual, name)
+
+
+def fits_element(declared: object, actual: object, name: str) -> bool:
+    """Tell whether an element of the list ``name`` can be an actual one: a block is no map, whatever it is called."""
+    return fits(declared, actual, "" if isinstance(declared, dict) else name)
+
+
+def added(declared: Mapping[str, object], actual: Mapping[str, object], name: str | int) -> list[str]:
+    """Return the keys that nobody declared, where the code writes a map out: not of a block or an object.
+
+    A provider has all the attributes of an object, those that are null, too, and of more than one type; what is
+    called like a user's own map, or has nothing but texts, is one.
+    """
+    more = [key for key, value in actual.items() if key not in declared and not is_empty(value)]
+    if not more or not isinstance(name, str) or not name:
+        return []
+    if name in _WHOLE_MAPS:
+        return more
+    is_map = bool(declared) and _is_of_texts(actual) and _is_of_scalars(declared)
+    return [key for key in more if not is_computed("", (key,))] if is_map else []
 
 
 def is_open(element: object) -> bool:
@@ -62,7 +93,7 @@ def _fits_list(declared: Sequence[object], actual: Sequence[object] | None, name
         return True
     left = [actual[place] for place in places[1]]
     for element in sorted((declared[place] for place in places[0]), key=is_open):
-        place = next((place for place, one in enumerate(left) if fits(element, one, name)), None)
+        place = next((place for place, one in enumerate(left) if fits_element(element, one, name)), None)
         if place is None and not is_open(element):
             return False
         if place is not None:
@@ -78,3 +109,11 @@ def fits_json(declared: object, actual: object) -> bool:
     if mine is None or theirs is None:
         return fits(declared, actual)
     return compare_policies(mine, theirs) is None
+
+
+def _is_of_texts(members: Mapping[str, object]) -> bool:
+    return all(isinstance(value, str) for value in members.values())
+
+
+def _is_of_scalars(members: Mapping[str, object]) -> bool:
+    return not any(isinstance(value, dict | list) for value in members.values())

@@ -86,7 +86,7 @@ class Undone:
         if self._change is None:
             return False
         text = spelled(value)
-        there, then = ([*map(spelled, _values(one, names))] for one in (self._change.before, self._change.after))
+        there, then = ([*map(spelled, values_at(one, names))] for one in (self._change.before, self._change.after))
         return then.count(text) < there.count(text)
 
 
@@ -98,12 +98,12 @@ def _substance(element: dict[str, object]) -> str:
     return spelled({name: member for name, member in element.items() if name not in _TEXTS})
 
 
-def _values(value: object, names: Path) -> Iterator[object]:
+def values_at(value: object, names: Path) -> Iterator[object]:
     """Yield what stands at a path of names, in whichever elements of lists."""
     if isinstance(value, list):
         for element in value:
-            yield from _values(element, names)
+            yield from values_at(element, names)
     elif not names:
         yield value
     elif isinstance(value, dict) and names[0] in value:
-        yield from _values(value[names[0]], names[1:])
+        yield from values_at(value[names[0]], names[1:])

@@ -3,6 +3,15 @@ resource "aws_sqs_queue" "orders" {
   delay_seconds = 5  # finding: code-not-applied
 }
 
+resource "aws_sqs_queue" "left" {
+  name          = "left"
+  delay_seconds = 5
+  policy        = "{}"
+  lifecycle {
+    ignore_changes = [delay_seconds, policy]
+  }
+}
+
 resource "aws_sqs_queue" "new" {  # finding: code-not-applied
   name = "new"
 }
