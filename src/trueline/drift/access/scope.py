@@ -118,8 +118,7 @@ def compare(
         if more and ours.may_hold(there.policy.name):
             more, unsure = [], [*unsure, *more]
         if more and perhaps:
-            less = likely.lacks(more)[0]
-            more, unsure = less, [*unsure, *(one for one in more if one not in less)]
+            more, unsure = likely.lacks(more)[0], [*unsure, *(one for one in more if likely.covers(one) is not False)]
         doubts += unsure
         if more:
             place = nearest(there, more, ours.homes, kept)
@@ -139,9 +138,12 @@ def compare(
     for place, missing in enumerate(lost):
         if missing and place not in taken and not is_perhaps(ours.homes[place].document):
             changes += _less(ours.homes[place], missing)
+    return Compared(tuple(changes), tuple(doubts), _unread(ours, actual))
+
+
+def _unread(ours: Written, actual: Policy) -> tuple[Grant, ...]:
     certain = [home for home in ours.homes if not is_perhaps(home.document)]
-    unread = [grant for home in certain for grant in actual.misses(home.statement.grants)]
-    return Compared(tuple(changes), tuple(doubts), tuple(unread))
+    return tuple(grant for home in certain for grant in actual.misses(home.statement.grants))
 
 
 def is_perhaps(given: Document | Attached) -> bool:
