@@ -599,7 +599,7 @@ def test_a_module_that_is_not_there_may_give_what_it_is_told_of() -> None:
     assert sorted(found) == [
         ("access/widened", "aws_iam_role_policy.app"),
         ("access/widened", "aws_iam_user.bot"),
-        ("snapshot/unchecked", "module.more"),
+        ("snapshot/unchecked", "aws_iam_role.app"),
         ("snapshot/unchecked", "module.more"),
     ]
 

@@ -140,3 +140,38 @@ def test_what_is_no_policy_grants_nothing(tmp_path: Path, policy: Any) -> None:
     (one,) = compare(tmp_path, ROLE % json.dumps(TRUST), _role(_inline("oops", policy))).drifts
 
     assert (one.kind, one.path) == ("aws/added", "inline_policy[oops]")
+
+
+DECOY = (
+    'variable "c" {}\nresource "aws_security_group_rule" "decoy" {\n  type = "ingress"\n  security_group_id = var.c\n'
+    "  protocol = var.c\n  from_port = var.c\n  to_port = var.c\n  cidr_blocks = var.c\n}\n"
+)
+
+
+@pytest.mark.parametrize("group", ["var.c", "aws_security_group.web.id"])
+def test_what_only_a_rule_that_is_not_known_may_declare_is_named(tmp_path: Path, group: str) -> None:
+    rules = [{"protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0", "10.0.0.0/8"]}]
+    web = {"id": "sg-1", "name": "web", "ingress": rules, "egress": []}
+    code = GROUP + DECOY.replace("security_group_id = var.c", f"security_group_id = {group}")
+
+    found = compare(tmp_path, code, {"resources": [thing("aws_security_group", "sg-1", web)]}).drifts
+
+    (one,) = [one for one in found if one.path]
+    assert (one.kind, one.address) == ("snapshot/unchecked", "aws_security_group.web")
+    assert one.path == "ingress[tcp 22-22 0.0.0.0/0]"
+    assert one.details["reason"] == (
+        "ingress rule: tcp port 22 from the internet (0.0.0.0/0): may be aws_security_group_rule.decoy"
+    )
+    assert (one.details["touches"], one.details["internet"]) == (["network", "exposure"], True)
+
+
+def test_a_policy_that_only_what_is_not_known_may_attach_is_named(tmp_path: Path) -> None:
+    attach = 'variable "x" {}\nresource "aws_iam_role_policy_attachment" "z" {\n  role = aws_iam_role.app.name\n'
+    attach += '  policy_arn = "arn:aws:iam::aws:policy/${var.x}"\n}\n'
+    live = _role(thing("aws_iam_role_policy_attachment", "app-1", {"role": "app", "policy_arn": ADMIN}))
+
+    (one,) = compare(tmp_path, ROLE % json.dumps(TRUST) + attach, live).drifts
+
+    assert (one.kind, one.address, one.path) == ("snapshot/unchecked", "aws_iam_role.app", f"attached_policy[{ADMIN}]")
+    assert one.details["reason"] == f"attached policy {ADMIN}: may be aws_iam_role_policy_attachment.z"
+    assert one.details["escalates"] == ["AdministratorAccess"]

@@ -68,4 +68,4 @@ def test_records_are_told_only_where_all_of_them_are_declared(bench):
 
     assert told(bench.drifts()) == []
     managed = DriftSettings(managed=("terraform/aws_route53_record",))
-    assert told(bench.drifts(drift=managed)) == [("aws/added", "aws_route53_zone.shop", "")]
+    assert told(bench.drifts(drift=managed)) == [("aws/added", "aws_route53_zone.shop", "record[A api.shop.example]")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.drift.access.escalation import POLICIES
-from trueline.drift.access.facts import NARROWED, WIDENED, listed
+from trueline.drift.access.facts import NARROWED, WIDENED
 from trueline.drift.access.grants import Policy
 from trueline.drift.access.scope import is_perhaps
 from trueline.drift.access.shapes import covers, shown
@@ -29,12 +29,17 @@ def attachments(world: World, identity: Identity) -> Iterator[Drift]:
     if principal is None:
         return
     arns = [one.arn for one in principal.attached]
-    meant = [(one, world.meant(one, arns)) for one in identity.holder.attached]
+    meant = [(one, _meant(world, identity, one, arns)) for one in identity.holder.attached]
     if not identity.holder.is_partial:
         yield from _extra(world, identity, principal, meant)
         yield from _boundary(identity, principal)
     yield from _gone(world, identity, principal, meant)
     yield from _groups(world, identity, principal)
+
+
+def _meant(world: World, identity: Identity, attached: Attached, arns: Sequence[str]) -> Meant:
+    found = world.meant(attached, arns)
+    return found if world.is_sure(attached, identity.holder) else found._replace(is_sure=False)
 
 
 def _extra(
@@ -45,20 +50,39 @@ def _extra(
     extra = [one for one in principal.attached if one.arn not in sure]
     unsure = [(attached, one) for attached, one in meant if not one.is_sure]
     likely = {arn for _, one in unsure for arn in one.arns}
-    doubted = [one for one in extra if one.arn in likely or any(attached.is_many for attached, _ in unsure)]
+    doubted = [one for one in extra if one.arn in likely]
     if doubted and (any(attached.is_many for attached, _ in unsure) or len(doubted) <= len(unsure)):
-        reason = f"it is not known before it is applied whether {listed(one.name for one in doubted)} is declared"
-        first = unsure[0][0]
-        found = unchecked(first.resource, first.path, f"{reason} for {identity.name}", world.snapshot)
-        yield found._replace(details={**found.details, **identity.about})
+        for one in doubted:
+            first = next(attached for attached, two in unsure if one.arn in two.arns)
+            yield _doubted(identity, one, first)
         extra = [one for one in extra if one not in doubted]
     ours = world.written(identity.number)
-    declared = Policy([*ours.grants, *(grant for one, two in meant for grant in world.declared_grants(one, two))])
+    known = [home for home in ours.homes if world.is_sure(home.document, identity.holder)]
+    declared = Policy(
+        [
+            *(grant for home in known for grant in home.statement.grants),
+            *(grant for one, two in meant if two.is_sure for grant in world.declared_grants(one, two)),
+        ]
+    )
     for one in extra:
         grants = world.policy_grants(one.arn)
         more = declared.lacks([grant for grant in grants if grant.effect == "Allow"])[0] if grants is not None else None
         if more is None or more:
             yield _attached(identity, one, more or ())
+
+
+def _doubted(identity: Identity, one: Link, attached: Attached) -> Drift:
+    """Return that it is not known whether what is attached is declared to be, and by what it may be."""
+    found = _attached(identity, one, identity.world.policy_grants(one.arn) or ())
+    reason = (
+        f"it is not known before it is applied whether {one.name} is declared for {identity.name}: "
+        f"it may be {attached.resource.address}"
+    )
+    place = attached.resource.locate(attached.path)
+    return found._replace(
+        kind="snapshot/unchecked", message=reason, related=(*found.related, place.primary),
+        details={**found.details, "reason": reason},
+    )  # fmt: skip
 
 
 def _attached(identity: Identity, one: Link, more: Sequence[Grant]) -> Drift:

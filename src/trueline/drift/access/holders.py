@@ -66,9 +66,10 @@ class Holder:
 
 
 class Declaring:
-    """All holders of some units, while they are read."""
+    """All holders of some units, while they are read; ``libraries`` are folders of modules that nobody calls."""
 
-    def __init__(self) -> None:
+    def __init__(self, libraries: frozenset[str] = frozenset()) -> None:
+        self.libraries = libraries
         self.holders: list[Holder] = []
         self.floating: list[Resource] = []
         self._named: dict[tuple[str, str], Holder] = {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trueline.drift.access.facts import NARROWED, WIDENED
 from trueline.drift.access.grants import Policy
-from trueline.drift.access.scope import Change, Compared, There, Written, compare, written
+from trueline.drift.access.scope import Change, Compared, There, Written, compare, contradicted, written
 from trueline.drift.access.shapes import covers, is_open
 from trueline.drift.access.telling import (
     fact,
@@ -99,26 +99,34 @@ class Identity:
 
     def _own(self, principal: Principal) -> Iterator[Drift]:
         ours = self.world.written(self.number)
-        declared = list(ours.grants)
+        unsure = {id(one) for one in contradicted(ours.homes)}
+        declared: list[Grant] = []
+        perhaps: list[Grant] = []
+        for home in ours.homes:
+            is_said = id(home) not in unsure and self.world.is_sure(home.document, self.holder)
+            (declared if is_said else perhaps).extend(home.statement.grants)
         arns = [one.arn for one in principal.attached]
         for attached in self.holder.attached:
-            declared += self.world.declared_grants(attached, self.world.meant(attached, arns))
+            given = self.world.declared_grants(attached, self.world.meant(attached, arns))
+            (declared if self.world.is_sure(attached, self.holder) else perhaps).extend(given)
         held, is_more_held = self.world.live_grants(principal)
         live = [] if self.holder.is_partial else list(principal.inline)
-        yield from self._compared(ours, live, Policy(declared), Policy(held, is_open=is_more_held))
+        yield from self._compared(ours, live, Policy(declared), Policy(held, is_open=is_more_held), perhaps)
 
     def _trust(self, document: Document, live: Live) -> Iterator[Drift]:
         ours = written([document])
         yield from self._compared(ours, [live], Policy(ours.grants), _held([live]))
 
-    def _compared(self, ours: Written, live: Sequence[Live], declared: Policy, actual: Policy) -> Iterator[Drift]:
+    def _compared(
+        self, ours: Written, live: Sequence[Live], declared: Policy, actual: Policy, perhaps: Sequence[Grant] = ()
+    ) -> Iterator[Drift]:
         for document, problem in ours.problems:
             yield unchecked(document.resource, document.path, problem, self.world.snapshot)
         for policy in live:
             if policy.statements is None:
                 reason = f"a policy of {self.name} cannot be read: {policy.problem}"
                 yield unchecked(self.holder.resource, (), reason, self.world.snapshot)
-        found = compare(ours, declared, theirs(live), actual)
+        found = compare(ours, declared, theirs(live), actual, perhaps)
         for change in _gathered(found, ours, live):
             yield self._changed(change, ours)
         if found.unread and all(one.statements is not None for one in live):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.access import template, terraform
 from trueline.drift.access.holders import Declaring
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from trueline.drift.access.arns import Account
     from trueline.drift.declared import Declared
     from trueline.model.resource import Resource
+
+_SETTINGS: Final = tuple(f"{terraform.PREFIX}{kind}" for kind in ("provider", "terraform", "variable"))
 
 
 class Part(NamedTuple):
@@ -65,7 +67,7 @@ def unread(declared: Declared) -> str:
 
 def declaring(chosen: Sequence[Part], account: Account) -> Declaring:
     """Return the holders of several parts, with what they give each other."""
-    into = Declaring()
+    into = Declaring(frozenset(part.root for part in chosen if _is_library(part)))
     readers = [
         template.Reader(part.resources, account, into)
         if part.is_template
@@ -77,6 +79,21 @@ def declaring(chosen: Sequence[Part], account: Account) -> Declaring:
     for reader in readers:
         reader.give()
     return into
+
+
+def _is_library(part: Part) -> bool:
+    """Tell whether a folder is a module that nobody calls, so that nothing says that it is ever applied."""
+    if part.is_template or part.plan or part.environment or not part.root:
+        return False
+    names = {one.address: one for one in part.resources if one.kind.startswith(_SETTINGS)}
+    if any(one.kind.endswith("/provider") for one in names.values()):
+        return False
+    blocks = (one.value for one in names.values() if one.kind.endswith("/terraform"))
+    if any(isinstance(block, dict) and not block.keys().isdisjoint(("backend", "cloud")) for block in blocks):
+        return False
+    variables = (one.value for one in names.values() if one.kind.endswith("/variable"))
+    is_open = any(isinstance(block, dict) and "default" not in block for block in variables)
+    return is_open or "modules" in part.root.split("/")
 
 
 def choose(found: Sequence[Part], account: Account, there: Collection[tuple[str, str]]) -> Chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.drift.access.facts import NARROWED, WIDENED
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from trueline.drift.access import account
     from trueline.drift.access.grants import Grant, Statement
     from trueline.drift.access.holders import Attached, Document
+    from trueline.model.resource import Resource
 
 
 class Home(NamedTuple):
@@ -97,8 +99,14 @@ def written(documents: Iterable[Document]) -> Written:
     return Written(tuple(homes), tuple(unknown), is_many, tuple(problems))
 
 
-def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Policy) -> Compared:
-    """Return in what statements differ; ``declared`` and ``actual`` are all grants that count on either side."""
+def compare(
+    ours: Written, declared: Policy, theirs: Sequence[There], actual: Policy, perhaps: Sequence[Grant] = ()
+) -> Compared:
+    """Return in what statements differ; ``declared`` and ``actual`` are all grants that count on either side.
+
+    ``perhaps`` are grants of which it is not known whether anybody is given them: what these cover is in doubt.
+    """
+    likely, every = Policy(perhaps), Policy([*declared.grants, *perhaps])
     changes: list[Change] = []
     doubts: list[Grant] = []
     lost = _lost(ours, actual)
@@ -109,6 +117,8 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
         more, unsure = declared.lacks([one for one in given if one.effect == "Allow"])
         if more and ours.may_hold(there.policy.name):
             more, unsure = [], [*unsure, *more]
+        if more and perhaps:
+            more, unsure = likely.lacks(more)[0], [*unsure, *(one for one in more if likely.covers(one) is not False)]
         doubts += unsure
         if more:
             place = nearest(there, more, ours.homes, kept)
@@ -117,7 +127,7 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
             if place is not None:
                 taken.add(place)
             changes.append(Change(WIDENED, tuple(more), home, there, tuple(less)))
-        denied, _ = declared.lacks([one for one in given if one.effect == "Deny"])
+        denied, _ = every.lacks([one for one in given if one.effect == "Deny"])
         if denied and not ours.may_hold(there.policy.name):
             place = nearest(there, denied, ours.homes, kept)
             changes.append(Change(NARROWED, tuple(denied), None if place is None else ours.homes[place], there))
@@ -128,14 +138,55 @@ def compare(ours: Written, declared: Policy, theirs: Sequence[There], actual: Po
     for place, missing in enumerate(lost):
         if missing and place not in taken and not is_perhaps(ours.homes[place].document):
             changes += _less(ours.homes[place], missing)
+    return Compared(tuple(changes), tuple(doubts), _unread(ours, actual))
+
+
+def _unread(ours: Written, actual: Policy) -> tuple[Grant, ...]:
     certain = [home for home in ours.homes if not is_perhaps(home.document)]
-    unread = [grant for home in certain for grant in actual.misses(home.statement.grants)]
-    return Compared(tuple(changes), tuple(doubts), tuple(unread))
+    return tuple(grant for home in certain for grant in actual.misses(home.statement.grants))
 
 
 def is_perhaps(given: Document | Attached) -> bool:
     """Tell whether it cannot be told if something is given to whom it is read for."""
     return given.is_perhaps or "[*]" in given.resource.address
+
+
+def is_sure(given: Document | Attached, to: Resource) -> bool:
+    """Tell whether something is given for sure wherever a resource is that holds it.
+
+    Of what is there a number of times that is not known, only what is so for the same reason.
+    """
+    address = given.resource.address
+    if given.is_perhaps:
+        return False
+    if given.resource is to or "[*]" not in address:
+        return True
+    if (given.resource.unit, given.resource.environment) != (to.unit, to.environment) or "[*]" not in to.address:
+        return False
+    around, _, _ = address.removesuffix("[*]").rpartition("[*]")
+    is_within = not around or to.address.startswith(f"{around}[*].")
+    return is_within and (not address.endswith("[*]") or to.address.endswith("[*]"))
+
+
+def contradicted(homes: Sequence[Home]) -> list[Home]:
+    """Return what stands in a policy that somebody holds by one name and that is declared as two different ones."""
+    named: dict[str, dict[int, tuple[Document, list[Home]]]] = defaultdict(dict)
+    for home in homes:
+        name = home.document.name
+        if name and not is_open(name):
+            named[name].setdefault(id(home.document), (home.document, []))[1].append(home)
+    found: list[Home] = []
+    for several in (list(one.values()) for one in named.values()):
+        if len({id(document.resource) for document, _ in several}) < 2:
+            continue
+        policies = [Policy(grant for one in own for grant in one.statement.grants) for _, own in several]
+        found += [
+            one
+            for number, (_, own) in enumerate(several)
+            for one in own
+            if any(other.lacks(one.statement.grants)[0] for at, other in enumerate(policies) if at != number)
+        ]
+    return found
 
 
 def _lost(ours: Written, actual: Policy) -> list[list[Grant]]:

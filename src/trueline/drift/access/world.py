@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueline.drift.access.scope import There, Written, written
+from trueline.drift.access.scope import There, Written, is_sure, written
 from trueline.drift.access.shapes import covers
 from trueline.drift.hidden import has_secret
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trueline.drift.access import account
     from trueline.drift.access.account import Details, Principal
     from trueline.drift.access.grants import Grant
-    from trueline.drift.access.holders import Attached, Declaring, Holder
+    from trueline.drift.access.holders import Attached, Declaring, Document, Holder
     from trueline.drift.access.linking import Linked
     from trueline.model.drift import Snapshot
     from trueline.model.drift_settings import DriftSettings
@@ -82,6 +82,13 @@ class World:
             return Meant(sure, self._by_arn.get(sure[0]))
         perhaps = tuple(arn for arn, answer in answers if answer is None)
         return Meant(perhaps, number, is_sure=not perhaps and not attached.is_many)
+
+    def is_sure(self, given: Document | Attached, holder: Holder) -> bool:
+        """Tell whether something is declared for a holder for sure: by what is applied, wherever the holder is."""
+        unit = given.resource.unit
+        return is_sure(given, holder.resource) and (
+            unit not in self._declaring.libraries or unit == holder.resource.unit
+        )
 
     def spelled(self) -> Mapping[str, str]:
         """Return how the actions of policies that are there are written, by their lower case."""

@@ -96,7 +96,7 @@ class Comparison:
             return
         for place, family in family_of(subject.type, {family.parent for family in FAMILIES}):
             for claim in claims_of_part(family, subject, _NO_PARENT):
-                self._loose[place].add(claim.element)
+                self._loose[place].add(claim.element, subject.address)
         if of.is_general:
             self._tell(subject, of.reason)
         else:

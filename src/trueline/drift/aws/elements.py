@@ -57,21 +57,23 @@ class Elements:
     """Many of them, so that one can ask whether one may be among them."""
 
     def __init__(self) -> None:
-        self._keys: set[Key] = set()
+        self._keys: dict[Key, str] = {}
+        self._by: dict[int, str] = {}
         self._closed: list[Element] = []
         self._open: list[Element] = []
 
-    def add(self, element: Element) -> None:
-        """Put one more among them."""
+    def add(self, element: Element, by: str) -> None:
+        """Put one more among them, that ``by`` declares."""
+        self._by[id(element)] = by
         (self._open if element.is_open else self._closed).append(element)
-        self._keys.add(element.key)
+        self._keys.setdefault(element.key, by)
 
-    def may_hold(self, element: Element) -> bool:
-        """Tell whether one of them may be an element, as far as keys are known."""
+    def may_hold(self, element: Element) -> str:
+        """Return who declares one of them that may be an element, as far as keys are known; empty for nobody."""
         if element.key in self._keys:
-            return True
+            return self._keys[element.key]
         likely = (*self._closed, *self._open) if element.is_open else self._open
-        return any(one.may_be(element) for one in likely)
+        return next((self._by[id(one)] for one in likely if one.may_be(element)), "")
 
 
 def known(value: Any) -> Any:

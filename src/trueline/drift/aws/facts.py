@@ -78,6 +78,16 @@ class Facts:
             path=_line(element.label), actual=_element(None, element), related=(*drift.related, there)
         )
 
+    def doubted(self, subject: Subject, element: Element, live: Live, power: Power, by: str) -> Drift:
+        """Return that it is not known whether what one holds is declared: ``by`` what may do so."""
+        found = self.added(subject, element, live, power)
+        what = element.text if has_secret(subject.code) or not power.text else f"{element.text} {power.text}"
+        reason = f"{what}: may be {by}"
+        return found._replace(
+            kind="snapshot/unchecked", message=_line(f"it could not be told whether this drifted: {reason}"),
+            details={**found.details, "reason": _line(reason)},
+        )  # fmt: skip
+
     def gone(self, subject: Subject, element: Element, live: Live, details: Mapping[str, Any] = {}) -> Drift:
         """Return that a part is not there that is declared."""
         said = {**element.facts, **details, "touches": list(element.touches), "part": _line(element.text)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trueline.dialects.terraform.functions.marks import has_unknown
 from trueline.drift.aws.facts import noted
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from trueline.drift.aws.subject import Subject
     from trueline.model.drift import Drift
     from trueline.model.location import Path
+
+_GRAVE: Final = frozenset({"access", "exposure"})
+"""What such parts touch that are named each where only what is not known may declare them."""
 
 
 class Claim(NamedTuple):
@@ -118,14 +121,27 @@ def compare_parts(  # noqa: PLR0913  # what is compared, and with what
                 yield facts.gone(claim.subject, claim.element, live, noted(ignored=_is_ignored(claim, family)))
         if owner is None or (family.is_quiet and not any(map(is_managed, family.parts))):
             continue
-        taken = {id(element) for _, element in matched}
-        sorts = {claim.element.key[:1] for claim in claims}
-        for element in there:
-            is_told = id(element) in taken or family.is_standard(element) or _is_nothing(family, element)
-            is_told = is_told or (element.key[:1] not in sorts and family.is_given(element, owner))
-            if not is_told and not (place in loose and loose[place].may_hold(element)):
-                details = noted(ignored=_is_left(owner, family, element))
-                yield facts.added(owner, element, live, power_of(element, account), details)
+        yield from _added(facts, account, live, owner, (family, claims, there, matched, loose.get(place)))
+
+
+def _added(
+    facts: Facts, account: Account, live: Live, owner: Subject,
+    found: tuple[Family, Sequence[Claim], Sequence[Element], Sequence[tuple[Claim, Element]], Elements | None],
+) -> Iterator[Drift]:  # fmt: skip
+    """Yield what is there of a family and not declared; ``found`` is that, its claims, what is there, and the loose."""
+    family, claims, there, matched, loose = found
+    taken = {id(element): claim.subject.address if claim.element.is_open else "" for claim, element in matched}
+    sorts = {claim.element.key[:1] for claim in claims}
+    for element in there:
+        is_told = taken.get(id(element)) == "" or family.is_standard(element) or _is_nothing(family, element)
+        if is_told or (element.key[:1] not in sorts and family.is_given(element, owner)):
+            continue
+        by = taken.get(id(element)) or (loose.may_hold(element) if loose is not None else "")
+        power = power_of(element, account)
+        if not by:
+            yield facts.added(owner, element, live, power, noted(ignored=_is_left(owner, family, element)))
+        elif power.is_public or not _GRAVE.isdisjoint(element.touches):
+            yield facts.doubted(owner, element, live, power, by)
 
 
 def _unread(account: Account, family: Family, live: Live) -> str:
