@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from trueline.drift.access.shapes import ANY, MEMBERS, NAME, SOFT, Answer, Except, covers, meets, plain
 
-TEXTS = ["".join(letters) for length in range(6) for letters in product("ab", repeat=length)]
+TEXTS = ["".join(letters) for length in range(9) for letters in product("ab", repeat=length)]
 _PATTERN = st.text("ab*?", max_size=4)
 
 

@@ -55,7 +55,7 @@ def test_changes_that_the_code_leaves_to_others_say_so(bench):
     changed, added = bench.drifts()
 
     assert told([changed]) == [("aws/changed", "aws_sqs_queue.jobs", "visibility_timeout_seconds")]
-    assert (added.kind, added.path, added.details["internet"]) == ("aws/added", "ingress", True)
+    assert (added.kind, added.path, added.details["internet"]) == ("aws/added", "ingress[tcp 22-22 0.0.0.0/0]", True)
     assert changed.details["ignored"] is added.details["ignored"] is True
 
 
