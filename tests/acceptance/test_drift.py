@@ -311,3 +311,23 @@ def test_what_tells_of_nothing_that_is_declared_is_no_pass(trueline, repository,
 
     assert ran.code == 3
     assert [note["id"] for note in ran.report["notifications"] if note["level"] == "error"] == ["nothing-compared"]
+
+
+def test_a_plan_that_only_refreshes_takes_nothing_from_what_is_judged(trueline, repository, beside) -> None:
+    top = repository({"infra/main.tf": 'resource "aws_s3_bucket_acl" "a" {\n  acl = "public-read"\n}\n'})
+    plan = {"format_version": "1.2", "terraform_version": "1.11.4", "planned_values": {}, "configuration": {}}
+    told = beside(json.dumps(plan | {"timestamp": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}), "plan.json")
+
+    ran = trueline("check", "--plan", f"infra={told}", "--report", "json", cwd=top)
+
+    assert ran.code == 1
+    assert "s3-public-acl" in {one["rule_id"] for one in ran.report["findings"]}
+    assert "plan-of-nothing" in {note["id"] for note in ran.report["notifications"]}
+
+
+def test_drift_that_no_rule_judges_is_said(trueline, repository, beside) -> None:
+    top = repository({"web.yaml": WEB, ".trueline/config.yaml": "policies: [builtin/kubernetes]\n"})
+
+    ran = trueline("check", "--live", beside(live(web(replicas=5))), "--report", "json", cwd=top)
+
+    assert "drift-not-judged" in {note["id"] for note in ran.report["notifications"]}

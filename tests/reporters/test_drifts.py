@@ -46,7 +46,7 @@ read:
   live.json: kubernetes of shop, taken 2026-11-01 10:00 UTC
 
 to accept one for a while, under `expected:` of .trueline/drift.yaml:
-- {address: "aws_security_group.web", path: "ingress[0].cidr_blocks[0]", reason: …, expires: …}
+  - {address: "aws_security_group.web", path: "ingress[0].cidr_blocks[0]", reason: …, expires: …}
 
 4 differences in 4 resources, 1 accepted, 1 not checked
 """

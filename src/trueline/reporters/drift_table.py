@@ -99,8 +99,8 @@ def _unchecked(group: tuple[str, Sequence[Drift]]) -> str:
 def _entry(one: Drift) -> list[str]:
     """Return how a difference is accepted for a while: what to write, to be filled in."""
     path = f", path: {json.dumps(one.path)}" if one.path else ""
-    text = f"  - {{address: {json.dumps(one.address)}{path}, reason: …, expires: …}}"
-    return ["to accept one for a while, under `expected:` of .trueline/drift.yaml:", one_line(text), ""]
+    text = f"- {{address: {json.dumps(one.address)}{path}, reason: …, expires: …}}"
+    return ["to accept one for a while, under `expected:` of .trueline/drift.yaml:", f"  {one_line(text)}", ""]
 
 
 def _listed(title: str, entries: Iterable[str]) -> list[str]:

@@ -80,6 +80,7 @@ class Gate:
         self.now = now
         self.bench = Bench(rules, settings, now.date())
         asked = [rule for rule in rules if self.bench.is_asked(rule.id)]
+        self.asked = tuple(asked)
         self.near = RuleIndex([rule for rule in asked if rule.scope != "repository"])
         self.wide = RuleIndex([rule for rule in asked if rule.scope == "repository"])
         self.changes = RuleIndex(asked, "change")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from trueline.engine import Judgement, UnitRelations, judge
+from trueline.model.report import Notification
 from trueline.run import plan
 from trueline.run.drifts.asking import told_by
 from trueline.run.judge import contexts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from trueline.drift.declared import Declared
     from trueline.model.drift import Drift, Snapshot
-    from trueline.model.report import Input, Notification
+    from trueline.model.report import Input
     from trueline.repo.tree import Tree
     from trueline.run.side import Run
 
@@ -53,7 +54,7 @@ def judge_drifts(run: Run) -> Drifted:
         judged(drifts, run),
         judged(known, run),
         (*given.inputs, *head.inputs),
-        (*given.notifications, *head.notifications),
+        (*given.notifications, *head.notifications, *_unruled(run)),
     )
 
 
@@ -64,6 +65,13 @@ def judged(drifts: Sequence[Drift], run: Run) -> Judgement:
     session = run.gate.session(run.sides.head)
     facts = [fact(drift) for drift in drifts if not drift.expected]
     return judge(facts, run.gate.drifts.for_resource, contexts(UnitRelations(facts), session))
+
+
+def _unruled(run: Run) -> Iterator[Notification]:
+    """Yield a warning where something tells what is there, and no rule is asked what it says of that."""
+    if (run.request.live or run.request.states) and not any(rule.on == "drift" for rule in run.gate.asked):
+        message = "no rule over drift is on, so what differs was not judged; `builtin/drift` has them"
+        yield Notification("warning", "drift-not-judged", message)
 
 
 def _declared(tree: Tree, snapshots: Sequence[Snapshot], run: Run) -> Declared:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KIND = "terraform-plan"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _GARBLED = "; the redirection of PowerShell may have garbled it: write the plan as UTF-8"
+_OF_NOTHING = "the plan only refreshes the state; what its root declares was judged as its sources have it"
 _SHOW = "write it with: terraform show -json PLAN > plan.json"
 
 
@@ -115,6 +116,10 @@ def _read(document: Document[object], unit: Unit, reader: Reader, settings: Sett
     parts = _Parts(configuration, sources, document)
     made = [_resource(entry, unit, parts) for entry in entries]
     notifications = (*sources.notifications, *incomplete(root, document))
+    if not made and "resource_changes" not in root and sources.resources:
+        made = sources.resources
+        note = Notification("note", "plan-of-nothing", _OF_NOTHING, document.locate())
+        notifications = (*notifications, note)
     return Extract((*made, *sources.declared), tuple(sources.inputs), notifications)
 
 

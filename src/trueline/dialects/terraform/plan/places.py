@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 
 class Sources:
-    """The evaluated root beside a plan: its blocks by address, and what it declares beside resources."""
+    """The evaluated root beside a plan: its blocks by address, its resources, and what it declares beside those."""
 
     def __init__(self, unit: Unit, reader: Reader, settings: Settings) -> None:
         self.declared: list[Resource] = []
+        self.resources: list[Resource] = []
         self.inputs: list[Input] = []
         self.notifications: list[Notification] = []
         self._exact: dict[str, Instance] = {}
@@ -43,8 +44,7 @@ class Sources:
                 self._exact[instance.address] = instance
                 self._likely.setdefault(without_keys(instance.address), instance)
         for resource in resources_of(root, unit):
-            if resource.address not in self._exact:
-                self.declared.append(resource)
+            (self.resources if resource.address in self._exact else self.declared).append(resource)
         for path in sorted(root.world.directories):
             files += root.world.directories[path].files
         self.inputs, self.notifications = report(files)
