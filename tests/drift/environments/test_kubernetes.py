@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.drift.environments.pair import alike, both, compare, lines, only
 
+from trueline.drift.environments.loose import read_loose
+from trueline.repo.working import WorkingTree
 from trueline.values.unknown import is_sensitive, leaves
 
 if TYPE_CHECKING:
@@ -477,3 +479,22 @@ def test_an_environment_that_is_not_there_is_an_error(tmp_path: Path) -> None:
             alike().location,
         )
     ]
+
+
+def test_what_tools_write_into_names_and_beside_secrets_is_usual(tmp_path: Path) -> None:
+    volumes = "[{name: c, configMap: {name: web-%s}}]"
+    pod = f"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec: {{volumes: {volumes}}}\n"
+    sops = "apiVersion: v1\nkind: Secret\nmetadata: {{name: web}}\nsops: {{lastmodified: '{0}', mac: {0}}}\n"
+    files = {
+        **both("web.yaml", pod % "2d9g6dk4fh", pod % "hfm7ct884d"),
+        **both("secret.yaml", sops.format("a"), sops.format("b")),
+    }
+
+    assert lines(compare(tmp_path, files)) == []
+
+
+def test_an_object_in_a_file_of_no_dialect_is_no_setting_too(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("kind: a setting\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n")
+    found, gaps = read_loose("a.yaml", WorkingTree(str(tmp_path)), "a.yaml")
+
+    assert ([one.address for one in found], gaps) == (["a.yaml#0"], [])

@@ -478,3 +478,20 @@ def test_a_tag_that_was_moved(tmp_path: Path, pods: list[Any], number: int) -> N
     assert [(one.kind, one.path, one.details) for one in found] == number * [
         ("kubernetes/changed", "spec.template.spec.containers[name=web].image", {"tag": "moved"})
     ]
+
+
+SOPS = """---
+apiVersion: v1
+kind: Secret
+metadata: {name: database, namespace: shop}
+stringData:
+  password: ENC[AES256_GCM,data:aGk=,iv:aGk=,tag:aGk=,type:str]
+sops: {lastmodified: "2026-11-01T10:00:00Z", mac: "ENC[AES256_GCM,data:aGk=,iv:aGk=,tag:aGk=,type:str]"}
+"""
+
+
+def test_what_sops_has_encrypted_is_not_checked_and_no_drift(tmp_path: Path) -> None:
+    data = {"password": base64.b64encode(b"x").decode()}
+    (found,) = drifts(tmp_path, SOPS, listed(named("Secret", "database", data=data)))
+
+    assert (found.kind, found.details["paths"]) == ("snapshot/unchecked", ["data.password"])

@@ -30,6 +30,7 @@ _NAMED: Final = (
     (re.compile(r"(?:^|/)(?:kustomization\.ya?ml|Kustomization)$"), "file/kustomization"),
     (re.compile(r"(?:^|/)(?:\S*[-.])?values\S*\.ya?ml$"), "file/values"),
 )
+_SETTINGS: Final = "file/settings"
 _ENV_LINE: Final = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.\-]*)[ \t]*[=:][ \t]*([^\r\n]*)", re.MULTILINE)
 
 
@@ -68,8 +69,15 @@ def _data(source: Source, address: str) -> tuple[list[Resource], list[Gap]]:
     found = []
     for number, document in enumerate(parsed.documents):
         if isinstance(document.root, dict | list):
-            found.append(_resource(document, f"{address}#{number}" if several else address))
+            made = _resource(document, f"{address}#{number}" if several else address)
+            if made.kind != _SETTINGS or not _is_object(document.root):
+                found.append(made)
     return found, _problems(source, parsed)
+
+
+def _is_object(root: object) -> bool:
+    """Tell whether a document is an object of Kubernetes: whatever it declares is told as that."""
+    return isinstance(root, dict) and all(isinstance(root.get(key), str) for key in ("apiVersion", "kind"))
 
 
 def _problems(source: Source, parsed: Parsed[object]) -> list[Gap]:
@@ -100,7 +108,7 @@ def _kind(path: str, root: object) -> str:
             return "file/alerts"
     if path.endswith(".tfvars.json"):
         return "terraform/tfvars"
-    return next((kind for pattern, kind in _NAMED if pattern.search(path)), "file/settings")
+    return next((kind for pattern, kind in _NAMED if pattern.search(path)), _SETTINGS)
 
 
 def _lines(source: Source, address: str) -> list[Resource]:
@@ -119,7 +127,7 @@ def _lines(source: Source, address: str) -> list[Resource]:
 
     return [
         Resource(
-            kind="file/settings",
+            kind=_SETTINGS,
             address=address,
             name=basename(source.path),
             value=value,

@@ -118,6 +118,8 @@ _SIZE_KINDS: Final = re.compile(
     r"kubernetes/(?:HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|NodePool|Provisioner|PriorityClass)|"
     r"terraform/aws_(?:app)?autoscaling_(?:policy|target|schedule|scheduled_action)|terraform/aws_appautoscaling_\w+"
 )
+_HASHED: Final = re.compile(r"-[2456789bcdfghkmt]{10}$")
+"""The end that Kustomize gives to names of ConfigMaps and Secrets: a hash of what they hold."""
 _PIECE: Final = re.compile(r"([^A-Za-z0-9])")
 _BACKENDS: Final = frozenset({"terraform/provider", "terraform/terraform"})
 
@@ -127,6 +129,8 @@ def category(found: Found, kind: str, sides: tuple[Neutral, Neutral]) -> str:
     left, right = found.left, found.right
     if found.is_secret:
         return "secrets"
+    if found.words[:1] == ("sops",):  # what SOPS writes beside what it has encrypted
+        return "generated"
     if not found.is_one_sided:
         by_value = same_but_for(left, right, sides)
         if by_value:
@@ -150,7 +154,9 @@ def same_but_for(left: object, right: object, sides: tuple[Neutral, Neutral]) ->
         return _lists(left, right, sides)
     if not isinstance(left, str) or not isinstance(right, str):
         return ""
-    here, there = sides[0].text(left), sides[1].text(right)
+    if _HASHED.sub("", left) == _HASHED.sub("", right):
+        return "generated"
+    here, there = (side.text(_HASHED.sub("", one)) for side, one in zip(sides, (left, right), strict=True))
     if here.casefold() == there.casefold() or sides[0].glued(left) == sides[1].glued(right):
         return "names"
     return "names" if _initials(left, right, sides) else difference(here, there)

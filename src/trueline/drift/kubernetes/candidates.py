@@ -104,7 +104,7 @@ def _objects(declaration: Declaration) -> Iterator[Candidate]:
         namespace = find(value, ("metadata", "namespace"))
         where = namespace if isinstance(namespace, str) and not known.is_cluster_wide else ""
         if not known.is_local:
-            yield Candidate(resource, value, Identity(known, where, resource.name), declaration.unit)
+            yield Candidate(resource, _applied(value), Identity(known, where, resource.name), declaration.unit)
 
 
 def _members(unit: Unit) -> Iterator[str]:
@@ -139,3 +139,10 @@ def _names(objects: Sequence[Candidate]) -> Names:
         frozenset((one.identity.kind, one.identity.name) for one in objects),
         frozenset(one.identity.namespace for one in objects if one.identity.namespace),
     )
+
+
+def _applied(value: dict[str, object]) -> dict[str, object]:
+    """Return an object as it is applied: without what SOPS writes beside what it has encrypted."""
+    if not isinstance(find(value, ("sops", "mac")), str):
+        return value
+    return {name: member for name, member in value.items() if name != "sops"}
