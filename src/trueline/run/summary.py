@@ -12,7 +12,7 @@ from trueline.repo.patterns import matches
 from trueline.run import plan, settle
 from trueline.run.costs import Priced
 from trueline.run.drifts import Drifted
-from trueline.run.drifts.asking import told_by
+from trueline.run.drifts.asking import concerns, told_by
 from trueline.run.excerpts import excerpts
 from trueline.run.judge import RESERVED, fault_notification
 from trueline.run.unjudged import account, no_longer_readable
@@ -43,9 +43,8 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
     unknowns = settle.unknowns([*_doubts(head), *doubts, *settled.doubts], bench)
     if request.scope.paths:
         found = [finding for finding in found if _is_about(finding, request) or _guards(finding)]
-        unknowns = [
-            answer for answer in unknowns if answer.blocks or plan.under(answer.location.path, request.scope.paths)
-        ]
+        asked = (*request.scope.paths, *told_by(request))
+        unknowns = [answer for answer in unknowns if answer.blocks or plan.under(answer.location.path, asked)]
     inputs = _inputs(sides, gate, request, head)
     if base is not None:
         inputs = no_longer_readable(inputs, [given for result in base.results.values() for given in result.inputs])
@@ -76,15 +75,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
 
 def _drifts_of(drifted: Drifted, request: Request) -> tuple[Drift, ...]:
     """Return the differences of what the paths of a run declare, and of what nothing declares."""
-    paths, told = request.scope.paths, told_by(request)
-    if not paths:
-        return drifted.drifts
-    return tuple(
-        one
-        for one in drifted.drifts
-        if one.location.path in told
-        or any(plan.under(place, paths) for place in (one.location.path, one.unit) if place)
-    )
+    return tuple(one for one in drifted.drifts if concerns(request, one.location.path, one.unit))
 
 
 def _tallies(run: Run, settled: Settled) -> tuple[Tally, ...]:
@@ -156,12 +147,9 @@ def _asked(request: Request, head: Side) -> list[str] | None:
 
 def _is_about(finding: Finding, request: Request) -> bool:
     """Tell whether a finding is about one of the paths: it stands there, or is of drift of what is declared there."""
-    places = [place.path for place in (finding.location, *finding.related)]
-    if finding.kind in DRIFT_KINDS:
-        places += [finding.unit] if finding.unit else []
-        if finding.location.path in told_by(request):  # nothing of the repository declares it
-            return True
-    return any(plan.under(place, request.scope.paths) for place in places)
+    if finding.kind in DRIFT_KINDS and concerns(request, finding.location.path, finding.unit):
+        return True
+    return any(plan.under(place.path, request.scope.paths) for place in (finding.location, *finding.related))
 
 
 def _guards(finding: Finding) -> bool:

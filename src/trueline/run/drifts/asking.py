@@ -5,6 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
+from trueline.run.plan import under
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,6 +26,19 @@ def told_by(request: Request) -> frozenset[str]:
     """Return the files that tell a run what is there."""
     states = (path for paths in request.states.values() for path in paths)
     return frozenset((*request.live, *states, *request.plans.values()))
+
+
+def concerns(request: Request, path: str, unit: str) -> bool:
+    """Tell whether what differs is asked for: it stands under one of the paths, or its unit lies or reaches there.
+
+    An overlay is made of files elsewhere: rather too much is told than that something is left out. What nothing
+    declares stands in what tells of it, and is always asked for.
+    """
+    paths = request.scope.paths
+    if not paths or path in told_by(request):
+        return True
+    places = [path, *([unit] if unit else [])]
+    return any(under(place, paths) for place in places) or any(under(one, [unit]) for one in paths)
 
 
 def drift_asked(gate: Gate, request: Request) -> bool:
