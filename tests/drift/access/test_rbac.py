@@ -427,6 +427,52 @@ def test_what_a_chart_that_is_not_rendered_may_declare_is_unchecked(labels: dict
     assert [one.kind for one in found.drifts] == [kind]
 
 
+READER = """\
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader, namespace: shop}
+rules: [{apiGroups: [""], resources: [%s], verbs: [get]}]
+"""
+WIDE, NARROW = READER % "pods, secrets", READER % "pods"
+
+
+def reader(files: dict[str, str], origin: str = "") -> Any:
+    """Return what drifted where the role reads secrets."""
+    items = {"apiVersion": "v1", "kind": "List", "items": [yaml.safe_load(WIDE)]}
+    return compare(snapshot("kubernetes", items, origin=origin), declared(files)).drifts
+
+
+def test_what_another_environment_declares_excuses_nothing() -> None:
+    (found,) = reader({"production/role.yaml": NARROW, "staging/role.yaml": WIDE}, origin="context production")
+
+    assert (found.kind, found.location.path) == ("access/widened", "production/role.yaml")
+    assert found.message == "it also allows get on secrets"
+
+
+def test_which_of_two_declarations_is_meant_is_not_known() -> None:
+    (found,) = reader({"production/role.yaml": NARROW, "staging/role.yaml": WIDE})
+
+    assert (found.kind, found.location.path) == ("snapshot/unchecked", "staging/role.yaml")
+    assert [place.path for place in found.related] == ["production/role.yaml"]
+    assert found.details["touches"] == ["access"]
+    assert found.message == (
+        "Role/shop/reader is declared otherwise in production/role.yaml; it was compared with the one nearest to it"
+    )
+
+
+def test_two_declarations_that_say_the_same_are_no_matter() -> None:
+    (found,) = reader({"one.yaml": NARROW, "two.yaml": NARROW})
+
+    assert found.kind == "access/widened"
+
+
+def test_of_what_is_not_rendered_nothing_is_compared() -> None:
+    overlay = "resources: [../base]\npatches: [{target: {kind: Role}, path: wider.yaml}]\n"
+    files = {"base/kustomization.yaml": "resources: [role.yaml]\n", "base/role.yaml": NARROW}
+
+    assert reader({**files, "overlay/kustomization.yaml": overlay}) == ()
+
+
 def test_a_rule_beyond_measure_is_unchecked() -> None:
     root = cluster()
     many = [f"r{number}" for number in range(300)]

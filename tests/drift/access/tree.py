@@ -60,11 +60,11 @@ def declared(
     )
 
 
-def snapshot(kind: SnapshotKind, value: Any, path: str = "live.json") -> Snapshot:
+def snapshot(kind: SnapshotKind, value: Any, path: str = "live.json", origin: str = "") -> Snapshot:
     """Return a snapshot, read from the JSON of ``value``."""
     text = value if isinstance(value, str) else json.dumps(value, indent=1)
     (document,) = json_parser.parse(Source(path, text.encode())).documents
-    return Snapshot(kind, document)
+    return Snapshot(kind, document, origin=origin)
 
 
 def shown(drifts: Sequence[Drift]) -> list[str]:

@@ -90,7 +90,13 @@ def test_what_is_declared_for_two_environments_is_declared_once_for_each(
 ) -> None:
     files = {f"{folder}/np.yaml": text(rules(app)) for folder, app in zip(folders, "ab", strict=True)}
 
-    assert drifts(tmp_path, files, LIVE, environments=environments) == ()
+    (found,) = drifts(tmp_path, files, LIVE, environments=environments)
+
+    assert (found.kind, found.location.path) == ("snapshot/unchecked", f"{folders[1]}/np.yaml")
+    assert found.message == (
+        f"{folders[1]}/np.yaml was not compared: another environment declares mostly the same and is nearer to what is "
+        "there, and the snapshot does not say which one it is of"
+    )
 
 
 def test_one_that_cannot_be_compared_hides_no_other(tmp_path: Path) -> None:

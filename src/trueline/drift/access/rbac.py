@@ -5,34 +5,35 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from trueline.dialects.kubernetes.kinds import group_of
 from trueline.dialects.kubernetes.objects import Manifest
 from trueline.drift.access.bindings import Bindings
-from trueline.drift.access.facts import Cluster, unchecked
+from trueline.drift.access.facts import Cluster, listed, unchecked
 from trueline.drift.access.facts import Declared as Known
-from trueline.drift.access.objects import BINDINGS, GROUP, KINDS, ROLES, Object, Reach, as_object, live_objects
+from trueline.drift.access.objects import BINDINGS, KINDS, ROLES, Object, Reach, as_object, live_objects
 from trueline.drift.access.roles import compare_role, missing_role
 from trueline.drift.access.undeclared import undeclared
+from trueline.drift.kubernetes.candidates import DIALECTS, candidates
+from trueline.drift.kubernetes.live import Live
 from trueline.model.drift import Detected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from trueline.drift.declared import Declared
+    from trueline.drift.declared import Declaration, Declared
+    from trueline.drift.kubernetes.candidates import Candidates
     from trueline.model.drift import Drift, Snapshot
-    from trueline.model.resource import Resource
-
-_DIALECTS = ("manifest", "kustomization", "chart", "kubernetes")
 
 
 def compare(snapshot: Snapshot, declared: Declared) -> Detected:
-    """Return what somebody may do more or less than the roles and bindings of a tree say."""
-    known = list(_known(declared))
+    """Return what somebody may do more or less than the roles and bindings of a tree say for a snapshot's cluster."""
+    meant = candidates(declared, Live(snapshot.document.root), snapshot.origin)
+    elsewhere = {unit.key for unit, _ in meant.elsewhere}
+    units = [one for one in declared.of(*DIALECTS) if one.unit.key not in elsewhere]
     live = {one.key: one for one in live_objects(snapshot.document.root)}
     reach = Reach(snapshot.document.root, live)
     cluster = Cluster(snapshot, live, reach, declared.drift, _holders(live))
-    placed = _placed(known, cluster)
-    drifts = [*_of_declared(placed, cluster), *undeclared(placed, cluster, _accounts(declared), _unread(declared))]
+    placed = _placed(list(_known(meant)), cluster)
+    drifts = [*_of_declared(placed, cluster), *undeclared(placed, cluster, _accounts(units), _unread(units))]
     return Detected(tuple(drifts))
 
 
@@ -44,31 +45,22 @@ def _holders(live: Mapping[tuple[str, str, str], Object]) -> dict[tuple[str, str
     return found
 
 
-def _known(declared: Declared) -> Iterator[Known]:
-    for resource in _resources(declared):
-        value = resource.value
-        if not isinstance(value, dict) or resource.kind.removeprefix("kubernetes/") not in KINDS:
-            continue
-        version = str(value.get("apiVersion") or "")
-        if group_of(version) == GROUP:
-            written = Manifest(version, resource.kind.removeprefix("kubernetes/"), value)
-            yield Known(as_object(written), resource)
+def _known(meant: Candidates) -> Iterator[Known]:
+    for one in meant.objects:
+        kind = one.identity.kind
+        if kind.is_grant and kind.name in KINDS:
+            yield Known(as_object(Manifest(one.version, kind.name, one.value)), one.resource)
 
 
-def _resources(declared: Declared) -> Iterator[Resource]:
-    for declaration in declared.of(*_DIALECTS):
-        yield from declaration.resources
-
-
-def _unread(declared: Declared) -> dict[str, str]:
+def _unread(units: Sequence[Declaration]) -> dict[str, str]:
     """Return for each dialect a unit of which something was not read or rendered: it may declare more."""
-    return {one.unit.dialect: one.unit.root for one in declared.of(*_DIALECTS) if not one.is_whole}
+    return {one.unit.dialect: one.unit.root for one in units if not one.is_whole}
 
 
-def _accounts(declared: Declared) -> frozenset[tuple[str, str]]:
-    """Return the service accounts that a tree declares, by namespace and name."""
+def _accounts(units: Sequence[Declaration]) -> frozenset[tuple[str, str]]:
+    """Return the service accounts that units declare, by namespace and name: those, too, of what is not rendered."""
     found = set()
-    for resource in _resources(declared):
+    for resource in (resource for one in units for resource in one.resources):
         if resource.kind == "kubernetes/ServiceAccount" and isinstance(resource.value, dict):
             namespace = resource.get("metadata.namespace")
             found.add((namespace if isinstance(namespace, str) else "", resource.name))
@@ -95,17 +87,36 @@ def _placed(known: Sequence[Known], cluster: Cluster) -> dict[tuple[str, str, st
 
 def _of_declared(placed: dict[tuple[str, str, str], list[Known]], cluster: Cluster) -> Iterator[Drift]:
     bindings = Bindings(placed, cluster)
-    for key, candidates in placed.items():
+    for key, several in placed.items():
         if not key[0].startswith("Cluster") and not key[1]:
-            yield unchecked(candidates[0], cluster, f"several namespaces have a {key[0]} {key[2]}, and it names none")
+            yield unchecked(several[0], cluster, f"several namespaces have a {key[0]} {key[2]}, and it names none")
             continue
         live = cluster.live.get(key)
-        yield from min((_one(one, live, cluster, bindings) for one in candidates), key=len)
+        tried = [(_one(one, live, cluster, bindings), one) for one in several]
+        found, nearest = min(tried, key=lambda pair: len(pair[0]))
+        yield from found
+        others = [one for more, one in tried if [*map(_says, more)] != [*map(_says, found)]]
+        if others:
+            yield _otherwise(nearest, others, cluster)
     told: set[str] = set()
-    for (kind, namespace, _), candidates in placed.items():
+    for (kind, namespace, _), several in placed.items():
         if not cluster.reach.has(kind, namespace) and kind not in told:
             told.add(kind)
-            yield unchecked(candidates[0], cluster, cluster.reach.reason(kind))
+            yield unchecked(several[0], cluster, cluster.reach.reason(kind))
+
+
+def _says(fact: Drift) -> tuple[str, str, str]:
+    return fact.kind, fact.path, fact.message
+
+
+def _otherwise(nearest: Known, others: Sequence[Known], cluster: Cluster) -> Drift:
+    """Return that an object is declared more than once, so that it is not known which declaration is meant."""
+    places = [one.resource.locate(()).primary for one in others]
+    unit = nearest.resource.unit
+    where = listed(one.resource.unit if one.resource.unit != unit else one.resource.source or "." for one in others)
+    reason = f"{nearest.object.address} is declared otherwise in {where}; it was compared with the one nearest to it"
+    found = unchecked(nearest, cluster, reason)
+    return found._replace(related=tuple(place._replace(message="the other declaration") for place in places[:10]))
 
 
 def _one(one: Known, live: Object | None, cluster: Cluster, bindings: Bindings) -> list[Drift]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.drift.depth import TOO_DEEP, is_too_deep
 from trueline.drift.foreign import nothing_compared
 from trueline.drift.kubernetes.candidates import DIALECTS, candidates, is_run, may_be_hook
+from trueline.drift.kubernetes.environment import are_apart
 from trueline.drift.kubernetes.filled import filled
 from trueline.drift.kubernetes.images import resolved
 from trueline.drift.kubernetes.live import Live
@@ -24,17 +25,18 @@ from trueline.model.report import Input, Notification
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trueline.drift.declared import Declared
     from trueline.drift.kubernetes.candidates import Candidate, Candidates
     from trueline.drift.kubernetes.identity import Identity, Kind
     from trueline.drift.kubernetes.live import Item
-    from trueline.drift.kubernetes.rivals import UnitName
+    from trueline.drift.kubernetes.rivals import Nearer, UnitName
     from trueline.model.drift import Snapshot
 
 _DEFAULT: Final = "default"
 _HOOK: Final = "it is a hook and not there, and whether it goes after it ran is not known"
+_MOST_NAMED: Final = 3
 _STATEFUL: Final = frozenset({"PersistentVolume", "PersistentVolumeClaim", "StatefulSet", "Namespace"})
 
 
@@ -62,7 +64,7 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     drifts += [drift for one, _ in nearest if one.pair is not None for drift in filled(one.pair, snapshot)]
     drifts += twins((_pairs(one, others) for one, others in nearest), snapshot, declared.settings.environments)
     drifts += _unchecked(found, live, snapshot)
-    drifts += _beaten([one for one in found if one.is_missing], beaten, snapshot)
+    drifts += _beaten(found, beaten, snapshot, [one.name for one in declared.settings.environments])
     drifts += _not_compared(meant, snapshot)
     drifts += undeclared(snapshot, live, meant, matched, declared.drift)
     state = Input(snapshot.path, "kubernetes", "read")
@@ -171,21 +173,41 @@ def _standing(one: _Found) -> Standing:
     return Standing(_unit_of(one), identity, distance)
 
 
-def _beaten(missing: Iterable[_Found], beaten: Mapping[UnitName, UnitName], snapshot: Snapshot) -> Iterator[Drift]:
-    """Yield once for each unit that what only it declares is taken to be meant for another place."""
+def _beaten(
+    found: Sequence[_Found], beaten: Mapping[UnitName, Nearer], snapshot: Snapshot, environments: Sequence[str]
+) -> Iterator[Drift]:
+    """Yield of which units it is taken that they are meant for another place: each, or together where they have all."""
+    units = {_unit_of(one): one.candidate.unit for one in found}
     first: dict[UnitName, _Found] = {}
-    for one in missing:
-        if _unit_of(one) in beaten:
+    for one in sorted(found, key=lambda one: not one.is_missing):
+        if _unit_of(one) in beaten and _standing(one).distance:
             first.setdefault(_unit_of(one), one)
+    others: list[_Found] = []
     for unit, one in first.items():
-        resource = one.candidate.resource
-        nearer = beaten[unit][0] or "."
-        reason = f"{nearer} declares mostly the same, and is nearer to what is there"
-        yield Drift(
-            "snapshot/unchecked", unit[0] or ".", resource.locate(()).primary, "unit",
-            message=line(f"{unit[0] or '.'} was not looked for: {reason}"), unit=unit[0], environment=unit[1],
-            snapshot=snapshot.path, details={"reason": reason},
-        )  # fmt: skip
+        nearer, is_farther = beaten[unit]
+        if one.is_missing:
+            reason = f"{nearer[0] or '.'} declares mostly the same, and is nearer to what is there"
+            yield _not_meant(one, f"{unit[0] or '.'} was not looked for", reason, snapshot)
+        elif is_farther and are_apart(units[unit], units[nearer], environments):
+            others.append(one)
+    if others:
+        names = [_unit_of(one)[0] or "." for one in others]
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        verb = "were" if len(names) > 1 else "was"
+        reason = (
+            "another environment declares mostly the same and is nearer to what is there, and the snapshot does not "
+            "say which one it is of"
+        )
+        yield _not_meant(others[0], f"{', '.join(names[:_MOST_NAMED])}{more} {verb} not compared", reason, snapshot)
+
+
+def _not_meant(one: _Found, what: str, reason: str, snapshot: Snapshot) -> Drift:
+    root, environment = _unit_of(one)
+    return Drift(
+        "snapshot/unchecked", root or ".", one.candidate.resource.locate(()).primary, "unit",
+        message=line(f"{what}: {reason}"), unit=root, environment=environment, snapshot=snapshot.path,
+        details={"reason": reason},
+    )  # fmt: skip
 
 
 def _told(one: _Found, snapshot: Snapshot) -> list[Drift]:

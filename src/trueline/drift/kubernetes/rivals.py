@@ -21,7 +21,14 @@ class Standing(NamedTuple):
     distance: int
 
 
-def losers(standings: Iterable[Standing]) -> dict[UnitName, UnitName]:
+class Nearer(NamedTuple):
+    """The unit that is meant instead of another; ``is_truly`` where it is nearer, and not only first by name."""
+
+    unit: UnitName
+    is_truly: bool
+
+
+def losers(standings: Iterable[Standing]) -> dict[UnitName, Nearer]:
     """Return the units that share at least half of their objects with one that is nearer, each with that.
 
     Overlays of one base for several environments do. Of two that are equally near the first by name is kept.
@@ -33,14 +40,15 @@ def losers(standings: Iterable[Standing]) -> dict[UnitName, UnitName]:
         objects.setdefault(unit, set()).add(identity)
         far[unit] = far.get(unit, 0) + distance
         owners.setdefault(identity, set()).add(unit)
-    found: dict[UnitName, UnitName] = {}
+    found: dict[UnitName, Nearer] = {}
     for unit, own in objects.items():
         others = _shared(unit, own, owners)
         better = [
             other for other, count in others.items() if count * 2 >= len(own) and _rank(other, far) < _rank(unit, far)
         ]
         if better:
-            found[unit] = min(better, key=lambda other: _rank(other, far))
+            nearest = min(better, key=lambda other: _rank(other, far))
+            found[unit] = Nearer(nearest, far[nearest] < far[unit])
     return found
 
 
