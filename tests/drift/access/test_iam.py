@@ -637,7 +637,30 @@ def test_environments_that_names_do_not_tell_apart_are_told_by_what_agrees() -> 
     environments = tuple(Environment(name, variables={"env": name}) for name in ("dev", "prod"))
     tree = declared({"main.tf": text}, settings=Settings(environments=environments))
 
-    assert shown(compare(snapshot("iam", root), tree).drifts) == []
+    (doubt,) = compare(snapshot("iam", root), tree).drifts
+
+    assert doubt.kind == "snapshot/unchecked"
+    assert doubt.details["touches"] == ["access"]
+    assert "it was compared with prod, which is nearest to it; by dev more would differ" in doubt.message
+    assert shown(compare(snapshot("iam", root, "iam-prod.json"), tree).drifts) == []
+    (found,) = compare(snapshot("iam", root, "iam/dev.json"), tree).drifts
+    assert (found.kind, found.environment) == ("access/widened", "dev")
+
+
+def test_roots_of_different_environments_are_told_of_together() -> None:
+    text = 'variable "env" {}\n' + OPEN.replace("RESOURCE", '"arn:aws:s3:::${var.env}"')
+    inline = [{"PolicyName": "p", "PolicyDocument": policy(allow("s3:GetObject", "arn:aws:s3:::dev"))}]
+    root = {**account(), "RoleDetailList": [role(name, RolePolicyList=inline) for name in ("open", "shut")]}
+    environments = (
+        Environment("dev", variable_files={"*": ("dev.tfvars",)}),
+        Environment("prod", variable_files={"a": ("prod.tfvars",)}),
+        Environment("test", variable_files={"b": ("test.tfvars",)}),
+    )
+    files = {f"{name}.tfvars": f'env = "{name}"\n' for name in ("dev", "prod", "test")}
+    files |= {"a/main.tf": text, "b/main.tf": text.replace('"open"', '"shut"').replace("role.open", "role.shut")}
+    (doubt,) = compare(snapshot("iam", root), declared(files, settings=Settings(environments=environments))).drifts
+
+    assert "it was compared with dev, which is nearest to it; by prod, test more would differ" in doubt.message
 
 
 def _plan(*, arns: list[str], inline: list[dict[str, str]]) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.access.account import Details
 from trueline.drift.access.attachments import attachments
-from trueline.drift.access.holders import listed
+from trueline.drift.access.facts import listed
+from trueline.drift.access.holders import listed as members
 from trueline.drift.access.identity import Identity
 from trueline.drift.access.linking import link
 from trueline.drift.access.parts import Part, choose, declaring, parts, unread
@@ -14,14 +15,16 @@ from trueline.drift.access.strangers import strangers
 from trueline.drift.access.telling import unchecked, veiled
 from trueline.drift.access.world import World
 from trueline.drift.accounts import account_in, refused
+from trueline.drift.terraform.roots import is_named
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Input, Notification
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from trueline.drift.declared import Declared
     from trueline.model.drift import Snapshot
+    from trueline.model.resource import Resource
 
 _OWN: Final = (
     "policy_arn", "policy_arns", "managed_policy_arns", "permissions_boundary", "ManagedPolicyArns",
@@ -58,28 +61,53 @@ def _named(declared: Declared) -> set[str]:
         for part in parts(declared)
         for one in part.resources
         for name in _OWN
-        for value in listed(one.get(name))[0]
+        for value in members(one.get(name))[0]
         if isinstance(one.value, dict)
     )
     return {number for number in found if number}
 
 
 def _best(details: Details, snapshot: Snapshot, declared: Declared) -> list[Drift]:
-    """Return the differences from the environments that the account is most like: a snapshot does not say which."""
+    """Return the differences from the environments that the account is most like, where its file names none of them."""
     chosen = choose(list(parts(declared)), details.account, details.named())
     rest = unread(declared)
-    tried: list[list[Drift]] = []
-    for choice in chosen.choices:
+    tried: list[tuple[list[Drift], tuple[Part, ...]]] = []
+    for choice in _named_in(snapshot, chosen.choices):
         into = declaring(choice, details.account)
         world = World(snapshot, details, into, link(into.holders, details), declared.drift, rest)
-        tried.append(list(_drifts(world)))
-    return [*min(tried, key=len), *(_elsewhere(part, snapshot) for part in chosen.others)]
+        tried.append((list(_drifts(world)), choice))
+    found, nearest = min(tried, key=lambda pair: len(pair[0]))
+    others = [choice for more, choice in tried if more != found]
+    doubts = [_unsure(nearest, others, snapshot)] if others else []
+    return [*found, *doubts, *(_elsewhere(part, snapshot) for part in chosen.others)]
+
+
+def _named_in(snapshot: Snapshot, choices: Sequence[tuple[Part, ...]]) -> Sequence[tuple[Part, ...]]:
+    """Return the choice of which the snapshot's path names an environment; all of them where that is not one alone."""
+    named = [choice for choice in choices if any(is_named(snapshot, part.environment) for part in choice)]
+    return named if len(named) == 1 else choices
+
+
+def _unsure(nearest: Sequence[Part], others: Sequence[Sequence[Part]], snapshot: Snapshot) -> Drift:
+    """Return that nobody knows which environment the account is of, and that by others more would differ."""
+    part = next(part for part in nearest if any(not any(part is one for one in choice) for choice in others))
+    roots = {one.root: one.environment for one in nearest}
+    names = sorted({one.environment for choice in others for one in choice if one.environment != roots[one.root]})
+    reason = (
+        f"which environment this account is of is not known: it was compared with {part.environment}, which is nearest "
+        f"to it; by {listed(names)} more would differ (name it in the file's name: iam-{part.environment}.json)"
+    )
+    return unchecked(_first(part), (), reason, snapshot)
 
 
 def _elsewhere(part: Part, snapshot: Snapshot) -> Drift:
-    resource = next((one for one in part.resources if "aws_iam_" in one.kind), part.resources[0])
     reason = f"nobody whom {part.root or 'the root'} declares for any of its environments is in this account"
-    return unchecked(resource, (), reason, snapshot)
+    return unchecked(_first(part), (), reason, snapshot)
+
+
+def _first(part: Part) -> Resource:
+    """Return what a part declares first of access."""
+    return next((one for one in part.resources if "aws_iam_" in one.kind), part.resources[0])
 
 
 def _drifts(world: World) -> Iterator[Drift]:

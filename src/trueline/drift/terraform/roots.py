@@ -32,7 +32,7 @@ def units_of(snapshot: Snapshot, declared: Declared) -> Sequence[Unit]:
     found = [unit for unit in declared.units if unit.dialect == "terraform" and unit.root == root]
     if len(found) < 2:
         return found
-    named = [unit for unit in found if unit.environment and _names(snapshot.path, unit.environment)]
+    named = [unit for unit in found if is_named(snapshot, unit.environment)]
     return named if len(named) == 1 else found
 
 
@@ -60,6 +60,7 @@ def _may_be(scope: Scope, name: str, value: object) -> bool:
         return True
 
 
-def _names(path: str, environment: str) -> bool:
+def is_named(snapshot: Snapshot, environment: str) -> bool:
+    """Tell whether the path of a snapshot has the name of an environment in it, as a word of its own."""
     word = rf"(?<![0-9a-z]){re.escape(environment.lower())}(?![0-9a-z])"
-    return re.search(word, path.lower()) is not None
+    return bool(environment) and re.search(word, snapshot.path.lower()) is not None
