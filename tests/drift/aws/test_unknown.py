@@ -6,6 +6,7 @@ import json
 
 from tests.drift.aws.bench import told
 from tests.drift.aws.estate import storage
+from tests.drift.aws.handmade import compare, thing
 from tests.drift.aws.test_two_changes import _apply, _drift
 
 
@@ -191,3 +192,12 @@ def test_scripts_and_environments_of_containers_are_not_shown(bench):
         ("container_definitions[0].image", "app:2", "app:1")
     ]
     assert "hunter" not in repr(drifts)
+
+
+def test_what_aws_has_no_word_of_is_not_as_declared(tmp_path):
+    code = 'resource "aws_eks_cluster" "main" {\n  name = "main"\n  version = "1.33"\n  role_arn = "arn:x:role/a"\n}\n'
+    attributes = {"name": "main", "version": None, "role_arn": "arn:x:role/a"}
+    (found,) = compare(tmp_path, code, {"resources": [thing("aws_eks_cluster", "main", attributes)]}).drifts
+
+    assert found.kind == "snapshot/unchecked"
+    assert found.details["attributes"] == ["version"]

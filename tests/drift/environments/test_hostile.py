@@ -145,3 +145,14 @@ def test_secrets_inside_of_texts_are_not_shown(tmp_path: Path) -> None:
     assert "QUIET" not in found.message + found.related[0].message
     assert is_sensitive(found.declared)
     assert is_sensitive(found.actual)
+
+
+def test_files_that_are_too_many_to_be_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trueline.drift.environments.sides._MOST_FILES", 1)
+    files = {f"{side}/{name}.env": "A=1\n" for side in ("staging", "production") for name in "ab"}
+    found = compare(tmp_path, files).drifts
+
+    assert [(one.kind, one.location.path) for one in found] == [
+        ("snapshot/unchecked", "staging"), ("snapshot/unchecked", "production"),
+    ]  # fmt: skip
+    assert found[0].details["reason"] == "1 of its 2 files were not read"

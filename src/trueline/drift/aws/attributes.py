@@ -154,8 +154,8 @@ def _is_ignored(name: str, ignored: Any) -> bool:
 
 
 def blind(subject: Subject, live: Live) -> Iterator[str]:
-    """Yield the attributes that the code sets and the snapshot does not tell."""
+    """Yield the attributes that the code sets and the snapshot does not tell: null says that AWS had no word of it."""
     for name, value in subject.code.items():
-        is_told = name in live.attributes or name in INLINE.get(subject.type, ())
+        is_told = live.attributes.get(name) is not None or name in INLINE.get(subject.type, ())
         if name not in LOCAL and not is_told and not is_nothing(value):
             yield name

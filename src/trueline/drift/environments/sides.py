@@ -172,7 +172,10 @@ def _files(place: Place, reader: Reader, taken: set[str], evaluated: set[str]) -
         paths = [path for path in _walk("" if place.where == "." else place.where, reader, 0) if path not in taken]
     found: list[Component] = []
     gaps: list[Gap] = []
-    for path in paths[:_MOST_FILES]:
+    if len(paths) > _MOST_FILES:
+        gaps.append((Location(place.where), f"{len(paths) - _MOST_FILES:,} of its {len(paths):,} files were not read"))
+        paths = paths[:_MOST_FILES]
+    for path in paths:
         if is_loose(path) and not may_be_migration(path):
             resources, wrong = read_loose(path, reader, _relative(path, place.where))
             for resource in resources:
