@@ -23,6 +23,7 @@ managed: [shop, kubernetes/ClusterRoleBinding]
 managers: deploy-bot
 controllers: [our-operator]
 central: org/policies/
+longest: 90d
 environments:
   shop:
     staging: deploy/staging
@@ -68,7 +69,8 @@ def test_all_that_is_said_of_drift(tmp_path: Path) -> None:
     assert (first.address, first.path, first.owner) == ("aws_autoscaling_group.web", "desired_capacity", "team-shop")
     assert first.expires == datetime(2027, 1, 15, 23, 59, 59, tzinfo=UTC)
     assert (second.kind, second.unit, second.path) == ("kubernetes/missing", "deploy/*", "")
-    assert second.location.region.start_line == 21
+    assert second.location.region.start_line == 22
+    assert found.longest == 90
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
@@ -86,6 +88,7 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         pytest.param("environments: {shop: {a: x, b: y, c: z}}", "names 3 environments", id="three environments"),
         pytest.param("environments: {shop: {a: x, b: y, compare: [sise]}}", "must be one of", id="no such category"),
         pytest.param("environments: {shop: {a: x, b: y, words: {c: d}}}", "unknown key `c`", id="no such environment"),
+        pytest.param("longest: for ever", "a number of days", id="no number of days"),
         pytest.param("expected: {a: b}", "must be a list", id="entries that are no list"),
         pytest.param("expected: [{address: a, reason: b}]", "an entry ends", id="an entry without an end"),
         pytest.param("expected: [{address: a, expires: 2027-01-01}]", "says why", id="an entry without a reason"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from trueline.config.documents import open_document, refuse
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from trueline.parsers.fields import FieldProblem
 
 DRIFT: Final = ".trueline/drift.yaml"
+_DAYS: Final = re.compile(r"([1-9][0-9]{0,4})d")
 _LISTS: Final = ("managed", "managers", "controllers")
 _EXPECTED: Final = ("address", "path", "kind", "unit", "reason", "owner", "expires")
 _BESIDE: Final = ("differ", "ignore", "compare", "words")
@@ -42,7 +44,7 @@ class _Walk(Fields):
         super().__init__(document, "the file about drift")
 
     def settings(self) -> DriftSettings:
-        keys = ("version", *_LISTS, "central", "environments", "expected")
+        keys = ("version", *_LISTS, "central", "environments", "expected", "longest")
         if self.document.root is None:
             return DriftSettings()
         root = self.map(self.document.root, (), f"a map with {', '.join(keys)}", keys)
@@ -51,6 +53,12 @@ class _Walk(Fields):
         found: dict[str, Any] = {key: self.texts(root[key], (key,)) for key in _LISTS if root.get(key) is not None}
         if root.get("central") is not None:
             found["central"] = self.text(root["central"], ("central",)).rstrip("/")
+        if root.get("longest") is not None:
+            days = _DAYS.fullmatch(str(root["longest"]))
+            if days is None:
+                self.report("`longest` is a number of days", ("longest",), "`longest: 90d`")
+            else:
+                found["longest"] = int(days[1])
         pairs = self.map(root.get("environments") or {}, ("environments",), "a map from names to two environments")
         found["alike"] = tuple(
             one for name, body in pairs.items() if (one := self._alike(str(name), body, ("environments", name)))

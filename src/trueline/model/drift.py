@@ -46,6 +46,7 @@ DRIFT_KINDS: Final[Mapping[str, str]] = {
     "policies/undeclared": "a rule is enforced there that is declared nowhere",
     "snapshot/read": "what tells what is there was read",
     "snapshot/unchecked": "it could not be told whether this drifted",
+    "expected/distant": "drift is accepted for longer than is allowed",
     "expected/expired": "drift was accepted until a day that is over",
     "expected/unused": "drift is accepted that is not there",
 }

@@ -52,7 +52,7 @@ class DriftSettings(NamedTuple):
     ``managed`` are patterns of namespaces (``shop``, ``shop-*``) and of types (``terraform/aws_iam_*``) of which all
     that is there is declared, so that anything else is drift. ``managers`` are names of field managers that bring out
     what is declared, ``controllers`` of those that may change it. ``central`` is the folder of the organisation's
-    admission policies.
+    admission policies. ``longest`` are the days that what is expected may reach ahead.
     """
 
     managed: tuple[str, ...] = ()
@@ -61,3 +61,4 @@ class DriftSettings(NamedTuple):
     alike: tuple[Alike, ...] = ()
     expected: tuple[Expected, ...] = ()
     central: str = ""
+    longest: int = 365

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from trueline.model.drift import Drift
-from trueline.model.drift_settings import Expected
+from trueline.model.drift_settings import DriftSettings, Expected
 from trueline.model.location import Location
 from trueline.run.drifts.accepted import accept
 
@@ -29,6 +29,11 @@ def entry(**members) -> Expected:
     return Expected(**(made | members))
 
 
+def expected(about) -> DriftSettings:
+    """Return what is expected where nothing may reach more than 30 days ahead."""
+    return DriftSettings(expected=(entry(**about),), longest=30)
+
+
 @pytest.mark.parametrize(
     ("about", "what", "accepted"),
     [
@@ -49,12 +54,14 @@ def entry(**members) -> Expected:
         pytest.param({"kind": "terraform/deleted"}, {}, False, id="another kind"),
         pytest.param({"kind": "terraform/changed"}, {}, True, id="its kind"),
         pytest.param({"expires": NOW - timedelta(seconds=1)}, {}, False, id="it is over"),
+        pytest.param({"expires": NOW + timedelta(days=30, hours=23)}, {}, True, id="as far ahead as is allowed"),
+        pytest.param({"expires": NOW + timedelta(days=32)}, {}, False, id="too far ahead"),
         pytest.param({"address": "*", "path": "*"}, {"kind": "snapshot/unchecked"}, False, id="what cannot be told"),
         pytest.param({"address": "*", "path": "*"}, {"kind": "snapshot/read"}, False, id="how old a snapshot is"),
     ],
 )
 def test_an_entry_accepts_what_it_is_about(about, what, accepted) -> None:
-    told, _ = accept([drift(**what)], [entry(**about)], NOW, is_whole=False)
+    told, _ = accept([drift(**what)], expected(about), NOW, is_whole=False)
 
     assert [one.expected for one in told] == ["agreed" if accepted else ""]
 
@@ -66,6 +73,7 @@ def test_an_entry_accepts_what_it_is_about(about, what, accepted) -> None:
         pytest.param({"address": "aws_y.b"}, True, ["expected/unused"], id="nothing drifted"),
         pytest.param({"address": "aws_y.b"}, False, [], id="not everything was compared"),
         pytest.param({"expires": NOW - timedelta(days=1)}, True, ["expected/expired"], id="it is over"),
+        pytest.param({"expires": NOW + timedelta(days=40)}, True, ["expected/distant"], id="too far ahead"),
         pytest.param(
             {"address": "aws_y.b", "expires": NOW - timedelta(days=1)},
             True,
@@ -75,20 +83,20 @@ def test_an_entry_accepts_what_it_is_about(about, what, accepted) -> None:
     ],
 )
 def test_an_entry_that_is_over_or_of_no_use_is_said(about, is_whole, kinds) -> None:
-    _, own = accept([drift()], [entry(**about)], NOW, is_whole=is_whole)
+    _, own = accept([drift()], expected(about), NOW, is_whole=is_whole)
 
     assert [(one.kind, one.location.path) for one in own] == [(kind, "drift.yaml") for kind in kinds]
 
 
 def test_the_first_entry_that_means_it_counts_and_each_is_of_use() -> None:
     entries = [entry(expires=NOW - timedelta(days=1)), entry(reason="again")]
-    told, own = accept([drift()], entries, NOW, is_whole=True)
+    told, own = accept([drift()], DriftSettings(expected=tuple(entries)), NOW, is_whole=True)
 
     assert [one.expected for one in told] == ["again"]
     assert own == []
 
 
 def test_a_pattern_of_many_stars_is_quick() -> None:
-    told, _ = accept([drift(address="a" * 4_000)], [entry(address="*a" * 40 + "b")], NOW, is_whole=False)
+    told, _ = accept([drift(address="a" * 4_000)], expected({"address": "*a" * 40 + "b"}), NOW, is_whole=False)
 
     assert [one.expected for one in told] == [""]

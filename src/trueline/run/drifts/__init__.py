@@ -43,12 +43,12 @@ def judge_drifts(run: Run) -> Drifted:
     given = read_all(run.sides.head, request)
     head = detect(_declared(run.sides.head, given.snapshots, run))
     is_whole = not request.scope.paths and not run.head.left_out
-    drifts, own = accept(head.drifts, gate.settings.drift.expected, gate.now, is_whole=is_whole)
+    drifts, own = accept(head.drifts, gate.settings.drift, gate.now, is_whole=is_whole)
     drifts = [*drifts, *own, *given.facts(gate.now)]
     known = [drift for drift in drifts if drift.is_standing]
     if run.sides.base is not None:
         base = detect(_declared(run.sides.base, given.of_any_revision, run))
-        known += accept(base.drifts, gate.settings.drift.expected, gate.now, is_whole=False)[0]
+        known += accept(base.drifts, gate.settings.drift, gate.now, is_whole=False)[0]
     return Drifted(
         tuple(sorted(drifts, key=_order)),
         judged(drifts, run),

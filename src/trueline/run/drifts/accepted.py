@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from trueline.model.drift import Drift
 from trueline.policies.kinds import fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from trueline.model.drift_settings import Expected
+    from trueline.model.drift_settings import DriftSettings, Expected
 
 
 _PRESENCE: Final = frozenset(
@@ -23,24 +24,29 @@ _PRESENCE: Final = frozenset(
 
 
 def accept(
-    drifts: Iterable[Drift], entries: Sequence[Expected], now: datetime, *, is_whole: bool
+    drifts: Iterable[Drift], settings: DriftSettings, now: datetime, *, is_whole: bool
 ) -> tuple[list[Drift], list[Drift]]:
     """Return the differences, with why some are accepted; and what is to be said of the entries themselves.
 
-    An entry is unused only where everything was compared that it may be about: ``is_whole``.
+    An entry is unused only where everything was compared that it may be about: ``is_whole``. One that reaches farther
+    ahead than is allowed accepts nothing.
     """
+    entries, latest = settings.expected, now + timedelta(days=settings.longest + 1)  # a day counts to its end
     used: set[Expected] = set()
     over: set[Expected] = set()
     told = []
     for drift in drifts:
         meant = [one for one in entries if means(one, drift)]
-        entry = next((one for one in meant if now <= one.expires), None)
+        entry = next((one for one in meant if now <= one.expires <= latest), None)
         used.update(meant)
         over.update(meant if entry is None else ())
         told.append(drift if entry is None else drift._replace(expected=entry.reason))
     own = []
     for entry in entries:
-        if entry in over:
+        if entry.expires > latest:
+            text = f"drift of {_what(entry)} is accepted until {_day(entry)}: {settings.longest} days ahead are allowed"
+            own.append(_about(entry, "expected/distant", text))
+        elif entry in over:
             own.append(_about(entry, "expected/expired", f"drift of {_what(entry)} was accepted until {_day(entry)}"))
         elif entry not in used and is_whole:
             own.append(

@@ -45,5 +45,5 @@ def drift_facts(folder: Tree, now: datetime) -> Sequence[Resource]:
     if is_configured:
         declared.rules = enforced(Bench(packs.load(settings.policies, folder).rules, settings, now.date()))
     found = detect(declared)
-    drifts, own = accept(found.drifts, settings.drift.expected, now, is_whole=True)
+    drifts, own = accept(found.drifts, settings.drift, now, is_whole=True)
     return [fact(one) for one in (*drifts, *own, *given.facts(now)) if not one.expected]
