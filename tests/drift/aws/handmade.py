@@ -9,7 +9,7 @@ from tests.drift.terraform.states import snapshot
 
 from trueline.drift import aws
 from trueline.model.drift_settings import DriftSettings
-from trueline.model.settings import Settings
+from trueline.model.settings import Environment, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,16 @@ def thing(kind: str, name: str, attributes: Mapping[str, object], arn: str = "",
     return {"type": kind, "id": name, "region": region, "arn": arn, "attributes": attributes}
 
 
-def compare(tree: Path, code: str, live: Mapping[str, object], *states: Snapshot, managed: str = "") -> Detected:
+def compare(
+    tree: Path,
+    code: str,
+    live: Mapping[str, object],
+    *states: Snapshot,
+    managed: str = "",
+    environments: tuple[Environment, ...] = (),
+    name: str = "live.json",
+) -> Detected:
     """Return how an account differs from a root and its states; ``live`` is what the snapshot holds."""
-    given = snapshot({"trueline_snapshot": 1, "kind": "aws", **live}, path="live.json", kind="aws")
-    settings = Settings(drift=DriftSettings(managed=(managed,) if managed else ()))
+    given = snapshot({"trueline_snapshot": 1, "kind": "aws", **live}, path=name, kind="aws")
+    settings = Settings(drift=DriftSettings(managed=(managed,) if managed else ()), environments=environments)
     return aws.compare(given, declared(tree, {"main.tf": code}, [given, *states], settings))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.accounts import account_of, elsewhere, refused, unchecked
 from trueline.drift.aws.comparison import Comparison
+from trueline.drift.aws.environments import of_account
+from trueline.drift.aws.facts import Facts
 from trueline.drift.aws.live import Account
 from trueline.drift.aws.subject import subjects_of
 from trueline.drift.foreign import nothing_compared
@@ -25,9 +27,12 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     if others.is_all:
         return refused(snapshot, account_of(snapshot), others.untold.values(), "the state", ("origin",))
     account = Account(snapshot)
-    subjects = [one for one in subjects_of(declared) if one.holder is None or one.holder.path not in others.states]
+    known = [one for one in subjects_of(declared) if one.holder is None or one.holder.path not in others.states]
+    subjects, apart = of_account(known, account, snapshot)
+    facts = Facts(snapshot)
     drifts = (
         *Comparison(snapshot, account, subjects, declared.drift.managed).run(),
+        *(facts.unchecked(one, f"{one.environment} was not compared: {reason}") for one, reason in apart),
         *(
             unchecked(snapshot, f"the state {path} is of account {number}, of which no snapshot was given", ("origin",))
             for path, number in others.untold.items()
