@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.acceptance.conftest import git
@@ -24,6 +24,7 @@ spec:
           image: registry.example.com/web:1.4.0
           securityContext: {privileged: false}
 """
+SOON = datetime.now(UTC).date() + timedelta(days=30)
 PASSWORD = "aHVudGVyMi1odW50ZXIy"
 SECRET = f"""apiVersion: v1
 kind: Secret
@@ -149,21 +150,50 @@ def test_what_drifted_before_a_change_does_not_block_it(trueline, repository, be
     assert found(ran.report)["security-setting-drifted"] == ("unchanged", False)
 
 
-def test_a_change_does_not_accept_its_own_drift(trueline, repository, beside) -> None:
-    top = repository({"web.yaml": WEB.replace("privileged: false", "privileged: true")})
+def test_a_change_does_not_accept_drift(trueline, repository, beside) -> None:
+    top = repository({"web.yaml": WEB})
     told = beside(live(web(privileged=True)))
-    accepted = "expected:\n  - {address: '*', path: '*', reason: because, expires: 2999-01-01}\n"
-    change(top, {"web.yaml": WEB, ".trueline/drift.yaml": accepted})
+    accepted = f"expected:\n  - {{address: '*', path: '*', reason: because, expires: {SOON}}}\n"
+    change(top, {".trueline/drift.yaml": accepted})
 
     ran = trueline("check", "--base", "main", "--live", told, "--report", "json", cwd=top)
 
-    assert (ran.code, found(ran.report)["security-setting-drifted"]) == (1, ("new", True))
+    assert found(ran.report)["security-setting-drifted"] == ("unchanged", False)
+    assert [one["expected"] for one in ran.report["drifts"] if one["path"]] == [""]
+
+
+def test_what_a_change_sets_itself_is_told_and_not_judged(trueline, repository, beside) -> None:
+    top = repository({"web.yaml": WEB.replace("privileged: false", "privileged: true")})
+    told = beside(live(web(privileged=True)))
+    change(top, {"web.yaml": WEB.replace("replicas: 3", "replicas: 4")})
+
+    ran = trueline("check", "--base", "main", "--live", told, "--report", "json", cwd=top)
+    shown = trueline("drift", "--base", "main", "--live", told, "--exit-code", cwd=top)
+
+    assert (ran.code, [rule for rule in found(ran.report) if "drift" in rule or "applied" in rule]) == (0, [])
+    assert [one["path"] for one in ran.report["drifts"] if one["details"].get("by_change")] == [
+        "spec.replicas", "spec.template.spec.containers[name=web].securityContext.privileged",
+    ]  # fmt: skip
+    assert (shown.code, shown.out.splitlines()[-1]) == (0, "nothing drifted, 2 by this change")
+
+
+def test_what_drifted_before_stays_drift_where_a_change_sets_something_else(trueline, repository, beside) -> None:
+    top = repository({"web.yaml": WEB})
+    told = beside(live(web(privileged=True)))
+    change(top, {"web.yaml": WEB.replace("replicas: 3", "replicas: 4")})
+
+    ran = trueline("check", "--base", "main", "--live", told, "--report", "json", cwd=top)
+
+    assert found(ran.report)["security-setting-drifted"] == ("unchanged", False)
+    assert {one["path"]: one["details"].get("by_change") for one in ran.report["drifts"] if one["path"]} == {
+        "spec.replicas": True, "spec.template.spec.containers[name=web].securityContext.privileged": None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("expires", "code", "rules"),
     [
-        pytest.param("2999-01-01", 0, set(), id="accepted"),
+        pytest.param(SOON, 0, set(), id="accepted"),
         pytest.param("2020-01-01", 1, {"security-setting-drifted", "accepted-drift-expired"}, id="over"),
     ],
 )
@@ -271,7 +301,7 @@ def test_a_plan_says_what_it_would_undo(trueline, repository, beside) -> None:
 def test_what_a_change_would_accept_is_told(trueline, repository, beside) -> None:
     top = repository({"web.yaml": WEB, ".trueline/config.yaml": "block: all\n"})
     told = beside(live(web(privileged=True)))
-    accepted = "expected:\n  - {address: Deployment/shop/web, path: '*', reason: because, expires: 2999-01-01}\n"
+    accepted = f"expected:\n  - {{address: Deployment/shop/web, path: '*', reason: because, expires: {SOON}}}\n"
     change(top, {".trueline/drift.yaml": accepted})
 
     ran = trueline("check", "--base", "main", "--live", told, "--report", "json", cwd=top)

@@ -73,7 +73,8 @@ class Drift(NamedTuple):
 
     ``details`` are further fields that rules may read, absent where they do not apply: ``relevant`` (what this plan
     does depends on it), ``reverted`` (the next apply undoes it), ``stateful`` (data would be lost), ``touches`` (a list
-    of ``network``, ``access``, ``encryption``, ``exposure``, ``logging``, ``admission``), ``reason``.
+    of ``network``, ``access``, ``encryption``, ``exposure``, ``logging``, ``admission``), ``reason``; and
+    ``by_change``, which says that the change that is judged makes it differ.
     """
 
     kind: str

@@ -18,6 +18,8 @@ def drift_lines(page: Page, report: Report, *, verbose: bool) -> None:
     found = sort(report.drifts)
     page.blank()
     page.head("note", "drift", "", summary_line(report.drifts))
+    for one in found.changing if verbose else ():
+        page.place(f"{one.address} {one.path}".rstrip(), f"by this change: {reason(one)}")
     for one in found.accepted if verbose else ():
         page.place(f"{one.address} {one.path}".rstrip(), f"accepted: {one.expected}")
     groups = by_reason(found.unchecked)

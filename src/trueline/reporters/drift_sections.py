@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TABLE: Final = "| where | what | declared | actual | by |\n|---|---|---|---|---|"
 _UNCHECKED: Final = "| what | because |\n|---|---|"
+_CHANGING: Final = "| what | attribute | differs |\n|---|---|---|"
 _ACCEPTED: Final = "| what | attribute | because |\n|---|---|---|"
 
 
@@ -25,9 +26,12 @@ def drift_sections(report: Report) -> list[Section]:
         return []
     found = sort(report.drifts)
     number = len(found.differences)
-    accepted, unchecked = len(found.accepted), len(found.unchecked)
+    changing, accepted, unchecked = len(found.changing), len(found.accepted), len(found.unchecked)
     return [
         Section("### Drift", _TABLE, map(markdown_row, found.differences), number),
+        _folded(
+            f"{counted(changing, 'difference')} by this change", _CHANGING, map(_changing, found.changing), changing
+        ),
         _folded(f"{counted(accepted, 'difference')} accepted", _ACCEPTED, map(_accepted, found.accepted), accepted),
         _folded(f"{unchecked:,} not checked", _UNCHECKED, map(_unchecked, found.unchecked), unchecked),
     ]
@@ -35,6 +39,10 @@ def drift_sections(report: Report) -> list[Section]:
 
 def _folded(title: str, head: str, rows: map[str], total: int) -> Section:
     return Section(f"<details>\n<summary>{title}</summary>", head, rows, total, "\n</details>")
+
+
+def _changing(one: Drift) -> str:
+    return row(code(one.address), code(one.path), prose(reason(one)))
 
 
 def _accepted(one: Drift) -> str:

@@ -42,6 +42,7 @@ def text(drifts: Sequence[Drift]) -> str:
     lines: list[str] = []
     for group in by_address(found.differences):
         lines += [*_resource(group), ""]
+    lines += _listed("by this change:", (f"{one_line(one.address)}: {reason(one)}" for one in found.changing))
     lines += _listed(
         "accepted:", (f"{_address(one)}: {reason(one)}; {one_line(one.expected)}" for one in found.accepted)
     )
@@ -126,6 +127,7 @@ def markdown(drifts: Sequence[Drift]) -> str:
         lines += [row("where", "what", "declared", "actual", "by"), "|---|---|---|---|---|"]
         lines += [markdown_row(one) for one in found.differences]
     for title, drifted, said in (
+        ("by this change", found.changing, reason),
         ("accepted", found.accepted, lambda one: f"{reason(one)}; {_expected(one)}"),
         ("nobody's doing", found.formal, lambda one: f"{reason(one)}; {remark(one)}"),
         ("not checked", found.unchecked, reason),

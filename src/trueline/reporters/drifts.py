@@ -36,9 +36,13 @@ _REMARKS: Final[Mapping[str, str]] = {
 
 
 class Sorted(NamedTuple):
-    """Differences, accepted ones, those that are nobody's doing; what could not be told, files, and entries."""
+    """Differences, those that a change makes itself, accepted ones, and those that are nobody's doing.
+
+    Then what could not be told, files that tell, and entries of the settings.
+    """
 
     differences: tuple[Drift, ...]
+    changing: tuple[Drift, ...]
     accepted: tuple[Drift, ...]
     formal: tuple[Drift, ...]
     unchecked: tuple[Drift, ...]
@@ -63,6 +67,8 @@ def _group(drift: Drift) -> str:
         return "entries"
     if drift.expected:
         return "accepted"
+    if drift.details.get("by_change"):
+        return "changing"
     return "formal" if any(drift.details.get(name) for name in _FORMAL) else "differences"
 
 
@@ -163,7 +169,8 @@ def summary_line(drifts: Sequence[Drift]) -> str:
         said += "resource" if resources == 1 else "resources"
     else:
         said = "nothing drifted" if found.read or not found.unchecked else "no difference found"
-    parts = [said, *([f"{len(found.accepted):,} accepted"] if found.accepted else [])]
+    parts = [said, *([f"{len(found.changing):,} by this change"] if found.changing else [])]
+    parts += [f"{len(found.accepted):,} accepted"] if found.accepted else []
     parts += [f"{len(found.formal):,} of nobody's doing"] if found.formal else []
     parts += [f"{len(found.unchecked):,} not checked"] if found.unchecked else []
     return ", ".join(parts)

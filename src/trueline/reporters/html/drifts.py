@@ -30,6 +30,7 @@ def drifts(report: Report) -> Element | None:
         None,
         element("p", f"{summary_line(report.drifts)}.", class_="meaning"),
         *_table("Differences", _HEADS, [_row(report, one) for one in found.differences[:MOST]], len(found.differences)),
+        *_table("By this change", ("Where", "What", "Differs"), [_changing(one) for one in found.changing[:MOST]], 0),
         *_table("Accepted", ("Where", "What", "Because"), [_accepted(one) for one in found.accepted[:MOST]], 0),
         *_table("Not checked", ("What", "Because"), [_unchecked(one) for one in found.unchecked[:MOST]], 0),
     )
@@ -59,6 +60,10 @@ def _row(report: Report, one: Drift) -> Element:
 
 def _cells(where: Sequence[Node], *cells: Sequence[Node]) -> Element:
     return element("tr", element("th", *where, scope="row"), *(element("td", *cell) for cell in cells))
+
+
+def _changing(one: Drift) -> Element:
+    return _cells([code(one.address)], [code(one.path)], prose(reason(one)))
 
 
 def _accepted(one: Drift) -> Element:

@@ -33,22 +33,29 @@ class Drifted(NamedTuple):
 def judge_drifts(run: Run) -> Drifted:
     """Return the differences of a run, and what the rules say of them.
 
-    What base differed in from the same files is known; so is what no change of what is declared has to do with.
+    What base differed in from the same files is known; so is what no change of what is declared has to do with. What
+    differs only because the change says otherwise now is told, and not judged.
     """
     from trueline.run.drifts.accepted import accept
+    from trueline.run.drifts.changing import told_apart
     from trueline.run.drifts.reading import read_all
     from trueline.run.drifts.sides import detect
 
     gate, request = run.gate, run.request
     given = read_all(run.sides.head, request)
-    head = detect(_declared(run.sides.head, given.snapshots, run))
+    after = _declared(run.sides.head, given.snapshots, run)
+    head = detect(after)
+    found = head.drifts
+    before: tuple[Drift, ...] = ()
+    if run.sides.base is not None:
+        former = _declared(run.sides.base, given.of_any_revision, run)
+        before = detect(former).drifts
+        found = tuple(told_apart(found, before, former, after))
     is_whole = not request.scope.paths and not run.head.left_out
-    drifts, own = accept(head.drifts, gate.settings.drift, gate.now, is_whole=is_whole)
+    drifts, own = accept(found, gate.settings.drift, gate.now, is_whole=is_whole)
     drifts = [*drifts, *own, *given.facts(gate.now)]
     known = [drift for drift in drifts if drift.is_standing]
-    if run.sides.base is not None:
-        base = detect(_declared(run.sides.base, given.of_any_revision, run))
-        known += accept(base.drifts, gate.settings.drift, gate.now, is_whole=False)[0]
+    known += accept(before, gate.settings.drift, gate.now, is_whole=False)[0]
     return Drifted(
         tuple(sorted(drifts, key=_order)),
         judged(drifts, run),
@@ -59,11 +66,12 @@ def judge_drifts(run: Run) -> Drifted:
 
 
 def judged(drifts: Sequence[Drift], run: Run) -> Judgement:
-    """Return what the rules say of differences; what is accepted is not judged."""
+    """Return what the rules say of differences; what is accepted, or made by the change itself, is not judged."""
+    from trueline.run.drifts.changing import BY_CHANGE
     from trueline.run.drifts.facts import fact
 
     session = run.gate.session(run.sides.head)
-    facts = [fact(drift) for drift in drifts if not drift.expected]
+    facts = [fact(drift) for drift in drifts if not drift.expected and not drift.details.get(BY_CHANGE)]
     return judge(facts, run.gate.drifts.for_resource, contexts(UnitRelations(facts), session))
 
 
