@@ -355,6 +355,16 @@ def test_a_plan_that_only_refreshes_takes_nothing_from_what_is_judged(trueline, 
     assert "plan-of-nothing" in {note["id"] for note in ran.report["notifications"]}
 
 
+def test_rules_over_drift_alone_are_enough_where_something_tells(trueline, repository, beside) -> None:
+    top = repository({"web.yaml": WEB, ".trueline/config.yaml": "policies: [builtin/drift]\n"})
+    ran = trueline("check", "--live", beside(live(web(privileged=True))), "--report", "json", cwd=top)
+    alone = trueline("check", cwd=top)
+
+    assert (ran.code, "security-setting-drifted" in found(ran.report)) == (1, True)
+    assert alone.code == 2
+    assert "rules over drift judge what is given with --live, --tfstate or --plan" in alone.err
+
+
 def test_drift_that_no_rule_judges_is_said(trueline, repository, beside) -> None:
     top = repository({"web.yaml": WEB, ".trueline/config.yaml": "policies: [builtin/kubernetes]\n"})
 

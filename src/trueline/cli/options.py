@@ -129,7 +129,7 @@ def _gates(sides: Sides, arguments: argparse.Namespace) -> tuple[Gate, Proposal 
         return open_both(sides, sides.base, arguments)
     settings, loaded = open_policies(sides.trust, arguments)
     gate = make_gate(settings, loaded)
-    refuse_idle(gate)
+    refuse_idle(gate, arguments)
     return gate, None, []
 
 
@@ -211,12 +211,18 @@ def make_gate(settings: Settings, loaded: Loaded) -> Gate:
     return Gate(settings, loaded.rules, loaded.digest, datetime.now(UTC))
 
 
-def refuse_idle(gate: Gate) -> None:
-    """Raise ``PolicyError`` where no rule is on that judges what a repository has."""
+def refuse_idle(gate: Gate, arguments: argparse.Namespace) -> None:
+    """Raise ``PolicyError`` where no rule is on that judges what a repository has, or what was given beside."""
+    said = gate.settings.drift
+    is_beside = bool(arguments.live or arguments.tfstate or arguments.plan or said.alike or said.central)
+    kinds = {"resource", "change", "cost", *(["drift"] if is_beside else [])}
     rules = [rule for rule in gate.bench.rules.values() if rule.pack != packs.RESERVED]
-    if not any(rule.on in ("resource", "change") and gate.bench.is_asked(rule.id) for rule in rules):
+    if not any(rule.on in kinds and gate.bench.is_asked(rule.id) for rule in rules):
+        hint = "" if is_beside else "rules over drift judge what is given with --live, --tfstate or --plan"
         raise PolicyError(
-            "no rule that judges resources or contracts is on, so nothing could be judged", place=gate.settings.source
+            "no rule that judges resources or contracts is on, so nothing could be judged",
+            place=gate.settings.source,
+            hint=hint if any(rule.on == "drift" for rule in rules) else "",
         )
 
 

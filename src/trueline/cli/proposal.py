@@ -48,7 +48,7 @@ def open_both(
     try:
         settings, loaded = open_policies(sides.trust, arguments)
         gate = make_gate(settings, loaded)
-        refuse_idle(gate)
+        refuse_idle(gate, arguments)
     except (ConfigError, PolicyError) as error:
         return _mend(error, merged, arguments)
     proposal = open_proposal(merged, settings, loaded, arguments)
@@ -98,7 +98,7 @@ def open_proposal(
 
 def _open(merged: Merged, paths: tuple[str, ...], trusted: Loaded, arguments: argparse.Namespace) -> Proposal:
     settings, loaded = open_policies(merged, arguments, trusted.files)
-    refuse_idle(make_gate(settings, loaded))
+    refuse_idle(make_gate(settings, loaded), arguments)
     return Proposal(merged, paths, settings, loaded, trusted)
 
 
