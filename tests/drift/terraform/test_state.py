@@ -39,6 +39,7 @@ def _one(tree: Path, declared: str, actual: object) -> list[tuple[str, str, str]
         pytest.param('"80"', 80, id="a text, kept as number"),
         pytest.param('"true"', True, id="a boolean"),
         pytest.param("1", 1.0, id="a number with a fraction"),
+        pytest.param('"1e3"', 1000, id="a number with an exponent, kept as text"),
         pytest.param('""', None, id="an empty text that is not set"),
         pytest.param("[]", None, id="an empty list that is not set"),
         pytest.param("{}", {}, id="an empty map"),
@@ -68,6 +69,9 @@ def test_what_is_the_same_or_not_certain_is_no_difference(tmp_path: Path, declar
     ("declared", "actual", "path"),
     [
         pytest.param("80", 81, "a", id="a number"),
+        pytest.param("9007199254740993", 9007199254740992, "a", id="a number, larger than a float holds"),
+        pytest.param('"9007199254740993"', 9007199254740992, "a", id="such a number as text"),
+        pytest.param('"sNaN"', 1, "a", id="a text that is no number"),
         pytest.param('"1.0"', "1", "a", id="a version, which is no number"),
         pytest.param("true", False, "a", id="a boolean"),
         pytest.param("true", None, "a", id="a boolean that is not set"),
