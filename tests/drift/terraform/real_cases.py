@@ -114,6 +114,13 @@ resource "cloud_store" "a" { # changed+reverted public (default)
     "a member more of a map": Case(
         _store('  tags = { env = "prod" } # changed+reverted+differs tags.by\n'), _set(tags={"env": "prod", "by": "x"}),
     ),
+    "a member more of a map, and empty": Case(
+        _store('  tags = { env = "prod" } # changed+reverted+differs tags.by\n'), _set(tags={"env": "prod", "by": ""}),
+    ),
+    "an empty member less of a map": Case(
+        _store('  tags = { env = "" } # changed+reverted+differs tags.env\n'), _set(tags=None)
+    ),
+    "a block of nothing": Case(_store(""), _set(limits={"cpu": None, "owner": ""})),
     "a member less of a map": Case(_store("""\
   tags = {
     env = "prod"

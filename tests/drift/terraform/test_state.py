@@ -119,6 +119,9 @@ def test_tags_are_all_that_is_declared(tmp_path: Path) -> None:
         pytest.param("settings = { A = 1 }", {"settings": {"A": "1", "NEW": "2"}}, "settings.NEW", id="a map"),
         pytest.param("settings = {}", {"settings": {"A": "1"}}, "", id="an empty one, that is perhaps none"),
         pytest.param("tags = {}", {"tags": {"A": "1"}}, "tags.A", id="an empty one that is a user's own"),
+        pytest.param("tags = { A = 1 }", {"tags": {"A": "1", "B": ""}}, "tags.B", id="with an empty text"),
+        pytest.param("settings = { A = 1 }", {"settings": {"A": "1", "B": ""}}, "", id="that may be an object's"),
+        pytest.param('tags = { A = "" }', {"tags": {}}, "tags.A", id="that is not there, with an empty text"),
         pytest.param("o = { A = 1 }", {"o": {"A": "1", "B": "2", "C": None}}, "", id="an object"),
         pytest.param(
             "environment {\n    variables = { A = 1 }\n  }",
