@@ -153,6 +153,10 @@ resource "cloud_store" "a" { # changed+reverted public (default)
     k = var.s # changed+reverted+differs tags.k
   }
 """), _set(tags={"k": "canary-4"})),
+    "a text that a secret is in": Case(_store("""\
+  secret = "canary-1"
+  policy = "x canary-1" # changed+reverted+differs policy
+"""), _set(policy="y canary-1")),
     "what only the cloud sets": Case("""\
 resource "cloud_store" "a" { # changed arn (computed)
   name = "a"

@@ -14,7 +14,7 @@ from trueline.drift.terraform.drifted import Known, drifted
 from trueline.drift.terraform.gaps import gaps
 from trueline.drift.terraform.places import Places
 from trueline.drift.terraform.roots import planned_unit, units_of
-from trueline.drift.terraform.secrecy import Secrets
+from trueline.drift.terraform.secrecy import Secrets, secrets_of
 from trueline.model.drift import Detected
 from trueline.model.report import Input, Notification
 from trueline.model.unit import Unit
@@ -52,7 +52,7 @@ def _compare(snapshot: Snapshot, plan: Mapping[str, object], declared: Declared)
     unit = planned_unit(units, mapping(plan.get("variables")), declared)
     if unit is None:
         unit = Unit("terraform", units[0].root if units else snapshot.root)
-    known = Known(snapshot, unit, Places(snapshot, unit, declared), Secrets(plan), Relevance(plan))
+    known = Known(snapshot, unit, Places(snapshot, unit, declared), Secrets(secrets_of(plan)), Relevance(plan))
     odd = [
         Notification("error", "unreadable-input", message, snapshot.document.locate(path))
         for path, message in (*faults(plan, DRIFT), *faults(plan, CHANGES))
