@@ -463,3 +463,15 @@ def test_a_secret_in_a_text_that_is_known_in_part_is_not_told_of_the_state(tmp_p
 
     assert is_sensitive(found.actual)
     assert "hunter2" not in found.message
+
+
+def test_what_the_code_knows_as_secret_is_hidden_wherever_the_state_has_it(tmp_path: Path) -> None:
+    source = (
+        'variable "s" {\n  sensitive = true\n  default = "hunter2hunter2"\n}\n'
+        'resource "t_thing" "n" {\n  note = var.s\n  url = "x"\n}\n'
+    )
+    there = resource("t_thing", "n", instance({"note": "hunter2hunter2", "url": "http://u/hunter2hunter2"}))
+    (found,) = _compare(tmp_path, source, there).drifts
+
+    assert (found.path, is_sensitive(found.actual)) == ("url", True)
+    assert "hunter2" not in found.message
