@@ -20,8 +20,8 @@ from provider.server import Cloud, Server
 from provider.terraform import Root
 
 HERE = Path(__file__).parent
-OLD = ("0.12", "0.13", "0.14", "0.15")
-BEFORE_WRITE_ONLY = (*OLD, "1.6", "1.8", "1.9", "1.10")
+NEWER = (1, 5)  # knows all that `code/newer` says
+WRITE_ONLY = (1, 11)
 
 
 def _version(command: str) -> str:
@@ -31,8 +31,9 @@ def _version(command: str) -> str:
     return found[1]
 
 
-def _is(version: str, minors: tuple[str, ...]) -> bool:
-    return version.startswith(tuple(f"{minor}." for minor in minors))
+def _is_since(version: str, first: tuple[int, int]) -> bool:
+    major, minor, *_ = version.split(".")
+    return (int(major), int(minor)) >= first
 
 
 def _install(folder: Path, socket: str) -> None:
@@ -63,13 +64,13 @@ def _change(cloud: Cloud, *, is_old: bool) -> None:
 def record(command: str) -> None:
     """Write the state and the plan of one version."""
     version = _version(command)
-    is_old = _is(version, OLD)
+    is_old = not _is_since(version, NEWER)
     target = HERE / version
     target.mkdir(exist_ok=True)
     cloud = Cloud()
     with (
         tempfile.TemporaryDirectory() as name,
-        Server(cloud, is_modern=not _is(version, BEFORE_WRITE_ONLY)) as server,
+        Server(cloud, is_modern=_is_since(version, WRITE_ONLY)) as server,
     ):
         folder = Path(name)
         shutil.copytree(HERE / "code", folder, dirs_exist_ok=True)
