@@ -11,6 +11,7 @@ import pytest
 from tests.drift.terraform.plans import declared
 from tests.drift.terraform.states import snapshot
 
+from trueline.dialects.terraform.plan.entries import entries_of
 from trueline.drift.terraform import plan as plan_comparer
 from trueline.drift.terraform import state as state_comparer
 from trueline.drift.terraform.undone import named_only
@@ -166,6 +167,17 @@ def test_each_value_of_a_recorded_plan_is_told_where_it_alone_is_another(tmp_pat
 
     assert len(expected) > 130
     assert [(one.address, one.path, one.actual) for one in changed] == expected
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_each_resource_of_a_recorded_plan_has_an_address_of_its_own(version: str) -> None:
+    content = content_of(version, "plan.json")
+    content["planned_values"] = content["prior_state"]["values"]
+    found = [one.address for one in entries_of(content)]
+
+    assert len(set(found)) == len(found)
+    assert 'module.m.cloud_store.in["a.b"]' in found
+    assert {"cloud_store.kept[0]", "cloud_store.kept[1]"} < set(found)
 
 
 @pytest.mark.parametrize("version", TELLING)
