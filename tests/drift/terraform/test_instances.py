@@ -63,6 +63,19 @@ def test_what_the_state_marks_as_sensitive_is_hidden_in_what_is_shown() -> None:
     assert is_sensitive(shown["master_password"])
 
 
+def test_a_text_that_holds_what_the_state_marks_elsewhere_is_hidden() -> None:
+    mark = [{"type": "get_attr", "value": "token"}]
+    written = state(
+        resource("t", "one", instance({"token": "hunter2hunter2"}, sensitive_attributes=[mark])),
+        resource("t", "two", instance({"url": ["http://x?hunter2hunter2", "http://y"], "of": "swordfish"})),
+    )
+    written["outputs"] = {"shown": {"value": "http://y"}, "not": {"value": {"a": "swordfish"}, "sensitive": True}}
+    shown = instances_of(snapshot(written))[1].shown()
+
+    assert [is_sensitive(one) for one in shown["url"]] == [True, False]  # type: ignore[attr-defined]
+    assert is_sensitive(shown["of"])
+
+
 @pytest.mark.parametrize("mark", [None, [], [{"type": "index", "value": None}], "content", 7])
 def test_a_mark_that_cannot_be_read_hides_everything(mark: object) -> None:
     shown = _only(state(resource("t", "n", instance({"a": "x"}, sensitive_attributes=[mark])))).shown()

@@ -389,7 +389,44 @@ def test_what_the_plan_destroys(tmp_path: Path, actions: list[str], reason: str,
     ],
 )
 def test_what_the_plan_does_not_destroy(tmp_path: Path, change: object) -> None:
-    assert not _facts(tmp_path, plan(changes=[change]))
+    assert "terraform/destroyed" not in [one.kind for one in _facts(tmp_path, plan(changes=[change]))]
+
+
+DECLARED = {"root_module": {"resources": [{"address": "aws_s3_bucket.logs"}]}}
+DELETED = entry("aws_s3_bucket.logs", OLD, None, ["delete"])
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(plan(format_version="0.1", terraform_version="0.14.6"), "Terraform 0.14.6", id="an old format"),
+        pytest.param(plan(format_version="0.1", terraform_version=None), "a Terraform before 1.0", id="of no version"),
+        pytest.param(plan(changes=[DELETED], configuration=DECLARED), "destroys everything", id="all is destroyed"),
+        pytest.param(
+            plan(changes=[entry("aws_s3_bucket.logs", OLD, None, ["forget"])]), "gives up aws_s3_bucket.logs",
+            id="what is forgotten",
+        ),
+    ],
+)  # fmt: skip
+def test_a_plan_that_keeps_silent_about_drift_is_no_word_on_it(tmp_path: Path, content: object, said: str) -> None:
+    (found,) = (one for one in _facts(tmp_path, content) if one.kind == "snapshot/unchecked")
+
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(plan([entry("aws_s3_bucket.logs", OLD, OLD)], format_version="0.1"), id="it tells of some"),
+        pytest.param(plan(changes=[DELETED]), id="all that was declared is not any more"),
+        pytest.param(
+            plan(changes=[DELETED | {"action_reason": "delete_because_count_index"}], configuration=DECLARED),
+            id="all of it is beyond its count",
+        ),
+    ],
+)
+def test_a_plan_that_would_tell_of_drift_is_taken_at_its_word(tmp_path: Path, content: object) -> None:
+    assert "snapshot/unchecked" not in [one.kind for one in _facts(tmp_path, content)]
 
 
 @pytest.mark.parametrize(

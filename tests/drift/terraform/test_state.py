@@ -39,6 +39,7 @@ def _one(tree: Path, declared: str, actual: object) -> list[tuple[str, str, str]
         pytest.param('"80"', 80, id="a text, kept as number"),
         pytest.param('"true"', True, id="a boolean"),
         pytest.param("1", 1.0, id="a number with a fraction"),
+        pytest.param('"1e3"', 1000, id="a number with an exponent, kept as text"),
         pytest.param('""', None, id="an empty text that is not set"),
         pytest.param("[]", None, id="an empty list that is not set"),
         pytest.param("{}", {}, id="an empty map"),
@@ -68,6 +69,9 @@ def test_what_is_the_same_or_not_certain_is_no_difference(tmp_path: Path, declar
     ("declared", "actual", "path"),
     [
         pytest.param("80", 81, "a", id="a number"),
+        pytest.param("9007199254740993", 9007199254740992, "a", id="a number, larger than a float holds"),
+        pytest.param('"9007199254740993"', 9007199254740992, "a", id="such a number as text"),
+        pytest.param('"sNaN"', 1, "a", id="a text that is no number"),
         pytest.param('"1.0"', "1", "a", id="a version, which is no number"),
         pytest.param("true", False, "a", id="a boolean"),
         pytest.param("true", None, "a", id="a boolean that is not set"),
@@ -115,6 +119,9 @@ def test_tags_are_all_that_is_declared(tmp_path: Path) -> None:
         pytest.param("settings = { A = 1 }", {"settings": {"A": "1", "NEW": "2"}}, "settings.NEW", id="a map"),
         pytest.param("settings = {}", {"settings": {"A": "1"}}, "", id="an empty one, that is perhaps none"),
         pytest.param("tags = {}", {"tags": {"A": "1"}}, "tags.A", id="an empty one that is a user's own"),
+        pytest.param("tags = { A = 1 }", {"tags": {"A": "1", "B": ""}}, "tags.B", id="with an empty text"),
+        pytest.param("settings = { A = 1 }", {"settings": {"A": "1", "B": ""}}, "", id="that may be an object's"),
+        pytest.param('tags = { A = "" }', {"tags": {}}, "tags.A", id="that is not there, with an empty text"),
         pytest.param("o = { A = 1 }", {"o": {"A": "1", "B": "2", "C": None}}, "", id="an object"),
         pytest.param(
             "environment {\n    variables = { A = 1 }\n  }",
@@ -455,4 +462,16 @@ def test_a_secret_in_a_text_that_is_known_in_part_is_not_told_of_the_state(tmp_p
     (found,) = _compare(tmp_path, source, there).drifts
 
     assert is_sensitive(found.actual)
+    assert "hunter2" not in found.message
+
+
+def test_what_the_code_knows_as_secret_is_hidden_wherever_the_state_has_it(tmp_path: Path) -> None:
+    source = (
+        'variable "s" {\n  sensitive = true\n  default = "hunter2hunter2"\n}\n'
+        'resource "t_thing" "n" {\n  note = var.s\n  url = "x"\n}\n'
+    )
+    there = resource("t_thing", "n", instance({"note": "hunter2hunter2", "url": "http://u/hunter2hunter2"}))
+    (found,) = _compare(tmp_path, source, there).drifts
+
+    assert (found.path, is_sensitive(found.actual)) == ("url", True)
     assert "hunter2" not in found.message

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.json_text import parsed
 from trueline.drift.terraform.differences import Difference
-from trueline.drift.terraform.fitting import added, fits, fits_element, is_open, unlike
+from trueline.drift.terraform.fitting import WHOLE_MAPS, added, fits, fits_element, is_open, unlike
 from trueline.drift.terraform.noise import is_empty, is_zero
 from trueline.drift.terraform.places import likeness
 from trueline.values.partial_list import PartialList
@@ -71,7 +71,10 @@ def _of_map(declared: Mapping[str, object], actual: object, path: Path) -> Itera
             return
         actual = {}
     for name, value in declared.items():
-        yield from disagreements(value, actual.get(name), (*path, name))
+        if isinstance(value, str) and not value and name not in actual and path[-1] in WHOLE_MAPS:
+            yield Difference((*path, name), value, None)
+        else:
+            yield from disagreements(value, actual.get(name), (*path, name))
     for name in added(declared, actual, path[-1]):
         yield Difference((*path, name), None, actual[name])
 

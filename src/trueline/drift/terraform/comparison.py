@@ -12,13 +12,14 @@ from trueline.drift.terraform.differences import Difference
 from trueline.drift.terraform.drifted import TWINS
 from trueline.drift.terraform.ignored import ignored_paths, is_ignored
 from trueline.drift.terraform.instances import TAINTED
-from trueline.drift.terraform.matching import Matched, match
+from trueline.drift.terraform.matching import Matched, is_managed, match
+from trueline.drift.terraform.secrecy import Secrets
 from trueline.drift.terraform.unknowns import left_open
 from trueline.drift.touches import touches
 from trueline.drift.wording import clean, differ, named, plain
 from trueline.model.drift import Drift
 from trueline.model.location import format_path
-from trueline.values.unknown import Unknown, find
+from trueline.values.unknown import Unknown, find, is_sensitive, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,6 +61,7 @@ class Side(NamedTuple):
 
 def facts(side: Side, declaration: Declaration, instances: Sequence[StateInstance]) -> Iterator[Drift]:
     """Yield what differs between a state's managed instances and what a unit declares."""
+    instances = _concealing(instances, declaration.resources)
     matched = match(declaration.resources, [one for one in instances if not one.deposed])
     for resource in matched.missing:
         yield _missing(side, resource, matched)
@@ -69,6 +71,16 @@ def facts(side: Side, declaration: Declaration, instances: Sequence[StateInstanc
             yield _deposed(side, instance)
     for resource, instance in matched.pairs:
         yield from _pair(side, resource, instance)
+
+
+def _concealing(instances: Sequence[StateInstance], resources: Sequence[Resource]) -> Sequence[StateInstance]:
+    """Return instances that conceal what the code knows as secret, too: of a set a state only marks the whole."""
+    managed = [one.value for one in resources if is_managed(one)]
+    texts = {str(leaf) for value in managed for leaf in leaves(value) if isinstance(leaf, str) and is_sensitive(leaf)}
+    if not texts or not instances:
+        return instances
+    secrets = Secrets(texts | instances[0].secrets.texts)
+    return [one._replace(secrets=secrets) for one in instances]
 
 
 def _missing(side: Side, resource: Resource, matched: Matched) -> Drift:

@@ -26,7 +26,9 @@ class Difference(NamedTuple):
 
 def differences(before: object, after: object, path: Path = ()) -> Iterator[Difference]:
     """Yield each difference of two plain values at its deepest path; an element of one list alone is whole."""
-    if (before == after and type(before) is type(after)) or (is_empty(before) and is_empty(after)):
+    if before == after and type(before) is type(after):
+        return
+    if is_empty(before) and is_empty(after) and not _differ_in_keys(before, after):
         return
     if isinstance(before, dict) and (isinstance(after, dict) or is_empty(after)):
         yield from _of_maps(before, after if isinstance(after, dict) else {}, path)
@@ -49,8 +51,22 @@ def _is_same(before: object, after: object) -> bool:
 def _of_maps(before: Mapping[str, object], after: Mapping[str, object], path: Path) -> Iterator[Difference]:
     for name in (*before, *(name for name in after if name not in before)):
         one, other = before.get(name), after.get(name)
-        if one is not other:
+        if _is_key(name, before, after):
+            yield Difference((*path, name), one, other)
+        elif one is not other:
             yield from differences(one, other, (*path, name))
+
+
+def _is_key(name: str, before: Mapping[str, object], after: Mapping[str, object]) -> bool:
+    """Tell whether only one of two maps has a key, with an empty text; what has a schema has all its members always."""
+    return (name in before) is not (name in after) and "" in (before.get(name), after.get(name))
+
+
+def _differ_in_keys(before: object, after: object) -> bool:
+    """Tell whether all that two empty values differ in are keys with empty texts, which makes them maps."""
+    one, other = (value if isinstance(value, dict) else {} for value in (before, after))
+    alone = one.keys() ^ other.keys()
+    return bool(alone) and all(_is_key(name, one, other) for name in alone)
 
 
 def _of_lists(before: Sequence[object], after: Sequence[object], path: Path) -> Iterator[Difference]:

@@ -145,7 +145,7 @@ def _notes(entry: Alteration, found: Difference, *, is_passed: bool) -> dict[str
     told = {
         "computed": is_computed(entry.kind, found.path),
         "ignored": is_passed,
-        "default": found.before is None and is_zero(found.after),
+        "default": found.before is None and is_zero(found.after) and found.after != "",  # which a key has
         "order": found.note == "order",
         "deposed": entry.deposed,
     }

@@ -24,7 +24,7 @@ _OWN_KEYS: Final = (
     "tags labels annotations variables metadata environment_variables app_settings parameters default_tags "
     "user_labels resource_labels node_labels match_labels data string_data binary_data triggers keepers"
 )
-_WHOLE_MAPS: Final = frozenset(_OWN_KEYS.split())
+WHOLE_MAPS: Final = frozenset(_OWN_KEYS.split())
 """Attributes that are maps of a user's own keys: what is in the state and not in the code is a difference."""
 
 
@@ -60,11 +60,12 @@ def added(declared: Mapping[str, object], actual: Mapping[str, object], name: st
     A provider has all the attributes of an object, those that are null, too, and of more than one type; what is
     called like a user's own map, or has nothing but texts, is one.
     """
-    more = [key for key, value in actual.items() if key not in declared and not is_empty(value)]
+    more = [key for key, value in actual.items() if key not in declared and (value == "" or not is_empty(value))]
     if not more or not isinstance(name, str) or not name:
         return []
-    if name in _WHOLE_MAPS:
+    if name in WHOLE_MAPS:
         return more
+    more = [key for key in more if actual[key] != ""]
     is_map = bool(declared) and _is_of_texts(actual) and _is_of_scalars(declared)
     return [key for key in more if not is_computed("", (key,))] if is_map else []
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.dialects.terraform.expansion import quoted
 from trueline.dialects.terraform.plan.entries import mapping, sequence, text
 from trueline.drift.hidden import hidden, holds_secret, is_secret_member, is_secret_place
+from trueline.drift.terraform.secrecy import Secrets, texts_of
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trueline.model.drift import Snapshot
     from trueline.model.location import Path
 
 DATA: Final = "data"
 TAINTED: Final = "tainted"
+_NO_SECRETS: Final = Secrets()
 _TYPES: Final = frozenset({"string", "number", "bool", "dynamic", "object", "map", "list", "set", "tuple"})
 
 
@@ -28,7 +30,8 @@ class StateInstance(NamedTuple):
     address of the module, empty for the root, ``key`` the index, None without one. ``attributes`` are plain and may be
     secret: show those of `shown`. ``sensitive`` are paths of attributes that the state marks. ``deposed`` is the key of
     an object that waits to be destroyed, ``status`` may be ``tainted``. ``path`` leads to the attributes in the
-    document. ``fault`` says why the attributes could not be read, empty where they were.
+    document. ``fault`` says why the attributes could not be read, empty where they were. ``secrets`` are those of all
+    the state.
     """
 
     address: str
@@ -44,6 +47,7 @@ class StateInstance(NamedTuple):
     status: str = ""
     path: Path = ()
     fault: str = ""
+    secrets: Secrets = _NO_SECRETS
 
     @property
     def base(self) -> str:
@@ -76,7 +80,8 @@ class StateInstance(NamedTuple):
             }
         if isinstance(value, list):
             return [self.conceal(member, (*path, place)) for place, member in enumerate(value)]
-        return hidden(value) if holds_secret(value) else value
+        is_secret = holds_secret(value) or (isinstance(value, str) and self.secrets.holds(value))
+        return hidden(value) if is_secret else value
 
 
 def instances_of(snapshot: Snapshot) -> Sequence[StateInstance]:
@@ -85,11 +90,25 @@ def instances_of(snapshot: Snapshot) -> Sequence[StateInstance]:
     What is no instance by its shape is left out; `faults_of` says so.
     """
     state = mapping(snapshot.document.root)
-    return [
+    found = [
         instance
         for place, resource in enumerate(sequence(state.get("resources")))
         for instance in _instances(mapping(resource), ("resources", place))
     ]
+    secrets = Secrets(_secret_texts(state, found))
+    return [one._replace(secrets=secrets) for one in found] if secrets.texts else found
+
+
+def _secret_texts(state: Mapping[str, object], instances: Iterable[StateInstance]) -> Iterator[str]:
+    """Yield what a state marks: in outputs, and in attributes, but for lists, of which a mark may mean one element."""
+    for output in map(mapping, mapping(state.get("outputs")).values()):
+        if output.get("sensitive") is True:
+            yield from texts_of(output.get("value"))
+    for one in instances:
+        for path in filter(None, one.sensitive):
+            value = find(one.attributes, path)
+            if not isinstance(value, list):
+                yield from texts_of(value)
 
 
 def _named(path: Path) -> tuple[str, ...]:

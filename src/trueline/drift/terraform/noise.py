@@ -2,7 +2,7 @@
 
 | what | why |
 |---|---|
-| null, `""`, `[]`, `{}`, and a map of nothing but these | what was never set reads back empty |
+| null, `""`, `[]`, `{}`, and a map of nothing but these; no key of a map | what was never set reads back empty |
 | 1 and 1.0 | JSON has one kind of number |
 | two JSON texts of one value, two IAM policies of the same statements | services store them parsed, and print anew |
 

@@ -11,20 +11,19 @@ from trueline.drift.foreign import nothing_compared
 from trueline.drift.terraform.alterations import CHANGES, DRIFT, Relevance, faults
 from trueline.drift.terraform.destroyed import destroyed
 from trueline.drift.terraform.drifted import Known, drifted
+from trueline.drift.terraform.gaps import gaps
 from trueline.drift.terraform.places import Places
 from trueline.drift.terraform.roots import planned_unit, units_of
-from trueline.drift.terraform.secrecy import Secrets
-from trueline.drift.wording import clean
-from trueline.model.drift import Detected, Drift
+from trueline.drift.terraform.secrecy import Secrets, secrets_of
+from trueline.model.drift import Detected
 from trueline.model.report import Input, Notification
 from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from trueline.drift.declared import Declared
     from trueline.model.drift import Snapshot
-    from trueline.model.location import Location, Path
 
 KIND = "terraform-plan"
 
@@ -53,12 +52,12 @@ def _compare(snapshot: Snapshot, plan: Mapping[str, object], declared: Declared)
     unit = planned_unit(units, mapping(plan.get("variables")), declared)
     if unit is None:
         unit = Unit("terraform", units[0].root if units else snapshot.root)
-    known = Known(snapshot, unit, Places(snapshot, unit, declared), Secrets(plan), Relevance(plan))
+    known = Known(snapshot, unit, Places(snapshot, unit, declared), Secrets(secrets_of(plan)), Relevance(plan))
     odd = [
         Notification("error", "unreadable-input", message, snapshot.document.locate(path))
         for path, message in (*faults(plan, DRIFT), *faults(plan, CHANGES))
     ]
-    gaps = incomplete(plan, snapshot.document)
+    lacking = incomplete(plan, snapshot.document)
     entries = map(mapping, sequence(plan.get(CHANGES)))
     planned = [text(one.get("address")) for one in entries if one.get("mode") == "managed" and one.get("address")]
     if known.places.declare_any():
@@ -67,32 +66,7 @@ def _compare(snapshot: Snapshot, plan: Mapping[str, object], declared: Declared)
     drifts = (
         *drifted(plan, known),
         *destroyed(plan, known),
-        *(_unchecked(known, gap.message, gap.location or snapshot.document.locate()) for gap in gaps),
-        *_deferred(plan, known),
+        *gaps(plan, known, lacking),
     )
     state = Input(snapshot.path, KIND, "partly-read" if odd else "read", odd[0].message if odd else "")
-    return Detected(drifts, (state,), (*odd, *gaps))
-
-
-def _deferred(plan: Mapping[str, object], known: Known) -> Iterator[Drift]:
-    """Yield the changes that the plan leaves for a later one: nothing is known of them."""
-    for place, entry in enumerate(map(mapping, sequence(plan.get("deferred_changes")))):
-        change = mapping(entry.get("resource_change"))
-        address = text(change.get("address"))
-        reason = f"the plan leaves it for later ({text(entry.get('reason')) or 'it does not say why'})"
-        path: Path = ("deferred_changes", place)
-        found = _unchecked(known, reason, known.snapshot.document.locate(path))
-        yield found._replace(address=address, type=f"terraform/{text(change.get('type'))}")
-
-
-def _unchecked(known: Known, reason: str, location: Location) -> Drift:
-    return Drift(
-        kind="snapshot/unchecked",
-        address="",
-        location=location,
-        message=clean(reason),
-        unit=known.unit.root,
-        environment=known.unit.environment,
-        snapshot=known.snapshot.path,
-        details={"reason": reason},
-    )
+    return Detected(drifts, (state,), (*odd, *lacking))

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from contextlib import suppress
+from decimal import Decimal
 from hashlib import sha1
 from typing import TYPE_CHECKING, Final
 
@@ -61,8 +62,10 @@ def _is_same_number(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return False
     try:
-        return float(one) == float(other)  # type: ignore[arg-type]  # what is no number raises
-    except (TypeError, ValueError, OverflowError):
+        if isinstance(one, float) or isinstance(other, float):
+            return float(one) == float(other)  # type: ignore[arg-type]  # what is no number raises
+        return Decimal(one) == Decimal(other)  # type: ignore[arg-type]  # likewise; a float holds no large one exactly
+    except (TypeError, ValueError, ArithmeticError):
         return False
 
 

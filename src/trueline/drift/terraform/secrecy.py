@@ -1,4 +1,4 @@
-"""What of a plan must not be shown: what its masks mark, what names tell, and the same values wherever they stand."""
+"""What of a plan or state must not be shown: what it marks, what names tell, and the same texts wherever they stand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from trueline.drift.hidden import hidden, holds_secret, is_secret_member, is_sec
 from trueline.values.unknown import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from trueline.model.location import Path
 
@@ -39,10 +39,10 @@ def is_marked(mask: object, path: Path) -> bool:
 
 
 class Secrets:
-    """The texts of one plan that are known to be secret."""
+    """The texts of one plan or state that are known to be secret."""
 
-    def __init__(self, plan: Mapping[str, object]) -> None:
-        found = {text for text in _secrets_of(plan) if len(text) >= SHORTEST}
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        found = {text for text in texts if len(text) >= SHORTEST}
         self.texts = frozenset(found)
         self._known: dict[str, bool] = {}
         self._parts: dict[str, list[str]] = defaultdict(list)
@@ -53,12 +53,13 @@ class Secrets:
     def is_secret(self, path: Path, *values: object) -> bool:
         """Tell whether what stands at a path may be secret: by its name, or as a value that is one elsewhere."""
         return is_secret_place(path) or any(
-            isinstance(leaf, str) and (self._holds(leaf) or holds_secret(leaf))
+            isinstance(leaf, str) and (self.holds(leaf) or holds_secret(leaf))
             for value in values
             for leaf in leaves(value)
         )
 
-    def _holds(self, text: str) -> bool:
+    def holds(self, text: str) -> bool:
+        """Tell whether a text is a secret, or has one in it."""
         if text not in self._known:
             self._known[text] = text in self.texts or any(part in text for part in self._likely(text))
         return self._known[text]
@@ -81,17 +82,17 @@ class Secrets:
             return {name: self.conceal(member, whole=is_secret_member(value, name)) for name, member in value.items()}
         if isinstance(value, list):
             return [self.conceal(member, whole=False) for member in value]
-        return hidden(value) if isinstance(value, str) and self._holds(value) else value
+        return hidden(value) if isinstance(value, str) and self.holds(value) else value
 
 
-def _secrets_of(plan: Mapping[str, object]) -> Iterator[str]:
-    """Yield the texts of sensitive variables, and those that a mask of a change marks."""
+def secrets_of(plan: Mapping[str, object]) -> Iterator[str]:
+    """Yield the texts of a plan's sensitive variables, and those that a mask of a change marks."""
     given = mapping(plan.get("variables"))
     declared = mapping(mapping(mapping(plan.get("configuration")).get("root_module")).get("variables"))
     for name, variable in declared.items():
         if mapping(variable).get("sensitive") is True:
-            yield from _texts(mapping(given.get(name)).get("value"))
-            yield from _texts(mapping(variable).get("default"))
+            yield from texts_of(mapping(given.get(name)).get("value"))
+            yield from texts_of(mapping(variable).get("default"))
     for list_name in ("resource_drift", "resource_changes"):
         for entry in map(mapping, sequence(plan.get(list_name))):
             change = mapping(entry.get("change"))
@@ -101,7 +102,7 @@ def _secrets_of(plan: Mapping[str, object]) -> Iterator[str]:
 
 def _masked(value: object, mask: object) -> Iterator[str]:
     if mask is True:
-        yield from _texts(value)
+        yield from texts_of(value)
     elif isinstance(mask, dict) and isinstance(value, dict):
         for name, marks in mask.items():
             if marks:
@@ -112,5 +113,6 @@ def _masked(value: object, mask: object) -> Iterator[str]:
                 yield from _masked(member, marks)
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
+    """Yield the texts in a value."""
     return (leaf for leaf in leaves(value) if isinstance(leaf, str))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.dialects.terraform.expansion import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -94,9 +96,12 @@ def _entry(
     resource: Mapping[str, object], module: str, path: Path, changes: Mapping[str, Mapping[str, object]]
 ) -> Entry:
     address = text(resource.get("address"))
-    change = changes.get(address, _NOTHING)
     mode, kind, name = (text(resource.get(word)) for word in ("mode", "type", "name"))
-    base = f"{module + '.' if module else ''}{'data.' if mode == 'data' else ''}{kind}.{name}"
+    local = f"{'data.' if mode == 'data' else ''}{kind}.{name}"
+    base = f"{module}.{local}" if module else local
+    if address in (local, base):  # prior states of 0.12 have neither module nor index in it
+        address = base + _key(resource.get("index"))
+    change = changes.get(address, _NOTHING)
     return Entry(
         address=address,
         module=module,
@@ -109,6 +114,12 @@ def _entry(
         sensitive=(resource.get("sensitive_values"), change.get("after_sensitive")),
         path=path,
     )
+
+
+def _key(index: object) -> str:
+    if isinstance(index, str):
+        return f"[{quoted(index)}]"
+    return f"[{index}]" if isinstance(index, int) and not isinstance(index, bool) else ""
 
 
 def module_steps(address: str) -> list[Module]:
