@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import strategies as st
 
 from trueline.model.change import Change
@@ -39,7 +41,23 @@ TOKENS = [
     "# ", "1. ", "> ", ":tada:",
 ]  # fmt: skip
 COMMANDS = ["error", "add-mask", "stop-commands", "task.complete result=Failed;", "warning file=a", "set-env name=A"]
-text = st.lists(st.one_of(st.sampled_from(TOKENS + COMMANDS), st.text(max_size=4)), max_size=8).map("".join)
+ENDS = (0x80, 0x80, 0x80, 0x600, 0xD800, 0x110000)  # of what characters are taken from: most are near the beginning
+lone = st.lists(st.one_of(st.sampled_from(TOKENS + COMMANDS), st.text(max_size=4)), max_size=8).map("".join)
+
+
+def _made(seed: int) -> str:
+    """Return a text like ``lone`` that is drawn as one number: a report has hundreds, and nobody shrinks it."""
+    rng = Random(seed)
+    parts = (rng.choice(TOKENS + COMMANDS) if rng.random() < 0.5 else _characters(rng) for _ in range(seed % 9))
+    return "".join(parts)
+
+
+def _characters(rng: Random) -> str:
+    found = [rng.randrange(rng.choice(ENDS)) for _ in range(rng.randrange(5))]
+    return "".join(chr(one) for one in found if not 0xD800 <= one < 0xE000)
+
+
+text = st.integers(0, 2**24 - 1).map(_made)
 addresses = st.one_of(text, st.just("https://docs.example.com/rule?a=b&c=d#e"))
 paths = st.one_of(text, st.sampled_from(["main.tf", "a b/ü.yaml", "c:\\x"]))
 regions = st.one_of(

@@ -12,7 +12,7 @@ from trueline.reporters.registry import REPORTERS, load
 
 COMMANDING = {"azure", "github"}
 SLOW = settings(
-    max_examples=20,
+    max_examples=30,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a whole report takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

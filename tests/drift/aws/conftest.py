@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 boto3 = pytest.importorskip("boto3")
@@ -21,6 +23,16 @@ def endpoint():
     _, port = server.get_host_and_port()
     yield f"http://127.0.0.1:{port}"
     server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loader():
+    """What botocore knows of services, read once: megabytes of JSON, which each of its sessions would read anew."""
+    from botocore import loaders, session
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "create_loader", cache(loaders.create_loader))
+        yield
 
 
 @pytest.fixture

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.drift.aws.conftest import bench, endpoint
+from tests.drift.aws.conftest import bench, endpoint, loader
 
-__all__ = ["bench", "endpoint"]
+__all__ = ["bench", "endpoint", "loader"]
