@@ -32,6 +32,8 @@ metadata: {{name: database, namespace: shop}}
 data:
   password: {PASSWORD}
 """
+AMOUNTS = {"east": 3, "west": 9}
+SERVICE = '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": "shop"}, "spec": {}}'
 REPORTS = ("terminal", "json", "markdown", "html", "sarif", "github", "junit", "gitlab", "openmetrics")
 
 
@@ -245,6 +247,26 @@ def test_a_file_that_tells_nothing_is_no_pass(trueline, repository, beside, text
 
     assert ran.code == 3
     assert said in " ".join(ran.out.split())
+
+
+def test_a_file_of_an_environment_is_held_against_that_alone(trueline, repository, beside) -> None:
+    code = {f"{name}/web.yaml": WEB.replace("replicas: 3", f"replicas: {number}") for name, number in AMOUNTS.items()}
+    top = repository(code)
+    told = beside(live(web(replicas=3)))
+
+    nearest = trueline("drift", "--live", told, cwd=top).out.splitlines()
+    named = trueline("drift", "--live", f"west={told}", "--report", "json", cwd=top)
+
+    assert nearest[-1] == "nothing drifted, 1 not checked"
+    (one,) = [drift for drift in named.report["drifts"] if drift["path"]]
+    assert (one["location"]["path"], one["path"], one["declared"]) == ("west/web.yaml", "spec.replicas", 9)
+
+
+def test_narrowed_to_paths_what_could_not_be_told_is_told_still(trueline, repository, beside) -> None:
+    top = repository({f"{name}/web.yaml": WEB.replace("name: web", f"name: {name}", 1) for name in ("a", "b")})
+    told = beside(json.dumps({"apiVersion": "v1", "kind": "List", "items": [json.loads(SERVICE)]}))
+
+    assert "nothing drifted, 1 not checked" in trueline("drift", "b", "--live", told, cwd=top).out
 
 
 def test_a_file_that_is_not_there_is_wrong_use(trueline, repository) -> None:

@@ -65,8 +65,9 @@ def add_run_options(parser: argparse.ArgumentParser, *, paths: bool = True) -> N
         "--plan", action="append", default=[], metavar="ROOT=FILE", help="judge a Terraform root by its plan JSON"
     )
     parser.add_argument(
-        "--live", action="append", default=[], metavar="FILE",
-        help="hold what is declared against what is there: what `trueline snapshot` or `kubectl get -o json` wrote",
+        "--live", action="append", default=[], metavar="[ENVIRONMENT=]FILE",
+        help="hold what is declared (for ENVIRONMENT) against what is there: what `trueline snapshot` or "
+        "`kubectl get -o json` wrote",
     )  # fmt: skip
     parser.add_argument(
         "--tfstate", action="append", default=[], metavar="ROOT=FILE", help="hold a Terraform root against its state"

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 
 
 class Told(NamedTuple):
-    """Files that tell what is there, states by root, and where those files are, by the names the run knows them by."""
+    """Files that tell what is there, states by root, and where those files are, by the names the run knows them by.
 
-    live: tuple[str, ...]
+    ``live`` has the environment of each, empty where that was not said.
+    """
+
+    live: dict[str, str]
     states: dict[str, tuple[str, ...]]
     files: dict[str, str]
 
@@ -82,28 +85,35 @@ def relative(paths: Sequence[str], top: str, head: Tree) -> tuple[tuple[str, ...
 
 def told_of(live: Sequence[str], states: Sequence[str], top: str) -> Told:
     """Return the files that tell what is there, and the states of each root, and where those files are."""
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     roots: dict[str, tuple[str, ...]] = {}
     files = {}
     for option, text in [*(("live", one) for one in live), *(("tfstate", one) for one in states)]:
-        root, equals, file = text.partition("=") if option == "tfstate" else ("", "=", text)
+        root, equals, file = text.partition("=") if option == "tfstate" else _named(text)
         if not equals or not file:
             raise UsageError(
                 "a state is named as ROOT=FILE", place=f"--tfstate {text}", hint="--tfstate infra=state.json"
             )
         if not os.path.isfile(file):
             hint = "terraform state pull > state.json" if option == "tfstate" else "`trueline snapshot` writes one"
-            raise UsageError(f"the file of --{option} does not exist", place=file, hint=hint)
+            what = "is a folder" if os.path.isdir(file) else "does not exist"
+            raise UsageError(f"the file of --{option} {what}", place=file, hint=hint)
         name = _inside(file, top)
         name = file if name.startswith("../") else name
         files[name] = os.path.abspath(file)
         if option == "live":
-            found[name] = None
+            found[name] = root
             continue
         place = _inside(root, top)
         place = "" if place == "." else place
         roots[place] = (*roots.get(place, ()), name)
-    return Told(tuple(found), roots, files)
+    return Told(found, roots, files)
+
+
+def _named(text: str) -> tuple[str, str, str]:
+    """Return the environment that a file of ``--live`` is said to be of (``production=live.json``), and the file."""
+    name, equals, file = text.partition("=")
+    return (name, equals, file) if equals and not os.path.isfile(text) else ("", "=", text)
 
 
 def plans_of(plans: Sequence[str], top: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -99,7 +99,7 @@ class Snapshot(NamedTuple):
     """A file that tells what is there. ``root`` is the Terraform root that a plan or state is of.
 
     ``taken`` is when it was taken, None where the file does not say; ``origin`` what of (a cluster, an account), as far
-    as it says.
+    as it says. ``environment`` is the one that whoever gave it said that it is of.
     """
 
     kind: SnapshotKind
@@ -107,6 +107,12 @@ class Snapshot(NamedTuple):
     root: str = ""
     taken: datetime | None = None
     origin: str = ""
+    environment: str = ""
+
+    @property
+    def place(self) -> str:
+        """What tells which environment it is of: what somebody said, else where it was taken."""
+        return self.environment or self.origin
 
     @property
     def path(self) -> str:

@@ -55,8 +55,8 @@ class Request(NamedTuple):
     ``excerpts`` says whether the report needs lines of findings that only advise; ``release`` names what is about to be
     released, for exceptions that hold for one release; ``reviews`` are those of the forge, for who approved there.
     ``costs`` asks what everything costs, also where no budget does; ``live`` are files that tell what is there,
-    ``states`` those of Terraform by root. ``landed`` says that who made the change was judged where it was proposed:
-    it waits in a merge queue, or is merged.
+    each with the environment that it is of where that was said, ``states`` those of Terraform by root. ``landed`` says
+    that who made the change was judged where it was proposed: it waits in a merge queue, or is merged.
     """
 
     scope: Scope = Scope()
@@ -68,7 +68,7 @@ class Request(NamedTuple):
     reviews: ReviewRecord | None = None
     landed: bool = False
     costs: bool = False
-    live: tuple[str, ...] = ()
+    live: Mapping[str, str] = {}
     states: Mapping[str, tuple[str, ...]] = {}
 
 

@@ -75,7 +75,7 @@ def gather(run: Run, settled: Settled, seconds: float) -> Report:  # the end of 
 
 def _drifts_of(drifted: Drifted, request: Request) -> tuple[Drift, ...]:
     """Return the differences of what the paths of a run declare, and of what nothing declares."""
-    return tuple(one for one in drifted.drifts if concerns(request, one.location.path, one.unit))
+    return tuple(one for one in drifted.drifts if concerns(request, one.kind, one.location.path, one.unit))
 
 
 def _tallies(run: Run, settled: Settled) -> tuple[Tally, ...]:
@@ -147,7 +147,7 @@ def _asked(request: Request, head: Side) -> list[str] | None:
 
 def _is_about(finding: Finding, request: Request) -> bool:
     """Tell whether a finding is about one of the paths: it stands there, or is of drift of what is declared there."""
-    if finding.kind in DRIFT_KINDS and concerns(request, finding.location.path, finding.unit):
+    if finding.kind in DRIFT_KINDS and concerns(request, finding.kind, finding.location.path, finding.unit):
         return True
     return any(plan.under(place.path, request.scope.paths) for place in (finding.location, *finding.related))
 

@@ -20,10 +20,17 @@ from trueline.run.plan import Scope
     ],
 )
 def test_what_differs_is_asked_for_where_it_is_made(path: str, unit: str, expected: bool) -> None:
-    request = Request(Scope(("apps/production/web",)), live=("live.json",))
+    request = Request(Scope(("apps/production/web",)), live={"live.json": ""})
 
-    assert concerns(request, path, unit) is expected
+    assert concerns(request, "kubernetes/changed", path, unit) is expected
 
 
 def test_without_paths_all_is_asked_for() -> None:
-    assert concerns(Request(), "base/a.yaml", "")
+    assert concerns(Request(), "kubernetes/changed", "base/a.yaml", "")
+
+
+def test_what_could_not_be_told_is_asked_for_always() -> None:
+    request = Request(Scope(("apps",)))
+
+    assert concerns(request, "snapshot/unchecked", "other/a.yaml", "other")
+    assert not concerns(request, "kubernetes/changed", "other/a.yaml", "other")

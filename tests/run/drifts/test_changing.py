@@ -52,6 +52,12 @@ def drift(kind: str = "kubernetes/changed", address: str = "web", path: str = "s
         pytest.param(drift(), [drift("aws/changed")], {"web": 1}, {"web": 2}, True, id="elsewhere it drifted before"),
         pytest.param(drift("aws/missing"), [], {}, {"web": 1}, True, id="AWS"),
         pytest.param(drift("access/widened"), [], {"web": 1}, {"web": 2}, True, id="access"),
+        pytest.param(
+            drift("access/widened"), [drift("access/narrowed")], {"web": 1}, {"web": 2}, True, id="other rights"
+        ),
+        pytest.param(
+            drift("access/widened"), [drift("access/widened")], {"web": 1}, {"web": 2}, False, id="the same rights"
+        ),
         pytest.param(drift("policies/weaker"), [], {"web": 1}, {"web": 2}, True, id="a policy of the cluster"),
         pytest.param(
             drift("policies/weaker", central=True), [], {"web": 1}, {"web": 2}, False, id="the organisation's policy"

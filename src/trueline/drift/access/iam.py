@@ -95,7 +95,7 @@ def _unsure(nearest: Sequence[Part], others: Sequence[Sequence[Part]], snapshot:
     names = sorted({one.environment for choice in others for one in choice if one.environment != roots[one.root]})
     reason = (
         f"which environment this account is of is not known: it was compared with {part.environment}, which is nearest "
-        f"to it; by {listed(names)} more would differ (name it in the file's name: iam-{part.environment}.json)"
+        f"to it; by {listed(names)} more would differ (say which: --live {part.environment}=FILE)"
     )
     return unchecked(_first(part), (), reason, snapshot)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     """Return what somebody may do more or less than the roles and bindings of a tree say for a snapshot's cluster."""
-    meant = candidates(declared, Live(snapshot.document.root), snapshot.origin)
+    meant = candidates(declared, Live(snapshot.document.root), snapshot)
     elsewhere = {unit.key for unit, _ in meant.elsewhere}
     units = [one for one in declared.of(*DIALECTS) if one.unit.key not in elsewhere]
     live = {one.key: one for one in live_objects(snapshot.document.root)}

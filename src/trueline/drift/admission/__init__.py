@@ -23,7 +23,7 @@ __all__ = ["compare", "compare_central"]
 def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     """Return how the policies of a cluster differ from those that are declared; the input is another comparer's."""
     cluster = Cluster(snapshot)
-    elsewhere = candidates(declared, cluster.live, snapshot.origin).elsewhere
+    elsewhere = candidates(declared, cluster.live, snapshot).elsewhere
     it = Comparison(declared_policies(declared, frozenset(unit.key for unit, _ in elsewhere)), cluster, declared.drift)
     found = [*compare_declared(it), *compare_undeclared(it)]
     if declared.rules is not None:

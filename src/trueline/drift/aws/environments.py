@@ -78,7 +78,7 @@ def _others(known: Sequence[_Environment], snapshot: Snapshot) -> Iterator[tuple
             continue
         rival = next((nearest[live.key] for _, live in one.found if live.key in nearest), "")
         if rival:
-            hint = f"name it in the file's name: aws-{one.name}.json"
+            hint = f"say which: --live {one.name}=FILE"
             yield one.name, f"{rival} declares the same and is nearer to what is there ({hint})"
         else:
             nearest |= {live.key: one.name for _, live in one.found}

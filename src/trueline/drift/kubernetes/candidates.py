@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from trueline.drift.declared import Declaration, Declared
     from trueline.drift.kubernetes.live import Live
+    from trueline.model.drift import Snapshot
     from trueline.model.resource import Resource
     from trueline.model.unit import Unit
 
@@ -73,14 +74,15 @@ def applied(declared: Declared) -> Iterator[Declaration]:
             yield one
 
 
-def candidates(declared: Declared, live: Live, origin: str) -> Candidates:
-    """Return what is declared for the cluster of a snapshot; ``origin`` is what that says of where it was taken."""
+def candidates(declared: Declared, live: Live, snapshot: Snapshot) -> Candidates:
+    """Return what is declared for the cluster of a snapshot, which holds ``live``."""
     declarations = list(applied(declared))
     unrendered = [one.unit for one in declarations if not one.is_whole]
     known = [(one.unit, list(_objects(one))) for one in declarations]
     known = [(unit, objects) for unit, objects in known if objects]
-    environments = tuple(one.name for one in declared.settings.environments)
-    elsewhere = units_elsewhere([(unit, _names(objects)) for unit, objects in known], live, origin, environments)
+    environments = [*(one.name for one in declared.settings.environments), *filter(None, (snapshot.environment,))]
+    named = [(unit, _names(objects)) for unit, objects in known]
+    elsewhere = units_elsewhere(named, live, snapshot.place, environments)
     meant = [
         candidate
         for unit, objects in known

@@ -52,7 +52,7 @@ class _Found(NamedTuple):
 def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     """Return the differences between the objects of a snapshot and those that are declared for its cluster."""
     live = Live(snapshot.document.root)
-    meant = candidates(declared, live, snapshot.origin)
+    meant = candidates(declared, live, snapshot)
     salt, running = salt_of(snapshot.document.root), resolved(live.items)
     setting = Setting(snapshot.path, declared.drift, salt, _scaled(meant, live), running)
     matched: set[Identity] = set()

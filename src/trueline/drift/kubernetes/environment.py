@@ -53,9 +53,22 @@ def units_elsewhere(
             said = _environments(_parts(unit), own)
             if said and not said & told:
                 found[unit.key] = f"it is of {', '.join(sorted(said))}, and the snapshot of {origin}"
+    if origin.lower() in own:  # somebody said so: what names none is of others where one that does declares the same
+        found |= dict(_declared_by_name(known, origin.lower(), own))
     left = [(unit, names) for unit, names in known if unit.key not in found]
     found.update(_of_absent_namespaces(left, live))
     return found
+
+
+def _declared_by_name(
+    known: Sequence[tuple[Unit, Names]], name: str, own: set[str]
+) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Yield the units of no environment of which one that is called by the name declares mostly the same."""
+    objects = {one for unit, names in known if name in _environments(_parts(unit), own) for one in names.objects}
+    for unit, names in known:
+        shared = len(names.objects & objects)
+        if shared and shared * 2 >= len(names.objects) and not _environments(_parts(unit), own):
+            yield unit.key, f"others declare mostly the same for {name}"
 
 
 def are_apart(unit: Unit, other: Unit, environments: Sequence[str]) -> bool:

@@ -61,6 +61,8 @@ def _may_be(scope: Scope, name: str, value: object) -> bool:
 
 
 def is_named(snapshot: Snapshot, environment: str) -> bool:
-    """Tell whether the path of a snapshot has the name of an environment in it, as a word of its own."""
+    """Tell whether a snapshot is said to be of an environment, or has its name in its path, as a word of its own."""
+    if snapshot.environment:
+        return snapshot.environment.lower() == environment.lower()
     word = rf"(?<![0-9a-z]){re.escape(environment.lower())}(?![0-9a-z])"
     return bool(environment) and re.search(word, snapshot.path.lower()) is not None

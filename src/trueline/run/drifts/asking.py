@@ -28,14 +28,14 @@ def told_by(request: Request) -> frozenset[str]:
     return frozenset((*request.live, *states, *request.plans.values()))
 
 
-def concerns(request: Request, path: str, unit: str) -> bool:
+def concerns(request: Request, kind: str, path: str, unit: str) -> bool:
     """Tell whether what differs is asked for: it stands under one of the paths, or its unit lies or reaches there.
 
     An overlay is made of files elsewhere: rather too much is told than that something is left out. What nothing
-    declares stands in what tells of it, and is always asked for.
+    declares stands in what tells of it, and is always asked for; so is what could not be told, which stands for many.
     """
     paths = request.scope.paths
-    if not paths or path in told_by(request):
+    if not paths or kind == "snapshot/unchecked" or path in told_by(request):
         return True
     places = [path, *([unit] if unit else [])]
     return any(under(place, paths) for place in places) or any(under(one, [unit]) for one in paths)

@@ -25,12 +25,12 @@ def told_apart(drifts: Iterable[Drift], known: Iterable[Drift], before: Declared
     ``known`` are those of base from the same files, ``before`` and ``after`` what base and head declare. What a plan
     tells is of head anyway, and what two folders of one tree differ in no rollout mends.
     """
-    there: dict[tuple[str, str], list[str]] = {}
+    there: dict[tuple[str, str], list[Drift]] = {}
     for one in known:
-        there.setdefault((_source(one), one.address), []).append(one.path)
+        there.setdefault((_source(one), one.address), []).append(one)
     was, now = _Texts(before), _Texts(after)
     for one in drifts:
-        is_known = any(_touch(path, one.path) for path in there.get((_source(one), one.address), ()))
+        is_known = any(_is_same(former, one) for former in there.get((_source(one), one.address), ()))
         if _is_of_rollout(one) and not is_known and was.of(one.address) != now.of(one.address):
             yield one._replace(details={**one.details, BY_CHANGE: True})
         else:
@@ -47,9 +47,11 @@ def _is_of_rollout(drift: Drift) -> bool:
     return drift.kind in _KINDS or (_source(drift) in _SOURCES and not is_elsewhere)
 
 
-def _touch(one: str, other: str) -> bool:
-    """Tell whether one of two paths is in the other."""
-    short, long = sorted((one, other), key=len)
+def _is_same(former: Drift, drift: Drift) -> bool:
+    """Tell whether it differed before: what stands in one place, but of rights only the very same ones."""
+    if _source(drift) == "access":
+        return (former.kind, former.message) == (drift.kind, drift.message)
+    short, long = sorted((former.path, drift.path), key=len)
     return not short or long == short or long.startswith((f"{short}.", f"{short}["))
 
 

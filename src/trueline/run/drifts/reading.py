@@ -65,7 +65,9 @@ def read_all(tree: Reader, request: Request) -> Given:
     named: list[Named] = [(path, None, False) for path in request.live]
     named += [(path, root, False) for root, paths in request.states.items() for path in paths]
     named += [(path, root, True) for root, path in request.plans.items()]
-    return read_named(tree, named)
+    given = read_named(tree, named)
+    snapshots = tuple(one._replace(environment=request.live.get(one.path, "")) for one in given.snapshots)
+    return given._replace(snapshots=snapshots)
 
 
 def read_named(tree: Reader, named: Iterable[Named]) -> Given:
@@ -83,4 +85,5 @@ def read_named(tree: Reader, named: Iterable[Named]) -> Given:
 
 def _said(one: Snapshot) -> str:
     when = f"taken {one.taken:%Y-%m-%d %H:%M} UTC" if one.taken is not None else "which does not say when it was taken"
-    return ", ".join([f"{one.kind} of {one.origin}" if one.origin else one.kind, when])
+    places = " in ".join(filter(None, (one.environment, one.origin)))
+    return ", ".join([f"{one.kind} of {places}" if places else one.kind, when])
