@@ -49,7 +49,7 @@ read:
   live.json: kubernetes of shop, taken 2026-11-01 10:00 UTC
 
 to accept one for a while, under `expected:` of .trueline/drift.yaml:
-  - {address: "aws_security_group.web", path: "ingress[0].cidr_blocks[0]", reason: …, expires: …}
+  - {address: "Deployment/shop/web", path: "spec.replicas", reason: …, expires: …}
 
 4 differences in 4 resources, 1 by this change, 1 accepted, 1 not checked
 """
@@ -62,7 +62,8 @@ def test_the_table_of_a_terminal(golden) -> None:
 def test_the_table_in_markdown(golden) -> None:
     text = drift_table.markdown(golden.DRIFTS)
 
-    assert "| `Deployment/shop/web` | `spec.replicas` | `3` | `5` | kubectl-edit (human) `2026-11-01` |" in text
+    where = "`Deployment/shop/web` `deploy/web.yaml:7:13`"
+    assert f"| {where} | `spec.replicas` | `3` | `5` | kubectl-edit (human) `2026-11-01` |" in text
     assert "- `Ingress`: 2 declared Ingress could not be checked" in text
 
 

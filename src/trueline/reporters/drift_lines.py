@@ -17,7 +17,8 @@ def drift_lines(page: Page, report: Report, *, verbose: bool) -> None:
     """Add the sum of what drifted, and what could not be told; the differences themselves are findings."""
     found = sort(report.drifts)
     page.blank()
-    page.head("note", "drift", "", summary_line(report.drifts))
+    more = " (--verbose)" if found.changing and not verbose else ""
+    page.head("note", "drift", "", summary_line(report.drifts) + more)
     for one in found.changing if verbose else ():
         page.place(f"{one.address} {one.path}".rstrip(), f"by this change: {reason(one)}")
     for one in found.accepted if verbose else ():

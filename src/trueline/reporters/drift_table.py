@@ -9,8 +9,10 @@ from trueline.reporters.drifts import (
     apart,
     by_address,
     by_reason,
+    has_sides,
     reason,
     remark,
+    sentence,
     sides,
     sort,
     spelled,
@@ -42,7 +44,7 @@ def text(drifts: Sequence[Drift]) -> str:
     lines: list[str] = []
     for group in by_address(found.differences):
         lines += [*_resource(group), ""]
-    lines += _listed("by this change:", (f"{one_line(one.address)}: {reason(one)}" for one in found.changing))
+    lines += _listed("by this change:", map(sentence, found.changing))
     lines += _listed(
         "accepted:", (f"{_address(one)}: {reason(one)}; {one_line(one.expected)}" for one in found.accepted)
     )
@@ -50,7 +52,7 @@ def text(drifts: Sequence[Drift]) -> str:
     lines += _listed("entries of .trueline/drift.yaml:", (f"{one.location}: {reason(one)}" for one in found.entries))
     lines += _listed("not checked:", map(_unchecked, by_reason(found.unchecked)))
     lines += _listed("read:", (f"{one_line(one.address)}: {reason(one)}" for one in found.read))
-    lines += _entry(found.differences[0]) if found.differences else []
+    lines += _entry(found.differences)
     return "\n".join(harmless(line.rstrip()) for line in (*lines, summary_line(drifts))) + "\n"
 
 
@@ -59,27 +61,40 @@ def _resource(group: Sequence[Drift]) -> Iterator[str]:
     kind = f" ({one_line(first.type)})" if first.type else ""
     yield f"{one_line(first.address)}{kind}  {first.location}"
     heads = ("", *sides(first), "by", "")
-    rows = [heads, *(_cells(one) for one in group)]
-    room = [min(most, max(width(cells[at]) for cells in rows)) for at, most in enumerate(_WIDEST)]
-    if any(any(cells[1:3]) for cells in rows[1:]):
+    rows = [_cells(one) for one in group]
+    has_sides = any(any(cells[1:3]) for cells in rows)
+    every = [heads, *rows] if has_sides else rows
+    room = [min(most, max(width(cells[at]) for cells in every)) for at, most in enumerate(_WIDEST)]
+    if has_sides:
         yield _line(heads, room)
-    for one, cells in zip(group, rows[1:], strict=True):
-        yield _line(cells, room)
+    for one, cells in zip(group, rows, strict=True):
+        yield _line(cells, room) + _elsewhere(one, first)
         if not any(cells[1:3]):
             yield f"    {reason(one)}"
 
 
 def _cells(one: Drift) -> tuple[str, str, str, str, str]:
     """Return the attribute, what both sides have, who did it, and what is to be known beside."""
-    if one.declared is None or one.actual is None:
+    if not has_sides(one):
         return what(one), "", "", who(one.by), remark(one)
     declared, actual = apart(spelled(one.declared, _LONG), spelled(one.actual, _LONG), _WIDEST[1])
     return what(one), declared, actual, who(one.by), remark(one)
 
 
+def _elsewhere(one: Drift, first: Drift) -> str:
+    """Return where a difference is declared: its line, where it is the file that stands above."""
+    if one.location == first.location:
+        return ""
+    region = one.location.region
+    if one.location.path == first.location.path and region is not None:
+        return f"  :{region.start_line}:{region.start_column}"
+    return f"  {one.location}"
+
+
 def _line(cells: Sequence[str], room: Sequence[int]) -> str:
     shown = [_end(cells[0], room[0]), *(cut(cell, most) for cell, most in zip(cells[1:], room[1:], strict=True))]
-    return "  " + "  ".join(cell + " " * (most - width(cell)) for cell, most in zip(shown, room, strict=True))
+    columns = [(cell, most) for cell, most in zip(shown, room, strict=True) if most]
+    return "  " + "  ".join(cell + " " * (most - width(cell)) for cell, most in columns)
 
 
 def _end(path: str, most: int) -> str:
@@ -91,14 +106,17 @@ def _unchecked(group: tuple[str, Sequence[Drift]]) -> str:
     """Return what could not be told for one reason: in its own words where it is alone."""
     why, found = group
     if len(found) == 1:
-        return f"{_address(found[0])}: {reason(found[0])}"
+        return sentence(found[0])
     named = ", ".join(_address(one) for one in found[:_MOST])
     more = f" and {len(found) - _MOST:,} more" if len(found) > _MOST else ""
     return f"{named}{more}: {one_line(why)}"
 
 
-def _entry(one: Drift) -> list[str]:
-    """Return how a difference is accepted for a while: what to write, to be filled in."""
+def _entry(drifts: Sequence[Drift]) -> list[str]:
+    """Return how a difference is accepted for a while: what to write, for the first that touches nothing grave."""
+    one = next((one for one in drifts if not one.details.get("touches")), None)
+    if one is None:
+        return []
     path = f", path: {json.dumps(one.path)}" if one.path else ""
     text = f"- {{address: {json.dumps(one.address)}{path}, reason: …, expires: …}}"
     return ["to accept one for a while, under `expected:` of .trueline/drift.yaml:", f"  {one_line(text)}", ""]
@@ -141,7 +159,8 @@ def markdown(drifts: Sequence[Drift]) -> str:
 def markdown_row(one: Drift) -> str:
     """Return one difference as a row: where, what, declared, actual, by."""
     by = prose("; ".join(filter(None, (who(one.by), remark(one)))))
-    if one.declared is None or one.actual is None:
-        return row(code(one.address), prose(reason(one)), "", "", by)
+    where = f"{code(one.address)} {code(str(one.location))}"
+    if not has_sides(one):
+        return row(where, prose(reason(one)), "", "", by)
     declared, actual = apart(spelled(one.declared, _LONG), spelled(one.actual, _LONG), _WIDE)
-    return row(code(one.address), code(what(one)), code(declared), code(actual), by)
+    return row(where, code(what(one)), code(declared), code(actual), by)

@@ -152,6 +152,23 @@ def what(drift: Drift) -> str:
     return one_line(drift.path) or drift.kind.partition("/")[2]
 
 
+def has_sides(drift: Drift) -> bool:
+    """Tell whether both sides are shown beside each other; of rights a sentence says what is more, or less."""
+    return drift.declared is not None and drift.actual is not None and not drift.kind.startswith("access/")
+
+
+def sentence(drift: Drift) -> str:
+    """Return what is said of a difference, with what it is about."""
+    said, about = reason(drift), one_line(drift.address or drift.snapshot)
+    return said if said.startswith(about) else f"{about}: {said}"
+
+
+def number_of(drift: Drift) -> int:
+    """Return how many things a fact stands for that says of several that they could not be told."""
+    found = drift.details.get("objects", drift.details.get("count", 1))
+    return found if isinstance(found, int) else 1
+
+
 def reason(drift: Drift) -> str:
     """Return what is said of a difference, else what its kind says."""
     found = drift.details.get("reason")
@@ -172,5 +189,6 @@ def summary_line(drifts: Sequence[Drift]) -> str:
     parts = [said, *([f"{len(found.changing):,} by this change"] if found.changing else [])]
     parts += [f"{len(found.accepted):,} accepted"] if found.accepted else []
     parts += [f"{len(found.formal):,} of nobody's doing"] if found.formal else []
-    parts += [f"{len(found.unchecked):,} not checked"] if found.unchecked else []
+    untold = sum(map(number_of, found.unchecked))
+    parts += [f"{untold:,} not checked"] if untold else []
     return ", ".join(parts)

@@ -88,6 +88,22 @@ def test_an_entry_that_is_over_or_of_no_use_is_said(about, is_whole, kinds) -> N
     assert [(one.kind, one.location.path) for one in own] == [(kind, "drift.yaml") for kind in kinds]
 
 
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        pytest.param({"address": "aws_y.b"}, "nothing of size of aws_y.b differs any more", id="nothing differs"),
+        pytest.param({"path": ""}, "this is about aws_x.a being there or not, and what differs", id="a field differs"),
+        pytest.param(
+            {"address": "aws_y.b", "expires": NOW - timedelta(days=1)}, "it was until 2026-10-31", id="and it is over"
+        ),
+    ],
+)
+def test_why_an_entry_is_of_no_use_is_said(about, said) -> None:
+    _, (own,) = accept([drift()], expected(about), NOW, is_whole=True)
+
+    assert said in own.message
+
+
 def test_the_first_entry_that_means_it_counts_and_each_is_of_use() -> None:
     entries = [entry(expires=NOW - timedelta(days=1)), entry(reason="again")]
     told, own = accept([drift()], DriftSettings(expected=tuple(entries)), NOW, is_whole=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.reporters.drifts import reason, sort, spelled, summary_line, what, who
+from trueline.reporters.drifts import has_sides, reason, sort, spelled, summary_line, what, who
 from trueline.reporters.html.element import code, element, prose
 from trueline.reporters.html.words import part, place
 
@@ -53,7 +53,7 @@ def _table(caption: str, heads: Sequence[str], rows: Sequence[Element], total: i
 
 def _row(report: Report, one: Drift) -> Element:
     where: list[Node] = [code(one.address), " ", place(report, one.location)]
-    if one.declared is None and one.actual is None:
+    if not has_sides(one):
         return _cells(where, prose(reason(one)), [], [], [who(one.by)])
     return _cells(where, [code(what(one))], [code(spelled(one.declared))], [code(spelled(one.actual))], [who(one.by)])
 

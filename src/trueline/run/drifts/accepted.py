@@ -49,10 +49,18 @@ def accept(
         elif entry in over:
             own.append(_about(entry, "expected/expired", f"drift of {_what(entry)} was accepted until {_day(entry)}"))
         elif entry not in used and is_whole:
-            own.append(
-                _about(entry, "expected/unused", f"nothing of {_what(entry)} differs any more, or nothing is called so")
-            )
+            own.append(_about(entry, "expected/unused", _unused(entry, told, now)))
     return told, own
+
+
+def _unused(entry: Expected, drifts: Iterable[Drift], now: datetime) -> str:
+    """Return why an entry is of no use."""
+    is_inside = not entry.path and any(one.path and means(entry._replace(path="*"), one) for one in drifts)
+    if is_inside:
+        said = f"this is about {_what(entry)} being there or not, and what differs is in it: add a `path`"
+    else:
+        said = f"nothing of {_what(entry)} differs any more, or nothing is called so"
+    return said if now <= entry.expires else f"{said}; it was until {_day(entry)}"
 
 
 def means(entry: Expected, drift: Drift) -> bool:
