@@ -156,7 +156,7 @@ def test_is_not_misled_by_texts_that_look_like_keys():
         pytest.param('{"a": 1} // no', "expecting value", 10, id="comment"),
         pytest.param('{"a": tru}', "expecting value", 7, id="no word"),
         pytest.param('{"a": "x', "unterminated string", 7, id="unclosed"),
-        pytest.param("[1", "expecting ',' delimiter", 3, id="cut"),
+        pytest.param("[1", "expecting ',' delimiter: the text ends here", 3, id="cut"),
         pytest.param('["\t"]', "invalid control character", 3, id="tab in a text"),
         pytest.param('{"a": NaN}', "NaN is not JSON", 7, id="NaN"),
         pytest.param("[-Infinity]", "-Infinity is not JSON", 2, id="infinity"),

@@ -46,6 +46,7 @@ def parse(source: Source) -> Parsed[object]:
         problems.append(problem)
     elif fault is not None:
         message, at = fault
+        message += ": the text ends here" if text and at >= len(text.rstrip()) else ""
         problems.append(Problem(message, lines.region(at, min(at + 1, len(text)))))
     return Parsed([JsonDocument(source, lines, value, start) for value, start in values], problems)
 

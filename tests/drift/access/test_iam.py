@@ -427,7 +427,8 @@ CHANGES = [
     pytest.param(
         lambda root: trusted(root)[0].update(Condition={"StringEquals": {"aws:SourceAccount": A}}),
         ("access/narrowed", "aws_iam_role.app", "assume_role_policy.Statement[0]", 7),
-        "role app no longer trusts ec2.amazonaws.com (sts:AssumeRole)",
+        "role app trusts ec2.amazonaws.com (sts:AssumeRole) under other conditions alone than declared: "
+        f"stringequals aws:sourceaccount: {A}",
         {},
         id="a condition more",
     ),

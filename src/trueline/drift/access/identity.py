@@ -128,7 +128,7 @@ class Identity:
                 yield unchecked(self.holder.resource, (), reason, self.world.snapshot)
         found = compare(ours, declared, theirs(live), actual, perhaps)
         for change in _gathered(found, ours, live):
-            yield self._changed(change, ours)
+            yield self._changed(change, ours, actual)
         if found.unread and all(one.statements is not None for one in live):
             told = grants_told(found.unread, self.world.spelled())
             reason = f"a policy that {self.name} holds is not in the snapshot: it may not have {told} any more"
@@ -145,7 +145,7 @@ class Identity:
         found = unchecked(resource, path, reason, self.world.snapshot)
         return found._replace(details={**found.details, **self.about, **grants_details(doubts, self.world.spelled())})
 
-    def _changed(self, change: Change, ours: Written) -> Drift:
+    def _changed(self, change: Change, ours: Written, actual: Policy) -> Drift:
         home = change.home
         spelled = spelled_in(change)
         details = {**self.about, **grants_details(change.grants, spelled)}
@@ -157,7 +157,7 @@ class Identity:
         resource = document.resource if document is not None else self.holder.resource
         place = place_of(home) if home is not None else resource.locate(document.path if document is not None else ())
         path = "" if document is None else path_of(document, home.statement.number if home is not None else None)
-        message = message_of(change, self.name, ours.grants)
+        message = message_of(change, self.name, ours.grants, actual.grants)
         made = fact(change.kind, resource, place, message, path=path, snapshot=self.world.snapshot, details=details)
         return made._replace(
             declared=None if home is None else grants_details(home.statement.grants, home.statement.spelled),

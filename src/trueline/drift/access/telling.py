@@ -123,8 +123,8 @@ def _condition(one: Condition) -> str:
     return f"{shown(one.operator)} {shown(one.key)}: {', '.join(sorted(map(shown, one.values)))}"
 
 
-def message_of(change: Change, name: str, grants: Iterable[Grant]) -> str:
-    """Return what changed for whoever holds a policy; ``grants`` are all that is declared for it."""
+def message_of(change: Change, name: str, grants: Iterable[Grant], actual: Sequence[Grant] = ()) -> str:
+    """Return what changed for whoever holds a policy; ``grants`` are all that is declared for it, ``actual`` it has."""
     spelled = spelled_in(change)
     told = grants_told(change.grants, spelled)
     is_trust = any(one.who for one in change.grants)
@@ -140,6 +140,10 @@ def message_of(change: Change, name: str, grants: Iterable[Grant]) -> str:
         return said + (f" and no longer {grants_told(lost, spelled)}" if lost else "")
     if denied:
         return f"{name} is also denied {told}"
+    bound = [next((one for one in actual if _is_but_for_conditions(grant, one)), None) for grant in change.grants]
+    if all(one is not None and one.conditions for one in bound):
+        under = listed(_condition(met) for one in bound if one is not None for met in sorted(one.conditions, key=str))
+        return f"{name} {'trusts' if is_trust else 'allows'} {told} under other conditions alone than declared: {under}"
     return f"{name} no longer trusts {told}" if is_trust else f"{name} no longer allows {told}"
 
 
