@@ -1,15 +1,21 @@
-"""Files that tell of something else than what is declared here: nothing of them was compared."""
+"""How much was held against a file, and files that tell of something else than what is declared here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trueline.model.drift import Compared
 from trueline.model.report import Notification
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from trueline.model.drift import Snapshot
+
+
+def compared_with(snapshot: Snapshot, numbers: Mapping[str, int]) -> tuple[Compared, ...]:
+    """Return how many things of each unit were held against a file."""
+    return tuple(Compared(snapshot.path, unit, number) for unit, number in numbers.items())
 
 
 def nothing_compared(snapshot: Snapshot, what: str, *, held: int, compared: int) -> Iterator[Notification]:

@@ -120,9 +120,18 @@ class Snapshot(NamedTuple):
         return self.document.source.path
 
 
+class Compared(NamedTuple):
+    """How many things that a unit declares were held against a snapshot, by the roots and paths of both."""
+
+    snapshot: str
+    unit: str
+    number: int
+
+
 class Detected(NamedTuple):
-    """What came of comparing: differences, what became of the inputs, and what is wrong with them."""
+    """What came of comparing: differences, what became of the inputs, what is wrong with them, and how much it was."""
 
     drifts: tuple[Drift, ...] = ()
     inputs: tuple[Input, ...] = ()
     notifications: tuple[Notification, ...] = ()
+    compared: tuple[Compared, ...] = ()

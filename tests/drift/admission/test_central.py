@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trueline.drift.admission import compare_central
-from trueline.model.drift import DRIFT_KINDS
+from trueline.model.drift import DRIFT_KINDS, Detected
 from trueline.model.settings import Settings
 
 POLICY = """apiVersion: kyverno.io/v1
@@ -70,7 +70,7 @@ def _facts(workspace, files, **rest):
 def test_without_a_central_folder_there_is_nothing_to_say(workspace):
     detected = compare_central(workspace.declared({"p.yaml": POLICY}))
 
-    assert detected == ((), (), ())
+    assert detected == Detected()
 
 
 def test_a_folder_without_policies_is_an_error(workspace):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.access.account import Details
@@ -15,12 +16,13 @@ from trueline.drift.access.strangers import strangers
 from trueline.drift.access.telling import unchecked, veiled
 from trueline.drift.access.world import World
 from trueline.drift.accounts import account_in, refused
+from trueline.drift.foreign import compared_with
 from trueline.drift.terraform.roots import is_named
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Input, Notification
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.drift.declared import Declared
     from trueline.model.drift import Snapshot
@@ -39,7 +41,7 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     named = _named(declared)
     if details.account.number and len(named) == 1 and details.account.number not in named:
         return refused(snapshot, details.account.number, named, "the code", ())
-    drifts = _best(details, snapshot, declared)
+    drifts, numbers = _best(details, snapshot, declared)
     if details.is_cut:
         where = snapshot.document.locate(("IsTruncated",))
         reason = "the list goes on: IsTruncated is set"
@@ -51,7 +53,7 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     )
     reason = details.bad[0].message if details.bad else ""
     state = Input(snapshot.path, "iam", "partly-read" if details.bad else "read", reason)
-    return Detected(tuple(drifts), (state,), notifications)
+    return Detected(tuple(drifts), (state,), notifications, compared_with(snapshot, numbers))
 
 
 def _named(declared: Declared) -> set[str]:
@@ -67,19 +69,24 @@ def _named(declared: Declared) -> set[str]:
     return {number for number in found if number}
 
 
-def _best(details: Details, snapshot: Snapshot, declared: Declared) -> list[Drift]:
-    """Return the differences from the environments that the account is most like, where its file names none of them."""
+def _best(details: Details, snapshot: Snapshot, declared: Declared) -> tuple[list[Drift], Mapping[str, int]]:
+    """Return the differences from the environments that the account is most like, and how many are there of each unit.
+
+    Where its file names an environment that is meant.
+    """
     chosen = choose(list(parts(declared)), details.account, details.named())
     rest = unread(declared)
-    tried: list[tuple[list[Drift], tuple[Part, ...]]] = []
+    tried: list[tuple[list[Drift], tuple[Part, ...], World]] = []
     for choice in _named_in(snapshot, chosen.choices):
         into = declaring(choice, details.account)
         world = World(snapshot, details, into, link(into.holders, details), declared.drift, rest)
-        tried.append((list(_drifts(world)), choice))
-    found, nearest = min(tried, key=lambda pair: len(pair[0]))
-    others = [choice for more, choice in tried if more != found]
+        tried.append((list(_drifts(world)), choice, world))
+    found, nearest, world = min(tried, key=lambda one: len(one[0]))
+    others = [choice for more, choice, _ in tried if more != found]
     doubts = [_unsure(nearest, others, snapshot)] if others else []
-    return [*found, *doubts, *(_elsewhere(part, snapshot) for part in chosen.others)]
+    there = (*world.linked.principals, *world.linked.policies)
+    numbers = Counter(world.holders[number].resource.unit for number in there)
+    return [*found, *doubts, *(_elsewhere(part, snapshot) for part in chosen.others)], numbers
 
 
 def _named_in(snapshot: Snapshot, choices: Sequence[tuple[Part, ...]]) -> Sequence[tuple[Part, ...]]:

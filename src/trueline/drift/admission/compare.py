@@ -54,6 +54,13 @@ def compare_declared(it: Comparison) -> Iterator[Drift]:
         yield _unchecked(subjects, reason)
 
 
+def there_of(it: Comparison) -> Iterator[str]:
+    """Yield the root that declares it for each policy that the cluster has."""
+    for variants in it.policies.own.values():
+        if variants[0].kind != "Namespace" and it.cluster.find(variants[0]) is not None:
+            yield _root(variants[0])
+
+
 def _missing(subject: Subject) -> Drift:
     details: dict[str, object] = {}
     action = action_of(subject)

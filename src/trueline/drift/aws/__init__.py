@@ -10,7 +10,7 @@ from trueline.drift.aws.environments import of_account
 from trueline.drift.aws.facts import Facts
 from trueline.drift.aws.live import Account
 from trueline.drift.aws.subject import subjects_of
-from trueline.drift.foreign import nothing_compared
+from trueline.drift.foreign import compared_with, nothing_compared
 from trueline.model.drift import Detected
 from trueline.model.report import Input, Notification
 
@@ -29,9 +29,9 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     account = Account(snapshot)
     known = [one for one in subjects_of(declared) if one.holder is None or one.holder.path not in others.states]
     subjects, apart = of_account(known, account, snapshot)
-    facts = Facts(snapshot)
+    facts, comparison = Facts(snapshot), Comparison(snapshot, account, subjects, declared.drift.managed)
     drifts = (
-        *Comparison(snapshot, account, subjects, declared.drift.managed).run(),
+        *comparison.run(),
         *(facts.unchecked(one, f"{one.environment} was not compared: {reason}") for one, reason in apart),
         *(
             unchecked(snapshot, f"the state {path} is of account {number}, of which no snapshot was given", ("origin",))
@@ -43,4 +43,5 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
         for path, message in account.faults[:_MOST_FAULTS]
     )
     notes += tuple(nothing_compared(snapshot, "resources", held=len(account.things), compared=len(subjects)))
-    return Detected(drifts, (Input(snapshot.path, "aws", "partly-read" if notes else "read"),), notes)
+    state = Input(snapshot.path, "aws", "partly-read" if notes else "read")
+    return Detected(drifts, (state,), notes, compared_with(snapshot, comparison.compared()))

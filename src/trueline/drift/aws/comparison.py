@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,7 @@ from trueline.drift.aws.parts import Claim, claims_of_part, compare_parts, famil
 from trueline.drift.aws.types import READ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.drift.aws.live import Account
     from trueline.drift.aws.subject import Subject
@@ -62,6 +62,12 @@ class Comparison:
             )
         yield from self._said()
         yield from self._undeclared()
+
+    def compared(self) -> Mapping[str, int]:
+        """Return how many things of each unit were found there, once it ran."""
+        found = Counter(unit for (unit, _, _), one in self._found.items() if one.live is not None)
+        found.update(claim.subject.unit for one in self._claims.values() for part in one.values() for claim in part)
+        return found
 
     def is_managed(self, kind: str) -> bool:
         """Tell whether all that there is of a type should be declared."""

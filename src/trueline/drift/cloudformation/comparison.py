@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.cloudformation.alike import are_alike
@@ -10,6 +10,7 @@ from trueline.drift.cloudformation.entries import Bad, Entry, entries
 from trueline.drift.cloudformation.properties import Difference, differences, value_at
 from trueline.drift.cloudformation.secrets import veiled
 from trueline.drift.cloudformation.templates import PREFIX, Known, Match, match, templates
+from trueline.drift.foreign import compared_with
 from trueline.drift.hidden import has_secret
 from trueline.drift.stateful import held_by
 from trueline.drift.touches import touches
@@ -47,14 +48,19 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
         if isinstance(one, Entry):
             stacks[one.text("StackId")].append(one)
     known = templates(declared) if stacks else Known(())
+    numbers: Counter[str] = Counter()
     for members in stacks.values():
-        drifts += _Stack(snapshot, members, match(members[0].stack, members, known)).drifts()
+        found_in = match(members[0].stack, members, known)
+        drifts += _Stack(snapshot, members, found_in).drifts()
+        declaring = map(found_in.resource, members)
+        numbers.update("" if resource is None else resource.unit for resource in declaring)
     drifts += _cut(snapshot)
     notifications = [
         Notification("error", "unreadable-input", one.message, snapshot.document.locate(one.path)) for one in bad
     ]
     state = Input(snapshot.path, "cloudformation", "partly-read", bad[0].message) if bad else None
-    return Detected(tuple(drifts), (state or Input(snapshot.path, "cloudformation", "read"),), tuple(notifications))
+    state = state or Input(snapshot.path, "cloudformation", "read")
+    return Detected(tuple(drifts), (state,), tuple(notifications), compared_with(snapshot, numbers))
 
 
 def _cut(snapshot: Snapshot) -> Iterator[Drift]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.depth import TOO_DEEP, is_too_deep
-from trueline.drift.foreign import nothing_compared
+from trueline.drift.foreign import compared_with, nothing_compared
 from trueline.drift.kubernetes.candidates import DIALECTS, candidates, is_run, may_be_hook
 from trueline.drift.kubernetes.environment import are_apart
 from trueline.drift.kubernetes.filled import filled
@@ -72,7 +73,8 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
         state = state._replace(state="partly-read", reason=f"{len(live.bad)} of its items are no objects")
     odd = [*_notifications(snapshot, live)]
     odd += nothing_compared(snapshot, "objects", held=len(live.items), compared=_declared(declared))
-    return Detected(tuple(drifts), (state,), tuple(odd))
+    numbers = Counter(one.candidate.unit.root for one, _ in nearest if one.pair is not None)
+    return Detected(tuple(drifts), (state,), tuple(odd), compared_with(snapshot, numbers))
 
 
 def _declared(declared: Declared) -> int:
@@ -267,15 +269,16 @@ def _count(number: int, word: str) -> str:
 def _not_compared(meant: Candidates, snapshot: Snapshot) -> Iterator[Drift]:
     """Yield the units of which not everything is known, and those of other environments."""
     reason = "it is not rendered, or not read whole: what it declares is not known"
-    units = [*((unit, reason) for unit in meant.unrendered), *meant.elsewhere]
-    for unit, why in units:
+    units = [*((unit, reason, "not_known") for unit in meant.unrendered)]
+    units += [(unit, why, "elsewhere") for unit, why in meant.elsewhere]
+    for unit, why, sort in units:
         path = unit.options.get("path")
         chart = f"{unit.root}/Chart.yaml" if unit.root else "Chart.yaml"
         place = Location(path if isinstance(path, str) else chart if unit.dialect == "chart" else unit.root)
         yield Drift(
             "snapshot/unchecked", unit.root or ".", place, f"unit/{unit.dialect}",
             message=line(f"{unit.root or '.'} was not compared: {why}"), unit=unit.root, environment=unit.environment,
-            snapshot=snapshot.path, details={"reason": why},
+            snapshot=snapshot.path, details={"reason": why, sort: True},
         )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ def judge_drifts(run: Run) -> Drifted:
     """
     from trueline.run.drifts.accepted import accept
     from trueline.run.drifts.changing import told_apart
+    from trueline.run.drifts.extent import extent, in_vain, without_twice
     from trueline.run.drifts.reading import read_all
     from trueline.run.drifts.sides import detect
 
@@ -45,7 +46,7 @@ def judge_drifts(run: Run) -> Drifted:
     given = read_all(run.sides.head, request)
     after = _declared(run.sides.head, given.snapshots, run)
     head = detect(after)
-    found = head.drifts
+    found = tuple(without_twice(head.drifts, head.compared))
     before: tuple[Drift, ...] = ()
     if run.sides.base is not None:
         former = _declared(run.sides.base, given.of_any_revision, run)
@@ -53,7 +54,11 @@ def judge_drifts(run: Run) -> Drifted:
         found = tuple(told_apart(found, before, former, after))
     is_whole = not request.scope.paths and not run.head.left_out
     drifts, own = accept(found, gate.settings.drift, gate.now, is_whole=is_whole)
-    drifts = [*drifts, *own, *given.facts(gate.now)]
+    numbers = extent(head.compared, request)
+    said = (*given.notifications, *head.notifications)
+    is_told = any(note.level == "error" for note in said)
+    said = (*said, *(in_vain(drifts, numbers, request) if given.snapshots and not is_told else ()))
+    drifts = [*drifts, *own, *given.facts(gate.now, numbers)]
     known = [drift for drift in drifts if drift.is_standing]
     known += accept(before, gate.settings.drift, gate.now, is_whole=False)[0]
     return Drifted(
@@ -61,7 +66,7 @@ def judge_drifts(run: Run) -> Drifted:
         judged(drifts, run),
         judged(known, run),
         (*given.inputs, *head.inputs),
-        (*given.notifications, *head.notifications, *_unruled(run)),
+        (*said, *_unruled(run)),
     )
 
 

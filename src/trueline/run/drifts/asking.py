@@ -37,8 +37,13 @@ def concerns(request: Request, kind: str, path: str, unit: str) -> bool:
     paths = request.scope.paths
     if not paths or kind == "snapshot/unchecked" or path in told_by(request):
         return True
-    places = [path, *([unit] if unit else [])]
-    return any(under(place, paths) for place in places) or any(under(one, [unit]) for one in paths)
+    return under(path, paths) or is_asked(request, unit)
+
+
+def is_asked(request: Request, unit: str) -> bool:
+    """Tell whether a unit lies under one of the paths, or reaches there."""
+    paths = request.scope.paths
+    return not paths or (bool(unit) and under(unit, paths)) or any(under(one, [unit]) for one in paths)
 
 
 def drift_asked(gate: Gate, request: Request) -> bool:

@@ -46,4 +46,4 @@ def drift_facts(folder: Tree, now: datetime) -> Sequence[Resource]:
         declared.rules = enforced(Bench(packs.load(settings.policies, folder).rules, settings, now.date()))
     found = detect(declared)
     drifts, own = accept(found.drifts, settings.drift, now, is_whole=True)
-    return [fact(one) for one in (*drifts, *own, *given.facts(now)) if not one.expected]
+    return [fact(one) for one in (*drifts, *own, *given.facts(now, {})) if not one.expected]

@@ -11,7 +11,7 @@ from trueline.values.bounds import Bounded, Bounds
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from trueline.model.document import Reader
@@ -36,13 +36,15 @@ class Given(NamedTuple):
         """Those that tell the same of every revision: a plan was made of head alone."""
         return tuple(one for one in self.snapshots if one.kind != "terraform-plan")
 
-    def facts(self, now: datetime) -> Iterator[Drift]:
-        """Yield one fact for each: how old it is."""
+    def facts(self, now: datetime, compared: Mapping[str, int]) -> Iterator[Drift]:
+        """Yield one fact for each: how old it is, and how many declared things were held against it, where known."""
         for one in self.snapshots:
-            age = _age(one, now)
-            details = {"age_hours": age, "snapshot_kind": one.kind, **({"origin": one.origin} if one.origin else {})}
+            number = compared.get(one.path)
+            details: dict[str, object] = {"age_hours": _age(one, now), "snapshot_kind": one.kind}
+            details |= {"origin": one.origin} if one.origin else {}
+            details |= {"compared": number} if number is not None else {}
             yield Drift(
-                "snapshot/read", one.path, Location(one.path), message=_said(one), snapshot=one.path,
+                "snapshot/read", one.path, Location(one.path), message=_said(one, number), snapshot=one.path,
                 details=details,
             )  # fmt: skip
 
@@ -83,7 +85,8 @@ def read_named(tree: Reader, named: Iterable[Named]) -> Given:
     return Given(tuple(snapshots), tuple(inputs), tuple(notifications))
 
 
-def _said(one: Snapshot) -> str:
+def _said(one: Snapshot, compared: int | None) -> str:
     when = f"taken {one.taken:%Y-%m-%d %H:%M} UTC" if one.taken is not None else "which does not say when it was taken"
     places = " in ".join(filter(None, (one.environment, one.origin)))
-    return ", ".join([f"{one.kind} of {places}" if places else one.kind, when])
+    much = [] if compared is None else [f"{compared:,} declared {'thing' if compared == 1 else 'things'} compared"]
+    return ", ".join([f"{one.kind} of {places}" if places else one.kind, when, *much])

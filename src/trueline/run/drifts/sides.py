@@ -60,4 +60,5 @@ def joined(found: Iterable[Detected]) -> Detected:
         tuple(drift for one in parts for drift in one.drifts),
         tuple(dict.fromkeys(given for one in parts for given in one.inputs)),
         tuple(dict.fromkeys(note for one in parts for note in one.notifications)),
+        tuple(compared for one in parts for compared in one.compared),
     )
