@@ -29,7 +29,7 @@ class Example(NamedTuple):
     """Some lines of a test file, from ``first``; ``marked`` is the line a finding points at, 0 where there is none.
 
     Of a change the lines begin with the sign that ``diff`` puts there, and ``first`` is 0; so it is where no line of a
-    file shows it, and the lines are ``text``.
+    file shows it, and the lines are ``text``. ``said`` is in what the lines differ from what is there.
     """
 
     path: str
@@ -37,6 +37,7 @@ class Example(NamedTuple):
     lines: tuple[str, ...]
     marked: int = 0
     language: str = "diff"
+    said: str = ""
 
     @property
     def is_change(self) -> bool:
@@ -114,10 +115,10 @@ def _excerpt(folder: str, resource: Resource, region: Region | None) -> Example 
 
 def _told(folder: str, resource: Resource, region: Region | None) -> Example | None:
     """Return where a difference is declared; of what is declared nowhere what is said of it."""
-    found = _excerpt(folder, resource, region)
+    found, said = _excerpt(folder, resource, region), str(resource.get("says", ""))
     if found is not None and not found.path.endswith(".json"):
-        return found
-    lines = (f"{resource.kind}  {resource.address}", str(resource.get("says", "")))
+        return found._replace(said=said)
+    lines = (f"{resource.kind}  {resource.address}", said)
     return Example(os.path.join(folder, resource.locate().primary.path), 0, tuple(filter(None, lines)), language="text")
 
 

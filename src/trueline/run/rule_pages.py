@@ -113,6 +113,8 @@ def _code(example: Example) -> Iterator[str]:
     yield f"```{_LANGUAGES.get(os.path.splitext(example.path)[1], '')}"
     yield from textwrap.dedent("\n".join(lines)).split("\n")
     yield "```"
+    if example.said:
+        yield from ("", "What is said of it:", "", "```text", *textwrap.wrap(example.said, 120), "```")
 
 
 def _parameters(rule: Rule) -> Iterator[str]:
