@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.hidden import hidden, is_secret_member, shielded
+from trueline.drift.kubernetes.notable import NOTABLE
 from trueline.values.unknown import find, is_sensitive
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _TOUCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "network": re.compile(r"\.(?:hostNetwork|hostPort|hostIP|hostAliases|dnsConfig|dnsPolicy)\b"),
     "encryption": re.compile(r"\.tls\b|(?i:kms|encrypt)|insecureSkipTLSVerify"),
     "admission": re.compile(r"pod-security\.kubernetes\.io"),
+}
+_NAMES: Final[Mapping[str, re.Pattern[str]]] = {
+    touched: re.compile(rf'metadata\.(?:annotations|labels)(?:\["|\.)(?:{names})') for touched, names in NOTABLE.items()
 }
 _BY_KIND: Final[Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
     "Service": (
@@ -62,6 +66,7 @@ def touches(kind: str, path: str, value: object = None) -> list[str]:
         return [_WHOLE[kind]] if kind in _WHOLE else []
     texts = [path, *_inner(path, value)]
     found = {name for name, pattern in _TOUCHES.items() if any(pattern.search(text) for text in texts)}
+    found |= {name for name, pattern in _NAMES.items() if pattern.search(path)}
     found |= {name for name, pattern in _BY_KIND.get(kind, ()) if pattern.match(path)}
     return sorted(found)
 
