@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from live_cluster import detect, drifts, listed, snapshot, told
+from live_cluster import config, detect, drifts, listed, named, snapshot, told
 from live_web import WEB, plain, web
 
 from trueline.drift.kubernetes.sealed import HIDDEN, sealed
@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHOP = DriftSettings(managed=("shop",))
-
-
-def named(kind: str, name: str, namespace: str = "shop", version: str = "v1", **more: Any) -> Any:
-    return {"apiVersion": version, "kind": kind, "metadata": {"name": name, "namespace": namespace}, **more}
-
-
-def config(name: str, namespace: str | None = "shop") -> str:
-    where = f", namespace: {namespace}" if namespace else ""
-    return f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}{where}}}\ndata: {{a: b}}\n"
 
 
 def test_what_is_not_there_is_missing(tmp_path: Path) -> None:
@@ -54,26 +45,6 @@ def test_a_namespace_that_was_not_read(tmp_path: Path) -> None:
     live = snapshot(read=["v1/ConfigMap"], namespaces=["other"])
 
     assert told(drifts(tmp_path, config("a"), live)) == [("snapshot/unchecked", "ConfigMap", "")]
-
-
-@pytest.mark.parametrize(
-    ("live", "kind"),
-    [
-        pytest.param(
-            listed(named("ConfigMap", "x"), named("ConfigMap", "y", "z")), "kubernetes/missing", id="of several"
-        ),
-        pytest.param(listed(named("ConfigMap", "x")), "kubernetes/missing", id="of its namespace"),
-        pytest.param(listed(named("ConfigMap", "x", "z")), "snapshot/unchecked", id="of another namespace"),
-        pytest.param(listed(named("Service", "x")), "snapshot/unchecked", id="of another kind"),
-        pytest.param(named("ConfigMap", "x"), "snapshot/unchecked", id="a single object"),
-        pytest.param(
-            {"apiVersion": "v1", "kind": "ConfigMapList", "items": []}, "kubernetes/missing", id="a typed list"
-        ),
-        pytest.param(listed(listed(named("ConfigMap", "x"))), "kubernetes/missing", id="a list in a list"),
-    ],
-)  # fmt: skip
-def test_what_kubectl_printed_covers(tmp_path: Path, live: object, kind: str) -> None:
-    assert [kind] == [one.kind for one in drifts(tmp_path, config("a"), live)]
 
 
 def test_elements_of_a_typed_list_take_its_kind(tmp_path: Path) -> None:
