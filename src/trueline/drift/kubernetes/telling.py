@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.hidden import hidden, is_secret_member, shielded
+from trueline.drift.hidden import has_secret, hidden, is_secret_member, shielded
 from trueline.drift.kubernetes.notable import NOTABLE
-from trueline.values.unknown import find, is_sensitive
+from trueline.values.unknown import Unknown, find, is_sensitive, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,13 +113,17 @@ def by_whom(by: Actor | None, verb: str = "changed") -> str:
 
 
 def _is_shown(value: object) -> bool:
-    return not isinstance(value, dict | list) and value is not None and not is_sensitive(value)
+    if isinstance(value, dict | list):
+        return not has_secret(value) and not any(isinstance(leaf, Unknown) for leaf in leaves(value))
+    return value is not None and not is_sensitive(value)
 
 
 def _short(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = line(str(value)[: 2 * _LONGEST]) or '""'
+    is_whole = isinstance(value, dict | list)
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str) if is_whole else str(value)
+    text = line(said[: 2 * _LONGEST]) or '""'
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
