@@ -196,7 +196,7 @@ def _beaten(
         verb = "were" if len(names) > 1 else "was"
         reason = (
             "another environment declares mostly the same and is nearer to what is there, and the snapshot does not "
-            "say which one it is of"
+            "say which one it is of (name it: --live ENVIRONMENT=FILE)"
         )
         yield _not_meant(others[0], f"{', '.join(names[:_MOST_NAMED])}{more} {verb} not compared", reason, snapshot)
 
