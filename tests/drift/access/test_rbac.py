@@ -392,6 +392,26 @@ def test_who_changed_it_is_told() -> None:
     assert drifts(root)[0].by == Actor("kubectl-edit", "human", "2026-11-01T00:00:00Z")
 
 
+@pytest.mark.parametrize("kind", ["Role", "RoleBinding"])
+def test_who_made_what_nobody_declares_is_told_as_of_other_objects(kind: str) -> None:
+    root = cluster()
+    rights = {"rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}]}
+    given = {
+        "subjects": [{"kind": "User", "name": "bob"}],
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "view"},
+    }
+    made = obj(kind, "made", "shop", **(rights if kind == "Role" else given))
+    made["metadata"]["managedFields"] = [
+        {"manager": "kubectl-create", "operation": "Update", "time": "2026-11-01T00:00:00Z", "fieldsV1": {
+            "f:rules": {}, "f:subjects": {}, "f:roleRef": {},
+        }},
+    ]  # fmt: skip
+    root["items"].append(made)
+    (found,) = drifts(root, "shop")
+
+    assert found.by == Actor("kubectl-create", "human", "2026-11-01T00:00:00Z")
+
+
 def test_kinds_that_were_not_read_are_told_and_nothing_of_them_is_missing() -> None:
     root = {
         "trueline_snapshot": 1,

@@ -8,7 +8,7 @@ from trueline.drift.access.bindings import Bindings, edges
 from trueline.drift.access.bootstrap import foreign_subjects, is_own_role
 from trueline.drift.access.facts import WIDENED, listed, live_fact
 from trueline.drift.access.managed import is_managed
-from trueline.drift.access.objects import ROLES, actor
+from trueline.drift.access.objects import ROLES, maker
 from trueline.drift.access.roles import grants, told
 from trueline.drift.access.rules import TooManyError, atoms
 from trueline.values.unknown import find
@@ -65,7 +65,7 @@ def _role(one: Object, cluster: Cluster) -> Iterator[Drift]:
         allowed = []
     more = f", and allows {told(allowed)}" if allowed else ""
     fact = live_fact(WIDENED, one, cluster, f"{one.address} is declared nowhere{more}", grants(allowed))
-    yield fact._replace(by=actor(one.value, "rules", cluster.settings))
+    yield fact._replace(by=maker(one.value, cluster.settings))
 
 
 def _binding(
@@ -84,7 +84,7 @@ def _binding(
         who = listed(edge.subject for edge in more)
         message = f"{one.address} is declared nowhere, and gives {who} {more[0].role[0]} {more[0].role[2]}{where}"
         fact = live_fact(WIDENED, one, cluster, message, details)
-        yield fact._replace(by=actor(one.value, "subjects", cluster.settings))
+        yield fact._replace(by=maker(one.value, cluster.settings))
 
 
 def _is_meant(subject: Subject, accounts: frozenset[tuple[str, str]] | None) -> bool:
