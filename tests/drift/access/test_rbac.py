@@ -447,6 +447,22 @@ def test_what_a_chart_that_is_not_rendered_may_declare_is_unchecked(labels: dict
     assert [one.kind for one in found.drifts] == [kind]
 
 
+def test_what_may_be_declared_elsewhere_is_told_with_what_it_gives() -> None:
+    root = cluster()
+    admin = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin"}
+    root["items"].append(obj("ClusterRoleBinding", "own", subjects=[{"kind": "User", "name": "eve"}], roleRef=admin))
+    files = {"rbac.yaml": MANIFESTS, "k/kustomization.yaml": "namePrefix: x-\n"}
+    found = compare(snapshot("kubernetes", root), declared(files, "kubernetes/ClusterRoleBinding")).drifts
+
+    assert [(one.kind, one.message) for one in found] == [
+        (
+            "snapshot/unchecked",
+            "ClusterRoleBinding/own may be declared in k, which was not read as a whole; it gives User eve ClusterRole "
+            "cluster-admin",
+        )
+    ]
+
+
 READER = """\
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

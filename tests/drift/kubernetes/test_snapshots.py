@@ -203,7 +203,37 @@ def test_a_kustomization_that_is_not_rendered(tmp_path: Path) -> None:
         tmp_path, files, snapshot(named("ConfigMap", "rogue"), read=["apps/v1/Deployment", "v1/ConfigMap"]), SHOP
     )
 
-    assert told(found) == [("snapshot/unchecked", "k", ""), ("snapshot/unchecked", "undeclared", "")]
+    assert told(found) == [("snapshot/unchecked", "k", ""), ("snapshot/unchecked", "undeclared/shop", "")]
+
+
+def test_what_may_be_declared_is_named_what_protects_first(tmp_path: Path) -> None:
+    files = {f"{name}/kustomization.yaml": "resources: []\nnamePrefix: x-\n" for name in "kl"}
+    others = [named("ConfigMap", f"c{number}") for number in range(4)]
+    live = snapshot(*others, named("NetworkPolicy", "open", version="networking.k8s.io/v1"))
+    *_, found = drifts(tmp_path, {**files, "app.yaml": WEB}, live, SHOP)
+
+    assert found.message == (
+        "5 objects could not be told to be declared: NetworkPolicy/shop/open, ConfigMap/shop/c0, ConfigMap/shop/c1 "
+        "and 2 more; k and 1 more are not rendered or read whole, and may declare them"
+    )
+    assert (found.details["objects"], found.details["touches"]) == (5, ["network"])
+
+
+def test_a_component_that_nothing_uses_declares_nothing_and_hides_nothing(tmp_path: Path) -> None:
+    component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [more.yaml]\n"
+    files = {"c/kustomization.yaml": component, "c/more.yaml": config("more"), "app.yaml": WEB}
+    live = snapshot(web(), named("ConfigMap", "rogue"))
+    for render in (frozenset[str](), frozenset({"kustomize"})):
+        found = drifts(tmp_path, files, live, SHOP, render=render)
+
+        assert told(found) == [("kubernetes/undeclared", "ConfigMap/shop/rogue", "")]
+
+
+def test_a_component_that_is_broken_may_declare_anything(tmp_path: Path) -> None:
+    files = {"c/kustomization.yaml": "kind: Component\nnamespace: [\n", "app.yaml": WEB}
+    found = detect(tmp_path, files, snapshot(web(), named("ConfigMap", "rogue")), SHOP).drifts
+
+    assert told(found) == [("snapshot/unchecked", "c", ""), ("snapshot/unchecked", "undeclared/shop", "")]
 
 
 def test_what_is_there_only_for_a_while(tmp_path: Path) -> None:
