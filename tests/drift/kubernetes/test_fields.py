@@ -10,6 +10,9 @@ from api_defaults import served
 from live_cluster import drifts, listed, told
 from live_web import POD, WEB, plain, pod_of, web
 
+from trueline.drift.kubernetes.telling import touches
+from trueline.values.unknown import Unknown
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -192,6 +195,18 @@ def test_a_service(tmp_path: Path, change: Any, kind: str, path: str, touches: l
     (found,) = drifts(tmp_path, SERVICE, listed(live))
 
     assert (f"kubernetes/{kind}", path, touches) == (found.kind, found.path, found.details["touches"])
+
+
+@pytest.mark.parametrize(
+    ("spec", "touched"),
+    [
+        ({}, []), ({"type": "ClusterIP"}, []), ({"type": "ExternalName", "externalName": "x"}, []),
+        ({"type": "NodePort"}, ["exposure"]), ({"type": "LoadBalancer"}, ["exposure"]),
+        ({"externalIPs": ["203.0.113.9"]}, ["exposure"]), ({"type": Unknown(["x"])}, ["exposure"]),
+    ],
+)  # fmt: skip
+def test_what_a_service_as_a_whole_touches(spec: Any, touched: list[str]) -> None:
+    assert touched == touches("Service", "", {"spec": spec})
 
 
 POLICY = """\

@@ -178,7 +178,7 @@ def test_a_chart_that_is_not_rendered(tmp_path: Path) -> None:
 
 def test_what_a_release_may_declare_is_said_once_for_a_namespace(tmp_path: Path) -> None:
     def installed(kind: str, name: str, namespace: str = "shop") -> Any:
-        found = named(kind, name, namespace)
+        found = named(kind, name, namespace, spec={"type": "NodePort"})
         found["metadata"]["annotations"] = {"meta.helm.sh/release-name": "c"}
         return found
 

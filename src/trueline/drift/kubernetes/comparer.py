@@ -221,7 +221,7 @@ def _missing(candidate: Candidate, snapshot: Snapshot) -> Drift:
     place = resource.locate(())
     origin = f"in {snapshot.origin}" if snapshot.origin else "in the cluster"
     details: dict[str, object] = {}
-    if touched := touches(kind.name, ""):
+    if touched := touches(kind.name, "", candidate.value):
         details["touches"] = touched
     if kind.name in _STATEFUL:
         details["stateful"] = True

@@ -122,4 +122,4 @@ def _listed(roots: Sequence[str]) -> str:
 
 
 def _touched(item: Item) -> list[str]:
-    return touches(item.identity.kind.name, "")
+    return touches(item.identity.kind.name, "", item.value)
