@@ -138,15 +138,25 @@ def test_a_tool_of_a_shell_beside_what_brings_the_object_out(
     assert found.details == {"touches": ["network"], **({"outside": True} if role == "human" else {})}
 
 
-def test_what_both_own_is_the_pipelines(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("time", "name", "details"),
+    [
+        ("2026-11-01T09:30:00Z", "argocd-controller", {"pending": True}),
+        ("2026-11-03T09:30:00Z", "kubectl-client-side-apply", {"outside": True}),
+    ],
+    ids=["before it was moved to Argo CD", "since"],
+)
+def test_what_both_own_is_the_pipelines_if_that_wrote_last(
+    tmp_path: Path, time: str, name: str, details: dict[str, object]
+) -> None:
     labels = {"f:metadata": {"f:labels": {"f:team": {}}}}
     live = managed(web(), "argocd-controller", {**DECLARED, **labels})
-    managed(live, "kubectl-client-side-apply", {**OPENED, **labels}, "2026-11-03T09:30:00Z")
+    managed(live, "kubectl-client-side-apply", {**OPENED, **labels}, time)
     live["metadata"]["labels"] = {"team": "former"}
     (found,) = drifts(tmp_path, WEB.replace("web:1", "web:2"), listed(live))
 
-    assert (found.path, found.by and found.by.name) == (f"{POD}.containers[name=web].image", "argocd-controller")
-    assert found.details == {"pending": True}
+    assert (found.path, found.by and found.by.name) == (f"{POD}.containers[name=web].image", name)
+    assert found.details == details
 
 
 @pytest.mark.parametrize("more", [{"applied": True}, {"manager": "argocd-controller"}], ids=["applied", "owned"])

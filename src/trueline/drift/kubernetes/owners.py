@@ -63,8 +63,9 @@ class Managers:
         """Return who set the value at ``path`` of the object that is there; people before others, the last one."""
         if path not in self._known:
             owners = [manager for manager in self.all if _owns(manager.tree, self._live, path)]
-            is_brought_out = any(manager.actor.role == "pipeline" for manager in owners)
-            found = [manager.actor for manager in owners if not (is_brought_out and manager.is_beside)]
+            at = max((one.actor.at for one in owners if one.actor.role == "pipeline"), default=None)
+            # both set the same value: whoever did so last it is
+            found = [one.actor for one in owners if not (one.is_beside and at is not None and one.actor.at <= at)]
             self._known[path] = max(found, key=lambda actor: (actor.role == "human", actor.at), default=None)
         return self._known[path]
 
