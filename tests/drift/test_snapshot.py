@@ -28,6 +28,7 @@ def read(folder: Path, content: object, **named):
     [
         pytest.param(OWN, {}, "aws", TEN, id="our own"),
         pytest.param({"apiVersion": "v1", "kind": "List", "items": []}, {}, "kubernetes", None, id="kubectl"),
+        pytest.param({"apiVersion": "a.example/v1", "kind": "Status"}, {}, "kubernetes", None, id="a kind of somebody"),
         pytest.param(
             {"StackResourceDrifts": [{"Timestamp": f"2026-11-0{day}T10:00:00+00:00"} for day in (2, 1)]},
             {}, "cloudformation", TEN, id="CloudFormation, as old as its oldest",
@@ -55,6 +56,27 @@ def test_a_file_is_told_by_what_it_holds(tmp_path: Path, content, named, kind, t
         pytest.param({"a": 1}, {}, "trueline snapshot", id="something else"),
         pytest.param({**OWN, "trueline_snapshot": 2}, {}, "version 2", id="a later version"),
         pytest.param({**OWN, "kind": "azure"}, {}, "kind azure", id="an unknown kind"),
+        pytest.param(
+            {"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": "Unauthorized", "code": 401},
+            {},
+            "this is an answer of the API server, no objects: Unauthorized",
+            id="an error of an API server",
+        ),
+        pytest.param(
+            {"kind": "Status", "apiVersion": "v1", "message": "a\n\x1b[31mb"},
+            {},
+            "no objects: a �[31mb",
+            id="an error with controls",
+        ),
+        pytest.param(
+            {"kind": "Status", "apiVersion": "v1", "message": 5}, {}, "nothing more", id="an error of nothing"
+        ),
+        pytest.param(
+            {"kind": "Table", "apiVersion": "meta.k8s.io/v1", "rows": []},
+            {},
+            "this is a table",
+            id="a table",
+        ),
         pytest.param(STATE, {}, "--tfstate ROOT=FILE", id="a state without a root"),
         pytest.param(PLAN, {}, "--plan ROOT=FILE", id="a plan without a root"),
         pytest.param(OWN, {"root": ""}, "no Terraform state", id="no state"),

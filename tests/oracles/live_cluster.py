@@ -76,3 +76,14 @@ def snapshot(
 def told(found: Sequence[Drift]) -> list[tuple[str, str, str]]:
     """Return kind, address and path of each drift."""
     return [(one.kind, one.address, one.path) for one in found]
+
+
+def named(kind: str, name: str, namespace: str = "shop", version: str = "v1", **more: Any) -> Any:
+    """Return an object that is there."""
+    return {"apiVersion": version, "kind": kind, "metadata": {"name": name, "namespace": namespace}, **more}
+
+
+def config(name: str, namespace: str | None = "shop") -> str:
+    """Return the text of a ConfigMap."""
+    where = f", namespace: {namespace}" if namespace else ""
+    return f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}{where}}}\ndata: {{a: b}}\n"

@@ -33,8 +33,8 @@ def plain(text: str) -> Any:
     return parse(Source("a.yaml", text.encode())).documents[0].root
 
 
-def web(**more: Any) -> Any:
-    return served(plain(WEB), **{"applied": False, "manager": "", **more})
+def web(former: str = WEB, **more: Any) -> Any:
+    return served(plain(former), **{"applied": False, "manager": "", **more})
 
 
 def pod_of(live: Any) -> Any:

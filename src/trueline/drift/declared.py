@@ -69,8 +69,10 @@ class Declared:
                 yield self.declaration(unit)
 
     def declaration(self, unit: Unit) -> Declaration:
-        """Return what a unit declares."""
+        """Return what a unit declares: of a component that no kustomization uses, nothing."""
         found = self._known.get(unit.key)
+        if found is None and unit.is_component:
+            found = self._known[unit.key] = Declaration(unit, ())
         if found is None:
             extract = self._extract(unit)
             unread = ("unreadable", "partly-read", "not-rendered")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.wording import short
 from trueline.errors import ReadError
 from trueline.model.drift import Snapshot
 from trueline.model.location import Location
@@ -12,7 +13,7 @@ from trueline.model.report import Input, Notification
 from trueline.parsers.json import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from trueline.model.document import Document, Reader
     from trueline.model.drift import SnapshotKind
@@ -22,6 +23,7 @@ ENVELOPE: Final = "trueline_snapshot"
 (RFC 3339), ``origin`` and what the kind holds."""
 
 VERSION: Final = 1
+_LONGEST: Final = 200
 _ONE: Final = "put what they hold in one list, as `kubectl get … -o json` does"
 _KINDS: Final[tuple[SnapshotKind, ...]] = ("aws", "kubernetes")
 _HINT: Final = (
@@ -110,8 +112,20 @@ def _kind(root: object) -> tuple[SnapshotKind | None, str, tuple[str, ...]]:
     if "RoleDetailList" in root or "UserDetailList" in root:
         return "iam", "", ()
     if isinstance(root.get("apiVersion"), str) and isinstance(root.get("kind"), str):
-        return "kubernetes", "", ()
+        fault = _no_objects(root)
+        return None if fault else "kubernetes", fault, ("kind",) if fault else ()
     return None, "", ()
+
+
+def _no_objects(root: Mapping[object, object]) -> str:
+    """Return why what an API server sent holds no objects, empty if it may."""
+    group, kind = str(root["apiVersion"]).partition("/")[0], root["kind"]
+    if (group, kind) == ("v1", "Status"):
+        said = next((one for one in (root.get("message"), root.get("reason")) if isinstance(one, str) and one), "")
+        return f"this is an answer of the API server, no objects: {short(said, _LONGEST) or 'it says nothing more'}"
+    if (group, kind) == ("meta.k8s.io", "Table"):
+        return "this is a table as kubectl asks for to print it; `-o json` gives the objects"
+    return ""
 
 
 def _taken(document: Document[object]) -> datetime | None:

@@ -31,6 +31,11 @@ class Unit(NamedTuple):
         """What tells it from every other unit of a tree: dialect, root and environment."""
         return self.dialect, self.root, self.environment
 
+    @property
+    def is_component(self) -> bool:
+        """Whether it is built only as a part of another one, and none of its tree uses it: it declares nothing."""
+        return self.options.get("component") is True
+
 
 class Extract(NamedTuple):
     """What a dialect read from a unit: its resources, what became of its files, and what is wrong with them."""

@@ -188,6 +188,36 @@ def test_judges_what_a_kustomization_lists_under_any_name(workspace):
     assert sorted(one.address for extract in extracts for one in extract.resources) == ["Pod/a", "Pod/b"]
 
 
+@pytest.mark.parametrize("render", [(), ("kustomize",)])
+def test_judges_what_a_component_lists_that_nothing_uses(workspace, render):
+    component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [pod, more.yaml]\n"
+    files = {"c/kustomization.yaml": component, "c/pod": pod("a"), "c/more.yaml": pod("b")}
+
+    extracts = workspace.extract(files, *render)
+    assert sorted(one.address for extract in extracts for one in extract.resources) == ["Pod/a", "Pod/b"]
+    assert told(extracts[0])[0] == ("c/kustomization.yaml", "kustomization", "not-rendered")
+
+
+@pytest.mark.parametrize(
+    ("base", "is_component"),
+    [
+        pytest.param({}, True, id="alone"),
+        pytest.param({"b/kustomization.yaml": "kind: Component\n"}, True, id="with another"),
+        pytest.param({"b/kustomization.yaml": "namePrefix: x-\n"}, False, id="with what can be built by itself"),
+        pytest.param({"b/kustomization.yaml": "components: [../c]\n"}, False, id="in a circle"),
+    ],
+)
+def test_a_component_that_nothing_uses_is_told_apart(workspace, base, is_component):
+    component = f"kind: Component\nresources: [{'../b' if base else 'pod.yaml'}]\n"
+    unit = next(
+        unit
+        for unit in workspace.plan({"c/kustomization.yaml": component, "c/pod.yaml": pod("a"), **base})
+        if unit.dialect == "kustomization"
+    )
+
+    assert unit.is_component is is_component
+
+
 @pytest.mark.parametrize("path", ["A.YAML", "a.Yml", "a.JSON"])
 def test_reads_names_in_capitals(workspace, path):
     extract = one(workspace, path, '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}}')

@@ -392,6 +392,26 @@ def test_who_changed_it_is_told() -> None:
     assert drifts(root)[0].by == Actor("kubectl-edit", "human", "2026-11-01T00:00:00Z")
 
 
+@pytest.mark.parametrize("kind", ["Role", "RoleBinding"])
+def test_who_made_what_nobody_declares_is_told_as_of_other_objects(kind: str) -> None:
+    root = cluster()
+    rights = {"rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}]}
+    given = {
+        "subjects": [{"kind": "User", "name": "bob"}],
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "view"},
+    }
+    made = obj(kind, "made", "shop", **(rights if kind == "Role" else given))
+    made["metadata"]["managedFields"] = [
+        {"manager": "kubectl-create", "operation": "Update", "time": "2026-11-01T00:00:00Z", "fieldsV1": {
+            "f:rules": {}, "f:subjects": {}, "f:roleRef": {},
+        }},
+    ]  # fmt: skip
+    root["items"].append(made)
+    (found,) = drifts(root, "shop")
+
+    assert found.by == Actor("kubectl-create", "human", "2026-11-01T00:00:00Z")
+
+
 def test_kinds_that_were_not_read_are_told_and_nothing_of_them_is_missing() -> None:
     root = {
         "trueline_snapshot": 1,
@@ -425,6 +445,22 @@ def test_what_a_chart_that_is_not_rendered_may_declare_is_unchecked(labels: dict
     found = compare(snapshot("kubernetes", root), declared({"rbac.yaml": MANIFESTS, **chart}, "shop"))
 
     assert [one.kind for one in found.drifts] == [kind]
+
+
+def test_what_may_be_declared_elsewhere_is_told_with_what_it_gives() -> None:
+    root = cluster()
+    admin = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin"}
+    root["items"].append(obj("ClusterRoleBinding", "own", subjects=[{"kind": "User", "name": "eve"}], roleRef=admin))
+    files = {"rbac.yaml": MANIFESTS, "k/kustomization.yaml": "namePrefix: x-\n"}
+    found = compare(snapshot("kubernetes", root), declared(files, "kubernetes/ClusterRoleBinding")).drifts
+
+    assert [(one.kind, one.message) for one in found] == [
+        (
+            "snapshot/unchecked",
+            "ClusterRoleBinding/own may be declared in k, which was not read as a whole; it gives User eve ClusterRole "
+            "cluster-admin",
+        )
+    ]
 
 
 READER = """\

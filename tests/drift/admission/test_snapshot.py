@@ -104,6 +104,11 @@ def test_a_list_of_another_namespace_tells_nothing_of_this_one(workspace):
     third = workspace.changed(LOCAL, "metadata/namespace", "third")
     found = workspace.compare({"p.yaml": LOCAL}, elsewhere, third)
 
+    assert [one.kind for one in found] == ["snapshot/unchecked", "policies/undeclared", "policies/undeclared"]
+
+    other = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x", "namespace": "shop"}}
+    found = workspace.compare({"p.yaml": LOCAL}, elsewhere, third, other)
+
     assert [one.kind for one in found] == ["policies/missing", "policies/undeclared", "policies/undeclared"]
 
 

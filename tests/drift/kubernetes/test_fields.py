@@ -10,6 +10,9 @@ from api_defaults import served
 from live_cluster import drifts, listed, told
 from live_web import POD, WEB, plain, pod_of, web
 
+from trueline.drift.kubernetes.telling import touches
+from trueline.values.unknown import Unknown
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -194,6 +197,18 @@ def test_a_service(tmp_path: Path, change: Any, kind: str, path: str, touches: l
     assert (f"kubernetes/{kind}", path, touches) == (found.kind, found.path, found.details["touches"])
 
 
+@pytest.mark.parametrize(
+    ("spec", "touched"),
+    [
+        ({}, []), ({"type": "ClusterIP"}, []), ({"type": "ExternalName", "externalName": "x"}, []),
+        ({"type": "NodePort"}, ["exposure"]), ({"type": "LoadBalancer"}, ["exposure"]),
+        ({"externalIPs": ["203.0.113.9"]}, ["exposure"]), ({"type": Unknown(["x"])}, ["exposure"]),
+    ],
+)  # fmt: skip
+def test_what_a_service_as_a_whole_touches(spec: Any, touched: list[str]) -> None:
+    assert touched == touches("Service", "", {"spec": spec})
+
+
 POLICY = """\
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -222,6 +237,45 @@ def test_a_network_policy(tmp_path: Path, change: Any, path: str) -> None:
     (found,) = drifts(tmp_path, POLICY, listed(live))
 
     assert (path, ["network"]) == (found.path, found.details["touches"])
+
+
+def test_what_was_added_is_shown(tmp_path: Path) -> None:
+    live = served(plain(POLICY), applied=False, manager="")
+    live["spec"]["ingress"].append({"from": [{"ipBlock": {"cidr": "0.0.0.0/0"}}]})
+    (found,) = drifts(tmp_path, POLICY, listed(live))
+
+    assert found.message == 'spec.ingress[1] is {"from":[{"ipBlock":{"cidr":"0.0.0.0/0"}}]}, declared nowhere'
+
+
+def test_what_is_not_there_is_shown(tmp_path: Path) -> None:
+    live = served(plain(POLICY), applied=False, manager="")
+    del live["spec"]["ingress"][0]["from"]
+    (found,) = drifts(tmp_path, POLICY, listed(live))
+
+    assert found.message == (
+        'spec.ingress[0].from is not there, declared [{"podSelector":{"matchLabels":{"app":"x"}}}]'
+    )
+
+
+def test_of_what_is_long_the_beginning_is_shown(tmp_path: Path) -> None:
+    live = web()
+    pod_of(live)["containers"][0]["command"] = [f"word-{number}" for number in range(99)]
+    (found,) = drifts(tmp_path, WEB, listed(live))
+
+    assert found.message.startswith(f'{POD}.containers[name=web].command is ["word-0","word-1",')
+    assert found.message.endswith("…, declared nowhere")
+    assert len(found.message) < 200
+
+
+@pytest.mark.parametrize(
+    "env", [{"name": "DB_PASSWORD", "value": "QUIET-1"}, {"name": "X", "value": "password=QUIET-1"}]
+)
+def test_what_was_added_and_holds_a_secret_is_not_shown(tmp_path: Path, env: dict[str, str]) -> None:
+    live = web()
+    pod_of(live)["containers"].append({"name": "x", "env": [env]})
+    (found,) = drifts(tmp_path, WEB, listed(live))
+
+    assert found.message == f"{POD}.containers[name=x] is declared nowhere"
 
 
 def test_webhooks_that_somebody_added(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from live_cluster import drifts, listed
 from live_web import POD, WEB, pod_of, web
 
-from trueline.drift.kubernetes.owners import role_of
+from trueline.drift.kubernetes.roles import role_of
 from trueline.model.drift_settings import DriftSettings
 
 if TYPE_CHECKING:
@@ -104,6 +104,68 @@ def test_what_a_pipeline_brought_out_waits_for_the_next(tmp_path: Path) -> None:
 
     assert found.by[:2] == ("argocd-controller", "pipeline")  # type: ignore[index]
     assert found.details == {"pending": True}
+
+
+OPENED = in_pod({"f:hostNetwork": {}, "f:containers": {CONTAINER: {"f:image": {}}}})
+DECLARED = {"f:spec": {"f:replicas": {}, **in_pod({"f:containers": {CONTAINER: {"f:image": {}}}})["f:spec"]}}
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "tool", "operation", "role"),
+    [
+        ("argocd-controller", "kubectl-client-side-apply", "Update", "human"),
+        ("kustomize-controller", "kubectl-create", "Update", "human"),
+        ("helm-controller", "kubectl-replace", "Update", "human"), ("helm", "kubectl", "Apply", "human"),
+        ("deployer", "kubectl-client-side-apply", "Update", "human"), ("deployer", "helm", "Update", "human"),
+        ("argocd-controller", "helm", "Update", "human"), ("Terraform", "helm", "Update", "pipeline"),
+        ("argocd-controller", "Terraform", "Update", "pipeline"), ("kubectl", "kubectl-create", "Update", "pipeline"),
+        ("kubectl-create", "kubectl-client-side-apply", "Update", "pipeline"),
+        ("argocd-controller", "kubectl-mine", "Update", "pipeline"),
+    ],
+)  # fmt: skip
+def test_a_tool_of_a_shell_beside_what_brings_the_object_out(
+    tmp_path: Path, pipeline: str, tool: str, operation: str, role: str
+) -> None:
+    live = managed(managed(web(), pipeline, DECLARED, "2026-03-01T10:00:00Z"), tool, OPENED)
+    live["metadata"]["managedFields"][0 if pipeline == "kubectl" else 1]["operation"] = operation
+    if pipeline == "kubectl":
+        live["metadata"]["managedFields"][0]["operation"] = "Apply"
+    pod_of(live)["hostNetwork"] = True
+    (found,) = drifts(tmp_path, WEB, listed(live), DriftSettings(managers=("deployer", "kubectl-mine")))
+
+    assert found.by is not None
+    assert (found.by.name, found.by.role) == (tool, role)
+    assert found.details == {"touches": ["network"], **({"outside": True} if role == "human" else {})}
+
+
+@pytest.mark.parametrize(
+    ("time", "name", "details"),
+    [
+        ("2026-11-01T09:30:00Z", "argocd-controller", {"pending": True}),
+        ("2026-11-03T09:30:00Z", "kubectl-client-side-apply", {"outside": True}),
+    ],
+    ids=["before it was moved to Argo CD", "since"],
+)
+def test_what_both_own_is_the_pipelines_if_that_wrote_last(
+    tmp_path: Path, time: str, name: str, details: dict[str, object]
+) -> None:
+    labels = {"f:metadata": {"f:labels": {"f:team": {}}}}
+    live = managed(web(), "argocd-controller", {**DECLARED, **labels})
+    managed(live, "kubectl-client-side-apply", {**OPENED, **labels}, time)
+    live["metadata"]["labels"] = {"team": "former"}
+    (found,) = drifts(tmp_path, WEB.replace("web:1", "web:2"), listed(live))
+
+    assert (found.path, found.by and found.by.name) == (f"{POD}.containers[name=web].image", name)
+    assert found.details == details
+
+
+@pytest.mark.parametrize("more", [{"applied": True}, {"manager": "argocd-controller"}], ids=["applied", "owned"])
+def test_what_opens_something_undeclared_is_no_code_that_waits(tmp_path: Path, more: Any) -> None:
+    live = web(former=WEB.replace("      containers:", "      hostNetwork: true\n      containers:"), **more)
+    (found,) = drifts(tmp_path, WEB, listed(live))
+
+    assert (found.kind, found.path) == ("kubernetes/added", f"{POD}.hostNetwork")
+    assert found.details == {"touches": ["network"]}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from live_cluster import detect, drifts, listed, snapshot, told
+from live_cluster import config, detect, drifts, listed, named, snapshot, told
 from live_web import WEB, plain, web
 
 from trueline.drift.kubernetes.sealed import HIDDEN, sealed
@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHOP = DriftSettings(managed=("shop",))
-
-
-def named(kind: str, name: str, namespace: str = "shop", version: str = "v1", **more: Any) -> Any:
-    return {"apiVersion": version, "kind": kind, "metadata": {"name": name, "namespace": namespace}, **more}
-
-
-def config(name: str, namespace: str | None = "shop") -> str:
-    where = f", namespace: {namespace}" if namespace else ""
-    return f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}{where}}}\ndata: {{a: b}}\n"
 
 
 def test_what_is_not_there_is_missing(tmp_path: Path) -> None:
@@ -54,26 +45,6 @@ def test_a_namespace_that_was_not_read(tmp_path: Path) -> None:
     live = snapshot(read=["v1/ConfigMap"], namespaces=["other"])
 
     assert told(drifts(tmp_path, config("a"), live)) == [("snapshot/unchecked", "ConfigMap", "")]
-
-
-@pytest.mark.parametrize(
-    ("live", "kind"),
-    [
-        pytest.param(
-            listed(named("ConfigMap", "x"), named("ConfigMap", "y", "z")), "kubernetes/missing", id="of several"
-        ),
-        pytest.param(listed(named("ConfigMap", "x")), "kubernetes/missing", id="of its namespace"),
-        pytest.param(listed(named("ConfigMap", "x", "z")), "snapshot/unchecked", id="of another namespace"),
-        pytest.param(listed(named("Service", "x")), "snapshot/unchecked", id="of another kind"),
-        pytest.param(named("ConfigMap", "x"), "snapshot/unchecked", id="a single object"),
-        pytest.param(
-            {"apiVersion": "v1", "kind": "ConfigMapList", "items": []}, "kubernetes/missing", id="a typed list"
-        ),
-        pytest.param(listed(listed(named("ConfigMap", "x"))), "kubernetes/missing", id="a list in a list"),
-    ],
-)  # fmt: skip
-def test_what_kubectl_printed_covers(tmp_path: Path, live: object, kind: str) -> None:
-    assert [kind] == [one.kind for one in drifts(tmp_path, config("a"), live)]
 
 
 def test_elements_of_a_typed_list_take_its_kind(tmp_path: Path) -> None:
@@ -207,7 +178,7 @@ def test_a_chart_that_is_not_rendered(tmp_path: Path) -> None:
 
 def test_what_a_release_may_declare_is_said_once_for_a_namespace(tmp_path: Path) -> None:
     def installed(kind: str, name: str, namespace: str = "shop") -> Any:
-        found = named(kind, name, namespace)
+        found = named(kind, name, namespace, spec={"type": "NodePort"})
         found["metadata"]["annotations"] = {"meta.helm.sh/release-name": "c"}
         return found
 
@@ -232,7 +203,37 @@ def test_a_kustomization_that_is_not_rendered(tmp_path: Path) -> None:
         tmp_path, files, snapshot(named("ConfigMap", "rogue"), read=["apps/v1/Deployment", "v1/ConfigMap"]), SHOP
     )
 
-    assert told(found) == [("snapshot/unchecked", "k", ""), ("snapshot/unchecked", "undeclared", "")]
+    assert told(found) == [("snapshot/unchecked", "k", ""), ("snapshot/unchecked", "undeclared/shop", "")]
+
+
+def test_what_may_be_declared_is_named_what_protects_first(tmp_path: Path) -> None:
+    files = {f"{name}/kustomization.yaml": "resources: []\nnamePrefix: x-\n" for name in "kl"}
+    others = [named("ConfigMap", f"c{number}") for number in range(4)]
+    live = snapshot(*others, named("NetworkPolicy", "open", version="networking.k8s.io/v1"))
+    *_, found = drifts(tmp_path, {**files, "app.yaml": WEB}, live, SHOP)
+
+    assert found.message == (
+        "5 objects could not be told to be declared: NetworkPolicy/shop/open, ConfigMap/shop/c0, ConfigMap/shop/c1 "
+        "and 2 more; k and 1 more are not rendered or read whole, and may declare them"
+    )
+    assert (found.details["objects"], found.details["touches"]) == (5, ["network"])
+
+
+def test_a_component_that_nothing_uses_declares_nothing_and_hides_nothing(tmp_path: Path) -> None:
+    component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [more.yaml]\n"
+    files = {"c/kustomization.yaml": component, "c/more.yaml": config("more"), "app.yaml": WEB}
+    live = snapshot(web(), named("ConfigMap", "rogue"))
+    for render in (frozenset[str](), frozenset({"kustomize"})):
+        found = drifts(tmp_path, files, live, SHOP, render=render)
+
+        assert told(found) == [("kubernetes/undeclared", "ConfigMap/shop/rogue", "")]
+
+
+def test_a_component_that_is_broken_may_declare_anything(tmp_path: Path) -> None:
+    files = {"c/kustomization.yaml": "kind: Component\nnamespace: [\n", "app.yaml": WEB}
+    found = detect(tmp_path, files, snapshot(web(), named("ConfigMap", "rogue")), SHOP).drifts
+
+    assert told(found) == [("snapshot/unchecked", "c", ""), ("snapshot/unchecked", "undeclared/shop", "")]
 
 
 def test_what_is_there_only_for_a_while(tmp_path: Path) -> None:

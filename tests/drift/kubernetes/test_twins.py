@@ -95,7 +95,7 @@ def test_what_is_declared_for_two_environments_is_declared_once_for_each(
     assert (found.kind, found.location.path) == ("snapshot/unchecked", f"{folders[1]}/np.yaml")
     assert found.message == (
         f"{folders[1]}/np.yaml was not compared: another environment declares mostly the same and is nearer to what is "
-        "there, and the snapshot does not say which one it is of"
+        "there, and the snapshot does not say which one it is of (name it: --live ENVIRONMENT=FILE)"
     )
 
 

@@ -42,7 +42,10 @@ def read_layout(paths: Sequence[str], reader: Reader, settings: Settings) -> Lay
     taken.update(one.path for one in kustomizations.values())
     for root in _roots(kustomizations):
         reached = kustomization.closure(root, kustomizations.get)
-        units.append(Unit(KUSTOMIZATIONS, root.folder, members=reached.members, options={"path": root.path}))
+        options: dict[str, object] = {"path": root.path}
+        if all(one.is_component and not one.problems for one in reached.kustomizations):
+            options["component"] = True
+        units.append(Unit(KUSTOMIZATIONS, root.folder, members=reached.members, options=options))
         taken.update(reached.patches)
         if KUSTOMIZE in settings.render:
             taken.update(reached.resources)

@@ -152,3 +152,8 @@ def _kinds(value: object) -> set[tuple[str, str]]:
 def actor(value: Mapping[str, object], field: str, settings: DriftSettings) -> Actor | None:
     """Return who last wrote a field of an object, where its ``managedFields`` tell."""
     return Managers(value, settings).of((field,))
+
+
+def maker(value: Mapping[str, object], settings: DriftSettings) -> Actor | None:
+    """Return who made an object that nobody declares, where its ``managedFields`` tell."""
+    return Managers(value, settings).first()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trueline.drift.access.bindings import Bindings, edges
 from trueline.drift.access.bootstrap import foreign_subjects, is_own_role
 from trueline.drift.access.facts import WIDENED, listed, live_fact
 from trueline.drift.access.managed import is_managed
-from trueline.drift.access.objects import ROLES, actor
+from trueline.drift.access.objects import ROLES, maker
 from trueline.drift.access.roles import grants, told
 from trueline.drift.access.rules import TooManyError, atoms
 from trueline.values.unknown import find
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from trueline.drift.access.facts import Cluster, Declared
     from trueline.drift.access.objects import Object, Subject
     from trueline.model.drift import Drift
+
+_AND: Final = ", and "
 
 
 def undeclared(
@@ -53,7 +55,9 @@ def _doubted(fact: Drift, one: Object, unread: Mapping[str, str]) -> Drift:
     if not wanted:
         return fact
     reason = f"{one.address} may be declared in {unread[wanted[0]] or 'the root'}, which was not read as a whole"
-    return fact._replace(kind="snapshot/unchecked", message=reason, details={**fact.details, "reason": reason})
+    _, _, gives = fact.message.partition(_AND)
+    message = f"{reason}; it {gives}" if gives else reason
+    return fact._replace(kind="snapshot/unchecked", message=message, details={**fact.details, "reason": reason})
 
 
 def _role(one: Object, cluster: Cluster) -> Iterator[Drift]:
@@ -63,9 +67,9 @@ def _role(one: Object, cluster: Cluster) -> Iterator[Drift]:
         allowed = [atom for rule in one.rules for atom in atoms(rule)]
     except TooManyError:
         allowed = []
-    more = f", and allows {told(allowed)}" if allowed else ""
+    more = f"{_AND}allows {told(allowed)}" if allowed else ""
     fact = live_fact(WIDENED, one, cluster, f"{one.address} is declared nowhere{more}", grants(allowed))
-    yield fact._replace(by=actor(one.value, "rules", cluster.settings))
+    yield fact._replace(by=maker(one.value, cluster.settings))
 
 
 def _binding(
@@ -82,9 +86,9 @@ def _binding(
         details = bindings.details(more)
         where = f" in {one.namespace}" if one.namespace else ""
         who = listed(edge.subject for edge in more)
-        message = f"{one.address} is declared nowhere, and gives {who} {more[0].role[0]} {more[0].role[2]}{where}"
+        message = f"{one.address} is declared nowhere{_AND}gives {who} {more[0].role[0]} {more[0].role[2]}{where}"
         fact = live_fact(WIDENED, one, cluster, message, details)
-        yield fact._replace(by=actor(one.value, "subjects", cluster.settings))
+        yield fact._replace(by=maker(one.value, cluster.settings))
 
 
 def _is_meant(subject: Subject, accounts: frozenset[tuple[str, str]] | None) -> bool:

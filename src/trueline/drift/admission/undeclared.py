@@ -55,7 +55,7 @@ def _is_managed(subject: Subject, it: Comparison) -> bool:
 
 
 def _undeclared(subject: Subject, it: Comparison) -> Drift:
-    by = Managers(subject.value, it.settings).of(("spec",))
+    by = Managers(subject.value, it.settings).first()
     details: dict[str, object] = {"managed": _is_managed(subject, it)}
     action = action_of(subject)
     if action:
@@ -71,7 +71,7 @@ def _undeclared(subject: Subject, it: Comparison) -> Drift:
             named = ", ".join(short(name) for name in let_go[:_MOST_NAMED])
             text = f"{subject.title} is declared nowhere and lets things pass {named}{more}"
     if by is not None:
-        text += f"; set by {short(by.name)}"
+        text += f"; made by {short(by.name)}"
     return fact(kind, subject, subject.locate(("metadata", "name")), text, details)._replace(by=by)
 
 

@@ -24,6 +24,7 @@ _HELM_HOOK: Final = "helm.sh/hook"
 _HOOKS: Final = (_HELM_HOOK, "argocd.argoproj.io/hook")
 _RUN: Final = (Kind("batch", "Job"), Kind("", "Pod"), Kind("argoproj.io", "Workflow"))
 """What is run and then goes; any other object that is a hook stays, unless the hook says otherwise."""
+_NAMESPACE: Final = Kind("", "Namespace")
 _PREFIX: Final = "kubernetes/"
 
 
@@ -139,8 +140,13 @@ def _hooks(candidate: Candidate) -> set[str]:
 def _names(objects: Sequence[Candidate]) -> Names:
     return Names(
         frozenset((one.identity.kind, one.identity.name) for one in objects),
-        frozenset(one.identity.namespace for one in objects if one.identity.namespace),
+        frozenset(where for one in objects if (where := _place(one.identity))),
     )
+
+
+def _place(identity: Identity) -> str:
+    """Return the namespace that an object is in, or is itself."""
+    return identity.name if identity.kind == _NAMESPACE else identity.namespace
 
 
 def _applied(value: dict[str, object]) -> dict[str, object]:

@@ -198,7 +198,7 @@ def _beaten(
         verb = "were" if len(names) > 1 else "was"
         reason = (
             "another environment declares mostly the same and is nearer to what is there, and the snapshot does not "
-            "say which one it is of"
+            "say which one it is of (name it: --live ENVIRONMENT=FILE)"
         )
         yield _not_meant(others[0], f"{', '.join(names[:_MOST_NAMED])}{more} {verb} not compared", reason, snapshot)
 
@@ -223,7 +223,7 @@ def _missing(candidate: Candidate, snapshot: Snapshot) -> Drift:
     place = resource.locate(())
     origin = f"in {snapshot.origin}" if snapshot.origin else "in the cluster"
     details: dict[str, object] = {}
-    if touched := touches(kind.name, ""):
+    if touched := touches(kind.name, "", candidate.value):
         details["touches"] = touched
     if kind.name in _STATEFUL:
         details["stateful"] = True

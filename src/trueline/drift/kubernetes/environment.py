@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from trueline.drift.kubernetes.identity import Kind
     from trueline.drift.kubernetes.live import Live
@@ -41,7 +41,8 @@ def units_elsewhere(
 
     A unit is of the environment that it is planned for, or that a folder or file of its path is called by. Where the
     origin names one, those of others are elsewhere. Else, of units that declare mostly the same, those are whose
-    namespaces are in no object of the snapshot while another's are.
+    namespaces are in no object of the snapshot while another's are; and those that declare into no other namespaces
+    than these.
     """
     own = {name.lower() for name in environments}
     told = _environments(_WORD.findall(origin.lower()), own)
@@ -93,11 +94,11 @@ def _parts(unit: Unit) -> list[str]:
     return [*folders, last, *last.split("."), *([unit.environment.lower()] if unit.environment else [])]
 
 
-def _of_absent_namespaces(
-    known: Sequence[tuple[Unit, Names]], live: Live
-) -> Iterator[tuple[tuple[str, str, str], str]]:
+def _of_absent_namespaces(known: Sequence[tuple[Unit, Names]], live: Live) -> dict[tuple[str, str, str], str]:
+    found: dict[tuple[str, str, str], str] = {}
+    apart: set[str] = set()
     if not live.namespaces:
-        return
+        return found
     present: dict[tuple[Kind, str], int] = {}
     for _, names in known:
         if names.namespaces & live.namespaces:
@@ -108,5 +109,17 @@ def _of_absent_namespaces(
             continue
         shared = sum(1 for one in names.objects if one in present)
         if shared * 2 >= len(names.objects) and shared:
-            missing = ", ".join(sorted(names.namespaces)[:3])
-            yield unit.key, f"nothing in the snapshot is in {missing}, and what it declares is in another namespace"
+            found[unit.key] = (
+                f"nothing in the snapshot is in {_named(names)}, and what it declares is in another namespace"
+            )
+            apart |= names.namespaces
+    for unit, names in known:
+        if names.namespaces and names.namespaces <= apart and unit.key not in found:
+            found[unit.key] = (
+                f"nothing in the snapshot is in {_named(names)}, and other units of it are of another environment"
+            )
+    return found
+
+
+def _named(names: Names) -> str:
+    return ", ".join(sorted(names.namespaces)[:3])

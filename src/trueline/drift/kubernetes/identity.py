@@ -23,6 +23,7 @@ _SINCE: Final[Mapping[tuple[str, str], str]] = {  # what was served in another g
 _CLUSTER_WIDE: Final = union(
     "APIService CSIDriver CSINode CertificateSigningRequest ClusterIssuer ClusterPolicy ClusterRole ClusterRoleBinding",
     "ClusterTrustBundle ComponentStatus CustomResourceDefinition FlowSchema GatewayClass IngressClass",
+    "CiliumClusterwideNetworkPolicy",
     "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration Namespace Node",
     "PersistentVolume PodSecurityPolicy PriorityClass PriorityLevelConfiguration RuntimeClass StorageClass",
     "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration VolumeAttachment",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from trueline.model.location import Path
 
+_NAMESPACE: Final = Kind("", "Namespace")
 _EVERYWHERE: Final = ""
 _MOST_BAD: Final = 10
 _LONGEST: Final = 300
@@ -31,7 +32,8 @@ class Coverage:
     """The kinds and namespaces of which a snapshot tells all there is.
 
     One that `trueline snapshot` wrote says it. Of what kubectl printed it is what is in it: the kinds of which it has
-    an object, everywhere where it has objects of several namespaces, else in that one.
+    an object, everywhere where it has objects of several namespaces, else in that one. Where it lists no namespaces
+    either, nothing is known of those that it has no object of: ``held`` are the others.
     """
 
     def __init__(
@@ -40,15 +42,17 @@ class Coverage:
         unread: Mapping[tuple[Kind, str], tuple[str, Path]],
         *,
         is_said: bool = False,
+        held: frozenset[str] | None = None,
     ) -> None:
         self._read = read
         self._unread = unread
         self._is_said = is_said
+        self._held = held
 
     def covers(self, kind: Kind, namespace: str) -> bool:
         """Tell whether every object of a kind is there that is in a namespace."""
         where = self._read.get(kind)
-        if where is None or self._unread_entry(kind, namespace) is not None:
+        if where is None or self._unread_entry(kind, namespace) is not None or self._is_apart(kind, namespace):
             return False
         return _EVERYWHERE in where or kind.is_cluster_wide or namespace in where
 
@@ -61,9 +65,15 @@ class Coverage:
         entry = self._unread_entry(kind, namespace)
         if entry is not None:
             return f"the snapshot could not read {kind.word}: {entry[0]}", entry[1]
+        if kind in self._read and self._is_apart(kind, namespace):
+            return f"the snapshot holds nothing of namespace {line(namespace)}", None
         if kind in self._read:
             return f"the snapshot holds {kind.word} of other namespaces alone", None
         return f"the snapshot holds no {kind.word}, and does not say that it looked for any", None
+
+    def _is_apart(self, kind: Kind, namespace: str) -> bool:
+        is_somewhere = bool(namespace) and not kind.is_cluster_wide
+        return is_somewhere and self._held is not None and namespace not in self._held
 
     def may_overlook(self, kind: Kind) -> bool:
         """Tell whether there may be objects of a kind that is always read, and the snapshot says nothing of them."""
@@ -148,7 +158,7 @@ def _namespaces(items: list[Item]) -> Iterator[str]:
     for item in items:
         if item.identity.namespace:
             yield item.identity.namespace
-        elif item.identity.kind == Kind("", "Namespace"):
+        elif item.identity.kind == _NAMESPACE:
             yield item.identity.name
 
 
@@ -181,4 +191,5 @@ def _seen(root: object, items: list[Item]) -> Coverage:
         if kind.endswith("List") and kind != "List" and isinstance(version, str):
             kinds.add(kind_from(version, kind.removesuffix("List")))
     everywhere = frozenset({_EVERYWHERE})
-    return Coverage({kind: where if len(where) == 1 else everywhere for kind in kinds}, {})
+    held = None if _NAMESPACE in kinds else where
+    return Coverage({kind: where if len(where) == 1 else everywhere for kind in kinds}, {}, held=held)

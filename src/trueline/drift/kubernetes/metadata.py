@@ -1,9 +1,10 @@
-"""Metadata that is never compared: what the API server, controllers and deployment tools write there."""
+"""Metadata: what the API server, controllers and deployment tools write is never compared, what protects always."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from trueline.drift.kubernetes.notable import is_notable
 from trueline.drift.kubernetes.shape import ANY, Shape, union
 from trueline.drift.kubernetes.values import text
 
@@ -40,8 +41,8 @@ def _is_quiet_label(name: str) -> bool:
     return name in _LABELS or name.startswith(_LABEL_STARTS)
 
 
-LABELS: Final = Shape(rest=TEXT, is_exact=True, is_quiet=_is_quiet_label)
-ANNOTATIONS: Final = Shape(rest=TEXT, is_exact=True, is_quiet=_is_quiet_annotation)
+LABELS: Final = Shape(rest=TEXT, is_exact=True, is_quiet=_is_quiet_label, is_watched=is_notable)
+ANNOTATIONS: Final = Shape(rest=TEXT, is_exact=True, is_quiet=_is_quiet_annotation, is_watched=is_notable)
 METADATA: Final = Shape(
     fields={"labels": LABELS, "annotations": ANNOTATIONS, "finalizers": Shape(items=ANY, order="subset")},
     quiet=union(
@@ -49,6 +50,14 @@ METADATA: Final = Shape(
         "resourceVersion selfLink uid managedFields ownerReferences initializers clusterName",
     ),
 )
+OWN_METADATA: Final = METADATA._replace(
+    fields={
+        **METADATA.fields,
+        "labels": LABELS._replace(is_watched=None),
+        "annotations": ANNOTATIONS._replace(is_watched=None),
+    }
+)
+"""The metadata of a pod itself: injectors note there what they did, and what is written there later does nothing."""
 SELECTOR: Final = Shape(
     fields={
         "matchLabels": Shape(rest=TEXT, is_exact=True, is_closed=True),

@@ -150,7 +150,7 @@ class Pair:
             details["under"] = scaler
             by = by if by is not None and by.role == "human" else Actor(scaler, "controller", by.at if by else "")
         else:
-            details.update(self._standing(one, by))
+            details.update(self._standing(one, by, matters=bool(found)))
         declared, actual = self._shown(one)
         return Drift(
             f"kubernetes/{one.kind}", resource.address, place.primary, resource.kind, one.spot.text,
@@ -158,13 +158,17 @@ class Pair:
             resource.environment, self._setting.snapshot, details=details,
         )  # fmt: skip
 
-    def _standing(self, one: Difference, by: Actor | None) -> dict[str, object]:
-        """Return whether it waits to be applied (``pending``), or was changed since (``outside``)."""
+    def _standing(self, one: Difference, by: Actor | None, *, matters: bool) -> dict[str, object]:
+        """Return whether it waits to be applied (``pending``), or was changed since (``outside``).
+
+        What nobody declares, and decides about security, waits for nothing: no code is ahead of it.
+        """
         if by is not None and by.role == "human":
             return {"outside": True}
-        if self._applied is not None:
-            return {"pending": True} if self._was_applied(one) else {"outside": True}
-        return {"pending": True} if by is not None and by.role == "pipeline" else {}
+        if self._applied is not None and not self._was_applied(one):
+            return {"outside": True}
+        is_former = self._applied is not None or (by is not None and by.role == "pipeline")
+        return {"pending": True} if is_former and not (matters and one.kind == "added") else {}
 
     def _moved_tags(self) -> Iterator[Drift]:
         """Yield the containers whose tag is several images there: it was moved, and not every pod has followed."""

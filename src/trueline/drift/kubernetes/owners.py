@@ -1,4 +1,4 @@
-"""Who changed a field: what ``metadata.managedFields`` says, and which managers are people.
+"""Who changed a field: what ``metadata.managedFields`` says.
 
 https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management: a tree of ``f:name``,
 ``k:{"key": "value"}`` (an element by its merge key), ``v:value`` (an element of a set) and ``i:0``; an empty one is a
@@ -12,57 +12,31 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from trueline.drift.kubernetes.shape import union
+from trueline.drift.kubernetes.roles import beside, role_of
 from trueline.model.drift import Actor
-from trueline.values.glob import GlobError, matches_glob
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from trueline.model.drift import Role
     from trueline.model.drift_settings import DriftSettings
     from trueline.model.location import Path
 
 Tree: TypeAlias = "Mapping[str, object]"
 
-_PIPELINES: Final = union(
-    "kubectl-client-side-apply kubectl-last-applied kubectl-create kubectl-replace kubectl-apply argocd*",
-    "kustomize-controller helm-controller flux flux-* gotk-* source-controller helm Helm helm-* terraform*",
-    "Terraform* HashiCorp* opentofu* tofu pulumi* ansible* Ansible* kapp kapp-controller kluctl* kpt* skaffold*",
-    "tilt* werf* nelm fleet* fleetagent configsync* config-sync* configmanagement* agentk gitlab-agent* jenkins*",
-    "spinnaker* clouddriver* timoni* cdk8s* octopus* trueline*",
-)
-_HUMANS: Final = union(
-    "kubectl-* kubectl Mozilla* k9s* lens* Lens* openlens* freelens* OpenLens* node-fetch* headlamp* Headlamp*",
-    "octant* dashboard* kubernetes-dashboard* oc oc-* curl* Safari* Chrome* PostmanRuntime* insomnia*",
-    "rancher-desktop* aptakube* kubenav* monokle* seabird* kubeui* console bridge",
-)
-_CONTROLLERS: Final = union(
-    "kube-controller-manager kube-scheduler kubelet kube-apiserver kube-proxy cloud-controller-manager",
-    "aws-cloud-controller-manager azure-cloud-controller-manager gke-* glbc ingress-gce* k8s_* hpa",
-    "horizontal-pod-* vpa-* keda* cluster-autoscaler karpenter* istiod pilot-discovery istio* linkerd* consul*",
-    "envoy* cert-manager* cainjector kyverno* gatekeeper* external-dns external-secrets* sealed-secrets*",
-    "nginx-ingress* traefik* contour* haproxy-ingress* vault-k8s* reloader* Reloader* argo-rollouts*",
-    "rollouts-controller* flagger* velero* descheduler* calico* cilium* flannel* antrea* kube-vip* metallb*",
-    "controller speaker manager operator webhook olm catalog openshift-* cluster-policy-controller",
-    "cluster-*-operator admissionsenforcer addon-manager kube-addon-manager prometheus-operator",
-    "PrometheusOperator csi-* snapshot-controller node-problem-detector service-ca* eks* aks-* crossplane*",
-    "knative* activator autoscaler tekton* *-controller *-controllers *-controller-manager *-operator *-webhook",
-    "*-injector *-autoscaler *_controller *_operator",
-)
-_BY_ROLE: Final[Mapping[Role, Collection[str]]] = {
-    "pipeline": _PIPELINES, "human": _HUMANS, "controller": _CONTROLLERS,
-}  # fmt: skip
 _MOST: Final = 30
 _MOST_SCANNED: Final = 64
 
 
 class Manager(NamedTuple):
-    """One entry of ``managedFields``: who, and the tree of the fields that are theirs."""
+    """One entry of ``managedFields``: who, and the tree of the fields that are theirs.
+
+    ``is_beside`` says that it is a tool that people have in a shell, and another one brings the object out.
+    """
 
     actor: Actor
     tree: Tree
+    is_beside: bool = False
 
 
 class Managers:
@@ -72,22 +46,26 @@ class Managers:
         self._live = live
         entries = find(live, ("metadata", "managedFields"))
         known = entries[:_MOST] if isinstance(entries, list) else []
-        self.all = [found for entry in known for found in _manager(entry, settings)]
+        self.all = _told_apart([found for entry in known for found in _manager(entry, settings)], settings)
         self._known: dict[Path, Actor | None] = {}
 
     @property
     def humans(self) -> Tree:
         """What people own, as one tree."""
         merged: dict[str, object] = {}
+        brought_out = _merged(manager.tree for manager in self.all if manager.actor.role == "pipeline")
         for manager in self.all:
             if manager.actor.role == "human":
-                _merge(merged, manager.tree)
+                _merge(merged, _without(manager.tree, brought_out) if manager.is_beside else manager.tree)
         return merged
 
     def of(self, path: Path) -> Actor | None:
         """Return who set the value at ``path`` of the object that is there; people before others, the last one."""
         if path not in self._known:
-            found = [manager.actor for manager in self.all if _owns(manager.tree, self._live, path)]
+            owners = [manager for manager in self.all if _owns(manager.tree, self._live, path)]
+            at = max((one.actor.at for one in owners if one.actor.role == "pipeline"), default=None)
+            # both set the same value: whoever did so last it is
+            found = [one.actor for one in owners if not (one.is_beside and at is not None and one.actor.at <= at)]
             self._known[path] = max(found, key=lambda actor: (actor.role == "human", actor.at), default=None)
         return self._known[path]
 
@@ -98,22 +76,6 @@ class Managers:
         """
         found = min((manager.actor for manager in self.all), key=lambda actor: actor.at or "~", default=None)
         return found._replace(role="human") if found is not None and found.name == "kubectl-create" else found
-
-
-def role_of(name: str, settings: DriftSettings, operation: str = "Update") -> Role:
-    """Return whose name that of a field manager is; the team's own names come first."""
-    if _is_one_of(name, settings.managers):
-        return "pipeline"
-    if _is_one_of(name, settings.controllers):
-        return "controller"
-    if name == "kubectl" and operation == "Apply":  # kubectl apply --server-side
-        return "pipeline"
-    return _known_role(name)
-
-
-@lru_cache(maxsize=1024)
-def _known_role(name: str) -> Role:
-    return next((role for role, patterns in _BY_ROLE.items() if _is_one_of(name, patterns)), "unknown")
 
 
 def element_of(tree: Tree, element: object, number: int = -1) -> Tree | None:
@@ -143,6 +105,17 @@ def _manager(entry: object, settings: DriftSettings) -> Iterator[Manager]:
     at, operation = find(entry, ("time",)), find(entry, ("operation",))
     role = role_of(name, settings, operation if isinstance(operation, str) else "Update")
     yield Manager(Actor(name, role, at if isinstance(at, str) else ""), tree)
+
+
+def _told_apart(found: list[Manager], settings: DriftSettings) -> list[Manager]:
+    """Return managers with the tools of a shell as people's, where they stand beside what brings the object out."""
+    typed = beside({one.actor.name for one in found if one.actor.role == "pipeline"}, settings)
+    return [
+        one._replace(actor=one.actor._replace(role="human"), is_beside=True)
+        if one.actor.name in typed and one.actor.role == "pipeline"
+        else one
+        for one in found
+    ]
 
 
 def _owns(tree: Tree, live: object, path: Path) -> bool:
@@ -187,6 +160,25 @@ def _decoded(text: str) -> object:
         return None
 
 
+def _merged(trees: Iterable[Tree]) -> Tree:
+    merged: dict[str, object] = {}
+    for tree in trees:
+        _merge(merged, tree)
+    return merged
+
+
+def _without(tree: Tree, other: Tree) -> Tree:
+    """Return what of a tree is not in another one."""
+    kept: dict[str, object] = {}
+    for step, inner in tree.items():
+        theirs = other.get(step)
+        if not isinstance(inner, dict) or not isinstance(theirs, dict):
+            kept[step] = inner
+        elif inner and theirs and (rest := _without(inner, theirs)):
+            kept[step] = rest
+    return kept
+
+
 def _merge(merged: dict[str, object], tree: Tree) -> None:
     waiting = [(merged, tree)]
     while waiting:
@@ -195,14 +187,3 @@ def _merge(merged: dict[str, object], tree: Tree) -> None:
             known = target.setdefault(step, {})
             if isinstance(inner, dict) and isinstance(known, dict):
                 waiting.append((known, inner))
-
-
-def _is_one_of(name: str, patterns: Collection[str]) -> bool:
-    return any(name == pattern or ("*" in pattern and _fits(name, pattern)) for pattern in patterns)
-
-
-def _fits(name: str, pattern: str) -> bool:
-    try:
-        return matches_glob(name, pattern)
-    except GlobError:
-        return False

@@ -179,7 +179,7 @@ _POD_SECURITY: Final = Shape(
 _RESOLVER: Final = Shape(fields={
     "nameservers": Shape(order="list"), "searches": Shape(order="list"),
     "options": bag(Shape(fields={"value": Shape(read=text)})),
-})  # fmt: skip
+}, watched=union("nameservers"))  # fmt: skip
 
 
 POD_SPEC: Final = Shape(
@@ -207,12 +207,14 @@ POD_SPEC: Final = Shape(
     },
     watched=union(
         "hostNetwork hostPID hostIPC shareProcessNamespace serviceAccountName automountServiceAccountToken nodeName",
-        "hostUsers runtimeClassName hostname",
+        "hostUsers runtimeClassName hostname dnsPolicy dnsConfig priorityClassName",
     ),
     mirrors={"serviceAccount": "serviceAccountName"},
 )  # fmt: skip
 """The spec of a pod's template."""
-OWN_POD_SPEC: Final = POD_SPEC._replace(watched=POD_SPEC.watched - union("nodeName hostname"))
+OWN_POD_SPEC: Final = POD_SPEC._replace(
+    watched=POD_SPEC.watched - union("nodeName hostname dnsConfig priorityClassName")
+)
 """The spec of a pod itself: the scheduler and admission write into it."""
 POD_TEMPLATE: Final = Shape(fields={"metadata": METADATA, "spec": POD_SPEC})
 """The template of a workload's pods."""

@@ -19,9 +19,9 @@ class Shape(NamedTuple):
 
     ``rest`` is the type of members that are not in ``fields``. ``defaults`` and ``derive`` (from the map itself) are
     what the API server fills in. Members that the declared object does not mention are compared with their default
-    where ``watched`` names them, or the shape ``is_closed``. Of ``present`` members an empty map says something; of
-    ``exact`` ones zero, false and empty text do (of all, where ``is_exact``). ``mirrors`` are members that repeat
-    another one, and say nothing beside it. ``read`` returns what is compared instead of the scalar.
+    where ``watched`` or ``is_watched`` name them, or the shape ``is_closed``. Of ``present`` members an empty map says
+    something; of ``exact`` ones zero, false and empty text do (of all, where ``is_exact``). ``mirrors`` are members
+    that repeat another one, and say nothing beside it. ``read`` returns what is compared instead of the scalar.
     """
 
     fields: Mapping[str, Shape] = {}
@@ -31,6 +31,7 @@ class Shape(NamedTuple):
     quiet: frozenset[str] = frozenset()
     is_quiet: Callable[[str], bool] | None = None
     watched: frozenset[str] = frozenset()
+    is_watched: Callable[[str], bool] | None = None
     is_closed: bool = False
     present: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
@@ -58,6 +59,10 @@ class Shape(NamedTuple):
         if key in self.quiet or (self.is_quiet is not None and self.is_quiet(key)):
             return True
         return key in self.mirrors and self.mirrors[key] in members
+
+    def watches(self, key: str) -> bool:
+        """Tell whether a member matters that the declared object does not mention."""
+        return self.is_closed or key in self.watched or (self.is_watched is not None and self.is_watched(key))
 
     def is_said(self, key: str, members: Members) -> bool:
         """Tell whether another member says the same."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.hidden import hidden, is_secret_member, shielded
-from trueline.values.unknown import find, is_sensitive
+from trueline.drift.hidden import has_secret, hidden, is_secret_member, shielded
+from trueline.drift.kubernetes.notable import NOTABLE
+from trueline.values.unknown import Unknown, find, is_sensitive, is_unknown, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +26,9 @@ _TOUCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "encryption": re.compile(r"\.tls\b|(?i:kms|encrypt)|insecureSkipTLSVerify"),
     "admission": re.compile(r"pod-security\.kubernetes\.io"),
 }
+_NAMES: Final[Mapping[str, re.Pattern[str]]] = {
+    touched: re.compile(rf'metadata\.(?:annotations|labels)(?:\["|\.)(?:{names})') for touched, names in NOTABLE.items()
+}
 _BY_KIND: Final[Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
     "Service": (
         ("exposure", re.compile(
@@ -34,6 +39,7 @@ _BY_KIND: Final[Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
     "Gateway": (("exposure", re.compile(r"spec\b")),),
     "HTTPRoute": (("exposure", re.compile(r"spec\b")),),
     "NetworkPolicy": (("network", re.compile(r"spec\b")),),
+    "CiliumClusterwideNetworkPolicy": (("network", re.compile(r"spec\b")),),
     "CiliumNetworkPolicy": (("network", re.compile(r"spec\b")),),
     "AuthorizationPolicy": (("access", re.compile(r"spec\b")),),
     "PeerAuthentication": (("encryption", re.compile(r"spec\b")),),
@@ -44,6 +50,7 @@ _BY_KIND: Final[Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]] = {
     "StorageClass": (("encryption", re.compile(r"parameters\b.*(?i:kms|encrypt)")),),
 }  # fmt: skip
 _WHOLE: Final[Mapping[str, str]] = {  # what it touches when such an object comes or goes
+    "CiliumClusterwideNetworkPolicy": "network",
     "CiliumNetworkPolicy": "network",
     "Gateway": "exposure",
     "HTTPRoute": "exposure",
@@ -57,13 +64,24 @@ _WHOLE: Final[Mapping[str, str]] = {  # what it touches when such an object come
 
 
 def touches(kind: str, path: str, value: object = None) -> list[str]:
-    """Return what a difference at ``path`` touches; ``value`` is what was added, in which it may be, too."""
+    """Return what a difference at ``path`` touches; ``value`` is what was added, in which it may be, too.
+
+    Of an object as a whole the path is empty, and ``value`` the object, as far as it is known.
+    """
     if not path:
-        return [_WHOLE[kind]] if kind in _WHOLE else []
+        is_inside = kind == "Service" and isinstance(value, dict) and not _is_exposed(value)
+        return [_WHOLE[kind]] if kind in _WHOLE and not is_inside else []
     texts = [path, *_inner(path, value)]
     found = {name for name, pattern in _TOUCHES.items() if any(pattern.search(text) for text in texts)}
+    found |= {name for name, pattern in _NAMES.items() if pattern.search(path)}
     found |= {name for name, pattern in _BY_KIND.get(kind, ()) if pattern.match(path)}
     return sorted(found)
+
+
+def _is_exposed(service: Mapping[str, object]) -> bool:
+    """Tell whether a Service is reached from outside of the cluster."""
+    kind = find(service, ("spec", "type"))
+    return is_unknown(kind) or kind in ("LoadBalancer", "NodePort") or bool(find(service, ("spec", "externalIPs")))
 
 
 def _inner(path: str, value: object) -> Iterator[str]:
@@ -107,13 +125,17 @@ def by_whom(by: Actor | None, verb: str = "changed") -> str:
 
 
 def _is_shown(value: object) -> bool:
-    return not isinstance(value, dict | list) and value is not None and not is_sensitive(value)
+    if isinstance(value, dict | list):
+        return not has_secret(value) and not any(isinstance(leaf, Unknown) for leaf in leaves(value))
+    return value is not None and not is_sensitive(value)
 
 
 def _short(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = line(str(value)[: 2 * _LONGEST]) or '""'
+    is_whole = isinstance(value, dict | list)
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str) if is_whole else str(value)
+    text = line(said[: 2 * _LONGEST]) or '""'
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

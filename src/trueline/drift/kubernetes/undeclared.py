@@ -35,25 +35,26 @@ def undeclared(
     managed = [item for item in live.items if _is_managed(item, namespaces, types)] if namespaces or types else []
     if not managed:
         return
-    unseen = [unit for unit in meant.unrendered if unit.dialect != "chart"]
-    if unseen:
-        yield _untold(snapshot, unseen[0].root or ".")
-        return
-    objects = [(item.identity, item.value) for item in live.items]
-    claims = claims_of_sets([*objects, *((one.identity, one.value) for one in meant.objects)])
     may_be_installed = any(unit.dialect == "chart" for unit in meant.unrendered) or any(
         one.identity.kind.name in _INSTALLERS for one in meant.objects
     )
-    installed: dict[str, list[Item]] = {}
-    for item in managed:
-        if item.identity in matched or is_generated(item, claims):
-            continue
-        managers = Managers(item.value, settings)
-        if may_be_installed and release_of(item):
-            installed.setdefault(item.identity.namespace, []).append(item)
-        elif not managers.all or any(manager.actor.role != "controller" for manager in managers.all):
+    unseen = [unit.root or "." for unit in meant.unrendered if unit.dialect != "chart"]
+    unsure: dict[tuple[str, bool], list[Item]] = {}
+    claims = _claims(live, meant)
+    for item in (one for one in managed if one.identity not in matched and not is_generated(one, claims)):
+        managers, is_of_release = Managers(item.value, settings), may_be_installed and bool(release_of(item))
+        is_somebodys = not managers.all or any(manager.actor.role != "controller" for manager in managers.all)
+        if is_of_release or (unseen and is_somebodys):
+            unsure.setdefault((item.identity.namespace, is_of_release), []).append(item)
+        elif is_somebodys:
             yield _drift(snapshot, item, managers)
-    yield from (_of_releases(snapshot, namespace, items) for namespace, items in sorted(installed.items()))
+    for (namespace, is_of_release), items in sorted(unsure.items()):
+        yield _unsure(snapshot, namespace, items, () if is_of_release else unseen)
+
+
+def _claims(live: Live, meant: Candidates) -> frozenset[tuple[str, str]]:
+    there = [(item.identity, item.value) for item in live.items]
+    return claims_of_sets([*there, *((one.identity, one.value) for one in meant.objects)])
 
 
 def _is_managed(item: Item, namespaces: Sequence[str], types: Sequence[str]) -> bool:
@@ -78,7 +79,7 @@ def fits(text: str, patterns: Sequence[str]) -> bool:
 def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
     identity, by = item.identity, managers.first()
     details: dict[str, object] = {}
-    if touched := touches(identity.kind.name, ""):
+    if touched := _touched(item):
         details["touches"] = touched
     if release := release_of(item):
         details["release"] = release
@@ -89,14 +90,16 @@ def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
     )  # fmt: skip
 
 
-def _of_releases(snapshot: Snapshot, namespace: str, items: Sequence[Item]) -> Drift:
-    """Return that objects of a namespace may be declared by what is installed there, which is not rendered."""
-    first, *others = items
-    names = sorted(item.identity.address for item in items)
+def _unsure(snapshot: Snapshot, namespace: str, items: Sequence[Item], roots: Sequence[str]) -> Drift:
+    """Return that objects of a namespace may be declared in ``roots``, or by a chart, which are not rendered."""
+    first, *others = sorted(items, key=lambda item: (not _touched(item), item.identity.address))
+    names = [item.identity.address for item in (first, *others)]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    count = "1 object of a Helm release" if len(items) == 1 else f"{len(items):,} objects of Helm releases"
-    reason = "a chart that is not rendered may declare them"
-    touched = sorted({name for item in items for name in touches(item.identity.kind.name, "")})
+    one, many = ("", "") if roots else (" of a Helm release", " of Helm releases")
+    count = f"1 object{one}" if len(items) == 1 else f"{len(items):,} objects{many}"
+    reason = f"{_listed(roots)} not rendered or read whole, and" if roots else "a chart that is not rendered"
+    reason += " may declare them"
+    touched = sorted({name for item in items for name in _touched(item)})
     return Drift(
         "snapshot/unchecked", f"undeclared/{namespace}" if namespace else "undeclared", _place(snapshot, first),
         message=line(f"{count} could not be told to be declared: {', '.join(names[:_MOST_NAMED])}{more}; {reason}"),
@@ -114,10 +117,9 @@ def _place(snapshot: Snapshot, item: Item) -> Location:
     return Location(snapshot.path) if is_open else snapshot.document.locate((*item.path, "metadata", "name"))
 
 
-def _untold(snapshot: Snapshot, root: str) -> Drift:
-    reason = f"{root} is not rendered or read whole, and may declare any of them"
-    return Drift(
-        "snapshot/unchecked", "undeclared", Location(snapshot.path),
-        message=f"what nobody declares could not be told: {reason}",
-        snapshot=snapshot.path, details={"reason": reason},
-    )  # fmt: skip
+def _listed(roots: Sequence[str]) -> str:
+    return f"{roots[0]} is" if len(roots) == 1 else f"{roots[0]} and {len(roots) - 1} more are"
+
+
+def _touched(item: Item) -> list[str]:
+    return touches(item.identity.kind.name, "", item.value)

@@ -157,7 +157,7 @@ class Walk:
         mine = owned.get(f"f:{key}")
         is_own = isinstance(mine, dict) and not mine
         counts = self._is_thorough and not isinstance(value, dict | list) and shape.default(key, live) is not None
-        if shape.is_closed or key in shape.watched or is_own or counts:
+        if shape.watches(key) or is_own or counts:
             is_usual = any(self._is_default(shape, key, value, side) for side in (declared, live))
             if not is_usual and not self._is_given(at.live, value):
                 yield Difference("added", at, None, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trueline.drift.kubernetes.metadata import CHOSEN, METADATA, SELECTOR
+from trueline.drift.kubernetes.metadata import CHOSEN, METADATA, OWN_METADATA, SELECTOR
 from trueline.drift.kubernetes.pods import CLAIM_TEMPLATE, INT_OR_TEXT, OWN_POD_SPEC, POD_SPEC, POD_TEMPLATE, SCALARS
 from trueline.drift.kubernetes.shape import Shape, bag, keyed, union
 
@@ -89,7 +89,7 @@ REPLICA_SET: Final = whole(Shape(fields={"selector": SELECTOR, "template": POD_T
 REPLICATION_CONTROLLER: Final = whole(
     Shape(fields={"selector": CHOSEN, "template": POD_TEMPLATE}, defaults={"replicas": 1})
 )
-POD: Final = whole(OWN_POD_SPEC)
+POD: Final = Shape(fields={"metadata": OWN_METADATA, "spec": OWN_POD_SPEC}, quiet=union("apiVersion kind status"))
 POD_TEMPLATE_OBJECT: Final = Shape(
     fields={"metadata": METADATA, "template": POD_TEMPLATE}, quiet=union("apiVersion kind")
 )
