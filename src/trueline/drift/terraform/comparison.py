@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trueline.drift.declared import Declaration
+    from trueline.drift.terraform.applied import Applied
     from trueline.drift.terraform.instances import StateInstance
     from trueline.model.drift import Snapshot
     from trueline.model.location import Location, Path
@@ -59,8 +60,13 @@ class Side(NamedTuple):
         return self.fact("snapshot/unchecked", address, location, reason, details={"reason": reason}, **more)
 
 
-def facts(side: Side, declaration: Declaration, instances: Sequence[StateInstance]) -> Iterator[Drift]:
-    """Yield what differs between a state's managed instances and what a unit declares."""
+def facts(
+    side: Side, declaration: Declaration, instances: Sequence[StateInstance], applied: Applied
+) -> Iterator[Drift]:
+    """Yield what differs between a state's managed instances and what a unit declares.
+
+    The unit is evaluated with what is ``applied``.
+    """
     instances = _concealing(instances, declaration.resources)
     matched = match(declaration.resources, [one for one in instances if not one.deposed])
     for resource in matched.missing:
@@ -70,7 +76,7 @@ def facts(side: Side, declaration: Declaration, instances: Sequence[StateInstanc
         if instance.deposed:
             yield _deposed(side, instance)
     for resource, instance in matched.pairs:
-        yield from _pair(side, resource, instance)
+        yield from _pair(side, resource, instance, applied)
 
 
 def _concealing(instances: Sequence[StateInstance], resources: Sequence[Resource]) -> Sequence[StateInstance]:
@@ -162,7 +168,7 @@ def _in_state(side: Side, instance: StateInstance, message: str, details: Mappin
     return side.fact("terraform/undeclared", instance.address, place, message, type=kind, details=details)
 
 
-def _pair(side: Side, resource: Resource, instance: StateInstance) -> Iterator[Drift]:
+def _pair(side: Side, resource: Resource, instance: StateInstance, applied: Applied) -> Iterator[Drift]:
     address = instance.address if "[*]" in resource.address else resource.address
     if instance.fault:
         yield side.unchecked(address, resource.locate().primary, instance.fault, type=resource.kind)
@@ -181,22 +187,20 @@ def _pair(side: Side, resource: Resource, instance: StateInstance) -> Iterator[D
     if untold:
         reason = f"the state has no {_listed(untold)} that could be compared with what the code says"
         yield side.unchecked(address, resource.locate().primary, reason, type=resource.kind)
-    yield from _left_open(side, resource, address, instance)
-
-
-def _left_open(side: Side, resource: Resource, address: str, instance: StateInstance) -> Iterator[Drift]:
-    """Yield one fact about all that the code leaves open and the state has."""
-    ignored = ignored_paths(resource.value)
     value = {name: member for name, member in mapping(resource.value).items() if not _is_skipped(name)}
-    paths = [path for path in left_open(value, instance.attributes) if not is_ignored(ignored, path)]
-    if not paths:
-        return
+    paths = [path for path in left_open(value, instance.attributes, applied) if not is_ignored(ignored, path)]
+    if paths:
+        yield _left_open(side, resource, address, paths)
+
+
+def _left_open(side: Side, resource: Resource, address: str, paths: Sequence[Path]) -> Drift:
+    """Return one fact about all that the code leaves open and the state has."""
     names = [format_path(path) for path in paths]
     reason = f"what the code says of {_listed(names)} is not known, so that it was not compared with the state"
     place = resource.locate(paths[0] if len(paths) == 1 else ())
     details = {"reason": reason, "attributes": names}
     found = side.unchecked(address, place.primary, reason, type=resource.kind, related=place.related)
-    yield found._replace(details=details)
+    return found._replace(details=details)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.drift.foreign import nothing_compared
+from trueline.drift.terraform.applied import Applied, resources_beside
 from trueline.drift.terraform.comparison import Side, facts
 from trueline.drift.terraform.instances import DATA, faults_of, instances_of
 from trueline.drift.terraform.mismatch import mismatches
@@ -38,8 +39,9 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
         odd.append(Notification("error", "unknown-root", message, where))
         drifts = [side.unchecked("", where, message)]
     else:
-        managed = [one for one in instances_of(snapshot) if one.mode != DATA]
-        drifts = [*_mismatched(side, declared, len(units)), *_compared(side, declared, units, managed)]
+        instances = instances_of(snapshot)
+        managed = [one for one in instances if one.mode != DATA]
+        drifts = [*_mismatched(side, declared, len(units)), *_compared(side, declared, units, instances)]
         strays = {one.address for one in drifts if one.kind == "terraform/undeclared"}
         known = sum(one.address not in strays for one in managed)
         if any(one.resources for one in map(declared.declaration, units)):
@@ -62,11 +64,20 @@ def _mismatched(side: Side, declared: Declared, environments: int) -> Iterator[D
         )
 
 
+def _facts(side: Side, declared: Declared, unit: Unit, instances: Sequence[StateInstance]) -> Iterator[Drift]:
+    """Yield what differs from one unit, evaluated with what the state knows of what it refers to."""
+    declaration = declared.declaration(unit)
+    applied = Applied(instances, declaration.resources)
+    resources = resources_beside(unit, declared, applied)
+    managed = [one for one in instances if one.mode != DATA]
+    return facts(side, declaration._replace(resources=resources), managed, applied)
+
+
 def _compared(
     side: Side, declared: Declared, units: Sequence[Unit], instances: Sequence[StateInstance]
 ) -> Iterator[Drift]:
     """Yield what differs; of a root in several environments what differs in each of them, whichever the state is of."""
-    each = [list(facts(side, declared.declaration(unit), instances)) for unit in units]
+    each = [list(_facts(side, declared, unit, instances)) for unit in units]
     keys = [{(one.kind, one.address, one.path) for one in found} for found in each]
     common = set.intersection(*keys)
     yield from (one for one in each[0] if (one.kind, one.address, one.path) in common)
