@@ -426,6 +426,16 @@ def test_a_state_of_any_environment_differs_where_all_of_them_do(tmp_path: Path)
     assert told(found) == [("terraform/differs", "t_thing.n", "b"), ("snapshot/unchecked", "", "")]
 
 
+def test_a_state_of_something_else_is_told_as_that_alone(tmp_path: Path) -> None:
+    source = 'resource "t_thing" "n" {\n}\n'
+    other, stranger = resource("t_other", "o", instance({})), resource("t_other", "p", instance({}))
+    found = _compare(tmp_path, source, other, stranger)
+
+    assert [one.id for one in found.notifications] == ["nothing-compared"]
+    assert told(found) == [("snapshot/unchecked", "", "")]
+    assert found.drifts[0].message == found.notifications[0].message
+
+
 def test_a_root_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     (found,) = compare_states(tmp_path, {"main.tf": VARIABLE}, snapshot(state(), root="infra"))
 

@@ -17,23 +17,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from trueline.dialects.terraform.dialect import environment_of, open_root
 from trueline.dialects.terraform.plan.entries import mapping, without_keys
-from trueline.dialects.terraform.resources import resources_of
 from trueline.drift.terraform.agreement import UNTOLD, disagreements
 from trueline.drift.terraform.instances import DATA
 from trueline.drift.terraform.matching import Finder, pattern_of
-from trueline.drift.terraform.moves import Moves
 from trueline.drift.terraform.noise import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from trueline.drift.declared import Declared
     from trueline.drift.terraform.instances import StateInstance
+    from trueline.drift.terraform.moves import Moves
     from trueline.model.location import Path
     from trueline.model.resource import Resource
-    from trueline.model.unit import Unit
 
 _OF_FILES: Final = frozenset({
     "archive_file", "aws_iam_policy_document", "external", "helm_template", "kustomization_build",
@@ -48,8 +44,7 @@ _ANY: Final = "[*]"
 class Applied:
     """The attributes of a state's instances, by the addresses and paths that the code has for them."""
 
-    def __init__(self, instances: Iterable[StateInstance], resources: Sequence[Resource]) -> None:
-        moves = Moves(resources)
+    def __init__(self, instances: Iterable[StateInstance], resources: Iterable[Resource], moves: Moves) -> None:
         self._exact: dict[str, StateInstance] = {}
         self._alike: dict[str, dict[str, list[StateInstance]]] = {"number": {}, "index": {}, "keys": {}}
         self._addresses: dict[int, str] = {}
@@ -120,12 +115,6 @@ class Applied:
             asked = self._asked.find(self._addresses[id(instance)])
             self._outdated[id(instance)] = asked is None or _differs(mapping(asked.value), instance.attributes)
         return self._outdated[id(instance)]
-
-
-def resources_beside(unit: Unit, declared: Declared, applied: Applied) -> tuple[Resource, ...]:
-    """Return the resources of a root, evaluated with what the last apply knew."""
-    root, _ = open_root(unit.root, declared.reader, environment_of(unit, declared.settings), applied)
-    return tuple(resources_of(root, unit))
 
 
 def _differs(asked: Mapping[str, object], answered: Mapping[str, object]) -> bool:
