@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from trueline.drift.foreign import nothing_compared
 from trueline.drift.terraform.beside import beside
-from trueline.drift.terraform.comparison import Side, facts
+from trueline.drift.terraform.comparison import facts
 from trueline.drift.terraform.instances import DATA, faults_of, instances_of
 from trueline.drift.terraform.mismatch import mismatches
 from trueline.drift.terraform.roots import units_of
+from trueline.drift.terraform.side import Side
 from trueline.model.drift import Detected
 from trueline.model.report import Input, Notification
 
