@@ -13,12 +13,13 @@ from trueline.drift.terraform.drifted import TWINS
 from trueline.drift.terraform.ignored import ignored_paths, is_ignored
 from trueline.drift.terraform.instances import TAINTED
 from trueline.drift.terraform.matching import is_managed, match
-from trueline.drift.terraform.presence import deposed, missing, others
+from trueline.drift.terraform.presence import deposed, doubt, missing, others
 from trueline.drift.terraform.secrecy import Secrets
+from trueline.drift.terraform.strays import Strays, strange
 from trueline.drift.terraform.unknowns import left_open
 from trueline.drift.terraform.unsaid import default_of, unsaid
 from trueline.drift.touches import touches
-from trueline.drift.wording import differ, named, plain
+from trueline.drift.wording import differ, listed, named, plain
 from trueline.model.location import format_path
 from trueline.values.unknown import Unknown, find, is_sensitive, leaves
 
@@ -52,8 +53,10 @@ def facts(
     for instance in instances:
         if instance.deposed:
             yield deposed(side, instance)
+    strays = Strays(declaration.resources, instances, doubt(matched, is_whole=declaration.is_whole))
     for resource, instance in matched.pairs:
         yield from _pair(side, resource, instance, applied)
+        yield from strange(side, resource, instance, strays)
 
 
 def _concealing(instances: Sequence[StateInstance], resources: Sequence[Resource]) -> Sequence[StateInstance]:
@@ -83,7 +86,7 @@ def _pair(side: Side, resource: Resource, instance: StateInstance, applied: Appl
         elif not is_passed:
             untold.append(format_path(found.path))
     if untold:
-        reason = f"the state has no {_listed(untold)} that could be compared with what the code says"
+        reason = f"the state has no {listed(untold)} that could be compared with what the code says"
         yield side.unchecked(address, resource.locate().primary, reason, type=resource.kind)
     value = {name: member for name, member in mapping(resource.value).items() if not _is_skipped(name)}
     paths = [path for path in left_open(value, instance.attributes, applied) if not is_ignored(ignored, path)]
@@ -94,15 +97,11 @@ def _pair(side: Side, resource: Resource, instance: StateInstance, applied: Appl
 def _left_open(side: Side, resource: Resource, address: str, paths: Sequence[Path]) -> Drift:
     """Return one fact about all that the code leaves open and the state has."""
     names = [format_path(path) for path in paths]
-    reason = f"what the code says of {_listed(names)} is not known, so that it was not compared with the state"
+    reason = f"what the code says of {listed(names)} is not known, so that it was not compared with the state"
     place = resource.locate(paths[0] if len(paths) == 1 else ())
     details = {"reason": reason, "attributes": names}
     found = side.unchecked(address, place.primary, reason, type=resource.kind, related=place.related)
     return found._replace(details=details)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _is_skipped(name: str) -> bool:

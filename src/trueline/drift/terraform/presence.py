@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trueline.dialects.terraform.plan.entries import without_keys
 from trueline.drift.stateful import held_by
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from trueline.drift.terraform.side import Side
     from trueline.model.drift import Drift
     from trueline.model.resource import Resource
+
+_UNREAD: Final = "some of the files of its root could not be read"
 
 
 def missing(side: Side, resource: Resource, matched: Matched) -> Drift:
@@ -68,7 +70,13 @@ def _unseen(instance: StateInstance, matched: Matched, *, is_whole: bool) -> str
     for address, reason in matched.absent.items():
         if f"{module}.".startswith(f"{without_keys(address)}."):
             return f"{address}: {reason}"
-    return "" if is_whole else "some of the files of its root could not be read"
+    return "" if is_whole else _UNREAD
+
+
+def doubt(matched: Matched, *, is_whole: bool) -> str:
+    """Return why a root may declare more than anybody could see, empty where it surely does not."""
+    absent = next((f"{address}: {reason}" for address, reason in matched.absent.items()), "")
+    return absent or ("" if is_whole else _UNREAD)
 
 
 def _undeclared(side: Side, instance: StateInstance, matched: Matched) -> Drift:
