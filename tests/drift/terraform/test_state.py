@@ -102,6 +102,17 @@ def test_a_difference_is_told_at_its_characters(tmp_path: Path) -> None:
     assert found.details["touches"] == ["exposure"]
 
 
+@pytest.mark.parametrize(("declared", "actual"), [("tcp", "6"), ("UDP", "17"), ("all", "-1"), ("58", "icmpv6")])
+def test_a_protocol_is_its_number(tmp_path: Path, declared: str, actual: str) -> None:
+    source = f'resource "t_thing" "n" {{\n  protocol = "{declared}"\n}}\n'
+    same, other = (
+        _compare(tmp_path, source, resource("t_thing", "n", instance({"protocol": there}))) for there in (actual, "47")
+    )
+
+    assert told(same) == []
+    assert told(other) == [("terraform/differs", "t_thing.n", "protocol")]
+
+
 def test_tags_are_all_that_is_declared(tmp_path: Path) -> None:
     source = (
         'provider "aws" {\n  default_tags {\n    tags = { team = "x" }\n  }\n}\n'

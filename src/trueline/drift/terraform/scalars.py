@@ -9,7 +9,7 @@
 | `24h` and `24h0m0s` | Go prints durations anew |
 | a name and the ARN, link or id that ends in it | services answer with the longer one, or take it |
 | two long names that only the case, the version of the interface, `:*` or a dot at the end tell apart | see `links` |
-| `West Europe` and `westeurope`, `TCP` and `tcp`, `all` and `-1` | services have one spelling, of those attributes |
+| `West Europe` and `westeurope`, `TCP`, `tcp` and `6`, `all` and `-1` | services have one spelling of those |
 | a family of images, and the link of one of its images | the service picks the newest |
 | 0.5 and 500m, of `cpu`, `memory` and `storage` | Kubernetes has one spelling of a quantity |
 | a text and its SHA-1, of `user_data`; in base64 or not | the provider keeps no more of it |
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ANY_CASE: Final = frozenset({"location", "protocol", "ip_protocol", "secondary_location", "failover_location"})
+_NUMBERED: Final = {"all": "-1", "icmp": "1", "icmpv6": "58", "tcp": "6", "udp": "17"}
+"""Protocols by name, with the numbers that some providers keep."""
+
 _HASHED: Final = frozenset({"user_data", "custom_data"})
 _QUANTITIES: Final = frozenset({"cpu", "memory", "storage", "ephemeral-storage", "ephemeral_storage"})
 _DIGEST: Final = re.compile(r"[0-9a-f]{40}")
@@ -113,7 +116,7 @@ def _is_of_family(declared: str, actual: str) -> bool:
 
 def _one_case(text: str) -> str:
     found = "".join(text.split()).lower()
-    return "-1" if found == "all" else found
+    return _NUMBERED.get(found, found)
 
 
 def _is_same_duration(one: str, other: str) -> bool:
