@@ -12,6 +12,8 @@ from trueline.values.partial_text import PartialText
 from trueline.values.unknown import Unknown, is_sensitive, leaves
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trueline.model.location import Path
 
 LONGEST: Final = 60
@@ -82,3 +84,8 @@ def differ(name: str, declared: object, actual: object, then: str) -> str:
         start = max(_same(declared, actual) - AROUND, 0)
         declared, actual = (f"{'…' if start else ''}{text[start:]}" for text in (declared, actual))
     return f"{name} is {show(actual)}, {then} {show(declared)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return some names as messages list them: the first five, and how many more there are."""
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")

@@ -341,7 +341,7 @@ resource "cloud_store" "a" { # changed address (relevant)
   size = 1 # changed+reverted+differs size
 }
 """
-        + _store("  policy = cloud_store.a.address\n", "b"),
+        + _store("  policy = cloud_store.a.address # differs policy of cloud_store.b\n", "b"),
         _set(address="other.example.com", size=2),
     ),
     "what is planned is not known": Case(

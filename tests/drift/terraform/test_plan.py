@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 BUCKET = 'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n  acl    = "private"\n  tags   = { env = "prod" }\n}\n'
 OLD = {"bucket": "logs", "acl": "private", "tags": {"env": "prod"}, "tags_all": {"env": "prod"}}
 
+STILL = entry("aws_s3_bucket.logs", OLD, OLD, ["no-op"])
+"""What the code declares and the plan leaves as it is, beside what only the plan has."""
+
 
 def _facts(tree: Path, content: object, source: str = BUCKET) -> Sequence[Drift]:
     found = compare_plan(tree, {"main.tf": source}, content)
 
-    assert not [one for one in found.notifications if one.id != "nothing-compared"]
+    assert not found.notifications
     return found.drifts
 
 
@@ -99,7 +102,7 @@ def test_what_guards_something_is_reverted_by_whatever_does_not_leave_it(
 ) -> None:
     group = "aws_security_group.s"
     old, new, then = ({"name": "s", "ingress": rules} for rules in (before, there, planned))
-    found = _facts(tmp_path, plan([entry(group, old, new)], [entry(group, new, then)]))
+    found = _facts(tmp_path, plan([entry(group, old, new)], [STILL, entry(group, new, then)]))
 
     assert any(one.kind == "terraform/reverted" for one in found) is expected
     assert any(one.details["reverted"] for one in found) is expected
@@ -109,7 +112,9 @@ def test_what_guards_nothing_is_reverted_in_substance_alone(tmp_path: Path) -> N
     name = "t_thing.n"
     old, new = {"step": [{"run": "a", "description": "x"}]}, {"step": []}
     again, other = {"step": [{"run": "a", "description": "y"}]}, {"step": [{"run": "b"}]}
-    found = [_facts(tmp_path, plan([entry(name, old, new)], [entry(name, new, then)])) for then in (again, other)]
+    found = [
+        _facts(tmp_path, plan([entry(name, old, new)], [STILL, entry(name, new, then)])) for then in (again, other)
+    ]
 
     assert [[one.kind for one in facts] for facts in found] == [
         ["terraform/changed", "terraform/reverted"],
@@ -449,7 +454,7 @@ def test_a_plan_that_would_tell_of_drift_is_taken_at_its_word(tmp_path: Path, co
     ],
 )
 def test_what_wraps_anything_may_hold_data(tmp_path: Path, kind: str, before: object, holds: str | None) -> None:
-    (found,) = _facts(tmp_path, plan((), [entry(f"{kind}.d", before, None, ["delete"])]))
+    (found,) = _facts(tmp_path, plan((), [STILL, entry(f"{kind}.d", before, None, ["delete"])]))
 
     assert found.details.get("holds") == holds
     assert found.details["stateful"] is bool(holds)
@@ -460,7 +465,7 @@ def test_what_wraps_anything_may_hold_data(tmp_path: Path, kind: str, before: ob
 
 
 def test_whether_a_type_of_a_provider_that_nobody_knows_holds_data_is_not_checked(tmp_path: Path) -> None:
-    destroyed, open_ = _facts(tmp_path, plan((), [entry("ibm_database.d", {}, None, ["delete"])]))
+    destroyed, open_ = _facts(tmp_path, plan((), [STILL, entry("ibm_database.d", {}, None, ["delete"])]))
 
     assert (destroyed.kind, destroyed.details["stateful"]) == ("terraform/destroyed", False)
     assert open_.kind == "snapshot/unchecked"
@@ -549,3 +554,22 @@ def test_any_of_many_secrets_is_hidden_where_a_text_only_holds_it(tmp_path: Path
     (one,) = found.drifts
     assert is_sensitive(one.actual)
     assert "0899" not in one.message
+
+
+def test_a_plan_of_something_else_is_told_as_that_alone(tmp_path: Path) -> None:
+    other = entry("aws_db_instance.d", {"size": 1}, {"size": 2})
+    found = compare_plan(
+        tmp_path, {"main.tf": BUCKET}, plan([other], [entry("aws_db_instance.d", {}, None, ["delete"])])
+    )
+
+    assert [one.id for one in found.notifications] == ["nothing-compared"]
+    assert told(found) == [("snapshot/unchecked", "", "")]
+    assert found.drifts[0].message == found.notifications[0].message
+
+
+def test_a_plan_of_what_is_declared_with_a_count_of_none_is_of_here(tmp_path: Path) -> None:
+    source = 'resource "aws_s3_bucket" "old" {\n  count = 0\n}\n'
+    change = entry("aws_s3_bucket.old[0]", OLD, None, ["delete"], action_reason="delete_because_count_index")
+    (found,) = _facts(tmp_path, plan((), [change]), source + BUCKET)
+
+    assert found.kind == "terraform/destroyed"

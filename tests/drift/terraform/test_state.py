@@ -102,6 +102,17 @@ def test_a_difference_is_told_at_its_characters(tmp_path: Path) -> None:
     assert found.details["touches"] == ["exposure"]
 
 
+@pytest.mark.parametrize(("declared", "actual"), [("tcp", "6"), ("UDP", "17"), ("all", "-1"), ("58", "icmpv6")])
+def test_a_protocol_is_its_number(tmp_path: Path, declared: str, actual: str) -> None:
+    source = f'resource "t_thing" "n" {{\n  protocol = "{declared}"\n}}\n'
+    same, other = (
+        _compare(tmp_path, source, resource("t_thing", "n", instance({"protocol": there}))) for there in (actual, "47")
+    )
+
+    assert told(same) == []
+    assert told(other) == [("terraform/differs", "t_thing.n", "protocol")]
+
+
 def test_tags_are_all_that_is_declared(tmp_path: Path) -> None:
     source = (
         'provider "aws" {\n  default_tags {\n    tags = { team = "x" }\n  }\n}\n'
@@ -424,6 +435,16 @@ def test_a_state_of_any_environment_differs_where_all_of_them_do(tmp_path: Path)
     (found,) = compare_states(tmp_path, {"main.tf": source}, given, settings=_environments(tmp_path))
 
     assert told(found) == [("terraform/differs", "t_thing.n", "b"), ("snapshot/unchecked", "", "")]
+
+
+def test_a_state_of_something_else_is_told_as_that_alone(tmp_path: Path) -> None:
+    source = 'resource "t_thing" "n" {\n}\n'
+    other, stranger = resource("t_other", "o", instance({})), resource("t_other", "p", instance({}))
+    found = _compare(tmp_path, source, other, stranger)
+
+    assert [one.id for one in found.notifications] == ["nothing-compared"]
+    assert told(found) == [("snapshot/unchecked", "", "")]
+    assert found.drifts[0].message == found.notifications[0].message
 
 
 def test_a_root_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trueline.dialects.terraform.directory import FileProblem
+    from trueline.dialects.terraform.world import Applied
     from trueline.model.document import Reader
     from trueline.model.settings import Environment, Settings
 
@@ -59,9 +60,14 @@ def environment_of(unit: Unit, settings: Settings) -> Environment | None:
     return next((found for found in settings.environments if found.name == unit.environment), None)
 
 
-def open_root(folder: str, reader: Reader, environment: Environment | None) -> tuple[Scope, list[FileProblem]]:
-    """Return a root ready to be evaluated, and what became of its variable files."""
-    world = World(folder, reader, environment.workspace if environment is not None else "")
+def open_root(
+    folder: str, reader: Reader, environment: Environment | None, applied: Applied | None = None
+) -> tuple[Scope, list[FileProblem]]:
+    """Return a root ready to be evaluated, and what became of its variable files.
+
+    ``applied`` tells what the last apply knew of what is known after apply, where somebody has it: a state.
+    """
+    world = World(folder, reader, environment.workspace if environment is not None else "", applied)
     scope = Scope(world, world.directory(folder), "", {})
     paths = variable_files(folder, reader, environment)
     scope.given, files = given_values(paths, reader, environment, scope)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trueline.dialects.terraform.blocks import attempt, body_value, element_value, expand, settle
 from trueline.dialects.terraform.frame import Frame, Spelled
 from trueline.dialects.terraform.functions.types import FunctionError
-from trueline.dialects.terraform.lazy import Part, Reference
+from trueline.dialects.terraform.lazy import Part, Reference, applied_inside
 from trueline.values.partial_list import PartialList
 from trueline.values.unknown import Unknown, join
 
@@ -84,7 +84,8 @@ class Instance:
         elements = expand(self.block.body, self.frame).get(name, [])
         references = frozenset((self.address,))
         values = [element_value(element) for element in elements]
-        found = [Part(v, f"{self.address}.{name}", references) if isinstance(v, dict) else v for v in values]
+        inner = applied_inside(self.applied, name, len(values))
+        found = [Part(v, f"{self.address}.{name}", references, inner) if isinstance(v, dict) else v for v in values]
         unknowns = [value for value in found if isinstance(value, Unknown)]
         if not unknowns:
             return found
@@ -97,6 +98,10 @@ class Instance:
         if self.block.type == "data":
             return _POLICY_DOCUMENT if kind == "aws_iam_policy_document" else {}
         return _TAGGED if kind.startswith("aws_") else {}
+
+    def applied(self, path: tuple[str | int, ...]) -> object:
+        """Return what the last apply knew of an attribute; None where nobody here knows."""
+        return self.scope.applied(self.address, path)
 
     def configured(self) -> dict[str, object]:
         """Return everything that is set, as other expressions see it."""

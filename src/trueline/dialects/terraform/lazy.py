@@ -12,8 +12,12 @@ from trueline.values.unknown import MarkedText, Unknown, is_sensitive, reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import TypeAlias
 
     from trueline.parsers.hcl.syntax import Block
+
+    Applied: TypeAlias = Callable[[tuple[str | int, ...]], object]
+    """Gives what the last apply knew of an attribute, by its path; None where nobody here knows."""
 
 
 _TEXTS = frozenset({"arn", "id"})  # one text each in every provider
@@ -56,6 +60,10 @@ class Declared(Protocol):
         """Where it is written."""
         ...
 
+    def applied(self, path: tuple[str | int, ...]) -> object:
+        """Return what the last apply knew of an attribute; None where nobody here knows."""
+        ...
+
     def attribute(self, name: str) -> object:
         """Return the value of a configured attribute; None where it is not set."""
         ...
@@ -80,7 +88,7 @@ class Reference(LazyObject):
 
     def attribute(self, name: str) -> object:
         """Return one attribute, marked with the resource's address."""
-        value = self.instance.attribute(name)
+        value = _known(self.instance.attribute(name), self.instance.applied, name)
         if value is None:
             return self._later(name)
         return refer_to(value, self.references)
@@ -93,18 +101,33 @@ class Reference(LazyObject):
     def plain(self) -> object:
         """Return what is configured, and the identity that every resource has."""
         configured = self.instance.configured()
-        return {"id": self._later("id"), "arn": self._later("arn"), **configured}
+        return {"id": self.attribute("id"), "arn": self.attribute("arn"), **configured}
+
+
+def _known(value: object, applied: Applied, name: str) -> object:
+    """Return a value of the code, or what the last apply made of it where the code alone does not tell."""
+    if value is not None and not isinstance(value, Unknown):
+        return value
+    found = applied((name,))
+    return value if found is None else found
+
+
+def not_applied(_path: tuple[str | int, ...]) -> None:
+    """Return that nothing is known of an attribute but what the code says."""
 
 
 class Part(LazyObject):
     """A nested block of a resource as other expressions see it."""
 
-    __slots__ = ("_address", "_references", "_value")
+    __slots__ = ("_address", "_applied", "_references", "_value")
 
-    def __init__(self, value: Mapping[str, object], address: str, references: frozenset[str]) -> None:
+    def __init__(
+        self, value: Mapping[str, object], address: str, references: frozenset[str], applied: Applied = not_applied
+    ) -> None:
         self._value = value
         self._address = address
         self._references = references
+        self._applied = applied
 
     @property
     def references(self) -> frozenset[str]:
@@ -113,16 +136,22 @@ class Part(LazyObject):
 
     def attribute(self, name: str) -> object:
         """Return one attribute; what is not set is known after apply."""
-        value = self._value.get(name)
+        value = _known(self._value.get(name), self._applied, name)
         if value is None:
             return Unknown([f"{self._address}.{name} ← known after apply"], self._references)
         if isinstance(value, list) and value and all(isinstance(element, dict) for element in value):
-            return [Part(element, f"{self._address}.{name}", self._references) for element in value]
+            inner = applied_inside(self._applied, name, len(value))
+            return [Part(element, f"{self._address}.{name}", self._references, inner) for element in value]
         return refer_to(value, self._references)
 
     def plain(self) -> object:
         """Return what is configured."""
         return dict(self._value)
+
+
+def applied_inside(applied: Applied, name: str, number: int) -> Applied:
+    """Return what is known inside of a block: of one among several nobody can say which it was when it was applied."""
+    return (lambda path: applied((name, 0, *path))) if number == 1 else not_applied
 
 
 class Uncounted(LazyObject):

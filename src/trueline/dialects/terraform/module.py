@@ -73,6 +73,10 @@ class Module(Surroundings, Protocol):
         """What its expressions see outside of loops."""
         ...
 
+    def applied(self, address: str, path: tuple[str | int, ...]) -> object:
+        """Return what the last apply knew of an attribute of a resource; None where nobody here knows."""
+        ...
+
     def once(self, kind: str, name: str, compute: Callable[[], object]) -> object:
         """Return what was computed for this name before, or compute it."""
         ...

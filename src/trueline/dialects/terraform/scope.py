@@ -83,6 +83,10 @@ class Scope(LazyObject):
         """Count steps of loops; raise ``FunctionError`` where there were too many for one evaluation."""
         self.world.spend(steps)
 
+    def applied(self, address: str, path: tuple[str | int, ...]) -> object:
+        """Return what the last apply knew of an attribute of a resource; None where nobody here knows."""
+        return None if self.world.applied is None else self.world.applied(address, path)
+
     def attribute(self, name: str) -> object:
         """Return an output."""
         block = self.directory.outputs.get(name)

@@ -16,12 +16,16 @@ from trueline.model.report import Notification
 from trueline.parsers.hcl.syntax import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import TypeAlias
 
     from trueline.dialects.terraform.expansion import Key
     from trueline.dialects.terraform.module import Module
     from trueline.model.document import Reader
     from trueline.parsers.hcl.syntax import Block
+
+    Applied: TypeAlias = Callable[[str, tuple[str | int, ...]], object]
+    """Gives what the last apply knew of a resource's attribute, by address and path; None where nobody here knows."""
 
 DEEPEST_CALL = 30
 MOST_SCOPES = 5_000
@@ -32,10 +36,11 @@ _CALL_META = frozenset({"source", "version", "count", "for_each", "providers", "
 class World:
     """What all modules of one evaluation share."""
 
-    def __init__(self, folder: str, reader: Reader, workspace: str = "") -> None:
+    def __init__(self, folder: str, reader: Reader, workspace: str = "", applied: Applied | None = None) -> None:
         self.folder = folder
         self.reader = reader
         self.workspace = workspace
+        self.applied = applied
         self.directories: dict[str, Directory] = {}
         self.notifications: dict[tuple[str, str], Notification] = {}
         self._installed: Mapping[str, str] | None = None

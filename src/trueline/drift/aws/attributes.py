@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from trueline.dialects.terraform.functions.marks import has_unknown
 from trueline.drift.aws.families import INLINE
-from trueline.drift.aws.types import AWS_TAGS, DEFAULTS, LEFT, LEFT_INSIDE, LOCAL, NEVER, SETTLED
+from trueline.drift.aws.types import AWS_TAGS, LEFT, LEFT_INSIDE, LOCAL, NEVER, SETTLED
 from trueline.drift.aws.values import Difference, differences, is_nothing, name_in
+from trueline.drift.provider_defaults import DEFAULTS
 from trueline.values.unknown import Unknown
 
 if TYPE_CHECKING:

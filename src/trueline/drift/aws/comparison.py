@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.aws.attributes import blind, changes
-from trueline.drift.aws.elements import Elements
 from trueline.drift.aws.facts import Facts, noted
 from trueline.drift.aws.families import FAMILIES, PARTS
 from trueline.drift.aws.identity import PREFIX
@@ -15,6 +14,7 @@ from trueline.drift.aws.live import Live
 from trueline.drift.aws.matching import Match, belonging, match
 from trueline.drift.aws.parts import Claim, claims_of_part, compare_parts, family_of
 from trueline.drift.aws.types import READ
+from trueline.drift.elements import Elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -17,11 +17,11 @@ from trueline.values.unknown import find
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trueline.drift.aws.elements import Element
     from trueline.drift.aws.live import Live
     from trueline.drift.aws.powers import Power
     from trueline.drift.aws.subject import Subject
     from trueline.drift.aws.values import Difference
+    from trueline.drift.elements import Element
     from trueline.model.drift import Snapshot
     from trueline.model.location import Path
 

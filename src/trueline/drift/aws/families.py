@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from trueline.drift.aws.elements import ANY, Element, acl_rule, blocks, known, route, security_rules
 from trueline.drift.aws.legacy import cors, encryption, lifecycle, versioning, website
+from trueline.drift.elements import ANY, Element, acl_rule, blocks, known, route, security_rules
 from trueline.drift.iam_policy import statements_of
 from trueline.values.unknown import Unknown
 

@@ -14,11 +14,11 @@ from trueline.values.unknown import Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from trueline.drift.aws.elements import Element, Elements
     from trueline.drift.aws.facts import Facts
     from trueline.drift.aws.families import Family
     from trueline.drift.aws.live import Account, Live
     from trueline.drift.aws.subject import Subject
+    from trueline.drift.elements import Element, Elements
     from trueline.model.drift import Drift
     from trueline.model.location import Path
 

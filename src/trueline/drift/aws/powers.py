@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from trueline.drift.access.grants import Grant
-    from trueline.drift.aws.elements import Element
     from trueline.drift.aws.live import Account
+    from trueline.drift.elements import Element
 
 _EVERYBODY: Final = "AWS:*"
 _ATTACHED: Final = "attached_policy["

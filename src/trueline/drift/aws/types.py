@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,31 +68,6 @@ LEFT: Final[Mapping[str, frozenset[str]]] = {
 
 LEFT_INSIDE: Final = frozenset({"desired_size"})
 """Members of blocks that autoscaling moves."""
-
-DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "aws_cloudtrail": {"enable_logging": True, "enable_log_file_validation": False},
-    "aws_cloudwatch_metric_alarm": {"actions_enabled": True},
-    "aws_db_instance": {
-        "publicly_accessible": False,
-        "storage_encrypted": False,
-        "deletion_protection": False,
-        "multi_az": False,
-        "iam_database_authentication_enabled": False,
-        "auto_minor_version_upgrade": True,
-    },
-    "aws_dynamodb_table": {"deletion_protection_enabled": False, "stream_enabled": False},
-    "aws_ecr_repository": {"image_tag_mutability": "MUTABLE"},
-    "aws_ecs_service": {"enable_execute_command": False},
-    "aws_iam_role": {"max_session_duration": 3600},
-    "aws_instance": {"source_dest_check": True, "monitoring": False, "disable_api_termination": False},
-    "aws_kms_key": {"is_enabled": True, "enable_key_rotation": False, "multi_region": False},
-    "aws_lambda_function": {"timeout": 3, "memory_size": 128, "reserved_concurrent_executions": -1},
-    "aws_lb": {"internal": False, "enable_deletion_protection": False, "drop_invalid_header_fields": False},
-    "aws_rds_cluster": {"deletion_protection": False, "storage_encrypted": False},
-    "aws_subnet": {"map_public_ip_on_launch": False, "assign_ipv6_address_on_creation": False},
-    "aws_vpc": {"enable_dns_support": True, "enable_dns_hostnames": False},
-}
-"""What the provider takes where the code says nothing and there is no state to ask."""
 
 LOCAL: Final = frozenset({
     "allow_overwrite", "apply_immediately", "arn", "bucket_prefix", "cloudwatch_role_arn",

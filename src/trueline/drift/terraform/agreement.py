@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.json_text import parsed
 from trueline.drift.terraform.differences import Difference
 from trueline.drift.terraform.fitting import WHOLE_MAPS, added, fits, fits_element, is_open, unlike
+from trueline.drift.terraform.links import is_otherwise_named
 from trueline.drift.terraform.noise import is_empty, is_zero
 from trueline.drift.terraform.places import likeness
 from trueline.values.partial_list import PartialList
@@ -46,7 +47,7 @@ def disagreements(declared: object, actual: object, path: Path) -> Iterator[Diff
     elif isinstance(actual, dict | list) and not (is_empty(actual) and is_zero(declared)):
         yield from _of_other_shape(declared, actual, path)
     elif not fits(declared, actual, name):
-        yield Difference(path, declared, actual)
+        yield Difference(path, declared, actual, UNTOLD if is_otherwise_named(declared, actual) else "")
 
 
 def _name(path: Path) -> str:

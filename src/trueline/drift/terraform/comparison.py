@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from trueline.dialects.terraform.plan.entries import mapping, without_keys
+from trueline.dialects.terraform.plan.entries import mapping
 from trueline.drift.hidden import has_secret, hidden
 from trueline.drift.stateful import held_by
 from trueline.drift.terraform.agreement import UNTOLD, disagreements
@@ -12,65 +12,51 @@ from trueline.drift.terraform.differences import Difference
 from trueline.drift.terraform.drifted import TWINS
 from trueline.drift.terraform.ignored import ignored_paths, is_ignored
 from trueline.drift.terraform.instances import TAINTED
-from trueline.drift.terraform.matching import Matched, is_managed, match
+from trueline.drift.terraform.matching import is_managed, match
+from trueline.drift.terraform.presence import deposed, doubt, missing, others
 from trueline.drift.terraform.secrecy import Secrets
+from trueline.drift.terraform.strays import Strays, strange
 from trueline.drift.terraform.unknowns import left_open
+from trueline.drift.terraform.unsaid import default_of, unsaid
 from trueline.drift.touches import touches
-from trueline.drift.wording import clean, differ, named, plain
-from trueline.model.drift import Drift
+from trueline.drift.wording import differ, listed, named, plain
 from trueline.model.location import format_path
 from trueline.values.unknown import Unknown, find, is_sensitive, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from trueline.drift.declared import Declaration
+    from trueline.drift.terraform.applied import Applied
     from trueline.drift.terraform.instances import StateInstance
-    from trueline.model.drift import Snapshot
-    from trueline.model.location import Location, Path
+    from trueline.drift.terraform.side import Side
+    from trueline.model.drift import Drift
+    from trueline.model.location import Path
     from trueline.model.resource import Resource
 
 _SKIPPED = frozenset({"lifecycle", "timeouts", "provisioner", "connection", "depends_on", "provider"})
 _WRITE_ONLY = "_wo"
 
 
-class Side(NamedTuple):
-    """What the facts about one state are made with."""
+def facts(
+    side: Side, declaration: Declaration, instances: Sequence[StateInstance], applied: Applied
+) -> Iterator[Drift]:
+    """Yield what differs between a state's managed instances and what a unit declares.
 
-    snapshot: Snapshot
-    root: str
-    environment: str
-
-    def fact(self, kind: str, address: str, location: Location, message: str, **more: object) -> Drift:
-        """Return a fact about an address."""
-        return Drift(
-            kind=kind,
-            address=address,
-            location=location,
-            message=clean(message),
-            unit=self.root,
-            environment=self.environment,
-            snapshot=self.snapshot.path,
-            **more,  # type: ignore[arg-type]  # further fields, named where they are given
-        )
-
-    def unchecked(self, address: str, location: Location, reason: str, **more: object) -> Drift:
-        """Return that something could not be told, and why."""
-        return self.fact("snapshot/unchecked", address, location, reason, details={"reason": reason}, **more)
-
-
-def facts(side: Side, declaration: Declaration, instances: Sequence[StateInstance]) -> Iterator[Drift]:
-    """Yield what differs between a state's managed instances and what a unit declares."""
+    The unit is evaluated with what is ``applied``.
+    """
     instances = _concealing(instances, declaration.resources)
     matched = match(declaration.resources, [one for one in instances if not one.deposed])
     for resource in matched.missing:
-        yield _missing(side, resource, matched)
-    yield from _others(side, matched, is_whole=declaration.is_whole)
+        yield missing(side, resource, matched)
+    yield from others(side, matched, is_whole=declaration.is_whole)
     for instance in instances:
         if instance.deposed:
-            yield _deposed(side, instance)
+            yield deposed(side, instance)
+    strays = Strays(declaration.resources, instances, doubt(matched, is_whole=declaration.is_whole))
     for resource, instance in matched.pairs:
-        yield from _pair(side, resource, instance)
+        yield from _pair(side, resource, instance, applied)
+        yield from strange(side, resource, instance, strays)
 
 
 def _concealing(instances: Sequence[StateInstance], resources: Sequence[Resource]) -> Sequence[StateInstance]:
@@ -83,86 +69,7 @@ def _concealing(instances: Sequence[StateInstance], resources: Sequence[Resource
     return [one._replace(secrets=secrets) for one in instances]
 
 
-def _missing(side: Side, resource: Resource, matched: Matched) -> Drift:
-    place = resource.locate()
-    if "[*]" in resource.address and not (resource.number is not None and resource.number.least > 0):
-        reason = f"how many there are of {resource.address} is not known without a plan, and the state has none"
-        return side.unchecked(resource.address, place.primary, reason, type=resource.kind)
-    is_imported = matched.moves.is_imported(resource.address)
-    message = f"{resource.address} is declared, and not in the state"
-    if is_imported:
-        message += "; an import block brings it in"
-    kind = resource.kind.removeprefix("terraform/")
-    details: dict[str, object] = {"touches": touches(kind, ())}
-    if is_imported:
-        details["imported"] = True
-    return side.fact(
-        "terraform/missing",
-        resource.address,
-        place.primary,
-        message,
-        related=place.related,
-        type=resource.kind,
-        details=details,
-    )
-
-
-def _others(side: Side, matched: Matched, *, is_whole: bool) -> Iterator[Drift]:
-    """Yield what the state has and nothing declares, or what may be declared where nobody could look."""
-    unseen: dict[str, list[StateInstance]] = {}
-    for instance in matched.undeclared:
-        reason = _unseen(instance, matched, is_whole=is_whole)
-        if reason:
-            unseen.setdefault(reason, []).append(instance)
-        else:
-            yield _undeclared(side, instance, matched)
-    for reason, instances in unseen.items():
-        first = instances[0]
-        count = f"{len(instances)} resources" if len(instances) > 1 else first.address
-        message = (
-            f"whether {count} of the state {'are' if len(instances) > 1 else 'is'} declared is not known: {reason}"
-        )
-        place = side.snapshot.document.locate(first.path[:-1])
-        yield side.unchecked(first.module or first.address, place, message)
-
-
-def _unseen(instance: StateInstance, matched: Matched, *, is_whole: bool) -> str:
-    """Return why an instance may be declared all the same, empty where it is surely not."""
-    module = without_keys(instance.module)
-    for address, reason in matched.absent.items():
-        if f"{module}.".startswith(f"{without_keys(address)}."):
-            return f"{address}: {reason}"
-    return "" if is_whole else "some of the files of its root could not be read"
-
-
-def _undeclared(side: Side, instance: StateInstance, matched: Matched) -> Drift:
-    held = held_by(instance.type)
-    details: dict[str, object] = {"stateful": bool(held), "touches": touches(instance.type, ())}
-    message = f"{instance.address} is in the state, and declared nowhere"
-    if matched.moves.is_removed(instance.address):
-        details["removed"] = True
-        message += "; a removed block says that it is given up"
-    if held:
-        details["holds"] = held
-    return _in_state(side, instance, message, details)
-
-
-def _deposed(side: Side, instance: StateInstance) -> Drift:
-    message = (
-        f"an object of {instance.address} that was replaced is still there (deposed {instance.deposed}); "
-        "the next apply destroys it"
-    )
-    details = {"deposed": instance.deposed, "stateful": bool(held_by(instance.type))}
-    return _in_state(side, instance, message, details)
-
-
-def _in_state(side: Side, instance: StateInstance, message: str, details: Mapping[str, object]) -> Drift:
-    place = side.snapshot.document.locate(instance.path[:-1])
-    kind = f"terraform/{instance.type}"
-    return side.fact("terraform/undeclared", instance.address, place, message, type=kind, details=details)
-
-
-def _pair(side: Side, resource: Resource, instance: StateInstance) -> Iterator[Drift]:
+def _pair(side: Side, resource: Resource, instance: StateInstance, applied: Applied) -> Iterator[Drift]:
     address = instance.address if "[*]" in resource.address else resource.address
     if instance.fault:
         yield side.unchecked(address, resource.locate().primary, instance.fault, type=resource.kind)
@@ -171,7 +78,7 @@ def _pair(side: Side, resource: Resource, instance: StateInstance) -> Iterator[D
         yield _tainted(side, resource, address, instance)
     untold: list[str] = []
     ignored = ignored_paths(resource.value)
-    for found in _differences(resource, instance):
+    for found in (*_differences(resource, instance), *unsaid(mapping(resource.value), instance)):
         is_passed = is_ignored(ignored, found.path)
         if found.note != UNTOLD:
             told = _differs(side, resource, instance, found)._replace(address=address)
@@ -179,28 +86,22 @@ def _pair(side: Side, resource: Resource, instance: StateInstance) -> Iterator[D
         elif not is_passed:
             untold.append(format_path(found.path))
     if untold:
-        reason = f"the state has no {_listed(untold)} that could be compared with what the code says"
+        reason = f"the state has no {listed(untold)} that could be compared with what the code says"
         yield side.unchecked(address, resource.locate().primary, reason, type=resource.kind)
-    yield from _left_open(side, resource, address, instance)
-
-
-def _left_open(side: Side, resource: Resource, address: str, instance: StateInstance) -> Iterator[Drift]:
-    """Yield one fact about all that the code leaves open and the state has."""
-    ignored = ignored_paths(resource.value)
     value = {name: member for name, member in mapping(resource.value).items() if not _is_skipped(name)}
-    paths = [path for path in left_open(value, instance.attributes) if not is_ignored(ignored, path)]
-    if not paths:
-        return
+    paths = [path for path in left_open(value, instance.attributes, applied) if not is_ignored(ignored, path)]
+    if paths:
+        yield _left_open(side, resource, address, paths)
+
+
+def _left_open(side: Side, resource: Resource, address: str, paths: Sequence[Path]) -> Drift:
+    """Return one fact about all that the code leaves open and the state has."""
     names = [format_path(path) for path in paths]
-    reason = f"what the code says of {_listed(names)} is not known, so that it was not compared with the state"
+    reason = f"what the code says of {listed(names)} is not known, so that it was not compared with the state"
     place = resource.locate(paths[0] if len(paths) == 1 else ())
     details = {"reason": reason, "attributes": names}
     found = side.unchecked(address, place.primary, reason, type=resource.kind, related=place.related)
-    yield found._replace(details=details)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return found._replace(details=details)
 
 
 def _is_skipped(name: str) -> bool:
@@ -260,7 +161,7 @@ def _differs(side: Side, resource: Resource, instance: StateInstance, found: Dif
         "terraform/differs",
         resource.address,
         place.primary,
-        differ(named(found.path), declared, actual, "declared"),
+        differ(named(found.path), declared, actual, "declared") + default_of(found, instance.type),
         related=place.related,
         type=resource.kind,
         path=format_path(found.path),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from trueline.drift.iam_policy import compare_policies, is_policy, statements_of
 from trueline.drift.json_text import parsed
 from trueline.drift.terraform.computed import is_computed
+from trueline.drift.terraform.links import is_long
 from trueline.drift.terraform.noise import is_empty, spelled
-from trueline.drift.terraform.scalars import is_long, is_same_scalar
+from trueline.drift.terraform.scalars import is_same_scalar
 from trueline.drift.unshared import unshared
 from trueline.values.partial import PartialJson
 from trueline.values.partial_text import PartialText

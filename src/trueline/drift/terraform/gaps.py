@@ -31,7 +31,7 @@ _SILENT_FORMAT = "0.1"
 def gaps(plan: Mapping[str, object], known: Known, incomplete: Sequence[Notification]) -> Iterator[Drift]:
     """Yield what a plan cannot tell; ``incomplete`` is what it says itself of not being whole."""
     for one in incomplete:
-        yield _unchecked(known, one.message, one.location or known.snapshot.document.locate())
+        yield unchecked(known, one.message, one.location or known.snapshot.document.locate())
     yield from _untold(plan, known)
     for entry in alterations(plan, CHANGES):
         if entry.actions == ("forget",):
@@ -47,10 +47,10 @@ def _untold(plan: Mapping[str, object], known: Known) -> Iterator[Drift]:
         version = text(plan.get("terraform_version"))
         writer = f"Terraform {version}" if version else "a Terraform before 1.0"
         reason = f"this plan does not say what was changed outside of it: {writer} wrote it, which keeps that to itself"
-        yield _unchecked(known, reason, known.snapshot.document.locate(("format_version",)))
+        yield unchecked(known, reason, known.snapshot.document.locate(("format_version",)))
     elif _destroys_all(plan):
         reason = "this plan destroys everything, and such a plan does not say what was changed outside of it"
-        yield _unchecked(known, reason, known.snapshot.document.locate((CHANGES,)))
+        yield unchecked(known, reason, known.snapshot.document.locate((CHANGES,)))
 
 
 def _destroys_all(plan: Mapping[str, object]) -> bool:
@@ -73,11 +73,12 @@ def _deferred(plan: Mapping[str, object], known: Known) -> Iterator[Drift]:
         change = mapping(entry.get("resource_change"))
         address = text(change.get("address"))
         reason = f"the plan leaves it for later ({text(entry.get('reason')) or 'it does not say why'})"
-        found = _unchecked(known, reason, known.snapshot.document.locate(("deferred_changes", place)))
+        found = unchecked(known, reason, known.snapshot.document.locate(("deferred_changes", place)))
         yield found._replace(address=address, type=f"terraform/{text(change.get('type'))}")
 
 
-def _unchecked(known: Known, reason: str, location: Location) -> Drift:
+def unchecked(known: Known, reason: str, location: Location) -> Drift:
+    """Return that something of a plan could not be told, and why."""
     return Drift(
         kind="snapshot/unchecked",
         address="",

@@ -38,7 +38,7 @@ def match(resources: Sequence[Resource], instances: Iterable[StateInstance]) -> 
     """Return which of some instances of a state, deposed ones apart, are which of a root's resources."""
     moves = Moves(resources)
     managed = [one for one in resources if is_managed(one)]
-    finder = _Finder(managed)
+    finder = Finder(managed)
     pairs: list[tuple[Resource, StateInstance]] = []
     waiting: list[StateInstance] = []
     for instance in instances:
@@ -68,7 +68,12 @@ def is_managed(resource: Resource) -> bool:
     return kind.startswith("terraform/") and not kind.startswith("terraform/data.") and kind not in _NO_RESOURCES
 
 
-class _Finder:
+def pattern_of(address: str) -> re.Pattern[str]:
+    """Return what the addresses of a state look like that an address with unknown keys, ``[*]``, stands for."""
+    return re.compile(re.escape(address).replace(r"\[\*\]", _KEY))
+
+
+class Finder:
     """Finds what is declared at an address; where keys are not known, any key is one of them."""
 
     def __init__(self, resources: Iterable[Resource]) -> None:
@@ -77,10 +82,11 @@ class _Finder:
         for resource in resources:
             self._exact[resource.address] = resource
             if "[*]" in resource.address:
-                pattern = re.compile(re.escape(resource.address).replace(r"\[\*\]", _KEY))
+                pattern = pattern_of(resource.address)
                 self._open.setdefault(without_keys(resource.address), []).append((pattern, resource))
 
     def find(self, address: str) -> Resource | None:
+        """Return what is declared at an address of a state; None where nothing is."""
         found = self._exact.get(address)
         if found is not None or not self._open:
             return found

@@ -54,8 +54,8 @@ class Places:
         return found
 
     def has(self, address: str) -> bool:
-        """Tell whether the sources have a resource of this address, in any instance."""
-        return self._find(address) is not None
+        """Tell whether the sources have a resource of this address, in any instance or none."""
+        return self._read().has(address)
 
     def declare_any(self) -> bool:
         """Tell whether the sources have any resource at all."""

@@ -11,7 +11,7 @@ from trueline.drift.foreign import nothing_compared
 from trueline.drift.terraform.alterations import CHANGES, DRIFT, Relevance, faults
 from trueline.drift.terraform.destroyed import destroyed
 from trueline.drift.terraform.drifted import Known, drifted
-from trueline.drift.terraform.gaps import gaps
+from trueline.drift.terraform.gaps import gaps, unchecked
 from trueline.drift.terraform.places import Places
 from trueline.drift.terraform.roots import planned_unit, units_of
 from trueline.drift.terraform.secrecy import Secrets, secrets_of
@@ -60,13 +60,13 @@ def _compare(snapshot: Snapshot, plan: Mapping[str, object], declared: Declared)
     lacking = incomplete(plan, snapshot.document)
     entries = map(mapping, sequence(plan.get(CHANGES)))
     planned = [text(one.get("address")) for one in entries if one.get("mode") == "managed" and one.get("address")]
+    foreign: list[Notification] = []
     if known.places.declare_any():
         held = sum(known.places.has(address) for address in planned)
-        odd += nothing_compared(snapshot, "resources", held=len(planned), compared=held)
-    drifts = (
-        *drifted(plan, known),
-        *destroyed(plan, known),
-        *gaps(plan, known, lacking),
-    )
+        foreign = [*nothing_compared(snapshot, "resources", held=len(planned), compared=held)]
+    drifts = tuple(unchecked(known, one.message, snapshot.document.locate()) for one in foreign)
+    if not foreign:
+        drifts = (*drifted(plan, known), *destroyed(plan, known), *gaps(plan, known, lacking))
+    odd += foreign
     state = Input(snapshot.path, KIND, "partly-read" if odd else "read", odd[0].message if odd else "")
     return Detected(drifts, (state,), (*odd, *lacking))

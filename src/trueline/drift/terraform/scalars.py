@@ -7,8 +7,9 @@
 | texts that differ in blanks around them | providers trim heredocs |
 | two JSON texts of one value; two policies of the same statements | services store them parsed, and print anew |
 | `24h` and `24h0m0s` | Go prints durations anew |
-| a name and the ARN, link or id that ends in it | services answer with the longer one |
-| `West Europe` and `westeurope`, `TCP` and `tcp`, `all` and `-1` | services have one spelling, of those attributes |
+| a name and the ARN, link or id that ends in it | services answer with the longer one, or take it |
+| two long names that only the case, the version of the interface, `:*` or a dot at the end tell apart | see `links` |
+| `West Europe` and `westeurope`, `TCP`, `tcp` and `6`, `all` and `-1` | services have one spelling of those |
 | a family of images, and the link of one of its images | the service picks the newest |
 | 0.5 and 500m, of `cpu`, `memory` and `storage` | Kubernetes has one spelling of a quantity |
 | a text and its SHA-1, of `user_data`; in base64 or not | the provider keeps no more of it |
@@ -23,6 +24,7 @@ from decimal import Decimal
 from hashlib import sha1
 from typing import TYPE_CHECKING, Final
 
+from trueline.drift.terraform.links import is_long, is_same_link
 from trueline.drift.terraform.noise import is_same_text, is_zero
 from trueline.values.duration import parse_duration
 from trueline.values.quantity import parse_quantity
@@ -30,8 +32,10 @@ from trueline.values.quantity import parse_quantity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LONG: Final = re.compile(r"arn:|https?://|/subscriptions/|(?:v\d\w*/)?(?:projects|organizations|folders)/|//")
 _ANY_CASE: Final = frozenset({"location", "protocol", "ip_protocol", "secondary_location", "failover_location"})
+_NUMBERED: Final = {"all": "-1", "icmp": "1", "icmpv6": "58", "tcp": "6", "udp": "17"}
+"""Protocols by name, with the numbers that some providers keep."""
+
 _HASHED: Final = frozenset({"user_data", "custom_data"})
 _QUANTITIES: Final = frozenset({"cpu", "memory", "storage", "ephemeral-storage", "ephemeral_storage"})
 _DIGEST: Final = re.compile(r"[0-9a-f]{40}")
@@ -72,7 +76,7 @@ def _is_same_number(one: object, other: object) -> bool:
 def _is_same_text(declared: str, actual: str, name: str) -> bool:
     if declared.strip() == actual.strip() or is_same_text(declared, actual):
         return True
-    if is_long(actual) and actual.endswith((f"/{declared}", f":{declared}")):
+    if _is_end_of(declared, actual) or _is_end_of(actual, declared) or is_same_link(declared, actual):
         return True
     if name in _ANY_CASE:
         return _one_case(declared) == _one_case(actual)
@@ -83,6 +87,10 @@ def _is_same_text(declared: str, actual: str, name: str) -> bool:
     if name == "image":
         return _is_of_family(declared, actual)
     return _is_same_duration(declared, actual)
+
+
+def _is_end_of(short: str, long: str) -> bool:
+    return bool(short) and is_long(long) and long.endswith((f"/{short}", f":{short}"))
 
 
 def _decoded(text: str) -> Iterator[bytes]:
@@ -106,14 +114,9 @@ def _is_of_family(declared: str, actual: str) -> bool:
     return is_long(actual) and image.startswith(family) and all(part in path for part in around)
 
 
-def is_long(text: str) -> bool:
-    """Tell whether a text is the long name of something: an ARN, a link, a path of ids."""
-    return _LONG.match(text) is not None
-
-
 def _one_case(text: str) -> str:
     found = "".join(text.split()).lower()
-    return "-1" if found == "all" else found
+    return _NUMBERED.get(found, found)
 
 
 def _is_same_duration(one: str, other: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.drift.foreign import nothing_compared
-from trueline.drift.terraform.comparison import Side, facts
+from trueline.drift.terraform.beside import beside
+from trueline.drift.terraform.comparison import facts
 from trueline.drift.terraform.instances import DATA, faults_of, instances_of
 from trueline.drift.terraform.mismatch import mismatches
 from trueline.drift.terraform.roots import units_of
+from trueline.drift.terraform.side import Side
 from trueline.model.drift import Detected
 from trueline.model.report import Input, Notification
 
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from trueline.drift.declared import Declared
+    from trueline.drift.terraform.beside import Beside
     from trueline.drift.terraform.instances import StateInstance
     from trueline.model.drift import Drift, Snapshot
-    from trueline.model.unit import Unit
 
 KIND = "terraform-state"
 
@@ -32,20 +34,30 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     units = units_of(snapshot, declared)
     environment = units[0].environment if len(units) == 1 else ""
     side = Side(snapshot, units[0].root if units else snapshot.root, environment)
-    if not units:
-        message = f"no Terraform root is at {snapshot.root or 'the top of the repository'}: nothing was compared"
-        where = snapshot.document.locate()
-        odd.append(Notification("error", "unknown-root", message, where))
-        drifts = [side.unchecked("", where, message)]
+    if units:
+        instances = instances_of(snapshot)
+        sides = [beside(declared, unit, instances) for unit in units]
+        odd += (foreign := [*_foreign(snapshot, sides, instances)])
+        drifts = [*_mismatched(side, declared, len(units))]
+        drifts += [_unchecked(side, one) for one in foreign] or _compared(side, sides, instances)
     else:
-        managed = [one for one in instances_of(snapshot) if one.mode != DATA]
-        drifts = [*_mismatched(side, declared, len(units)), *_compared(side, declared, units, managed)]
-        strays = {one.address for one in drifts if one.kind == "terraform/undeclared"}
-        known = sum(one.address not in strays for one in managed)
-        if any(one.resources for one in map(declared.declaration, units)):
-            odd += nothing_compared(snapshot, "resources", held=len(managed), compared=known)
+        message = f"no Terraform root is at {snapshot.root or 'the top of the repository'}: nothing was compared"
+        odd.append(Notification("error", "unknown-root", message, snapshot.document.locate()))
+        drifts = [_unchecked(side, odd[-1])]
     state = Input(snapshot.path, KIND, "partly-read" if odd else "read", odd[0].message if odd else "")
     return Detected(tuple(drifts), (state,), tuple(odd))
+
+
+def _unchecked(side: Side, error: Notification) -> Drift:
+    return side.unchecked("", side.snapshot.document.locate(), error.message)
+
+
+def _foreign(snapshot: Snapshot, sides: Sequence[Beside], instances: Sequence[StateInstance]) -> Iterator[Notification]:
+    """Yield an error where nothing in a state is written in its root, which has resources of its own."""
+    if not all(one.written.is_empty for one in sides):
+        held = [one.address for one in instances if one.mode != DATA and not one.deposed]
+        known = sum(any(one.knows(address) for one in sides) for address in held)
+        yield from nothing_compared(snapshot, "resources", held=len(held), compared=known)
 
 
 def _mismatched(side: Side, declared: Declared, environments: int) -> Iterator[Drift]:
@@ -62,17 +74,16 @@ def _mismatched(side: Side, declared: Declared, environments: int) -> Iterator[D
         )
 
 
-def _compared(
-    side: Side, declared: Declared, units: Sequence[Unit], instances: Sequence[StateInstance]
-) -> Iterator[Drift]:
+def _compared(side: Side, sides: Sequence[Beside], instances: Sequence[StateInstance]) -> Iterator[Drift]:
     """Yield what differs; of a root in several environments what differs in each of them, whichever the state is of."""
-    each = [list(facts(side, declared.declaration(unit), instances)) for unit in units]
+    managed = [one for one in instances if one.mode != DATA]
+    each = [list(facts(side, one.declaration, managed, one.applied)) for one in sides]
     keys = [{(one.kind, one.address, one.path) for one in found} for found in each]
     common = set.intersection(*keys)
     yield from (one for one in each[0] if (one.kind, one.address, one.path) in common)
     some = len(set.union(*keys) - common)
     if some:
-        names = ", ".join(unit.environment for unit in units)
+        names = ", ".join(one.declaration.unit.environment for one in sides)
         reason = (
             f"which environment this state is of is not known ({names}), and {some} "
             f"difference{'s hold' if some > 1 else ' holds'} in some of them only"

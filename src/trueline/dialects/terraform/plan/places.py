@@ -11,6 +11,7 @@ from trueline.dialects.terraform.places import locate_in
 from trueline.dialects.terraform.plan.entries import without_keys
 from trueline.dialects.terraform.proof import report
 from trueline.dialects.terraform.resources import resources_of
+from trueline.dialects.terraform.written import Written
 from trueline.model.resource import Place
 
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ class Sources:
         self.notifications: list[Notification] = []
         self._exact: dict[str, Instance] = {}
         self._likely: dict[str, Instance] = {}
+        self._written: Written | None = None
         if any(name.endswith(SUFFIXES) for name in reader.list(unit.root)):
             self._read(unit, reader, settings)
 
     def _read(self, unit: Unit, reader: Reader, settings: Settings) -> None:
         root, files = open_root(unit.root, reader, environment_of(unit, settings))
+        self._written = Written(root)
         for scope in root.walk():
             for instance in scope.all_instances():
                 self._exact[instance.address] = instance
@@ -53,6 +56,10 @@ class Sources:
     def declares_any(self) -> bool:
         """Tell whether there is any block of a resource."""
         return bool(self._exact)
+
+    def has(self, address: str) -> bool:
+        """Tell whether there is a block for an address, whichever instances it has."""
+        return self._written is not None and self._written.has(address)
 
     def find(self, address: str) -> Instance | None:
         """Return what was evaluated for an address, or at least its block."""
