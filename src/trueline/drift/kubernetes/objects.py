@@ -10,6 +10,7 @@ from trueline.drift.depth import is_too_deep
 from trueline.drift.hidden import hidden
 from trueline.drift.kubernetes.cluster import LABELLED
 from trueline.drift.kubernetes.conversion import converted
+from trueline.drift.kubernetes.hardening import only_closes
 from trueline.drift.kubernetes.injected import Injected
 from trueline.drift.kubernetes.kinds import shape_of
 from trueline.drift.kubernetes.owners import Managers
@@ -150,7 +151,7 @@ class Pair:
             details["under"] = scaler
             by = by if by is not None and by.role == "human" else Actor(scaler, "controller", by.at if by else "")
         else:
-            details.update(self._standing(one, by, matters=bool(found)))
+            details.update(self._standing(one, by, matters=bool(found) and not only_closes(one.spot.text, one.actual)))
         declared, actual = self._shown(one)
         return Drift(
             f"kubernetes/{one.kind}", resource.address, place.primary, resource.kind, one.spot.text,
@@ -161,7 +162,7 @@ class Pair:
     def _standing(self, one: Difference, by: Actor | None, *, matters: bool) -> dict[str, object]:
         """Return whether it waits to be applied (``pending``), or was changed since (``outside``).
 
-        What nobody declares, and decides about security, waits for nothing: no code is ahead of it.
+        What nobody declares and opens something (``matters``) waits for nothing: no code is ahead of it.
         """
         if by is not None and by.role == "human":
             return {"outside": True}
