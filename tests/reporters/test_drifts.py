@@ -30,8 +30,7 @@ Secret/shop/\\u{202e}database (kubernetes/Secret)  deploy/db.yaml:5:3
   data.password  (sensitive)  {"a": "(sensitive)"}  | @all ::error::x
 
 ConfigMap/shop/web (kubernetes/ConfigMap)  deploy/web.yaml:30:1
-  missing
-    ConfigMap/shop/web is declared and not in shop
+  missing: it is declared and not in shop
 
 by this change:
   Deployment/shop/cart: spec.replicas is 2, declared 3 | <b>
@@ -137,6 +136,30 @@ def test_the_line_says_how_much(golden, kinds, line) -> None:
 
     assert summary_line(drifts) == line
     assert (line in proof_line(golden.EMPTY._replace(drifts=drifts))) is True
+
+
+def test_a_file_that_nothing_was_held_against_says_of_nothing_that_it_is_clean() -> None:
+    assert summary_line((Drift("snapshot/read", "a", HERE, details={"compared": 0}),)) == "no difference found"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "message", "line"),
+    [
+        (
+            "terraform/missing",
+            "",
+            "t.a is declared, and not in the state",
+            "missing: it is declared, and not in the state",
+        ),
+        ("access/widened", "", "anybody may read t.a", "widened: anybody may read t.a"),
+        ("terraform/differs", "tags.a", "tags.a is b, declared nothing", "tags.a is b, declared nothing"),
+        ("terraform/differs", "tags.a", "t.a has b", "tags.a: it has b"),
+    ],
+)
+def test_what_has_no_sides_is_one_line(kind: str, path: str, message: str, line: str) -> None:
+    told = drift_table.text((Drift(kind, "t.a", HERE, path=path, message=message),))
+
+    assert told.splitlines()[1] == f"  {line}"
 
 
 def test_each_difference_is_in_one_group(golden) -> None:

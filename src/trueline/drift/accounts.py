@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.foreign import none_compared
 from trueline.drift.terraform.instances import instances_of
 from trueline.model.drift import Detected, Drift
 from trueline.model.report import Input, Notification
@@ -66,8 +67,8 @@ def refused(snapshot: Snapshot, mine: str, others: Iterable[str], what: str, at:
     where = snapshot.document.locate(at)
     reason = f"the snapshot is of account {mine}, {what} of {', '.join(sorted(set(others))[:4])}"
     notes = (Notification("error", "snapshot-of-another-account", f"{reason}: nothing was compared", where),)
-    drifts = (unchecked(snapshot, reason, at),)
-    return Detected(drifts, (Input(snapshot.path, snapshot.kind, "partly-read", reason),), notes)
+    state = Input(snapshot.path, snapshot.kind, "partly-read", reason)
+    return Detected((unchecked(snapshot, reason, at),), (state,), notes, none_compared(snapshot))
 
 
 def unchecked(snapshot: Snapshot, reason: str, at: Path) -> Drift:

@@ -18,6 +18,11 @@ def compared_with(snapshot: Snapshot, numbers: Mapping[str, int]) -> tuple[Compa
     return tuple(Compared(snapshot.path, unit, number) for unit, number in numbers.items())
 
 
+def none_compared(snapshot: Snapshot) -> tuple[Compared, ...]:
+    """Return that nothing was held against a file."""
+    return compared_with(snapshot, {snapshot.root: 0})
+
+
 def nothing_compared(snapshot: Snapshot, what: str, *, held: int, compared: int) -> Iterator[Notification]:
     """Yield an error where a file tells of ``held`` things, and none of them could be held against anything."""
     if held and not compared:

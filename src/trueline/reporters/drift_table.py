@@ -68,9 +68,20 @@ def _resource(group: Sequence[Drift]) -> Iterator[str]:
     if has_sides:
         yield _line(heads, room)
     for one, cells in zip(group, rows, strict=True):
+        if not any(cells[1:]):
+            yield f"  {_said(one)}{_elsewhere(one, first)}"
+            continue
         yield _line(cells, room) + _elsewhere(one, first)
         if not any(cells[1:3]):
             yield f"    {reason(one)}"
+
+
+def _said(one: Drift) -> str:
+    """Return what differs in one line, of the whole without its name, which stands above."""
+    said, name = reason(one), one_line(one.address)
+    if one.path and said.startswith(what(one)):
+        return said
+    return f"{what(one)}: {f'it{said.removeprefix(name)}' if said.startswith(f'{name} ') else said}"
 
 
 def _cells(one: Drift) -> tuple[str, str, str, str, str]:

@@ -175,6 +175,11 @@ def reason(drift: Drift) -> str:
     return one_line(drift.message or (found if isinstance(found, str) else "") or DRIFT_KINDS[drift.kind])
 
 
+def _is_compared(found: Sorted) -> bool:
+    """Tell whether anything was held against a file, as far as that is counted."""
+    return any(one.details.get("compared") != 0 for one in found.read) or not (found.read or found.unchecked)
+
+
 def summary_line(drifts: Sequence[Drift]) -> str:
     """Return how much differs in one line, nothing where nothing was compared."""
     if not drifts:
@@ -185,7 +190,7 @@ def summary_line(drifts: Sequence[Drift]) -> str:
         said = f"{number:,} {'difference' if number == 1 else 'differences'} in {resources:,} "
         said += "resource" if resources == 1 else "resources"
     else:
-        said = "nothing drifted" if found.read or not found.unchecked else "no difference found"
+        said = "nothing drifted" if _is_compared(found) else "no difference found"
     parts = [said, *([f"{len(found.changing):,} by this change"] if found.changing else [])]
     parts += [f"{len(found.accepted):,} accepted"] if found.accepted else []
     parts += [f"{len(found.formal):,} of nobody's doing"] if found.formal else []

@@ -443,6 +443,7 @@ def test_a_state_of_something_else_is_told_as_that_alone(tmp_path: Path) -> None
     found = _compare(tmp_path, source, other, stranger)
 
     assert [one.id for one in found.notifications] == ["nothing-compared"]
+    assert [one.number for one in found.compared] == [0]
     assert told(found) == [("snapshot/unchecked", "", "")]
     assert found.drifts[0].message == found.notifications[0].message
 
@@ -451,6 +452,8 @@ def test_a_root_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     (found,) = compare_states(tmp_path, {"main.tf": VARIABLE}, snapshot(state(), root="infra"))
 
     assert [one.id for one in found.notifications] == ["unknown-root"]
+    assert found.notifications[0].message.endswith("so nothing was compared; roots here: .")
+    assert [one.number for one in found.compared] == [0]
     assert told(found) == [("snapshot/unchecked", "", "")]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trueline.dialects.terraform.plan import incomplete, not_a_plan
 from trueline.dialects.terraform.plan.entries import mapping, sequence, text
-from trueline.drift.foreign import nothing_compared
+from trueline.drift.foreign import none_compared, nothing_compared
 from trueline.drift.terraform.alterations import CHANGES, DRIFT, Relevance, faults
 from trueline.drift.terraform.destroyed import destroyed
 from trueline.drift.terraform.drifted import Known, drifted
@@ -69,4 +69,4 @@ def _compare(snapshot: Snapshot, plan: Mapping[str, object], declared: Declared)
         drifts = (*drifted(plan, known), *destroyed(plan, known), *gaps(plan, known, lacking))
     odd += foreign
     state = Input(snapshot.path, KIND, "partly-read" if odd else "read", odd[0].message if odd else "")
-    return Detected(drifts, (state,), (*odd, *lacking))
+    return Detected(drifts, (state,), (*odd, *lacking), none_compared(snapshot) if foreign else ())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueline.drift.foreign import nothing_compared
+from trueline.drift.foreign import none_compared, nothing_compared
 from trueline.drift.terraform.beside import beside
 from trueline.drift.terraform.comparison import facts
 from trueline.drift.terraform.instances import DATA, faults_of, instances_of
 from trueline.drift.terraform.mismatch import mismatches
 from trueline.drift.terraform.roots import units_of
 from trueline.drift.terraform.side import Side
+from trueline.drift.wording import listed
 from trueline.model.drift import Detected
 from trueline.model.report import Input, Notification
 
@@ -34,18 +35,26 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     units = units_of(snapshot, declared)
     environment = units[0].environment if len(units) == 1 else ""
     side = Side(snapshot, units[0].root if units else snapshot.root, environment)
+    is_compared = bool(units)
     if units:
         instances = instances_of(snapshot)
         sides = [beside(declared, unit, instances) for unit in units]
         odd += (foreign := [*_foreign(snapshot, sides, instances)])
+        is_compared = not foreign
         drifts = [*_mismatched(side, declared, len(units))]
         drifts += [_unchecked(side, one) for one in foreign] or _compared(side, sides, instances)
     else:
-        message = f"no Terraform root is at {snapshot.root or 'the top of the repository'}: nothing was compared"
+        message = _no_root(snapshot, declared)
         odd.append(Notification("error", "unknown-root", message, snapshot.document.locate()))
         drifts = [_unchecked(side, odd[-1])]
     state = Input(snapshot.path, KIND, "partly-read" if odd else "read", odd[0].message if odd else "")
-    return Detected(tuple(drifts), (state,), tuple(odd))
+    return Detected(tuple(drifts), (state,), tuple(odd), () if is_compared else none_compared(snapshot))
+
+
+def _no_root(snapshot: Snapshot, declared: Declared) -> str:
+    there = sorted({unit.root or "." for unit in declared.units if unit.dialect == "terraform"})
+    known = f"roots here: {listed(there)}" if there else "there is none here"
+    return f"no Terraform root is at {snapshot.root or 'the top of the repository'}, so nothing was compared; {known}"
 
 
 def _unchecked(side: Side, error: Notification) -> Drift:
