@@ -7,7 +7,7 @@ import json
 import pytest
 import runners
 
-from trueline.model.drift import Drift
+from trueline.model.drift import Actor, Drift
 from trueline.model.location import Location
 from trueline.reporters import drift_table, drifts_json
 from trueline.reporters.closing import proof_line
@@ -160,6 +160,18 @@ def test_what_has_no_sides_is_one_line(kind: str, path: str, message: str, line:
     told = drift_table.text((Drift(kind, "t.a", HERE, path=path, message=message),))
 
     assert told.splitlines()[1] == f"  {line}"
+
+
+def test_what_has_no_sides_says_who_did_it_once() -> None:
+    by = Actor("kubectl-edit", "human", "2026-11-01T10:00:00Z")
+    of = {"kind": "kubernetes/added", "address": "a", "location": HERE, "path": "spec.x", "by": by}
+    known = Drift(**of, message="spec.x is 1, declared nowhere; changed by kubectl-edit on 2026-11-01")
+    other = Drift(**of, message="it also allows get", details={"pending": True})
+
+    assert drift_table.text((known, other)).splitlines()[1:3] == [
+        "  spec.x is 1, declared nowhere; changed by kubectl-edit on 2026-11-01",
+        "  spec.x: it also allows get; kubectl-edit (human) 2026-11-01; not applied yet",
+    ]
 
 
 def test_each_difference_is_in_one_group(golden) -> None:

@@ -16,6 +16,7 @@ from trueline.reporters.drifts import (
     sides,
     sort,
     spelled,
+    standing,
     summary_line,
     what,
     who,
@@ -61,33 +62,25 @@ def _resource(group: Sequence[Drift]) -> Iterator[str]:
     kind = f" ({one_line(first.type)})" if first.type else ""
     yield f"{one_line(first.address)}{kind}  {first.location}"
     heads = ("", *sides(first), "by", "")
-    rows = [_cells(one) for one in group]
-    has_sides = any(any(cells[1:3]) for cells in rows)
-    every = [heads, *rows] if has_sides else rows
-    room = [min(most, max(width(cells[at]) for cells in every)) for at, most in enumerate(_WIDEST)]
-    if has_sides:
+    table = [heads, *(_cells(one) for one in group if has_sides(one))]
+    room = [min(most, max(width(cells[at]) for cells in table)) for at, most in enumerate(_WIDEST)]
+    if len(table) > 1:
         yield _line(heads, room)
-    for one, cells in zip(group, rows, strict=True):
-        if not any(cells[1:]):
-            yield f"  {_said(one)}{_elsewhere(one, first)}"
-            continue
-        yield _line(cells, room) + _elsewhere(one, first)
-        if not any(cells[1:3]):
-            yield f"    {reason(one)}"
+    for one in sorted(group, key=has_sides, reverse=True):
+        yield (_line(_cells(one), room) if has_sides(one) else f"  {_said(one)}") + _elsewhere(one, first)
 
 
 def _said(one: Drift) -> str:
-    """Return what differs in one line, of the whole without its name, which stands above."""
+    """Return in one line what has no two sides, of the whole without its name, which stands above."""
     said, name = reason(one), one_line(one.address)
-    if one.path and said.startswith(what(one)):
-        return said
-    return f"{what(one)}: {f'it{said.removeprefix(name)}' if said.startswith(f'{name} ') else said}"
+    if not one.path or not said.startswith(what(one)):
+        said = f"{what(one)}: {f'it{said.removeprefix(name)}' if said.startswith(f'{name} ') else said}"
+    by = who(one.by) if one.by is not None and one_line(one.by.name) not in said else ""
+    return "; ".join(filter(None, (said, by, standing(one))))
 
 
 def _cells(one: Drift) -> tuple[str, str, str, str, str]:
     """Return the attribute, what both sides have, who did it, and what is to be known beside."""
-    if not has_sides(one):
-        return what(one), "", "", who(one.by), remark(one)
     declared, actual = apart(spelled(one.declared, _LONG), spelled(one.actual, _LONG), _WIDEST[1])
     return what(one), declared, actual, who(one.by), remark(one)
 

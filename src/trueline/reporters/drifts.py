@@ -106,9 +106,13 @@ def who(by: Actor | None) -> str:
 def remark(drift: Drift) -> str:
     """Return what is to be known of a difference beside what differs: that it is undone, or nobody's doing."""
     what = drift.kind.partition("/")[2]
-    said = [*([] if what in ("changed", "differs") or not drift.path else [what])]
-    said += [text for name, text in _REMARKS.items() if drift.details.get(name)]
-    return ", ".join(dict.fromkeys(said))
+    said = [] if what in ("changed", "differs") or not drift.path else [what]
+    return ", ".join(filter(None, (*said, standing(drift))))
+
+
+def standing(drift: Drift) -> str:
+    """Return whether a difference waits to be applied, is undone, or nobody's doing."""
+    return ", ".join(dict.fromkeys(text for name, text in _REMARKS.items() if drift.details.get(name)))
 
 
 def apart(one: str, other: str, most: int) -> tuple[str, str]:
