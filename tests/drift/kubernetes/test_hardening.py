@@ -33,9 +33,11 @@ def test_it_closes(path: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("hostNetwork", True), ("hostNetwork", None), ("hostNetwork", "false"), ("securityContext.runAsNonRoot", False),
+        ("hostNetwork", True), ("hostNetwork", None), ("hostNetwork", "false"), ("hostNetwork", 0),
+        ("securityContext.runAsNonRoot", False),
         ("securityContext.runAsUser", 0), ("securityContext.runAsUser", True), ("securityContext.runAsUser", "1000"),
         ("securityContext.seccompProfile", {"type": "Unconfined"}), ("securityContext.seccompProfile", None),
+        ("securityContext.seccompProfile", {"type": "Localhost", "localhostProfile": "open.json"}),
         ("securityContext.capabilities.add", ["SYS_ADMIN"]), ("securityContext.procMount", "Unmasked"),
         ("securityContext.capabilities", {"drop": ["ALL"], "add": ["SYS_ADMIN"]}), ("securityContext", "x"),
         ("securityContext", {"runAsNonRoot": True, "privileged": True}), ("serviceAccountName", "admin"),

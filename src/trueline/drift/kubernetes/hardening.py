@@ -32,11 +32,11 @@ def only_closes(path: str, value: object) -> bool:
 
 def _closes(name: str, value: object) -> bool:
     if name in _CLOSED:
-        return value is _CLOSED[name] or value == _CLOSED[name]
+        return type(value) is type(_CLOSED[name]) and value == _CLOSED[name]
     if name in _IDS:
         return isinstance(value, int) and not isinstance(value, bool) and value > 0
     if name in _PROFILES:
-        return isinstance(value, dict) and value.get("type") in ("RuntimeDefault", "Localhost")
+        return isinstance(value, dict) and value.get("type") == "RuntimeDefault"
     if name in _GROUPS:
         return isinstance(value, dict) and all(_closes(key, member) for key, member in value.items())
     return name == "drop"
