@@ -164,7 +164,7 @@ def test_names_that_command_a_terminal(tmp_path: Path) -> None:
     live["metadata"]["name"] = "\x1b[31mweb\n"
     found = detect(tmp_path, WEB, listed(live), SETTINGS).drifts
 
-    assert {"kubernetes/undeclared", "kubernetes/missing"} == {one.kind for one in found}
+    assert {"kubernetes/undeclared", "kubernetes/missing", "snapshot/unchecked"} == {one.kind for one in found}
     assert all(one.message.isprintable() for one in found)
 
 

@@ -20,6 +20,7 @@ from trueline.drift.kubernetes.secrets import SECRET, hidden_keys
 from trueline.drift.kubernetes.telling import line, touches
 from trueline.drift.kubernetes.twins import twins
 from trueline.drift.kubernetes.undeclared import undeclared
+from trueline.drift.kubernetes.unlisted import unlisted
 from trueline.model.drift import Detected, Drift
 from trueline.model.location import Location
 from trueline.model.report import Input, Notification
@@ -68,6 +69,7 @@ def compare(snapshot: Snapshot, declared: Declared) -> Detected:
     drifts += _beaten(found, beaten, snapshot, [one.name for one in declared.settings.environments])
     drifts += _not_compared(meant, snapshot)
     drifts += undeclared(snapshot, live, meant, matched, declared.drift)
+    drifts += unlisted(snapshot, live, meant, declared.drift)
     state = Input(snapshot.path, "kubernetes", "read")
     if live.bad:
         state = state._replace(state="partly-read", reason=f"{len(live.bad)} of its items are no objects")

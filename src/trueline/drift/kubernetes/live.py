@@ -10,7 +10,7 @@ from trueline.drift.snapshot import ENVELOPE
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from trueline.model.location import Path
 
@@ -33,7 +33,8 @@ class Coverage:
 
     One that `trueline snapshot` wrote says it. Of what kubectl printed it is what is in it: the kinds of which it has
     an object, everywhere where it has objects of several namespaces, else in that one. Where it lists no namespaces
-    either, nothing is known of those that it has no object of: ``held`` are the others.
+    either, nothing is known of those that it has no object of: ``held`` are the others. ``unread`` is what could not
+    be read, in a namespace or in all (an empty one), with why and where the snapshot says so.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Coverage:
         held: frozenset[str] | None = None,
     ) -> None:
         self._read = read
-        self._unread = unread
+        self.unread = unread
         self._is_said = is_said
         self._held = held
 
@@ -55,6 +56,11 @@ class Coverage:
         if where is None or self._unread_entry(kind, namespace) is not None or self._is_apart(kind, namespace):
             return False
         return _EVERYWHERE in where or kind.is_cluster_wide or namespace in where
+
+    @property
+    def kinds(self) -> Collection[Kind]:
+        """The kinds that were looked for."""
+        return self._read.keys()
 
     def namespaces(self, kind: Kind) -> frozenset[str]:
         """Return the namespaces of which all objects of a kind are there; of all, where the empty one is among them."""
@@ -78,13 +84,13 @@ class Coverage:
     def may_overlook(self, kind: Kind) -> bool:
         """Tell whether there may be objects of a kind that is always read, and the snapshot says nothing of them."""
         if self._is_said:  # what the cluster does not serve was neither read nor refused
-            return any(unread == kind for unread, _ in self._unread)
+            return any(unread == kind for unread, _ in self.unread)
         return not self.covers(kind, _EVERYWHERE)
 
     def _unread_entry(self, kind: Kind, namespace: str) -> tuple[str, Path] | None:
-        if not self._unread:
+        if not self.unread:
             return None
-        return self._unread.get((kind, namespace)) or self._unread.get((kind, _EVERYWHERE))
+        return self.unread.get((kind, namespace)) or self.unread.get((kind, _EVERYWHERE))
 
 
 class Live:
