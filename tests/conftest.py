@@ -1,4 +1,4 @@
-"""What holds for all tests: the same examples in every run of CI, new ones at a developer's; compiled modules."""
+"""What holds for all tests: the same made-up examples in every run, unless others are asked for; compiled modules."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("here", deadline=None)  # how long something takes is no matter of a test
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile("same", derandomize=True, deadline=None)  # how long something takes is no matter of a test
+settings.register_profile("search", deadline=None)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session", autouse=True)

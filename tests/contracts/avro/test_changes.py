@@ -95,7 +95,10 @@ def test_one_side_may_have_no_contract(base, head, expected):
 @pytest.mark.parametrize(
     ("text", "message", "place"),
     [
-        pytest.param('{"type": "record", ', "expecting property name enclosed in double quotes", "1:20", id="no JSON"),
+        pytest.param(
+            '{"type": "record", ', "expecting property name enclosed in double quotes: the text ends here", "1:20",
+            id="no JSON",
+        ),
         pytest.param("3", "a schema is a name, a list or a map", "1:1", id="a number"),
         pytest.param('{"name": "R"}', "a schema needs a type", "1:2", id="no type"),
         pytest.param('{"type": "record", "fields": []}', "this record needs a name", "1:2", id="no name"),

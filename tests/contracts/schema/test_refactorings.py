@@ -53,6 +53,11 @@ SAME = [
     ),
     pytest.param(ORDER, {"oneOf": [ORDER]}, id="the only member of a choice"),
     pytest.param(
+        {"anyOf": [True, {"additionalProperties": False}], "unevaluatedItems": False},
+        {"anyOf": [{"additionalProperties": False}, True], "unevaluatedItems": False},
+        id="members were reordered beside what depends on which one holds",
+    ),
+    pytest.param(
         {"oneOf": [CAT, DOG]},
         {
             "type": "object",

@@ -232,7 +232,7 @@ def _known_by(side: _Side, *, splits: bool) -> list[Traits]:
 
 
 def _pairs(olds: list[Traits], news: list[Traits], judge: Judge) -> list[tuple[int, int]]:
-    """Return which member became which: the very same first, then the likest."""
+    """Return which member became which: the very same first, then what says the same, then the likest."""
     same = []
     left = dict.fromkeys(range(len(news)))
     written: dict[object, list[int]] = {}
@@ -248,8 +248,23 @@ def _pairs(olds: list[Traits], news: list[Traits], judge: Judge) -> list[tuple[i
             same.append((index, twin))
     matched_olds = {here for here, _ in same}
     rest, free = [index for index in range(len(olds)) if index not in matched_olds], list(left)
+    alike_too = _chosen_alike([(index, olds[index]) for index in rest], [(index, news[index]) for index in free], judge)
+    same += alike_too.items()
+    rest, free = [one for one in rest if one not in alike_too], [one for one in free if one not in alike_too.values()]
     matched = match([olds[index] for index in rest], [news[index] for index in free])
     return sorted([*same, *((rest[here], free[there]) for here, there in matched)])
+
+
+def _chosen_alike(olds: list[tuple[int, Traits]], news: list[tuple[int, Traits]], judge: Judge) -> dict[int, int]:
+    """Return which alternatives say the same: each holds all the choices that it is of, in whichever order."""
+    found: dict[int, int] = {}
+    for here, one in olds:
+        for there, other in news:
+            is_chosen = bool(one.schema.left_out and other.schema.left_out) and there not in found.values()
+            if is_chosen and judge.may_spend(1) and judge.effect(one.schema, other.schema) == NOTHING:
+                found[here] = there
+                break
+    return found
 
 
 def _written(schema: Schema) -> object:

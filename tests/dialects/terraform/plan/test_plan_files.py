@@ -57,7 +57,7 @@ def _write(folder: Path, content: object) -> None:
             Region(1, 2, 1, 12),
             id="log",
         ),
-        pytest.param('{"format_version": ', "expecting value", Region(1, 20, 1, 20), id="cut off"),
+        pytest.param('{"format_version": ', "expecting value: the text ends here", Region(1, 20, 1, 20), id="cut off"),
         pytest.param("[" * 50_000, "nested deeper than 200 levels", Region(1, 201, 1, 202), id="deep"),
         pytest.param("", "the file is empty; write it with: terraform show -json PLAN > plan.json", None, id="empty"),
     ],
