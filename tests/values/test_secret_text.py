@@ -25,6 +25,12 @@ from trueline.values.secret_text import asks_for_secret, holds_secret
         "Authorization: Bearer abcdefghijk",
         "-----BEGIN RSA PRIVATE KEY-----",
         'client_secret = "abc"',
+        "sk_live_" + "a1" * 12,
+        "key ghp_" + "a1" * 18,
+        "glpat-" + "a1" * 10,
+        "xoxb-" + "1" * 12,
+        "AIza" + "a" * 35,
+        "hvs." + "a" * 24,
     ],
 )
 def test_a_secret(text):
@@ -48,6 +54,8 @@ def test_a_secret(text):
         "http://a/b:c@d",
         "run --secret-name x",
         "PWD=/home",
+        "task_live_migration",
+        "ghp_short",
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-x1",
         '{"Action":"secretsmanager:GetSecretValue"}',
     ],

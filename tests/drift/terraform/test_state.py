@@ -163,12 +163,32 @@ def test_blocks_are_found_by_what_they_hold_and_say_only_what_they_set(tmp_path:
     rules = [
         {"from_port": 22, "protocol": "tcp", "self": False},
         {"from_port": 80, "protocol": "udp", "self": False},
-        {"from_port": 443, "protocol": "tcp", "self": True},
+        {"from_port": 443, "protocol": "tcp", "description": "x"},
     ]
     found = _compare(tmp_path, source, resource("aws_security_group", "w", instance({"ingress": rules})))
 
     assert told(found, "terraform/differs") == [("terraform/differs", "aws_security_group.w", "ingress[0]")]
     assert found.drifts[0].actual == rules[0]
+
+
+RULE = {"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": ["10.0.0.0/8"]}
+NOBODY = {"ipv6_cidr_blocks": [], "prefix_list_ids": [], "security_groups": [], "self": False, "description": ""}
+
+
+@pytest.mark.parametrize("block", ["ingress", "egress"])
+@pytest.mark.parametrize(
+    "more",
+    [{"ipv6_cidr_blocks": ["::/0"]}, {"self": True}, {"security_groups": ["sg-1"]}, {"prefix_list_ids": ["pl-1"]}],
+)
+def test_whom_a_rule_lets_in_that_does_not_say_so(tmp_path: Path, block: str, more: dict[str, object]) -> None:
+    written = 'from_port = 22\n to_port = 22\n protocol = "tcp"\n cidr_blocks = ["10.0.0.0/8"]'
+    source = f'resource "aws_security_group" "w" {{\n  {block} {{\n {written}\n  }}\n}}\n'
+    clean = _compare(tmp_path, source, resource("aws_security_group", "w", instance({block: [{**RULE, **NOBODY}]})))
+    values = instance({block: [{**RULE, **NOBODY, **more}]})
+    found = _compare(tmp_path, source, resource("aws_security_group", "w", values))
+
+    assert told(clean) == []
+    assert told(found) == [("terraform/differs", "aws_security_group.w", f"{block}[0].{next(iter(more))}")]
 
 
 POLICY = """\
@@ -330,6 +350,32 @@ def test_moved_blocks_say_what_is_what(tmp_path: Path) -> None:
     (found,) = compare_states(tmp_path, files, snapshot(given))
 
     assert told(found) == [("terraform/differs", "t_thing.new", "a")]
+
+
+def test_what_was_moved_to_where_another_one_is_is_undeclared(tmp_path: Path) -> None:
+    source = 'resource "t_thing" "new" {\n}\nmoved {\n  from = t_thing.old\n  to   = t_thing.new\n}\n'
+    both = [resource("t_thing", name, instance({})) for name in ("old", "new")]
+
+    assert told(_compare(tmp_path, source, *both)) == [("terraform/undeclared", "t_thing.old", "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("aws_ssm_parameter", "value"), ("aws_secretsmanager_secret_version", "secret_string"),
+        ("google_secret_manager_secret_version", "secret_data"), ("azurerm_key_vault_secret", "value"),
+        ("azurerm_storage_account", "primary_access_key"), ("random_password", "result"),
+        ("github_actions_environment_secret", "plaintext_value"),
+    ],
+)  # fmt: skip
+def test_what_is_secret_by_its_type_is_never_shown(tmp_path: Path, kind: str, name: str) -> None:
+    source = f'resource "{kind}" "n" {{\n  {name} = "canary-one"\n}}\nresource "t_thing" "n" {{\n  a = "x"\n}}\n'
+    secret = resource(kind, "n", instance({name: "canary-two"}))
+    found = _compare(tmp_path, source, secret, resource("t_thing", "n", instance({"a": "of canary-two"})))
+
+    assert [one.path for one in found.drifts] == [name, "a"]
+    assert "canary" not in "".join(one.message for one in found.drifts)
+    assert all(is_sensitive(one.actual) and is_sensitive(one.declared) for one in found.drifts)
 
 
 def test_moves_in_a_circle_end(tmp_path: Path) -> None:

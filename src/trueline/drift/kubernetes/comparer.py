@@ -252,11 +252,13 @@ def _unchecked(found: Iterable[_Found], live: Live, snapshot: Snapshot) -> Itera
         unread = live.coverage.reason(kind, first.identity.namespace)[1]
         more = tuple(other.resource.locate(()).primary for other in others[:9])
         where = (snapshot.document.locate(unread),) if unread is not None else ()
+        touched = sorted({name for one in objects for name in touches(kind.name, "", one.value)})
         yield Drift(
             "snapshot/unchecked", kind.word, place.primary, kind.type,
             message=line(f"{_count(len(objects), kind.word)} could not be checked: {reason}"),
             related=(*where, *more), unit=first.resource.unit, environment=first.resource.environment,
-            snapshot=snapshot.path, details={"reason": reason, "objects": len(objects)},
+            snapshot=snapshot.path,
+            details={"reason": reason, "objects": len(objects), **({"touches": touched} if touched else {})},
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trueline.drift.json_text import parsed
 from trueline.drift.terraform.differences import Difference
-from trueline.drift.terraform.fitting import WHOLE_MAPS, added, fits, fits_element, is_open, unlike
+from trueline.drift.terraform.fitting import RULES, WHOLE_MAPS, added, fits, fits_element, is_open, unlike
 from trueline.drift.terraform.links import is_otherwise_named
 from trueline.drift.terraform.noise import is_empty, is_zero
 from trueline.drift.terraform.places import likeness
@@ -76,7 +76,7 @@ def _of_map(declared: Mapping[str, object], actual: object, path: Path) -> Itera
             yield Difference((*path, name), value, None)
         else:
             yield from disagreements(value, actual.get(name), (*path, name))
-    for name in added(declared, actual, path[-1]):
+    for name in added(declared, actual, _name(path) if _name(path) in RULES else path[-1]):
         yield Difference((*path, name), None, actual[name])
 
 

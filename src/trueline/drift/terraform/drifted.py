@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.drift.secret_attributes import is_secret_attribute
 from trueline.drift.terraform.alterations import CHANGES, DRIFT, alterations
 from trueline.drift.terraform.computed import is_computed
 from trueline.drift.terraform.differences import differences
@@ -154,6 +155,7 @@ def _notes(entry: Alteration, found: Difference, *, is_passed: bool) -> dict[str
 
 def _difference(kind: str, entry: Alteration, found: Difference, known: Known, details: dict[str, object]) -> Drift:
     is_hidden = any(is_marked(mask, found.path) for mask in entry.marks)
+    is_hidden = is_hidden or is_secret_attribute(entry.kind, found.path)
     is_hidden = is_hidden or known.secrets.is_secret(found.path, found.before, found.after)
     declared, actual = (known.secrets.conceal(value, whole=is_hidden) for value in (found.before, found.after))
     side = "after" if found.before is None else "before"

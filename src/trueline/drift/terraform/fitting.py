@@ -8,7 +8,7 @@ from trueline.drift.iam_policy import compare_policies, is_policy, statements_of
 from trueline.drift.json_text import parsed
 from trueline.drift.terraform.computed import is_computed
 from trueline.drift.terraform.links import is_long
-from trueline.drift.terraform.noise import is_empty, spelled
+from trueline.drift.terraform.noise import is_empty, is_zero, spelled
 from trueline.drift.terraform.scalars import is_same_scalar
 from trueline.drift.unshared import unshared
 from trueline.values.partial import PartialJson
@@ -27,6 +27,10 @@ _OWN_KEYS: Final = (
 )
 WHOLE_MAPS: Final = frozenset(_OWN_KEYS.split())
 """Attributes that are maps of a user's own keys: what is in the state and not in the code is a difference."""
+
+RULES: Final = frozenset({"ingress", "egress"})
+_PEERS: Final = frozenset({"cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups", "self"})
+"""Blocks of security groups, and whom they let in: a block that does not name a sort lets in none of it."""
 
 
 def fits(declared: object, actual: object, name: str = "") -> bool:
@@ -52,7 +56,7 @@ def fits(declared: object, actual: object, name: str = "") -> bool:
 
 def fits_element(declared: object, actual: object, name: str) -> bool:
     """Tell whether an element of the list ``name`` can be an actual one: a block is no map, whatever it is called."""
-    return fits(declared, actual, "" if isinstance(declared, dict) else name)
+    return fits(declared, actual, "" if isinstance(declared, dict) and name not in RULES else name)
 
 
 def added(declared: Mapping[str, object], actual: Mapping[str, object], name: str | int) -> list[str]:
@@ -64,6 +68,8 @@ def added(declared: Mapping[str, object], actual: Mapping[str, object], name: st
     more = [key for key, value in actual.items() if key not in declared and (value == "" or not is_empty(value))]
     if not more or not isinstance(name, str) or not name:
         return []
+    if name in RULES:
+        return [key for key in more if key in _PEERS and not is_zero(actual[key])]
     if name in WHOLE_MAPS:
         return more
     more = [key for key in more if actual[key] != ""]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from trueline.dialects.terraform.expansion import quoted
 from trueline.dialects.terraform.plan.entries import mapping, sequence, text
 from trueline.drift.hidden import hidden, holds_secret, is_secret_member, is_secret_place
+from trueline.drift.secret_attributes import is_secret_attribute
 from trueline.drift.terraform.secrecy import Secrets, texts_of
 from trueline.values.unknown import find
 
@@ -61,7 +62,7 @@ class StateInstance(NamedTuple):
         A mark in one element of a list counts for each: elements of sets have other places wherever they stand.
         """
         names = _named(path)
-        if is_secret_place(path):
+        if is_secret_place(path) or is_secret_attribute(self.type, path):
             return True
         return any(names[: len(mark)] == mark for mark in map(_named, self.sensitive))
 
@@ -100,7 +101,7 @@ def instances_of(snapshot: Snapshot) -> Sequence[StateInstance]:
 
 
 def _secret_texts(state: Mapping[str, object], instances: Iterable[StateInstance]) -> Iterator[str]:
-    """Yield what a state marks: in outputs, and in attributes, but for lists, of which a mark may mean one element."""
+    """Yield what a state marks, but for lists, of which a mark may mean one element, and what is secret by its type."""
     for output in map(mapping, mapping(state.get("outputs")).values()):
         if output.get("sensitive") is True:
             yield from texts_of(output.get("value"))
@@ -108,6 +109,9 @@ def _secret_texts(state: Mapping[str, object], instances: Iterable[StateInstance
         for path in filter(None, one.sensitive):
             value = find(one.attributes, path)
             if not isinstance(value, list):
+                yield from texts_of(value)
+        for name, value in one.attributes.items():
+            if is_secret_attribute(one.type, (name,)):
                 yield from texts_of(value)
 
 

@@ -41,9 +41,12 @@ def match(resources: Sequence[Resource], instances: Iterable[StateInstance]) -> 
     finder = Finder(managed)
     pairs: list[tuple[Resource, StateInstance]] = []
     waiting: list[StateInstance] = []
-    for instance in instances:
-        found = finder.find(moves.apply(instance.address))
-        if found is None:
+    known = list(instances)
+    there = {one.address for one in known}
+    for instance in known:
+        address = moves.apply(instance.address)
+        found = finder.find(address)
+        if found is None or (address != instance.address and address in there):  # moved where another one is
             waiting.append(instance)
         else:
             pairs.append((found, instance))
