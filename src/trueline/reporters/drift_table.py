@@ -81,7 +81,8 @@ def _said(one: Drift) -> str:
 
 def _cells(one: Drift) -> tuple[str, str, str, str, str]:
     """Return the attribute, what both sides have, who did it, and what is to be known beside."""
-    declared, actual = apart(spelled(one.declared, _LONG), spelled(one.actual, _LONG), _WIDEST[1])
+    declared, actual = (spelled(value, _LONG) or '""' for value in (one.declared, one.actual))
+    declared, actual = apart(declared, actual, _WIDEST[1])
     return what(one), declared, actual, who(one.by), remark(one)
 
 

@@ -89,6 +89,25 @@ def test_what_nobody_declares(tmp_path: Path) -> None:
     assert found.location.region is not None
 
 
+@pytest.mark.parametrize(
+    ("kind", "pod", "touched"),
+    [
+        ("Pod", {"hostNetwork": True}, ["network"]), ("Pod", {"hostNetwork": False, "volumes": [{}, 5]}, None),
+        ("Pod", {"hostPID": True, "containers": [{"securityContext": {"privileged": True}}]}, ["access"]),
+        ("Pod", {"volumes": [{"name": "a", "hostPath": {"path": "/"}}]}, ["access"]),
+        ("Deployment", {"template": {"spec": {"hostIPC": True}}}, ["access"]),
+        ("CronJob", {"jobTemplate": {"spec": {"template": {"spec": {"hostNetwork": True}}}}}, ["network"]),
+        ("Deployment", {"template": {"spec": {"containers": {}}}}, None),
+    ],
+)  # fmt: skip
+def test_what_an_undeclared_pod_opens(tmp_path: Path, kind: str, pod: object, touched: object) -> None:
+    version = {"Deployment": "apps/v1", "CronJob": "batch/v1"}.get(kind, "v1")
+    live = snapshot(web(), named(kind, "miner", version=version, spec=pod))
+    (found,) = drifts(tmp_path, WEB, live, SHOP)
+
+    assert (found.address, found.details.get("touches")) == (f"{kind}/shop/miner", touched)
+
+
 def test_a_type_that_is_wholly_declared(tmp_path: Path) -> None:
     live = snapshot(web(), named("NetworkPolicy", "open", "x", "networking.k8s.io/v1"), named("ConfigMap", "c"))
     (found,) = drifts(tmp_path, WEB, live, DriftSettings(managed=("kubernetes/Network*",)))

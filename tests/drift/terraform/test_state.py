@@ -352,6 +352,19 @@ def test_moved_blocks_say_what_is_what(tmp_path: Path) -> None:
     assert told(found) == [("terraform/differs", "t_thing.new", "a")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "tags", "paths"),
+    [
+        ("aws_sqs_queue", {"env": "x", "team": "y"}, ["tags.env", "tags.team"]), ("aws_sqs_queue", None, []),
+        ("aws_sqs_queue", {}, []), ("aws_subnet", {"kubernetes.io/role/elb": "1"}, []), ("t_thing", {"env": "x"}, []),
+    ],
+)  # fmt: skip
+def test_tags_of_what_has_none_in_the_code(tmp_path: Path, kind: str, tags: object, paths: list[str]) -> None:
+    found = _compare(tmp_path, f'resource "{kind}" "n" {{\n}}\n', resource(kind, "n", instance({"tags": tags})))
+
+    assert [one.path for one in found.drifts] == paths
+
+
 def test_what_was_moved_to_where_another_one_is_is_undeclared(tmp_path: Path) -> None:
     source = 'resource "t_thing" "new" {\n}\nmoved {\n  from = t_thing.old\n  to   = t_thing.new\n}\n'
     both = [resource("t_thing", name, instance({})) for name in ("old", "new")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trueline.drift.aws.families import PARTS
 from trueline.drift.aws.values import is_nothing
 from trueline.drift.hidden import has_secret, hidden, is_secret_place, shielded
+from trueline.drift.secret_attributes import is_secret_attribute
 from trueline.drift.stateful import held_by
 from trueline.drift.touches import touches
 from trueline.drift.wording import differ, plain, short, show
@@ -162,7 +163,7 @@ def _touches(kind: str, found: Difference) -> list[str]:
 
 
 def _is_secret(subject: Subject, path: Path, declared: Any) -> bool:
-    if is_secret_place(path) or any(step in _SEALED for step in path):
+    if is_secret_place(path) or is_secret_attribute(subject.type, path) or any(step in _SEALED for step in path):
         return True
     if has_secret(declared) or has_secret(find(subject.code, path)):
         return True

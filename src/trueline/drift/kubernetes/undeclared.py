@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.kubernetes.generated import claims_of_sets, is_generated, release_of
+from trueline.drift.kubernetes.openings import opened_by
 from trueline.drift.kubernetes.owners import Managers
 from trueline.drift.kubernetes.secrets import SECRET, has_values
-from trueline.drift.kubernetes.telling import by_whom, line, touches
+from trueline.drift.kubernetes.telling import by_whom, line
 from trueline.model.drift import Drift
 from trueline.model.location import Location
 from trueline.values.glob import GlobError, matches_glob
@@ -79,7 +80,7 @@ def fits(text: str, patterns: Sequence[str]) -> bool:
 def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
     identity, by = item.identity, managers.first()
     details: dict[str, object] = {}
-    if touched := _touched(item):
+    if touched := opened_by(item):
         details["touches"] = touched
     if release := release_of(item):
         details["release"] = release
@@ -92,14 +93,14 @@ def _drift(snapshot: Snapshot, item: Item, managers: Managers) -> Drift:
 
 def _unsure(snapshot: Snapshot, namespace: str, items: Sequence[Item], roots: Sequence[str]) -> Drift:
     """Return that objects of a namespace may be declared in ``roots``, or by a chart, which are not rendered."""
-    first, *others = sorted(items, key=lambda item: (not _touched(item), item.identity.address))
+    first, *others = sorted(items, key=lambda item: (not opened_by(item), item.identity.address))
     names = [item.identity.address for item in (first, *others)]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     one, many = ("", "") if roots else (" of a Helm release", " of Helm releases")
     count = f"1 object{one}" if len(items) == 1 else f"{len(items):,} objects{many}"
     reason = f"{_listed(roots)} not rendered or read whole, and" if roots else "a chart that is not rendered"
     reason += " may declare them"
-    touched = sorted({name for item in items for name in _touched(item)})
+    touched = sorted({name for item in items for name in opened_by(item)})
     return Drift(
         "snapshot/unchecked", f"undeclared/{namespace}" if namespace else "undeclared", _place(snapshot, first),
         message=line(f"{count} could not be told to be declared: {', '.join(names[:_MOST_NAMED])}{more}; {reason}"),
@@ -119,7 +120,3 @@ def _place(snapshot: Snapshot, item: Item) -> Location:
 
 def _listed(roots: Sequence[str]) -> str:
     return f"{roots[0]} is" if len(roots) == 1 else f"{roots[0]} and {len(roots) - 1} more are"
-
-
-def _touched(item: Item) -> list[str]:
-    return touches(item.identity.kind.name, "", item.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.dialects.terraform.plan.entries import mapping
 from trueline.drift.provider_defaults import settled_defaults
 from trueline.drift.terraform.differences import Difference
 from trueline.drift.terraform.noise import is_empty
@@ -22,9 +23,18 @@ _TAKEN: Final = (
 _ELSEWHERE: Final = frozenset(_TAKEN.split())
 """Attributes that say what something is made of: it has its settings from there."""
 
+_TAGS: Final = "tags"
+_TAGGED: Final = ("aws_", "azurerm_")
+"""Providers of which a state has in ``tags`` what is there, and the next plan takes away what nobody wrote."""
+_OF_CLUSTERS: Final = ("kubernetes.io/", "k8s.aws/", "karpenter.sh/")
+
 
 def unsaid(declared: Mapping[str, object], instance: StateInstance) -> Iterator[Difference]:
     """Yield what a state has of the attributes that the code leaves to the provider, where that is not its default."""
+    if _TAGS not in declared and instance.type.startswith(_TAGGED):
+        for key, value in mapping(instance.attributes.get(_TAGS)).items():
+            if not any(mark in key for mark in _OF_CLUSTERS):
+                yield Difference((_TAGS, key), None, value)
     if not _ELSEWHERE.isdisjoint(declared):
         return
     for name, default in settled_defaults(instance.type).items():
