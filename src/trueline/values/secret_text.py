@@ -19,8 +19,8 @@ _NAMED: Final = re.compile(
 _MARKS: Final = re.compile(
     r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY|\bBearer [\w.~+/-]{8}|\bBasic [A-Za-z0-9+/]{8}|\bAKIA[0-9A-Z]{16}\b|"
     # as Stripe, GitHub, GitLab, Slack, Google, npm, PyPI, Vault and SendGrid begin theirs, so that they are found
-    r"\b[sr]k_(?:live|test)_\w{10}|\bgh[pousr]_\w{30}|\bgithub_pat_\w{20}|\bglpat-[\w-]{15}|\bxox[abeprs]-[\w-]{10}|"
-    r"\bAIza[\w-]{35}|\bnpm_\w{30}|\bpypi-AgE[\w-]{20}|\bhv[sb]\.[\w-]{20}|\bSG\.[\w-]{16,32}\.[\w-]{16}"
+    r"\b(?:[sr]k_(?:live|test)_\w{10}|gh[pousr]_\w{30}|github_pat_\w{20}|glpat-[\w-]{15}|xox[abeprs]-[\w-]{10}|"
+    r"AIza[\w-]{35}|npm_\w{30}|pypi-AgE[\w-]{20}|hv[sb]\.[\w-]{20}|SG\.[\w-]{16,32}\.[\w-]{16})"
 )
 # of variables and flags alone: what is hidden costs less there than what is shown
 _ALSO: Final = re.compile(r"(?:PASSWORD|PASSWD|_PASS|_PWD|TOKEN|SECRET)$|^(?:(?i:token)|pass|pwd)$")
