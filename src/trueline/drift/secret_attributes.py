@@ -1,6 +1,6 @@
 """Attributes of Terraform's resources that are secret whatever they are called, from the schemas of the providers.
 
-States mark them only since Terraform 1.10; an older one has them as any other value.
+A state may not mark them: many versions of Terraform mark only what the code says is sensitive.
 """
 
 from __future__ import annotations
