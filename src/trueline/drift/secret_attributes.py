@@ -13,11 +13,9 @@ if TYPE_CHECKING:
 
 _MAPS: Final = ("data", "binary_data", "string_data")
 _BY_TYPE: Final = (  # which types, and which of their attributes
-    (r"aws_secretsmanager_secret_version", ("secret_string", "secret_binary")),
-    (r"aws_ssm_parameter", ("value",)),
+    (r"\w+_secret(?:_version)?|aws_ssm_parameter", ("value", "secret_string", "secret_binary", "secret_data")),
     (r"aws_iam_access_key", ("secret", "ses_smtp_password_v4")),
-    (r"google_secret_manager_(?:regional_)?secret_version", ("secret_data",)),
-    (r"azurerm_key_vault_secret|azuread_\w+_password", ("value",)),
+    (r"azuread_\w+_password", ("value",)),
     (r"(?:github|gitlab)_\w*(?:secret|variable)", ("value", "plaintext_value", "encrypted_value")),
     (r"random_password", ("result", "bcrypt_hash")),
     (r"tls_private_key", ("private_key_openssh", "private_key_pem_pkcs8")),

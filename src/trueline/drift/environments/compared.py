@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.environments.found import ABSENT
 from trueline.drift.environments.sides import KEYS_ONLY
 from trueline.drift.hidden import hidden
+from trueline.drift.secret_attributes import is_secret_attribute
 
 if TYPE_CHECKING:
     from trueline.drift.environments.found import Found
     from trueline.model.resource import Resource
 
-_SECRETS: Final = (
-    (re.compile(r"kubernetes/Secret|terraform/kubernetes_secret\w*"), ("data", "stringData", "binary_data")),
-    (
-        re.compile(r"terraform/\w+_secret(?:_version)?|terraform/aws_ssm_parameter"),
-        ("value", "secret_string", "secret_data"),
-    ),
-)
-"""Kinds, and which of their members are secret whatever they are called."""
+_OF_SECRETS: Final = frozenset({"data", "stringData"})
 _PRESENCE_ONLY: Final = frozenset({"terraform/variable", "terraform/output"})
 _OWN_NAME: Final = (
     ("metadata", "name"),
@@ -59,8 +52,15 @@ def _value(resource: Resource) -> object:
     if resource.kind == "terraform/lock":  # its hashes and constraints follow from the versions
         providers = value.get("provider")
         return _versions(providers) if isinstance(providers, dict) else {}
-    secret = next((names for kinds, names in _SECRETS if kinds.fullmatch(resource.kind)), ())
-    return {name: hidden(member) if name in secret else member for name, member in value.items()} if secret else value
+    return {name: hidden(member) if _is_secret(resource, name) else member for name, member in value.items()}
+
+
+def _is_secret(resource: Resource, name: str) -> bool:
+    """Tell whether a member of a resource is secret whatever it is called."""
+    if resource.kind == "kubernetes/Secret":
+        return name in _OF_SECRETS
+    dialect, _, kind = resource.kind.partition("/")
+    return dialect == "terraform" and is_secret_attribute(kind, (name,))
 
 
 def _versions(providers: dict[str, object]) -> object:
