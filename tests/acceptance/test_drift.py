@@ -266,7 +266,7 @@ def test_narrowed_to_paths_what_could_not_be_told_is_told_still(trueline, reposi
     top = repository({f"{name}/web.yaml": WEB.replace("name: web", f"name: {name}", 1) for name in ("a", "b")})
     told = beside(json.dumps({"apiVersion": "v1", "kind": "List", "items": [json.loads(SERVICE)]}))
 
-    assert "nothing drifted, 2 not checked" in trueline("drift", "b", "--live", told, cwd=top).out
+    assert "no difference found, 2 not checked" in trueline("drift", "b", "--live", told, cwd=top).out
 
 
 def test_a_file_that_is_not_there_is_wrong_use(trueline, repository) -> None:

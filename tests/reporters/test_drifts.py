@@ -138,8 +138,18 @@ def test_the_line_says_how_much(golden, kinds, line) -> None:
     assert (line in proof_line(golden.EMPTY._replace(drifts=drifts))) is True
 
 
-def test_a_file_that_nothing_was_held_against_says_of_nothing_that_it_is_clean() -> None:
-    assert summary_line((Drift("snapshot/read", "a", HERE, details={"compared": 0}),)) == "no difference found"
+@pytest.mark.parametrize(
+    ("details", "line"),
+    [
+        ({"compared": 0}, "no difference found"), ({"snapshot_kind": "kubernetes"}, "no difference found"),
+        ({"snapshot_kind": "kubernetes", "compared": 2}, "nothing drifted"),
+        ({"snapshot_kind": "terraform-state"}, "nothing drifted"),
+    ],
+)  # fmt: skip
+def test_a_file_that_nothing_was_held_against_says_of_nothing_that_it_is_clean(
+    details: dict[str, object], line: str
+) -> None:
+    assert summary_line((Drift("snapshot/read", "a", HERE, details=details),)) == line
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NOTHING: Final = "—"
 _HIDDEN: Final = "(sensitive)"
 _UNKNOWN: Final = "(unknown)"
+_COUNTED: Final = ("kubernetes", "aws", "iam", "cloudformation")
 _LONGEST: Final = 120
 _SIDES: Final = ("declared", "actual")
 _FORMAL: Final[Mapping[str, str]] = {
@@ -181,7 +182,13 @@ def reason(drift: Drift) -> str:
 
 def _is_compared(found: Sorted) -> bool:
     """Tell whether anything was held against a file, as far as that is counted."""
-    return any(one.details.get("compared") != 0 for one in found.read) or not (found.read or found.unchecked)
+    return any(map(_has_compared, found.read)) or not (found.read or found.unchecked)
+
+
+def _has_compared(read: Drift) -> bool:
+    """Tell whether a file was held against anything; of a state or plan that is not counted."""
+    is_counted = "compared" in read.details or read.details.get("snapshot_kind") in _COUNTED
+    return not is_counted or bool(read.details.get("compared"))
 
 
 def summary_line(drifts: Sequence[Drift]) -> str:
