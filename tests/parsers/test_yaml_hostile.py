@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
+from effort import ends
 
 from trueline.model.document import Source
 from trueline.parsers import yaml
@@ -64,10 +64,9 @@ CHAIN = "m0: &m0 {k0: 0}\n" + "".join(f"m{n}: &m{n} {{<<: *m{n - 1}, k{n}: 0}}\n
     ],
 )  # fmt: skip
 def test_says_what_is_wrong_and_where(data, message, line, column):
-    started = time.process_time()
-    problems = parse(data).problems
+    with ends():
+        problems = parse(data).problems
 
-    assert time.process_time() - started < 1
     assert message in problems[0].message
     assert len({problem.message for problem in problems}) == 1
     assert line == problems[0].region.start_line

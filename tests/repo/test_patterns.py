@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import ends
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,8 +47,6 @@ def test_any_text_is_a_pattern(pattern, path):
 
 
 def test_a_row_of_stars_takes_no_time():
-    start = time.process_time()
-    matches("a/" * 30 + "b", ["**/" * 30 + "c"])
-    matches("a" * 5000, ["*" * 30 + "c"])
-
-    assert time.process_time() - start < 0.5
+    with ends():
+        matches("a/" * 30 + "b", ["**/" * 30 + "c"])
+        matches("a" * 5000, ["*" * 30 + "c"])

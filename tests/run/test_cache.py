@@ -11,6 +11,7 @@ import time
 from contextlib import closing
 
 import pytest
+from effort import calls, growth
 
 from trueline.repo.working import WorkingTree, blob_id
 from trueline.run import cache as module
@@ -261,26 +262,28 @@ def test_nothing_is_readable_by_others(path, tree):
     assert os.stat(os.path.dirname(path)).st_mode & 0o077 == 0
 
 
-def test_a_thousand_unchanged_units_are_quick(path, tmp_path):
-    folder = tmp_path / "tree"
-    trace = {}
-    for number in range(1000):
-        (folder / f"m{number % 50}").mkdir(parents=True, exist_ok=True)
-        (folder / f"m{number % 50}" / f"{number}.tf").write_text(str(number))
-        trace[f"m{number % 50}/{number}.tf"] = blob_id(str(number).encode())
-    cache = Cache(path)
-    paths = sorted(trace)
-    for number in range(1000):
-        cache.put(f"unit{number}", {name: trace[name] for name in paths[number : number + 5]}, "v" * 300)
-    tree = WorkingTree(str(folder))
-    for name in paths:
-        tree.blob(name)
-    start = time.process_time()
-    found = cache.get_many([f"unit{number}" for number in range(1000)], tree)
-    spent = time.process_time() - start
+def test_unchanged_units_take_no_more_than_their_number(path, tmp_path):
+    def unchanged(size):
+        folder = tmp_path / str(size)
+        trace = {}
+        for number in range(size):
+            (folder / f"m{number % 50}").mkdir(parents=True, exist_ok=True)
+            (folder / f"m{number % 50}" / f"{number}.tf").write_text(str(number))
+            trace[f"m{number % 50}/{number}.tf"] = blob_id(str(number).encode())
+        cache = Cache(path)
+        paths = sorted(trace)
+        for number in range(size):
+            cache.put(f"unit{number}", {name: trace[name] for name in paths[number : number + 5]}, "v" * 300)
+        tree = WorkingTree(str(folder))
+        for name in paths:
+            tree.blob(name)
+        return lambda: cache.get_many([f"unit{number}" for number in range(size)], tree)
+
+    found = unchanged(1000)()
 
     assert len(found) == 1000
-    assert spent < 0.2  # 15 ms on a quiet machine
+    assert calls(unchanged(1000)) < 60 * 1000  # of five files each
+    assert growth(unchanged, 100) < 2.5
 
 
 def test_another_commit_of_the_same_version_remembers_nothing(tmp_path, monkeypatch):

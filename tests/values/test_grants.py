@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
+from effort import ends
 
 from trueline.values.grants import covers, is_for_everyone, spans_actions, spans_resources
 from trueline.values.partial_map import PartialMap
@@ -54,10 +54,8 @@ def test_a_pattern_that_may_cover_a_text_is_unknown(pattern: object) -> None:
 
 
 def test_no_number_of_stars_takes_long() -> None:
-    begun = time.monotonic()
-
-    assert not covers("*a?" * 300 + "b", "a" * 2000)
-    assert time.monotonic() - begun < 5
+    with ends():
+        assert not covers("*a?" * 300 + "b", "a" * 2000)
 
 
 @pytest.mark.parametrize(

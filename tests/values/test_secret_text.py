@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import ends
 
 from trueline.values.secret_text import asks_for_secret, holds_secret
 
@@ -71,7 +70,5 @@ def test_a_flag_whose_value_follows(word, asks):
 
 @pytest.mark.parametrize("text", ["a" * 500_000, "a.b-c " * 90_000, "://a:" * 90_000, "\t" * 500_000, "a\t" * 200_000])
 def test_long_texts(text):
-    before = time.monotonic()
-    holds_secret(text)
-
-    assert time.monotonic() - before < 5
+    with ends():
+        holds_secret(text)

@@ -10,7 +10,7 @@ from trueline.repo.working import WorkingTree
 
 
 def write(folder, files):
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for path, data in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

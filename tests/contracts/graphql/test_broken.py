@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import ends, growth
 
 from trueline.contracts.graphql import compare as compare_units
 from trueline.contracts.graphql import plan
@@ -118,16 +117,17 @@ def test_a_schema_that_did_not_change_is_not_read(compare, monkeypatch):
     assert [one.state for one in compared.inputs] == ["read"]
 
 
-def test_two_large_schemas_take_little_time(compare):
-    types = [f'"""\nWhat it is.\n"""\ntype T{n} {{\n  a(x: Int = 1): Int\n  b: [T{n}!]!\n}}\n' for n in range(8000)]
-    base = GOOD + "\n".join(types)
-    head = GOOD + "\n".join(reversed(types)).replace("type T77 {", "type T77 {\n  c: Int\n")
-    start = time.process_time()
+def test_two_large_schemas_take_no_more_than_their_size(compare):
+    def large(size):
+        types = [f'"""\nWhat it is.\n"""\ntype T{n} {{\n  a(x: Int = 1): Int\n  b: [T{n}!]!\n}}\n' for n in range(size)]
+        base = GOOD + "\n".join(types)
+        head = GOOD + "\n".join(reversed(types)).replace("type T77 {", "type T77 {\n  c: Int\n")
+        return lambda: compare(base, head)
 
-    compared = compare(base, head)
+    compared = large(8000)()
 
     assert kinds(compared) == [("graphql/field-added", "T77.c")]
-    assert time.process_time() - start < 3
+    assert growth(large, 200) < 2.5
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,7 @@ def test_two_large_schemas_take_little_time(compare):
     ],
 )
 def test_hostile_input_ends_in_what_is_wrong_with_it(compare, text):
-    start = time.process_time()
-
-    compared = compare(GOOD, GOOD + text)
+    with ends():
+        compared = compare(GOOD, GOOD + text)
 
     assert compared.notifications
-    assert time.process_time() - start < 5

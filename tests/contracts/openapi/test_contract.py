@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
+from effort import ends
 
 from trueline.contracts import openapi
 from trueline.repo.working import WorkingTree
@@ -117,13 +117,11 @@ def test_a_broken_part_is_told_and_the_rest_compared(compared):
     ],
 )  # fmt: skip
 def test_hostile_input_ends(compared, text):
-    start = time.monotonic()
     other = API + "paths: {/a: {get: {x: 1}, post: {x: 1}}}"
-
-    assert compared(API + text, f"{API}{text} # the same\n").changes == ()
-    assert compared(API + text, other) is not None
-    assert compared(other, API + text) is not None
-    assert time.monotonic() - start < 5
+    with ends():
+        assert compared(API + text, f"{API}{text} # the same\n").changes == ()
+        assert compared(API + text, other) is not None
+        assert compared(other, API + text) is not None
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import ends
 
 from trueline.values.unknown import Unknown, is_sensitive
 
@@ -485,13 +484,12 @@ MANY = range(3_000)
     ],
 )
 def test_what_becomes_far_larger_than_it_is_written_is_no_pass(read, files):
-    started = time.process_time()
-    extract = read.extract(files)["compose.yaml"]
+    with ends():
+        extract = read.extract(files)["compose.yaml"]
 
     assert [(note.level, note.message) for note in extract.notifications] == [
         ("error", "the project becomes far larger than its files are")
     ]
-    assert time.process_time() - started < 15
 
 
 @pytest.mark.parametrize("data", [pytest.param(b"A=\0\nB=1\n", id="NUL"), pytest.param(b"A=\xff\n", id="no UTF-8")])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from api_defaults import served
+from effort import ends
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_cluster import SNAPSHOT, detect, listed, snapshot
@@ -182,11 +182,10 @@ def test_lists_in_lists_that_are_turned_round(tmp_path: Path) -> None:
     for rule in live["spec"]["ingress"]:
         rule["from"].reverse()
     live["spec"]["ingress"][9]["ports"][0]["port"] = 22
-    begun = time.perf_counter()
-    (found,) = detect(tmp_path, json.dumps(policy), listed(live)).drifts
+    with ends():
+        (found,) = detect(tmp_path, json.dumps(policy), listed(live)).drifts
 
     assert (found.declared, found.actual) == (1050, 22)
-    assert time.perf_counter() - begun < 5
 
 
 def test_very_many_elements_of_very_many_owners(tmp_path: Path) -> None:
@@ -197,8 +196,7 @@ def test_very_many_elements_of_very_many_owners(tmp_path: Path) -> None:
     tree = {"f:spec": {"f:template": {"f:spec": {"f:containers": {'k:{"name":"web"}': {"f:env": owned}}}}}}
     edit = {"manager": "kubectl-edit", "operation": "Update", "time": "2026-11-02T08:00:00Z", "fieldsV1": tree}
     live["metadata"]["managedFields"] = [edit] * 50
-    before = time.monotonic()
-    found = detect(tmp_path, WEB, listed(live)).drifts
+    with ends():
+        found = detect(tmp_path, WEB, listed(live)).drifts
 
     assert {one.by.name for one in found if one.kind == "kubernetes/added" and one.by} == {"kubectl-edit"}
-    assert time.monotonic() - before < 20
