@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from trueline.adapters import render
+from trueline.adapters.helm import render_chart
 from trueline.model.resource import parse_path
 from trueline.model.settings import Settings
 
@@ -213,7 +212,7 @@ def test_names_no_value_where_two_are_part_of_it(rendered):
 def test_hands_helm_the_whole_chart(workspace):
     script = "import os, sys; print({'a': [sys.argv[1:3], sorted(os.listdir(sys.argv[3] + '/config'))]})"
     search = workspace.tool("helm", script)
-    rendering = render.helm("c", workspace.tree(FILES), search=search)
+    (rendering,) = render_chart("c", (), workspace.tree(FILES), search=search)
 
     assert rendering.text == "{'a': [['template', 'release-name'], ['extra.txt']]}\n"
 
@@ -246,12 +245,13 @@ def test_takes_dependencies_that_are_there(workspace):
     search = workspace.tool("helm", "print('a: 1')")
     tree = workspace.tree(
         {
-            "Chart.yaml": "name: c\ndependencies: [{name: redis}, {name: near, repository: 'file://../near'}]\n",
+            "Chart.yaml": "name: c\ndependencies: [{name: redis}, {name: near, repository: 'file://near'}]\n",
             "charts/redis-1.2.3.tgz": b"",
+            "near/Chart.yaml": "name: near\n",
         }
     )
 
-    assert render.helm("", tree, search=search).text == "a: 1\n"
+    assert [one.text for one in render_chart("", (), tree, search=search)] == ["a: 1\n"]
 
 
 def test_reports_what_is_wrong_with_the_rendered_text(workspace):
@@ -263,18 +263,3 @@ def test_reports_what_is_wrong_with_the_rendered_text(workspace):
         ("error", "as rendered: the key kind stands twice", "c/Chart.yaml")
     ]
     assert [resource.address for resource in extract.resources] == ["Pod/a"]
-
-
-@pytest.mark.skipif(shutil.which("helm") is None, reason="helm is not here")
-def test_renders_with_helm_itself(workspace):
-    template = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  a: {{ .Values.a }}\n"
-    tree = workspace.tree(
-        {
-            "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
-            "c/values.yaml": "a: b\n",
-            "c/templates/map.yaml": template,
-        }
-    )
-    extract = render.extract(workspace.unit(tree, "chart"), tree, SETTINGS)
-
-    assert str(one(extract, "ConfigMap/release-name").locate(("data", "a")).primary) == "c/templates/map.yaml:6:3"

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from trueline.adapters import render
+from trueline.adapters.sandbox import NotRenderedError
 from trueline.dialects.kubernetes import kustomization
 from trueline.model.settings import Settings
 
@@ -235,7 +236,8 @@ def test_says_that_the_tools_are_missing(workspace):
     tree = workspace.tree({"k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": POD})
     reached = kustomization.load("k/kustomization.yaml", tree)
 
-    assert render.kustomize(reached, tree, search=str(workspace.tools)).reason == "kubectl and kustomize not found"
+    with pytest.raises(NotRenderedError, match="kubectl and kustomize not found"):
+        render.kustomize(reached, tree, search=str(workspace.tools))
 
 
 def test_takes_kustomize_where_there_is_no_kubectl(workspace):
@@ -243,7 +245,7 @@ def test_takes_kustomize_where_there_is_no_kubectl(workspace):
     tree = workspace.tree({"k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": POD})
     reached = kustomization.load("k/kustomization.yaml", tree)
 
-    assert render.kustomize(reached, tree, search=search).text == "a: build\n"
+    assert render.kustomize(reached, tree, search=search) == "a: build\n"
 
 
 def test_hands_over_nothing_of_the_environment(workspace, monkeypatch):
@@ -251,7 +253,7 @@ def test_hands_over_nothing_of_the_environment(workspace, monkeypatch):
     search = workspace.tool("kubectl", "import os; print(dict(os.environ))")
     tree = workspace.tree({"k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": POD})
     reached = kustomization.load("k/kustomization.yaml", tree)
-    text = render.kustomize(reached, tree, search=search).text
+    text = render.kustomize(reached, tree, search=search)
 
     assert "canary" not in text
     assert "HTTPS_PROXY" in text

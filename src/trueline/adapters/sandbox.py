@@ -12,12 +12,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from trueline.model.document import Reader
+    from trueline.model.level import InputState
+    from trueline.model.location import Location
 
 DEADLINE: Final = 30.0
 LARGEST_OUTPUT: Final = 20_000_000
 _LONGEST_MESSAGE: Final = 400
 # nothing listens at the discard port of this machine: Go's HTTP clients go there and get no further
+_ERROR: Final = "Error: "
+_ADVICE: Final = "Use --debug flag"
 _NOWHERE: Final = "http://127.0.0.1:9"
+
+
+class NotRenderedError(Exception):
+    """Something may or can not be rendered: why, where, and what that makes of it.
+
+    It is unreadable where its own tool ran and refused it, and not judged where there is nothing to render.
+    """
+
+    def __init__(self, reason: str, *, state: InputState = "not-rendered", location: Location | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.state = state
+        self.location = location
 
 
 class Result(NamedTuple):
@@ -118,8 +135,10 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _one_line(message: str) -> str:
-    """Return the last line, without the log prefix that ``kubectl`` writes before its error."""
-    text = next((line.strip() for line in reversed(message.split("\n")) if line.strip()), "")
+    """Return the last line, without what ``kubectl`` writes before its error; of Helm's error all lines."""
+    lines = [line.strip() for line in message.split("\n") if line.strip() and not line.startswith(_ADVICE)]
+    begin = next((number for number, line in enumerate(lines) if line.startswith(_ERROR)), len(lines) - 1)
+    text = " ".join(lines[max(begin, 0) :]).removeprefix(_ERROR)
     _, found, error = text.partition(' err="')
     if found:
         text = error.rstrip('"').replace('\\"', '"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from trueline.model.level import ENFORCEMENTS, SEVERITIES, UNKNOWN_MODES
-from trueline.model.settings import Environment, Override, Settings, Suppressions
+from trueline.model.settings import Environment, Override, Release, Settings, Suppressions
 from trueline.parsers.fields import Fields
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Check(Fields):
     def _environment(self, name: str, value: object, path: Path) -> Environment:
         if value is None:
             return Environment(name)
-        body = self.map(value, path, "a map", ("tier", "workspace", "variable_files", "variables"))
+        body = self.map(value, path, "a map", ("tier", "workspace", "variable_files", "variables", "releases"))
         files = body.get("variable_files") or {}
         by_root = files if isinstance(files, dict) else {"**": files}
         return Environment(
@@ -132,7 +132,15 @@ class Check(Fields):
             workspace=str(body.get("workspace") or ""),
             variable_files={str(root): self.texts(names, (*path, "variable_files")) for root, names in by_root.items()},
             variables=body.get("variables") or {},
+            releases=self._releases(body.get("releases"), (*path, "releases")),
         )
+
+    def _releases(self, value: object, path: Path) -> tuple[Release, ...]:
+        if value is None:
+            return ()
+        from trueline.config.releases import read_releases
+
+        return read_releases(self, value, path)
 
     def _rules(self, value: object, path: Path) -> object:
         found: list[Override] = []

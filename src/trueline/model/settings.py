@@ -17,10 +17,26 @@ Database = Literal["", "postgresql", "mysql", "sqlite", "generic"]
 Profile = Literal["prototype", "recommended", "strict"]
 
 
+class Release(NamedTuple):
+    """How Helm installs the chart in the folder ``chart``: what ``helm template`` is told beside it.
+
+    ``values`` are what is set over the chart's own values, the strongest last: files, or maps that the config holds. A
+    file is looked for in the chart's folder first, then from the repository's root.
+    """
+
+    chart: str
+    name: str
+    namespace: str = ""
+    values: tuple[str | Mapping[str, object], ...] = ()
+    kube_version: str = ""
+    api_versions: tuple[str, ...] = ()
+
+
 class Environment(NamedTuple):
     """One environment that roots are evaluated for. ``variable_files`` maps a glob of roots to files, in order.
 
     A file is looked for beside the root first, then from the repository's root. ``tier`` is free text (``production``).
+    ``releases`` are the charts that are installed in it.
     """
 
     name: str
@@ -28,6 +44,7 @@ class Environment(NamedTuple):
     workspace: str = ""
     variable_files: Mapping[str, tuple[str, ...]] = {}
     variables: Mapping[str, object] = {}
+    releases: tuple[Release, ...] = ()
 
 
 class Override(NamedTuple):

@@ -54,6 +54,17 @@ _GROUPS: Final[dict[str, str]] = {
 _KINDS: Final = {group: frozenset(kinds.split()) for group, kinds in _GROUPS.items()}
 _BUILT_IN: Final = frozenset[str]().union(*_KINDS.values())
 
+_NO_NAMESPACE: Final = (
+    "APIService CSIDriver CSINode CertificateSigningRequest ClusterIssuer ClusterPolicy ClusterRole ClusterRoleBinding"
+    " ClusterTrustBundle ComponentStatus CustomResourceDefinition FlowSchema GatewayClass IngressClass"
+    " CiliumClusterwideNetworkPolicy"
+    " MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration Namespace Node"
+    " PersistentVolume PodSecurityPolicy PriorityClass PriorityLevelConfiguration RuntimeClass StorageClass"
+    " ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration VolumeAttachment"
+)
+CLUSTER_WIDE: Final = frozenset(_NO_NAMESPACE.split())
+"""The kinds whose objects are in no namespace, those of widely used engines among them."""
+
 
 def group_of(api_version: str) -> str:
     """Return the group of an ``apiVersion``; nothing for the core group."""

@@ -6,16 +6,16 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.dialects.kubernetes import kustomization
+from trueline.dialects.kubernetes.chart import CHART, subcharts, values_files
 from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trueline.dialects.kubernetes.kustomization import Kustomization
     from trueline.model.document import Reader
-    from trueline.model.settings import Settings
+    from trueline.model.settings import Release, Settings
 
-CHART: Final = "Chart.yaml"
 CHARTS: Final = "chart"
 KUSTOMIZATIONS: Final = "kustomization"
 HELM: Final = "helm"
@@ -36,8 +36,8 @@ def read_layout(paths: Sequence[str], reader: Reader, settings: Settings) -> Lay
     Where kustomizations are not rendered, their resources are left to be judged as they are written.
     """
     charts = _charts(paths)
-    units = [Unit(CHARTS, folder, members=members) for folder, members in charts.items()]
-    taken = {member for members in charts.values() for member in members if not _is_definition(member, charts)}
+    units = list(_chart_units(charts, reader, settings))
+    taken = {member for unit in units for member in unit.members if not _is_definition(member, charts)}
     kustomizations = _kustomizations((path for path in paths if path not in taken), reader)
     taken.update(one.path for one in kustomizations.values())
     for root in _roots(kustomizations):
@@ -88,6 +88,30 @@ def _charts(paths: Sequence[str]) -> dict[str, tuple[str, ...]]:
         if folder is not None:
             members[folder].append(path)
     return {folder: tuple(found) for folder, found in members.items()}
+
+
+def _chart_units(charts: Mapping[str, tuple[str, ...]], reader: Reader, settings: Settings) -> Iterator[Unit]:
+    """Yield a unit for each chart and environment that it is released in; else for the chart with its own values.
+
+    A release of what is no chart here is one, too: it must not be silent.
+    """
+    for environment in settings.environments:
+        for folder in dict.fromkeys(one.chart for one in environment.releases):
+            if folder not in charts:
+                options: dict[str, object] = {"releases": _releases(environment.releases, folder)}
+                yield Unit(CHARTS, folder, environment.name, options=options)
+    for folder, members in charts.items():
+        reads = tuple(one.folder for one in subcharts(folder, reader) if one.is_away) if HELM in settings.render else ()
+        released = [(one.name, _releases(one.releases, folder)) for one in settings.environments]
+        for name, releases in [one for one in released if one[1]] or [("", ())]:
+            files = {path for one in releases for path in values_files(one, reader) if path is not None}
+            given = sorted(path for path in files.difference(members) if reader.exists(path))
+            options = {"releases": releases} if releases else {}
+            yield Unit(CHARTS, folder, name, (*members, *given), options, reads)
+
+
+def _releases(releases: Sequence[Release], folder: str) -> tuple[Release, ...]:
+    return tuple(one for one in releases if one.chart == folder)
 
 
 def _is_below(folder: str, folders: set[str]) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.dialects import documents
+from trueline.dialects.kubernetes.chart import path_of, values_files
+from trueline.dialects.kubernetes.kinds import CLUSTER_WIDE
 from trueline.dialects.kubernetes.layout import CHARTS, KUSTOMIZATIONS
 from trueline.dialects.kubernetes.objects import Manifest, drop_nulls, manifests, resource
 from trueline.dialects.kubernetes.overlay import Origin, Overlay
 from trueline.dialects.kubernetes.template import Chart
+from trueline.dialects.kubernetes.volatile import forget
 from trueline.model.document import Source
 from trueline.model.location import Location
 from trueline.model.report import Input, Notification
@@ -19,10 +22,12 @@ from trueline.parsers.scalar import read_plain_as_go
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from trueline.dialects.kubernetes.chart import Rendered
     from trueline.dialects.kubernetes.kustomization import Reached
     from trueline.model.document import Parsed, Reader
     from trueline.model.location import Path
     from trueline.model.resource import Place, Resource
+    from trueline.model.settings import Release
     from trueline.model.unit import Unit
 
 
@@ -41,21 +46,36 @@ def extract_kustomization(text: str, unit: Unit, reached: Reached, reader: Reade
     return _finish(unit, made, inputs, _problems(parsed, str(unit.options["path"])))
 
 
-def extract_chart(text: str, unit: Unit, reader: Reader) -> Extract:
-    """Return the objects of ``text``, which Helm made from the chart of ``unit``."""
-    chart = Chart(unit.root, reader)
-    parsed = yaml.parse(Source(chart.path, text.encode()), read_plain_as_go)
+def extract_chart(renderings: Iterable[Rendered], unit: Unit, reader: Reader) -> Extract:
+    """Return the objects that Helm made from the chart of ``unit``, those of each release."""
     made: list[Resource] = []
-    for document in parsed.documents:
-        template = chart.template_of(document.comments)
-        drop_nulls(document.root)
-        made += [
-            resource(manifest, source=template, locate=_templated(chart, template, manifest))
-            for manifest in manifests(document.root)
-        ]
-    definitions = f"{unit.root}/crds/" if unit.root else "crds/"  # those are manifests of their own
+    problems: list[Notification] = []
+    for rendering in renderings:
+        chart = Chart(unit.root, reader, values_files(rendering.release, reader))
+        parsed = _parse(chart, rendering.text)
+        problems += _problems(parsed, chart.path)
+        if rendering.again is not None:
+            forget(parsed.documents, _parse(chart, rendering.again).documents)
+        for document in parsed.documents:
+            template = chart.template_of(document.comments)
+            drop_nulls(document.root)
+            for manifest in manifests(document.root):
+                _install(manifest, rendering.release)
+                made.append(resource(manifest, source=template, locate=_templated(chart, template, manifest)))
+    definitions = path_of(unit.root, "crds/")  # those are manifests of their own
     inputs = [Input(path, CHARTS, "read") for path in unit.members if not path.startswith(definitions)]
-    return _finish(unit, made, inputs, _problems(parsed, chart.path))
+    return _finish(unit, made, inputs, problems)
+
+
+def _parse(chart: Chart, text: str) -> Parsed[object]:
+    return yaml.parse(Source(chart.path, text.encode()), read_plain_as_go)
+
+
+def _install(manifest: Manifest, release: Release) -> None:
+    """Put an object that names no namespace into the release's, as Helm does when it installs it."""
+    metadata = manifest.value.get("metadata")
+    if release.namespace and isinstance(metadata, dict) and manifest.kind not in CLUSTER_WIDE:
+        metadata.setdefault("namespace", release.namespace)
 
 
 def _overlaid(overlay: Overlay, manifest: Manifest, origin: Origin | None) -> Callable[[Path], Place]:
@@ -68,7 +88,7 @@ def _templated(chart: Chart, template: str, manifest: Manifest) -> Callable[[Pat
 
 def _finish(unit: Unit, made: list[Resource], inputs: list[Input], problems: Iterable[Notification]) -> Extract:
     for one in made:
-        one.unit = unit.root
+        one.unit, one.environment = unit.root, unit.environment
     documents.tell_apart(made)
     return Extract(tuple(made), tuple(inputs), tuple(problems))
 

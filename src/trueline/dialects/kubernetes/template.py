@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.dialects.kubernetes.chart import path_of, subcharts
 from trueline.errors import ReadError
 from trueline.model.location import Location, Region
 from trueline.model.resource import Place
@@ -14,7 +15,7 @@ from trueline.parsers.text import decode
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from trueline.dialects.kubernetes.objects import Manifest
     from trueline.model.document import Comment, Document, Reader
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _SOURCE = "Source: "
 _VALUE = re.compile(r"\.Values((?:\.\w+)+)")
+_ACTION = re.compile(r"\{\{-?\s*(?:(if|with|range|define|block)\b\s*([^}]*?)|(end)\b)\s*-?\}\}")
+_HERE = re.compile(r"(?<![\w.$\"')])\.((?:[a-z]\w*(?:\.\w+)*)?)(?![\w.])")
 _KEY_LINE = re.compile(r"""^(\s*(?:-\s+)?)["']?([^\s"':{}#]+)["']?\s*:(?:\s|$)""")
 _SEPARATOR = "---"
 
@@ -45,10 +48,13 @@ class _Found(NamedTuple):
 class Chart:
     """The templates and values of one chart."""
 
-    def __init__(self, root: str, reader: Reader) -> None:
-        self.path = f"{root}/Chart.yaml" if root else "Chart.yaml"
+    def __init__(self, root: str, reader: Reader, values: Sequence[str | None] = ()) -> None:
+        self.path = path_of(root)
         self._root = root
         self._reader = reader
+        self._given = values
+        self._subcharts = list(subcharts(root, reader))
+        self._called: dict[str, str] = {}  # the file of a template → what Helm calls it
         self._lines: dict[str, list[str]] = {}
         self._values: dict[str, Document[object] | None] = {}
 
@@ -57,9 +63,21 @@ class Chart:
         for comment in comments:
             if comment.text.startswith(_SOURCE):
                 _, _, inside = comment.text[len(_SOURCE) :].strip().partition("/")  # it begins with the chart's name
-                path = f"{self._root}/{inside}" if self._root else inside
-                return path if self._reader.exists(path) else self.path
+                return self._file(path_of(self._root, inside)) or self.path
         return self.path
+
+    def _file(self, called: str) -> str | None:
+        """Return the file that Helm calls so: that of a subchart may lie elsewhere, or be renamed."""
+        for one in reversed(self._subcharts):
+            if called.startswith(f"{one.shown}/"):
+                path = f"{one.folder}{called.removeprefix(one.shown)}"
+                break
+        else:
+            path = called
+        if not self._reader.exists(path):
+            return None
+        self._called[path] = called
+        return path
 
     def place(self, path: Path, template: str, manifest: Manifest) -> Place:
         """Return the line of ``template`` that says what stands at ``path``; the template where none clearly does."""
@@ -72,27 +90,28 @@ class Chart:
         start = len(text) - len(text.lstrip(" -"))
         region = Region(found.line + 1, start + 1, found.line + 1, len(text.rstrip()) + 1)
         value = find(manifest.value, wanted)
-        related = self._behind(lines[found.line : found.end], wanted[found.depth :], value, template)
+        names = _settings(lines[found.line : found.end], _scope(lines[: found.line]))
+        related = self._behind(names, wanted[found.depth :], value, template)
         return Place(Location(template, self._revision(template), region), related)
 
-    def _behind(self, lines: Sequence[str], rest: Path, value: object, template: str) -> tuple[Location, ...]:
-        """Return the one place in a values file that ``lines`` name and that holds ``value``, ``rest`` below it."""
+    def _behind(self, names: Iterable[Path], rest: Path, value: object, template: str) -> tuple[Location, ...]:
+        """Return the one place in a file of values that holds ``value`` at ``rest`` below one of ``names``."""
         if value is None or isinstance(value, dict | list):
             return ()
-        found = []
-        for name in dict.fromkeys(_VALUE.findall("\n".join(lines))):
-            setting = (*name[1:].split("."), *rest)
-            found += [place for place in (self._setting(setting, value, template),) if place is not None]
+        places = [self._setting((*name, *rest), value, template) for name in dict.fromkeys(names)]
+        found = [place for place in places if place is not None]
         return (found[0]._replace(message="the value"),) if len(found) == 1 else ()
 
     def _setting(self, setting: Path, value: object, template: str) -> Location | None:
-        """Return the place of a setting with that value, or whose value is part of it."""
-        parts = template.removeprefix(f"{self._root}/" if self._root else "").split("/")
-        candidates = [("values.yaml", setting)]
-        if parts[0] == "charts" and len(parts) > 2:  # a subchart's values, which its parent may set
-            candidates = [("values.yaml", (parts[1], *setting)), (f"charts/{parts[1]}/values.yaml", setting)]
+        """Return the place of a setting with that value, or whose value is part of it: of all that set it, the last."""
+        parts = self._called.get(template, template).removeprefix(path_of(self._root, "")).split("/")
+        is_sub = parts[0] == "charts" and len(parts) > 2  # a subchart's values, which its parent may set
+        wanted = (parts[1], *setting) if is_sub else setting
+        candidates = [(file, wanted) for file in reversed((path_of(self._root, "values.yaml"), *self._given))]
+        if is_sub:
+            candidates.append((f"{template.rpartition('/templates/')[0]}/values.yaml", setting))
         for file, there in candidates:
-            document = self._values_of(f"{self._root}/{file}" if self._root else file)
+            document = None if file is None else self._values_of(file)
             given = None if document is None else find(document.root, there)
             if document is not None and given is not None:
                 is_part = isinstance(value, str) and isinstance(given, str | int) and str(given) in value
@@ -121,6 +140,30 @@ class Chart:
             return self._reader.read(path).revision
         except ReadError:
             return ""
+
+
+def _settings(lines: Sequence[str], scope: Path | None) -> Iterator[Path]:
+    """Yield the settings that lines of a template name; ``scope`` is the one that a dot is, where it is one."""
+    for line in lines:
+        yield from (tuple(name[1:].split(".")) for name in _VALUE.findall(line))
+        if scope is not None:
+            for action in re.findall(r"\{\{(.*?)\}\}", line):
+                yield from ((*scope, *filter(None, name.split("."))) for name in _HERE.findall(action))
+
+
+def _scope(lines: Sequence[str]) -> Path | None:
+    """Return the setting that a dot is after these lines of a template: that of the ``with`` around it."""
+    scopes: list[Path | None] = [None]
+    for line in lines:
+        for word, argument, _ in _ACTION.findall(line):
+            if not word:
+                scopes = scopes[:-1] or [None]
+            elif word == "if":
+                scopes.append(scopes[-1])
+            else:
+                name = _VALUE.fullmatch(argument.removeprefix("$")) if word == "with" else None
+                scopes.append(tuple(name[1][1:].split(".")) if name is not None else None)
+    return scopes[-1]
 
 
 def _narrow(lines: Sequence[str], path: Path, manifest: Manifest) -> _Found | None:

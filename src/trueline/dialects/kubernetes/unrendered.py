@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from trueline.dialects.documents import SUFFIXES, UNREADABLE, extract_files
 from trueline.dialects.kubernetes import kustomization
-from trueline.dialects.kubernetes.layout import CHART, CHARTS, HELM, KUSTOMIZE
+from trueline.dialects.kubernetes.chart import path_of
+from trueline.dialects.kubernetes.layout import CHARTS, HELM, KUSTOMIZE
 from trueline.model.location import Location
 from trueline.model.report import PART_OF, Input, Notification
 from trueline.model.unit import Extract
@@ -25,7 +26,7 @@ def extract_unrendered(unit: Unit, reader: Reader, settings: Settings, reason: s
 
 
 def _chart(unit: Unit, reason: str) -> Extract:
-    path = f"{unit.root}/{CHART}" if unit.root else CHART
+    path = path_of(unit.root)
     definitions = f"{unit.root}/crds/" if unit.root else "crds/"  # those are manifests of their own
     others = [member for member in unit.members if not member.startswith(definitions)]
     entry = Input(path, CHARTS, "not-rendered", reason or _not_allowed(HELM))

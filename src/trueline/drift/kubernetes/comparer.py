@@ -106,9 +106,11 @@ def _look_up(candidate: Candidate, live: Live, setting: Setting, matched: set[Id
     if why:
         return _Found(candidate, reason=why)
     namespace = identity.namespace or ("" if identity.kind.is_cluster_wide else _namespace_for(candidate, live))
+    if is_run(candidate):
+        return _Found(candidate)
     if unnamed := _unnamed(candidate):
         return _Found(candidate, reason=unnamed)
-    if is_run(candidate) or candidate.is_told_apart:
+    if candidate.is_told_apart:
         return _Found(candidate)
     if may_be_hook(candidate):
         return _Found(candidate, reason=_HOOK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from trueline.dialects.kubernetes.kinds import group_of, kind_of
+from trueline.dialects.kubernetes.kinds import CLUSTER_WIDE, group_of, kind_of
 from trueline.drift.engines import WEBHOOKS, is_admission, is_namespaced
 from trueline.drift.kubernetes.shape import union
 
@@ -20,14 +20,6 @@ _SINCE: Final[Mapping[tuple[str, str], str]] = {  # what was served in another g
     ("extensions", "ReplicaSet"): "apps",
     ("events.k8s.io", "Event"): "",
 }
-_CLUSTER_WIDE: Final = union(
-    "APIService CSIDriver CSINode CertificateSigningRequest ClusterIssuer ClusterPolicy ClusterRole ClusterRoleBinding",
-    "ClusterTrustBundle ComponentStatus CustomResourceDefinition FlowSchema GatewayClass IngressClass",
-    "CiliumClusterwideNetworkPolicy",
-    "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration Namespace Node",
-    "PersistentVolume PodSecurityPolicy PriorityClass PriorityLevelConfiguration RuntimeClass StorageClass",
-    "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration VolumeAttachment",
-)
 _LOCAL_GROUPS: Final = union(  # files of programs that look like objects, and never are in a cluster
     "apiserver.config.k8s.io apiserver.k8s.io audit.k8s.io client.authentication.k8s.io",
     "eksctl.io ctlptl.dev kind.x-k8s.io k3d.io kubeadm.k8s.io kubelet.config.k8s.io kubeproxy.config.k8s.io",
@@ -71,7 +63,7 @@ class Kind(NamedTuple):
     @property
     def is_cluster_wide(self) -> bool:
         """Whether its objects are in no namespace, as far as that is known."""
-        return self.name in _CLUSTER_WIDE or (self.is_policy and not is_namespaced(*self))
+        return self.name in CLUSTER_WIDE or (self.is_policy and not is_namespaced(*self))
 
 
 class Identity(NamedTuple):

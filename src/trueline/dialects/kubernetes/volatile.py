@@ -1,0 +1,53 @@
+"""What a chart makes anew each time it is rendered: passwords, keys and dates, which nobody can know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trueline.values.unknown import Unknown, find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trueline.model.document import Document
+
+REASON: Final = "the chart makes it anew each time it is rendered"
+
+
+def forget(documents: Sequence[Document[object]], again: Sequence[Document[object]]) -> None:
+    """Make unknown what differs between two renderings of the same; a name becomes a prefix, as the API knows it."""
+    if len(documents) != len(again):
+        return
+    for one, other in zip(documents, again, strict=True):
+        _name(one.root, other.root)
+        _forget(one.root, other.root)
+
+
+def _name(one: object, other: object) -> None:
+    name, another = find(one, ("metadata", "name")), find(other, ("metadata", "name"))
+    metadata = find(one, ("metadata",))
+    if isinstance(metadata, dict) and isinstance(name, str) and isinstance(another, str) and name != another:
+        del metadata["name"]
+        metadata["generateName"] = _shared(name, another)
+
+
+def _shared(name: str, another: str) -> str:
+    """Return what both begin with."""
+    return name[: next(number for number in range(len(name) + 1) if not another.startswith(name[: number + 1]))]
+
+
+def _forget(one: object, other: object) -> None:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in one.keys() & other.keys():
+            one[key] = _known(one[key], other[key])
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        one[:] = [_known(*pair) for pair in zip(one, other, strict=True)]
+
+
+def _known(one: object, other: object) -> object:
+    """Return a member, or that it is unknown where the other rendering says something else."""
+    if type(one) is type(other) and isinstance(one, dict | list):
+        _forget(one, other)
+        return one
+    is_same = type(one) is type(other) and one == other
+    return one if is_same else Unknown([REASON], is_scalar=not isinstance(one, dict | list))

@@ -1,0 +1,264 @@
+"""Charts as an environment releases them, by Helm itself: values, namespace, places, and what it cannot render."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from released_chart import FILES, HELM, PRODUCTION, ROOT, STAGING, needs_helm
+
+from trueline.adapters import render
+from trueline.adapters.helm import render_chart
+from trueline.dialects import manifest
+from trueline.model.resource import parse_path
+from trueline.model.settings import Environment, Release, Settings
+from trueline.values.unknown import Unknown
+
+SEARCH = os.path.dirname(HELM) if HELM is not None else None
+CHART = {"c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "c/values.yaml": "a: b\n"}
+MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  a: "
+
+
+def extracts(workspace, files, *environments, search=SEARCH):
+    """Return what each unit of a chart gives, by its environment and root."""
+    tree = workspace.tree(files)
+    settings = Settings(render=frozenset({"helm"}), environments=environments)
+    units = [unit for unit in manifest.plan(tree.paths(), tree, settings) if unit.dialect == "chart"]
+    return {(unit.environment, unit.root): render.extract(unit, tree, settings, search=search) for unit in units}
+
+
+def only(workspace, template, *environments, **files):
+    """Return what a chart of one template gives."""
+    (found,) = extracts(workspace, {**CHART, "c/templates/m.yaml": template, **files}, *environments).values()
+    return found
+
+
+def released(**more):
+    return Environment("production", releases=(Release("c", "shop", **more),))
+
+
+def named(extract, kind):
+    (found,) = [resource for resource in extract.resources if resource.kind == f"kubernetes/{kind}"]
+    return found
+
+
+@needs_helm
+def test_a_chart_is_rendered_for_each_environment_that_releases_it(workspace):
+    found = extracts(workspace, FILES, STAGING, PRODUCTION, Environment("other"))
+
+    assert list(found) == [("staging", ROOT), ("production", ROOT)]
+    for (environment, _), namespace in zip(found, ("shop-staging", "shop"), strict=True):
+        extract = found[environment, ROOT]
+        assert [one.address for one in extract.resources] == [
+            f"Secret/{namespace}/web", "ClusterRole/shop-reader", f"Service/{namespace}/web",
+            f"Deployment/{namespace}/shop-web", f"Job/{namespace}/migrate-*",
+        ]  # fmt: skip
+        assert {one.environment for one in extract.resources} == {environment}
+        assert {given.state for given in extract.inputs} == {"read"}
+    production = {given.path for given in found["production", ROOT].inputs}
+    assert "environments/production.yaml" in production
+    pods = [named(one, "Deployment").value["spec"]["template"]["spec"] for one in found.values()]
+    assert [pod["containers"][0]["image"] for pod in pods] == ["nginx:1.28", "nginx:1.27"]
+
+
+@needs_helm
+@pytest.mark.parametrize(
+    ("environment", "kind", "path", "primary", "related"),
+    [
+        pytest.param("staging", "Service", "spec.type", "web.yaml:26:3", [f"{ROOT}/values-staging.yaml:2:9"], id="its"),
+        pytest.param("production", "Service", "spec.type", "web.yaml:26:3", [f"{ROOT}/values.yaml:4:17"], id="own"),
+        pytest.param(
+            "production", "Deployment", "spec.replicas", "web.yaml:6:3", ["environments/production.yaml:1:11"], id="far"
+        ),
+        pytest.param(
+            "production", "Deployment", "spec.template.spec.containers[0].securityContext.runAsUser", "web.yaml:17:11",
+            ["environments/production.yaml:3:14"], id="through with",
+        ),
+    ],
+)  # fmt: skip
+def test_the_value_is_where_the_release_has_it(workspace, environment, kind, path, primary, related):
+    extract = extracts(workspace, FILES, STAGING, PRODUCTION)[environment, ROOT]
+    place = named(extract, kind).locate(parse_path(path))
+
+    assert str(place.primary) == f"{ROOT}/templates/{primary}"
+    assert [str(one) for one in place.related] == related
+
+
+@needs_helm
+def test_what_is_made_anew_each_time_is_unknown(workspace):
+    extract = extracts(workspace, FILES, PRODUCTION)["production", ROOT]
+    data = named(extract, "Secret").value["data"]
+
+    assert data["name"] == "c2hvcA=="
+    assert isinstance(data["password"], Unknown)
+    assert data["password"].reasons == ("the chart makes it anew each time it is rendered",)
+    assert named(extract, "Job").value["metadata"]["generateName"].startswith("migrate-")
+
+
+@needs_helm
+def test_what_templates_are_told_of_the_cluster(workspace):
+    template = MAP + '{{ .Capabilities.KubeVersion.Version }}\n  b: "{{ .Capabilities.APIVersions.Has `a.io/v1` }}"\n'
+    extract = only(workspace, template, released(kube_version="1.29.3", api_versions=("a.io/v1",)))
+
+    assert named(extract, "ConfigMap").value["data"] == {"a": "v1.29.3", "b": "true"}
+
+
+@needs_helm
+def test_several_releases_of_one_chart(workspace):
+    two = Environment("production", releases=(Release("c", "one"), Release("c", "two", values=({"a": "x"},))))
+    extract = only(workspace, MAP + "{{ .Values.a }}\n", two)
+
+    assert [(one.name, one.value["data"]) for one in extract.resources] == [("one", {"a": "b"}), ("two", {"a": "x"})]
+
+
+ASKS = "; a release in the config (environments.*.releases) can give values"
+NOT_RENDERED = [
+    pytest.param(
+        MAP + '{{ required "say a" .Values.z }}\n', {}, "not-rendered",
+        f"helm: execution error at (c/templates/m.yaml:6:8): say a{ASKS}", "", id="required",
+    ),
+    pytest.param(
+        MAP + "{{ .Values.x.y }}\n", {}, "not-rendered",
+        "helm: template: c/templates/m.yaml:6:15: executing \"c/templates/m.yaml\" at <.Values.x.y>: nil pointer"
+        f" evaluating interface {{}}.y{ASKS}", "", id="a value that is not there",
+    ),
+    pytest.param(
+        MAP + "b\n", {"c/values.schema.json": '{"required": ["z"]}'}, "not-rendered",
+        "helm: values don't meet the specifications of the schema(s) in the following chart(s): c: - (root): z is"
+        f" required{ASKS}", "", id="values against their schema",
+    ),
+    pytest.param(
+        MAP + "b\n", {"c/Chart.yaml": CHART["c/Chart.yaml"] + "kubeVersion: '>=1.99'\n"}, "not-rendered",
+        "helm: chart requires kubeVersion: >=1.99 which is incompatible with Kubernetes v1.32.0; `kube_version` of a"
+        " release in the config says which one it is", "", id="another version of Kubernetes",
+    ),
+    pytest.param(
+        MAP + "b\n", {"c/Chart.yaml": CHART["c/Chart.yaml"] + "dependencies: [{name: d, repository: 'https://d'}]\n"},
+        "not-rendered", "the dependency d is not in charts/; run helm dependency build", "", id="a dependency",
+    ),
+    pytest.param(
+        MAP + "b\n", {"c/Chart.yaml": CHART["c/Chart.yaml"] + "type: library\n"}, "not-judged",
+        "a library gives nothing by itself: it is judged in the charts that use it", "", id="a library",
+    ),
+    pytest.param(
+        MAP + "{{ .Values.a\n", {}, "unreadable",
+        "helm: parse error at (c/templates/m.yaml:7): unclosed action started at c/templates/m.yaml:6",
+        "c/templates/m.yaml:6:1", id="an action without an end",
+    ),
+    pytest.param(
+        MAP + '"ä" {{ include "none" . }}\n', {}, "unreadable",
+        "helm: template: c/templates/m.yaml:6:13: executing \"c/templates/m.yaml\" at <include \"none\" .>: error"
+        " calling include: template: no template \"none\" associated with template \"gotpl\"",
+        "c/templates/m.yaml:6:13", id="a template that is not there",
+    ),
+    pytest.param(
+        MAP + "b\n c: d\n", {}, "unreadable",
+        "helm: YAML parse error on c/templates/m.yaml: error converting YAML to JSON: yaml: line 6: did not find"
+        " expected key", "c/templates/m.yaml", id="what is no YAML when it is rendered",
+    ),
+    pytest.param(
+        MAP + "b\n", {"c/values.yaml": "a: ["}, "unreadable",
+        "helm: cannot load values.yaml: error converting YAML to JSON: yaml: line 1: did not find expected node"
+        " content", "c/Chart.yaml", id="values that are no YAML",
+    ),
+]  # fmt: skip
+
+
+@needs_helm
+@pytest.mark.parametrize(("template", "files", "state", "reason", "place"), NOT_RENDERED)
+def test_why_a_chart_is_not_rendered(workspace, template, files, state, reason, place):
+    extract = only(workspace, template, **files)
+
+    assert extract.resources == ()
+    assert extract.inputs[0] == ("c/Chart.yaml", "chart", state, reason)
+    said = [(one.level, one.id, one.message, str(one.location)) for one in extract.notifications]
+    assert said == ([("error", "unreadable-input", reason, place)] if state == "unreadable" else [])
+
+
+@needs_helm
+def test_what_a_release_lacks_is_an_error(workspace):
+    extract = only(workspace, MAP + '{{ required "say a" .Values.z }}\n', released())
+
+    assert extract.inputs[0].state == "unreadable"
+    assert [str(one.location) for one in extract.notifications] == ["c/templates/m.yaml:6:9"]
+
+
+def test_values_that_are_not_there_are_an_error(workspace):
+    extract = only(workspace, MAP, released(values=("gone.yaml",)))
+
+    assert [(one.level, one.message) for one in extract.notifications] == [
+        ("error", "gone.yaml is not there, which the config names for the values of the release shop")
+    ]
+
+
+def test_a_release_of_no_chart_is_said(workspace):
+    found = extracts(workspace, {"a.yaml": "a: 1\n"}, released())
+
+    reason = "there is no chart here, though the config names a release of it"
+    assert {key: extract.inputs for key, extract in found.items()} == {
+        ("production", "c"): (("c/Chart.yaml", "chart", "not-rendered", reason),)
+    }
+
+
+NEAR = {
+    "libs/near/Chart.yaml": "apiVersion: v2\nname: near\nversion: 1.0.0\n"
+    "dependencies: [{name: lib, version: '*', repository: 'file://../lib'}]\n",
+    "libs/near/values.yaml": "port: 80\n",
+    "libs/near/templates/s.yaml": 'apiVersion: v1\nkind: Service\nmetadata: {name: {{ include "lib.name" . }}}\n'
+    "spec:\n  ports:\n    - port: {{ .Values.port }}\n",
+    "libs/lib/Chart.yaml": "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n",
+    "libs/lib/templates/_n.tpl": '{{ define "lib.name" }}{{ .Chart.Name }}{{ end }}',
+}
+
+
+@needs_helm
+@pytest.mark.parametrize("alias", ["", "web"])
+def test_charts_of_the_repository_are_where_helm_wants_them(workspace, alias):
+    called = alias or "near"
+    needs = f"dependencies: [{{name: near, version: 1.0.0, repository: 'file://../libs/near', alias: '{alias}'}}]\n"
+    files = {**NEAR, "c/Chart.yaml": CHART["c/Chart.yaml"] + (needs if alias else needs.replace(", alias: ''", ""))}
+    values = {"c/values.yaml": f"{called}:\n  port: 8080\n"}
+    extract = extracts(workspace, {**files, **values})["", "c"]
+    place = named(extract, "Service").locate(parse_path("spec.ports[0].port"))
+
+    assert [one.address for one in extract.resources] == [f"Service/{called}"]
+    assert str(place.primary) == "libs/near/templates/s.yaml:6:7"
+    assert [str(one) for one in place.related] == ["c/values.yaml:2:9"]
+
+
+@needs_helm
+def test_a_change_of_a_chart_that_another_one_needs_is_one_of_that(workspace):
+    files = {**NEAR, **CHART, "c/Chart.yaml": CHART["c/Chart.yaml"]
+             + "dependencies: [{name: near, version: 1.0.0, repository: 'file://../libs/near'}]\n"}  # fmt: skip
+    tree = workspace.tree(files)
+    units = manifest.plan(tree.paths(), tree, Settings(render=frozenset({"helm"})))
+
+    assert [unit.reads for unit in units if unit.root == "c"] == [("libs/near", "libs/lib")]
+
+
+@pytest.mark.parametrize(
+    "repository", ["file://.", "file://..", "file://../c", "file://../../../etc", "file:///etc", "file://../d"]
+)
+def test_charts_that_need_themselves_or_what_is_outside_end(workspace, repository):
+    needs = f"dependencies: [{{name: d, version: '*', repository: '{repository}'}}]\n"
+    files = {
+        "a/c/Chart.yaml": CHART["c/Chart.yaml"] + needs,
+        "a/d/Chart.yaml": "apiVersion: v2\nname: d\nversion: 1.0.0\n" + needs.replace("/d", "/c"),
+        "a/Chart.lock": "",
+    }
+    found = extracts(workspace, files)
+
+    states = {given.state for extract in found.values() for given in extract.inputs}
+    assert states <= {"not-rendered", "not-judged", "read", "unreadable"}
+
+
+def test_helm_is_told_all_of_a_release(workspace):
+    search = workspace.tool("helm", "import sys; print({'a': [one.split('/')[-1] for one in sys.argv[1:]]})")
+    release = Release("c", "shop", "web", ("values.yaml", {"b": 1}), "1.30", ("a.io/v1",))
+    files = {**CHART, "c/templates/m.yaml": MAP}
+    (rendering,) = render_chart("c", (release,), workspace.tree(files), search=search)
+
+    assert rendering.text == (
+        "{'a': ['template', 'shop', 'c', '--namespace=web', '--kube-version=1.30', 'v1', 'values-0.yaml',"
+        " 'values-1.yaml']}\n"
+    )
