@@ -139,6 +139,23 @@ def test_advice_is_kept_short():
     assert "main.tf:80:1" in long
 
 
+def test_advice_of_one_place_is_said_once_for_all_environments():
+    place = Location("a.tf", "", Region(1, 1, 1, 4))
+    advice = {"blocks": False, "enforcement": "advise", "message": "it is bad", "location": place}
+    found = [finding(1, environment="staging", **advice), finding(1, environment="production", **advice),
+             finding(2, environment="production", **{**advice, "message": "it is worse"}),
+             finding(3, **{**advice, "message": "ugly"}), finding(4, **{**advice, "message": "ugly"})]  # fmt: skip
+
+    text = render(report(*found), WIDE)
+
+    assert "bad-thing   it is bad (5 times)\n" in text
+    assert [line.strip() for line in text.splitlines() if line.startswith("   a.tf")] == [
+        "a.tf:1:1  it is bad · staging, production",
+        "a.tf:1:1  it is worse · production",
+        "a.tf:1:1  ugly · 2 times",
+    ]
+
+
 def test_what_blocks_comes_first_and_the_worst_before_all():
     text = render(
         report(

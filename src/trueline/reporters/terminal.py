@@ -157,14 +157,25 @@ def _rule(page: Page, report: Report, group: Sequence[Finding], *, title: str, v
     page.blank()
     if len(group) == 1:
         page.head(first.severity, first.severity, first.rule_id, first.message)
-        page.place(_place(report, first.location), _standing(first))
+        page.place(_place(report, first.location), " · ".join(filter(None, (first.environment, _standing(first)))))
         return
     page.head(first.severity, first.severity, first.rule_id, f"{title or first.message} ({len(group):,} times)")
-    shown = group if verbose else group[:MOST_PLACES]
-    for finding in shown:
-        page.place(_place(report, finding.location), " · ".join(filter(None, (finding.message, _standing(finding)))))
-    if len(group) > len(shown):
-        page.paragraph(f"… and {len(group) - len(shown):,} more (--verbose or --report json)", style="dim")
+    places: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in group:
+        places.setdefault((finding.location, finding.message, _standing(finding)), []).append(finding)
+    shown = list(places.values())[: None if verbose else MOST_PLACES]
+    for alike in shown:
+        said = (alike[0].message, _several(alike), _standing(alike[0]))
+        page.place(_place(report, alike[0].location), " · ".join(filter(None, said)))
+    left = len(group) - sum(map(len, shown))
+    if left:
+        page.paragraph(f"… and {left:,} more (--verbose or --report json)", style="dim")
+
+
+def _several(alike: Sequence[Finding]) -> str:
+    """Return in which environments the same is said of one place, or how many times it is."""
+    environments = dict.fromkeys(finding.environment for finding in alike)
+    return ", ".join(filter(None, environments)) if len(environments) == len(alike) else f"{len(alike):,} times"
 
 
 def _standing(finding: Finding) -> str:
