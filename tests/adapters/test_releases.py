@@ -227,6 +227,34 @@ def test_charts_of_the_repository_are_where_helm_wants_them(workspace, alias):
 
 
 @needs_helm
+@pytest.mark.parametrize(
+    ("values", "related"),
+    [
+        pytest.param({"c/values.yaml": "a: {b: {port: 1}}\n"}, "c/values.yaml:1:15", id="the outermost"),
+        pytest.param({"c/charts/a/values.yaml": "b: {port: 1}\n"}, "c/charts/a/values.yaml:1:11", id="between"),
+        pytest.param({"c/charts/a/charts/b/values.yaml": "port: 1\n"}, "c/charts/a/charts/b/values.yaml:1:7", id="own"),
+        pytest.param({"v.yaml": "a: {b: {port: 1}}\n", "c/values.yaml": "a: {b: {port: 2}}\n"}, "v.yaml:1:15", id="a"),
+        pytest.param({"c/values.yaml": "global: {port: 1}\n"}, "c/values.yaml:1:16", id="global"),
+    ],
+)  # fmt: skip
+def test_values_of_charts_in_charts(workspace, values, related):
+    name = "global.port" if "global" in str(values) else "port"
+    service = f"apiVersion: v1\nkind: Service\nmetadata: {{name: s}}\nspec:\n  port: {{{{ .Values.{name} }}}}\n"
+    files = {
+        "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+        "c/charts/a/Chart.yaml": "apiVersion: v2\nname: a\nversion: 1.0.0\n",
+        "c/charts/a/charts/b/Chart.yaml": "apiVersion: v2\nname: b\nversion: 1.0.0\n",
+        "c/charts/a/charts/b/templates/s.yaml": service,
+    }
+    given = ("v.yaml",) if "v.yaml" in values else ()
+    (extract,) = extracts(workspace, {**files, **values}, released(values=given)).values()
+    place = named(extract, "Service").locate(parse_path("spec.port"))
+
+    assert str(place.primary) == "c/charts/a/charts/b/templates/s.yaml:5:3"
+    assert [str(one) for one in place.related] == [related]
+
+
+@needs_helm
 def test_a_change_of_a_chart_that_another_one_needs_is_one_of_that(workspace):
     files = {**NEAR, **CHART, "c/Chart.yaml": CHART["c/Chart.yaml"]
              + "dependencies: [{name: near, version: 1.0.0, repository: 'file://../libs/near'}]\n"}  # fmt: skip

@@ -104,19 +104,34 @@ class Chart:
 
     def _setting(self, setting: Path, value: object, template: str) -> Location | None:
         """Return the place of a setting with that value, or whose value is part of it: of all that set it, the last."""
-        parts = self._called.get(template, template).removeprefix(path_of(self._root, "")).split("/")
-        is_sub = parts[0] == "charts" and len(parts) > 2  # a subchart's values, which its parent may set
-        wanted = (parts[1], *setting) if is_sub else setting
-        candidates = [(file, wanted) for file in reversed((path_of(self._root, "values.yaml"), *self._given))]
-        if is_sub:
-            candidates.append((f"{template.rpartition('/templates/')[0]}/values.yaml", setting))
-        for file, there in candidates:
-            document = None if file is None else self._values_of(file)
+        for file, there in self._setters(setting, template):
+            document = self._values_of(file)
             given = None if document is None else find(document.root, there)
             if document is not None and given is not None:
                 is_part = isinstance(value, str) and isinstance(given, str | int) and str(given) in value
                 return document.locate(there) if given == value or is_part else None
         return None
+
+    def _setters(self, setting: Path, template: str) -> Iterator[tuple[str, Path]]:
+        """Yield the files of values that may set what a template calls so, the strongest first, and what they call it.
+
+        The values of a chart inside of another one stand below its name there; ``global`` ones are the same in all.
+        """
+        parts = self._called.get(template, template).removeprefix(path_of(self._root, "")).split("/")
+        names: list[str] = []
+        while len(parts) > 2 and parts[0] == "charts":
+            names.append(parts[1])
+            parts = parts[2:]
+        is_global = setting[0] == "global"
+        own = (*(() if is_global else names), *setting)
+        yield from ((file, own) for file in reversed(self._given) if file is not None)
+        yield path_of(self._root, "values.yaml"), own
+        shown = self._root
+        folders = {one.shown: one.folder for one in self._subcharts}
+        for number, name in enumerate(names, 1):
+            shown = path_of(shown, f"charts/{name}")
+            below = () if is_global else names[number:]
+            yield path_of(folders.get(shown, shown), "values.yaml"), (*below, *setting)
 
     def _values_of(self, path: str) -> Document[object] | None:
         if path not in self._values:

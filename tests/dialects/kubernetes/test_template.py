@@ -1,0 +1,25 @@
+"""Which setting a dot of a template is, and which settings a line names."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueline.dialects.kubernetes.template import _scope, _settings
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "expected"),
+    [
+        pytest.param([], "a: {{ .Values.a.b }}", [("a", "b")], id="a value"),
+        pytest.param(["{{- with .Values.a }}"], "{{ toYaml . | nindent 4 }}", [("a",)], id="the dot"),
+        pytest.param(["{{ with $.Values.a.b -}}"], "c: {{ .c.d }}", [("a", "b", "c", "d")], id="below the dot"),
+        pytest.param(["{{ with .Values.a }}", "{{ end }}"], "c: {{ .c }}", [], id="after the end"),
+        pytest.param(["{{ with .Values.a }}", "{{ if .x }}"], "c: {{ .c }}", [("a", "c")], id="in a condition"),
+        pytest.param(["{{ with .Values.a }}", "{{ range .b }}"], "c: {{ .c }}", [], id="in a loop"),
+        pytest.param(["{{ with .Values.a }}", "{{ with .b }}"], "c: {{ .c }}", [], id="in a block of its own"),
+        pytest.param(["{{ with .Values.a }}"], "c: {{ $.Values.c }} {{ .Release.Name }}", [("c",)], id="others"),
+        pytest.param(["{{ end }}", "{{ end }}"], "c: {{ .Values.c }}", [("c",)], id="ends of nothing"),
+    ],
+)
+def test_settings_of_a_line(before, line, expected):
+    assert list(_settings([line], _scope(before))) == expected
