@@ -412,6 +412,55 @@ def test_who_made_what_nobody_declares_is_told_as_of_other_objects(kind: str) ->
     assert found.by == Actor("kubectl-create", "human", "2026-11-01T00:00:00Z")
 
 
+BOOTED = {"manager": "kube-apiserver", "operation": "Update", "time": "2026-10-01T00:00:00Z"}
+EDITED = {"manager": "kubectl-edit", "operation": "Update", "time": "2026-11-01T00:00:00Z"}
+CREATED = {**EDITED, "manager": "kubectl-create"}
+BASIC = obj("ClusterRole", "system:basic-user", rules=[{"apiGroups": [""], "resources": ["secrets"], "verbs": ["get"]}])
+DISCOVERY = obj(
+    "ClusterRoleBinding", "system:discovery", roleRef=role_ref("ClusterRole", "system:discovery"),
+    subjects=[{"kind": "Group", "name": "system:authenticated"}],
+)  # fmt: skip
+ANYBODY = [*DISCOVERY["subjects"], {"kind": "Group", "name": "system:unauthenticated"}]
+
+
+@pytest.mark.parametrize(
+    ("one", "fields", "told"),
+    [
+        pytest.param(BASIC, [{**BOOTED, "fieldsV1": {"f:rules": {}}}], [], id="the cluster's own"),
+        pytest.param(BASIC, [{**EDITED, "fieldsV1": {"f:metadata": {"f:labels": {}}}}], [], id="a label by hand"),
+        pytest.param(
+            BASIC, [{**BOOTED, "fieldsV1": {"f:metadata": {}}}, {**EDITED, "fieldsV1": {"f:rules": {}}}],
+            ["ClusterRole/system:basic-user is the cluster's own, changed by hand, and allows get on secrets"],
+            id="widened by hand",
+        ),
+        pytest.param(
+            BASIC, [{**CREATED, "fieldsV1": {"f:rules": {}}}],
+            ["ClusterRole/system:basic-user is declared nowhere, and allows get on secrets"], id="made by hand",
+        ),
+        pytest.param(DISCOVERY, [], [], id="whom the cluster binds"),
+        pytest.param(
+            {**DISCOVERY, "subjects": ANYBODY}, [],
+            ["ClusterRoleBinding/system:discovery is declared nowhere, and gives Group system:unauthenticated"
+             " ClusterRole system:discovery"],
+            id="more than the cluster binds",
+        ),
+        pytest.param(
+            DISCOVERY, [{**EDITED, "fieldsV1": {"f:subjects": {}}}],
+            ["ClusterRoleBinding/system:discovery is declared nowhere, and gives Group system:authenticated"
+             " ClusterRole system:discovery"],
+            id="bound by hand",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_cluster_brings_along_is_told_where_a_person_changed_it(one: Any, fields: Any, told: list[str]) -> None:
+    root = cluster()
+    root["items"].append(copy.deepcopy({**one, "metadata": {**one["metadata"], "managedFields": fields}}))
+    found = drifts(root, "kubernetes/ClusterRole", "kubernetes/ClusterRoleBinding")
+
+    assert [each.message for each in found] == told
+    assert {each.by.role for each in found if each.by is not None} <= {"human"}
+
+
 def test_kinds_that_were_not_read_are_told_and_nothing_of_them_is_missing() -> None:
     root = {
         "trueline_snapshot": 1,

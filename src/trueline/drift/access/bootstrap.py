@@ -1,28 +1,38 @@
 """Roles and bindings that a cluster brings along: nobody declares them.
 
-A label alone says nothing, as anybody may write it: what is left out must be called as the cluster's own are, and bind
-nobody but the cluster's own.
+A label alone says nothing, as anybody may write it: what is left out must be called as the cluster's own are, bind
+nobody but the cluster's own, and be nothing that a person has written, as far as ``managedFields`` tell.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trueline.drift.access.objects import ROLES, actor
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from trueline.drift.access.objects import Object, Subject
+    from collections.abc import Mapping
 
+    from trueline.drift.access.objects import Object, Subject
+    from trueline.model.drift import Actor
+    from trueline.model.drift_settings import DriftSettings
+
+CREATED: Final = "kubectl-create"
 _LABEL: Final = "kubernetes.io/bootstrapping"
 _OWN_ROLES: Final = frozenset({"admin", "cluster-admin", "edit", "view"})
 _PREFIXES: Final = ("system:", "eks:", "gce:", "gke:", "aks:", "azure:")
 _EVERYBODY: Final = frozenset({
     "system:anonymous", "system:authenticated", "system:serviceaccounts", "system:unauthenticated",
 })  # fmt: skip
-_PUBLIC: Final = frozenset({  # what everybody may do in a cluster that nobody changed
-    "system:basic-user", "system:discovery", "system:monitoring", "system:public-info-viewer",
-    "system:service-account-issuer-discovery",
-})  # fmt: skip
+_SIGNED_IN: Final = frozenset({"system:authenticated"})
+_PUBLIC: Final[Mapping[str, frozenset[str]]] = {  # what everybody may do in a cluster that nobody changed: role → whom
+    "system:basic-user": _SIGNED_IN,
+    "system:discovery": _SIGNED_IN,
+    "system:public-info-viewer": _SIGNED_IN | {"system:unauthenticated"},
+    "system:openshift:public-info-viewer": _SIGNED_IN | {"system:unauthenticated"},
+    "system:service-account-issuer-discovery": frozenset({"system:serviceaccounts"}),
+}
 _NAMESPACES: Final = ("kube-system", "kube-public", "kube-node-lease")
 
 
@@ -31,8 +41,18 @@ def is_own_role(role: Object) -> bool:
     return role.name.startswith(_PREFIXES) or (role.name in _OWN_ROLES and _is_labelled(role))
 
 
-def foreign_subjects(binding: Object) -> list[Subject]:
+def hand(one: Object, settings: DriftSettings) -> Actor | None:
+    """Return who has written what a role allows, or whom a binding binds, where that is no program of the cluster."""
+    found = actor(one.value, "rules" if one.kind in ROLES else "subjects", settings)
+    if found is not None and found.name == CREATED:
+        return found._replace(role="human")
+    return found if found is not None and found.role == "human" else None
+
+
+def foreign_subjects(binding: Object, settings: DriftSettings) -> list[Subject]:
     """Return whom a binding binds that the cluster itself would not: all of them, unless it is one of its own."""
+    if hand(binding, settings) is not None:
+        return binding.subjects
     if binding.name == "cluster-admin" and binding.kind == "ClusterRoleBinding":
         return [one for one in binding.subjects if (one.kind, one.name) != ("Group", "system:masters")]
     if not binding.name.startswith(_PREFIXES):
@@ -44,7 +64,7 @@ def _is_own(subject: Subject, binding: Object) -> bool:
     if subject.kind == "ServiceAccount":
         return subject.namespace in _NAMESPACES
     if subject.name in _EVERYBODY:
-        return binding.name in _PUBLIC and binding.role[2] == binding.name
+        return subject.name in _PUBLIC.get(binding.name, ()) and binding.role[2] == binding.name
     return subject.name.startswith(_PREFIXES)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from trueline.drift.access.bindings import Bindings, edges
-from trueline.drift.access.bootstrap import foreign_subjects, is_own_role
+from trueline.drift.access.bootstrap import CREATED, foreign_subjects, hand, is_own_role
 from trueline.drift.access.facts import WIDENED, listed, live_fact
 from trueline.drift.access.managed import is_managed
 from trueline.drift.access.objects import ROLES, maker
@@ -61,22 +61,27 @@ def _doubted(fact: Drift, one: Object, unread: Mapping[str, str]) -> Drift:
 
 
 def _role(one: Object, cluster: Cluster) -> Iterator[Drift]:
-    if is_own_role(one) or one.is_aggregated:
+    if one.is_aggregated:
+        return
+    person = hand(one, cluster.settings) if is_own_role(one) else None
+    if is_own_role(one) and person is None:
         return
     try:
         allowed = [atom for rule in one.rules for atom in atoms(rule)]
     except TooManyError:
         allowed = []
     more = f"{_AND}allows {told(allowed)}" if allowed else ""
-    fact = live_fact(WIDENED, one, cluster, f"{one.address} is declared nowhere{more}", grants(allowed))
-    yield fact._replace(by=maker(one.value, cluster.settings))
+    is_changed = person is not None and person.name != CREATED
+    said = "is the cluster's own, changed by hand" if is_changed else "is declared nowhere"
+    fact = live_fact(WIDENED, one, cluster, f"{one.address} {said}{more}", grants(allowed))
+    yield fact._replace(by=person or maker(one.value, cluster.settings))
 
 
 def _binding(
     one: Object, cluster: Cluster, bindings: Bindings, accounts: frozenset[tuple[str, str]] | None
 ) -> Iterator[Drift]:
     """Yield that a binding is declared nowhere; ``accounts`` are whom it may be about, None where that is anybody."""
-    foreign = set(foreign_subjects(one))
+    foreign = set(foreign_subjects(one, cluster.settings))
     more = [
         edge
         for edge in edges(one)
@@ -88,7 +93,7 @@ def _binding(
         who = listed(edge.subject for edge in more)
         message = f"{one.address} is declared nowhere{_AND}gives {who} {more[0].role[0]} {more[0].role[2]}{where}"
         fact = live_fact(WIDENED, one, cluster, message, details)
-        yield fact._replace(by=maker(one.value, cluster.settings))
+        yield fact._replace(by=hand(one, cluster.settings) or maker(one.value, cluster.settings))
 
 
 def _is_meant(subject: Subject, accounts: frozenset[tuple[str, str]] | None) -> bool:
