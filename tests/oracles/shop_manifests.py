@@ -409,7 +409,7 @@ apiVersion: admissionregistration.k8s.io/v1
 kind: MutatingWebhookConfiguration
 metadata: {name: inject}
 webhooks:
-  - name: inject.example
+  - name: pods.inject.example
     clientConfig: {url: "https://inject.example/pods"}
     admissionReviewVersions: [v1]
     sideEffects: None
@@ -427,7 +427,10 @@ spec:
     - name: v1
       served: true
       storage: true
-      schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, required: [size]}}}}
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties: {spec: {type: object, required: [size], x-kubernetes-preserve-unknown-fields: true}}
 ---
 apiVersion: shop.example/v1
 kind: Cart

@@ -55,6 +55,7 @@ _ALLOCATED: Final = union(  # what the API server chooses, and says that whoever
     "nodePort healthCheckNodePort clusterIP clusterIPs ipFamilies ipFamilyPolicy volumeName"
 )
 _ISTIO_GROUP: Final = 1337
+_TOKEN_END: Final = 5  # letters that the API server makes up
 _AUTOPILOT: Final = "autopilot.gke.io/"
 _ARCHITECTURE: Final = "kubernetes.io/arch"
 _POD_TAINTS: Final = re.compile(
@@ -78,7 +79,8 @@ class Injected:
         if place in ("containers", "initContainers") and isinstance(path[-1], int):
             return isinstance(name, str) and self._is_sidecar(name, value, path)
         if place == "volumes":
-            return isinstance(name, str) and _VOLUMES.fullmatch(name) is not None and self._is_harmless(value)
+            is_known = isinstance(name, str) and _VOLUMES.fullmatch(name) is not None
+            return (is_known and self._is_harmless(value)) or self._is_token(value)
         if place == "volumeMounts":
             volume, mount = find(value, ("name",)), find(value, ("mountPath",))
             is_known = isinstance(volume, str) and _VOLUMES.fullmatch(volume) is not None
@@ -127,6 +129,15 @@ class Injected:
                 if isinstance(names, dict) and any(isinstance(key, str) and key.startswith(mark) for key in names):
                     return True
         return False
+
+    def _is_token(self, volume: object) -> bool:
+        """Tell whether a volume is the token of the pod's account, as API servers before 1.22 give it to pods."""
+        account = find(self._live, ("spec", "serviceAccountName"), "default")
+        name = find(volume, ("secret", "secretName"))
+        if not self._is_pod or not isinstance(name, str) or name != find(volume, ("name",)):
+            return False
+        start, _, last = name.rpartition("-")
+        return start == f"{account}-token" and len(last) == _TOKEN_END
 
     def _is_harmless(self, volume: object) -> bool:
         """Tell whether a volume shows no file of the node: such a one nobody injects."""
