@@ -74,6 +74,14 @@ data:
   password: {{ randAlphaNum 20 | b64enc }}
 """,
     f"{ROOT}/templates/hook.yaml": """\
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: migrate
+  annotations: {"helm.sh/hook": pre-upgrade, "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded"}
+rules:
+  - {apiGroups: [""], resources: [pods], verbs: [get]}
+---
 apiVersion: batch/v1
 kind: Job
 metadata:

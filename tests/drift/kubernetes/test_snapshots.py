@@ -283,6 +283,35 @@ def test_a_hook_that_is_not_there(tmp_path: Path, kind: str, name: str, said: st
     assert found.kind == said
 
 
+def test_a_hook_that_is_deleted_when_it_has_run_is_not_looked_for(tmp_path: Path) -> None:
+    text = hook("ConfigMap", "argocd.argoproj.io/hook-delete-policy: HookSucceeded, argocd.argoproj.io/hook")
+
+    assert drifts(tmp_path, text, snapshot(read=["v1/ConfigMap"])) == ()
+
+
+def test_a_file_beside_the_templates_of_a_chart_need_not_be_there(tmp_path: Path) -> None:
+    text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME, namespace: shop}\ndata: {a: one}\n"
+    files = {
+        "c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+        "c/files/gone.yaml": text.replace("NAME", "gone"),
+        "c/files/there.yaml": text.replace("NAME", "there"),
+        "c/crds/crd.yaml": text.replace("NAME", "crd"),
+        "other.yaml": text.replace("NAME", "other"),
+    }
+    there = named("ConfigMap", "there", data={"a": "two"})
+    found = detect(tmp_path, files, snapshot(there, read=["v1/ConfigMap"])).drifts
+
+    assert [(one.kind, one.address, one.path) for one in found if one.address != "c"] == [
+        ("kubernetes/missing", "ConfigMap/shop/crd", ""),
+        ("kubernetes/changed", "ConfigMap/shop/there", "data.a"),
+        ("kubernetes/missing", "ConfigMap/shop/other", ""),
+        ("snapshot/unchecked", "ConfigMap", ""),
+    ]
+    assert "Helm does not apply this file of the chart c" in next(
+        one.message for one in found if one.address == "ConfigMap"
+    )
+
+
 SECRET = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\nstringData: {a: one}\ndata: {b: dHdv}\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from trueline.values.unknown import Unknown, find
@@ -32,8 +33,9 @@ def _name(one: object, other: object) -> None:
 
 
 def _shared(name: str, another: str) -> str:
-    """Return what both begin with."""
-    return name[: next(number for number in range(len(name) + 1) if not another.startswith(name[: number + 1]))]
+    """Return the parts that both begin with: letters alone may be the same by chance."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, another, strict=False)))
+    return name[: max(name.rfind(sign, 0, same) for sign in "-.") + 1]
 
 
 def _forget(one: object, other: object) -> None:
@@ -46,7 +48,8 @@ def _forget(one: object, other: object) -> None:
 
 def _known(one: object, other: object) -> object:
     """Return a member, or that it is unknown where the other rendering says something else."""
-    if type(one) is type(other) and isinstance(one, dict | list):
+    is_long = isinstance(one, list) and isinstance(other, list) and len(one) != len(other)
+    if type(one) is type(other) and isinstance(one, dict | list) and not is_long:
         _forget(one, other)
         return one
     is_same = type(one) is type(other) and one == other

@@ -21,10 +21,14 @@ _MOST = 50
 
 
 class Declared(NamedTuple):
-    """A role or binding that is declared, and the resource that declares it."""
+    """A role or binding that is declared, and the resource that declares it.
+
+    ``excuse`` is why it need not be there: empty where it goes when it is done, None where it has to be there.
+    """
 
     object: Object
     resource: Resource
+    excuse: str | None = None
 
 
 class Cluster(NamedTuple):

@@ -12,7 +12,7 @@ from trueline.drift.access.facts import Declared as Known
 from trueline.drift.access.objects import BINDINGS, KINDS, ROLES, Object, Reach, as_object, live_objects
 from trueline.drift.access.roles import compare_role, missing_role
 from trueline.drift.access.undeclared import undeclared
-from trueline.drift.kubernetes.candidates import DIALECTS, candidates
+from trueline.drift.kubernetes.candidates import DIALECTS, candidates, excuse
 from trueline.drift.kubernetes.live import Live
 from trueline.model.drift import Detected
 
@@ -49,7 +49,7 @@ def _known(meant: Candidates) -> Iterator[Known]:
     for one in meant.objects:
         kind = one.identity.kind
         if kind.is_grant and kind.name in KINDS:
-            yield Known(as_object(Manifest(one.version, kind.name, one.value)), one.resource)
+            yield Known(as_object(Manifest(one.version, kind.name, one.value)), one.resource, excuse(one))
 
 
 def _unread(units: Sequence[Declaration]) -> dict[str, str]:
@@ -81,7 +81,7 @@ def _placed(known: Sequence[Known], cluster: Cluster) -> dict[tuple[str, str, st
         if not namespace and not kind.startswith("Cluster"):
             there = homes.get((kind, name), [])
             namespace = there[0] if len(there) == 1 else "" if there and "default" not in there else "default"
-        found[kind, namespace, name].append(Known(one.object._replace(namespace=namespace), one.resource))
+        found[kind, namespace, name].append(one._replace(object=one.object._replace(namespace=namespace)))
     return found
 
 
@@ -123,6 +123,8 @@ def _one(one: Known, live: Object | None, cluster: Cluster, bindings: Bindings) 
     """Return the differences of one declared object from what is there under its name."""
     if live is None and not cluster.reach.has(one.object.kind, one.object.namespace):
         return []
+    if live is None and one.excuse is not None:
+        return [unchecked(one, cluster, one.excuse)] if one.excuse else []
     if one.object.kind in ROLES:
         return list(missing_role(one, cluster) if live is None else compare_role(one, live, cluster))
     return list(bindings.missing(one) if live is None else bindings.compare(one, live))

@@ -24,6 +24,7 @@ _HELM_HOOK: Final = "helm.sh/hook"
 _HOOKS: Final = (_HELM_HOOK, "argocd.argoproj.io/hook")
 _RUN: Final = (Kind("batch", "Job"), Kind("", "Pod"), Kind("argoproj.io", "Workflow"))
 """What is run and then goes; any other object that is a hook stays, unless the hook says otherwise."""
+_HOOK: Final = "it is a hook and not there, and whether it goes after it ran is not known"
 _NAMESPACE: Final = Kind("", "Namespace")
 _PREFIX: Final = "kubernetes/"
 
@@ -35,6 +36,8 @@ class Candidate(NamedTuple):
     value: dict[str, object]
     identity: Identity
     unit: Unit
+    chart: str = ""
+    """The chart in whose folder its file lies beside what Helm reads of it."""
 
     @property
     def version(self) -> str:
@@ -79,7 +82,8 @@ def candidates(declared: Declared, live: Live, snapshot: Snapshot) -> Candidates
     """Return what is declared for the cluster of a snapshot, which holds ``live``."""
     declarations = list(applied(declared))
     unrendered = [one.unit for one in declarations if not one.is_whole]
-    known = [(one.unit, list(_objects(one))) for one in declarations]
+    charts = sorted({f"{one.unit.root}/" for one in declarations if one.unit.dialect == "chart" and one.unit.root})
+    known = [(one.unit, list(_objects(one, _around(one.unit, charts)))) for one in declarations]
     known = [(unit, objects) for unit, objects in known if objects]
     environments = [*(one.name for one in declared.settings.environments), *filter(None, (snapshot.environment,))]
     named = [(unit, _names(objects)) for unit, objects in known]
@@ -95,7 +99,13 @@ def candidates(declared: Declared, live: Live, snapshot: Snapshot) -> Candidates
     return Candidates(tuple(meant), tuple(unrendered), others)
 
 
-def _objects(declaration: Declaration) -> Iterator[Candidate]:
+def _around(unit: Unit, charts: Sequence[str]) -> str:
+    """Return the chart that a manifest is in, which Helm does not apply with it: a file for ``.Files``, an example."""
+    found = next((chart for chart in charts if unit.root.startswith(chart)), "")
+    return "" if unit.dialect in _RENDERED or unit.root.startswith(f"{found}crds/") else found.rstrip("/")
+
+
+def _objects(declaration: Declaration, chart: str) -> Iterator[Candidate]:
     for resource in declaration.resources:
         value = resource.value
         if not resource.kind.startswith(_PREFIX) or not isinstance(value, dict):
@@ -107,7 +117,7 @@ def _objects(declaration: Declaration) -> Iterator[Candidate]:
         namespace = find(value, ("metadata", "namespace"))
         where = namespace if isinstance(namespace, str) and not known.is_cluster_wide else ""
         if not known.is_local:
-            yield Candidate(resource, _applied(value), Identity(known, where, resource.name), declaration.unit)
+            yield Candidate(resource, _applied(value), Identity(known, where, resource.name), declaration.unit, chart)
 
 
 def _members(unit: Unit) -> Iterator[str]:
@@ -116,16 +126,34 @@ def _members(unit: Unit) -> Iterator[str]:
     yield from (path for path in unit.members if unit.dialect != "chart" or not path.startswith(definitions))
 
 
-def is_run(candidate: Candidate) -> bool:
+def excuse(candidate: Candidate) -> str | None:
+    """Return why it need not be there: an empty text where it goes when it is done, None where it has to be there."""
+    if _goes(candidate):
+        return ""
+    if _may_be_hook(candidate):
+        return _HOOK
+    chart = candidate.chart
+    return f"it is not there, and Helm does not apply this file of the chart {chart}" if chart else None
+
+
+def _goes(candidate: Candidate) -> bool:
     """Tell whether it runs only while something is brought out, or goes when it is done."""
     kind = candidate.identity.kind
     if kind == Kind("batch", "Job") and find(candidate.value, ("spec", "ttlSecondsAfterFinished")) is not None:
         return True
     hooks = _hooks(candidate)
-    return kind in _RUN and bool(hooks) and (hooks != {_HELM_HOOK} or candidate.unit.dialect == "chart")
+    is_brought_out = bool(hooks) and (hooks != {_HELM_HOOK} or candidate.unit.dialect == "chart")
+    return is_brought_out and (kind in _RUN or _is_deleted_after(candidate))
 
 
-def may_be_hook(candidate: Candidate) -> bool:
+def _is_deleted_after(candidate: Candidate) -> bool:
+    """Tell whether a hook says of itself that it is deleted once it has run."""
+    found = [find(candidate.value, ("metadata", "annotations", f"{name}-delete-policy")) for name in _HOOKS]
+    policies = [one.lower() for one in found if isinstance(one, str)]
+    return any("hook-succeeded" in one or "hooksucceeded" in one for one in policies)
+
+
+def _may_be_hook(candidate: Candidate) -> bool:
     """Tell whether it may be there for a while alone; outside of a chart Helm's word says nothing of what stays."""
     hooks = _hooks(candidate)
     is_helms = candidate.unit.dialect == "chart" or candidate.identity.kind in _RUN

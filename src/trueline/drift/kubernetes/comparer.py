@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.drift.depth import TOO_DEEP, is_too_deep
 from trueline.drift.foreign import compared_with, nothing_compared
-from trueline.drift.kubernetes.candidates import DIALECTS, candidates, is_run, may_be_hook
+from trueline.drift.kubernetes.candidates import DIALECTS, candidates, excuse
 from trueline.drift.kubernetes.environment import are_apart
 from trueline.drift.kubernetes.filled import filled
 from trueline.drift.kubernetes.images import resolved
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from trueline.model.drift import Snapshot
 
 _DEFAULT: Final = "default"
-_HOOK: Final = "it is a hook and not there, and whether it goes after it ran is not known"
 _MOST_NAMED: Final = 3
 _STATEFUL: Final = frozenset({"PersistentVolume", "PersistentVolumeClaim", "StatefulSet", "Namespace"})
 
@@ -106,14 +105,15 @@ def _look_up(candidate: Candidate, live: Live, setting: Setting, matched: set[Id
     if why:
         return _Found(candidate, reason=why)
     namespace = identity.namespace or ("" if identity.kind.is_cluster_wide else _namespace_for(candidate, live))
-    if is_run(candidate):
+    excused = excuse(candidate)
+    if excused == "":
         return _Found(candidate)
     if unnamed := _unnamed(candidate):
         return _Found(candidate, reason=unnamed)
     if candidate.is_told_apart:
         return _Found(candidate)
-    if may_be_hook(candidate):
-        return _Found(candidate, reason=_HOOK)
+    if excused is not None:
+        return _Found(candidate, reason=excused)
     if live.coverage.covers(identity.kind, namespace):
         return _Found(candidate, is_missing=True)
     return _Found(candidate, reason=live.coverage.reason(identity.kind, namespace)[0])

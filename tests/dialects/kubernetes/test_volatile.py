@@ -1,0 +1,47 @@
+"""What two renderings of a chart disagree on: it is unknown, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from trueline.dialects.kubernetes.volatile import forget
+from trueline.model.document import Source
+from trueline.parsers.yaml import parse
+from trueline.values.unknown import Unknown
+
+
+def documents(text):
+    return parse(Source("a.yaml", text.encode())).documents
+
+
+def forgotten(one, other):
+    found = documents(one)
+    forget(found, documents(other))
+    return [document.root for document in found]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        pytest.param("a-b-xyz", "a-b-xuv", "a-b-", id="the last part"),
+        pytest.param("a-1", "a-12", "a-", id="one begins the other"),
+        pytest.param("abc", "abd", "", id="no parts"),
+        pytest.param("v1.abc", "v1.xyz", "v1.", id="a dot"),
+    ],
+)
+def test_a_name_becomes_what_it_begins_with(one, other, name):
+    (root,) = forgotten(f"metadata: {{name: {one}}}\n", f"metadata: {{name: {other}}}\n")
+
+    assert root == {"metadata": {"generateName": name}}
+
+
+def test_what_differs_is_unknown_and_the_rest_is_not():
+    (root,) = forgotten("a: {b: 1, c: [x, y]}\nd: 3\ne: [1]\n", "a: {b: 1, c: [x, z]}\nd: '3'\ne: [1, 2]\n")
+
+    assert root["a"]["b"] == 1
+    assert root["a"]["c"][0] == "x"
+    assert [type(one) for one in (root["a"]["c"][1], root["d"], root["e"])] == [Unknown] * 3
+
+
+def test_other_documents_are_left_alone():
+    assert forgotten("a: 1\n---\nb: 2\n", "a: 2\n") == [{"a": 1}, {"b": 2}]
