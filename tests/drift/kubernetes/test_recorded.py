@@ -1,7 +1,8 @@
 """What real clusters show of the shop's manifests: API servers and controllers of Kubernetes 1.20.2 and 1.36.2.
 
 Each was given the manifests with ``kubectl apply``, one by one, and was asked for every object it had then in the
-namespace, and for what is in none, with ``kubectl get -o json --show-managed-fields``. It had no nodes.
+namespace, and for what is in none, with ``kubectl get -o json --show-managed-fields``. It had no nodes. One was given
+them with ``kubectl apply --server-side``.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from trueline.model.drift_settings import DriftSettings
 from trueline.parsers.yaml import parse
 
 RECORDED = Path(__file__).parent / "recorded"
-VERSIONS = ["1.20.2", "1.36.2"]
+VERSIONS = ["1.20.2", "1.36.2", "1.36.2-server-side"]
 LIVE: dict[str, list[Any]] = {
     version: json.loads((RECORDED / f"{version}.json").read_text())["items"] for version in VERSIONS
 }
@@ -76,7 +77,7 @@ CASES = [
 
 def test_each_version_has_taken_every_kind_of_workload() -> None:
     workloads = {"CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "StatefulSet"}
-    for version, number in (("1.20.2", 30), ("1.36.2", 31)):
+    for version, number in (("1.20.2", 30), ("1.36.2", 31), ("1.36.2-server-side", 31)):
         kinds = [root(text)["kind"] for _, text in manifests(version)]
         assert workloads <= {*kinds}
         assert len(kinds) == number
