@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,14 @@ DATABASE = """\
 #   database: postgresql 16  # what migrations run on
 """
 CONTRACT_ENDS = (".avpr", ".avsc", ".gql", ".graphql", ".graphqls", ".proto", ".sql")
+RELEASES = """\
+# Charts are judged as each environment releases them; where none does, with their own values alone.
+# environments:
+#   {environment}:
+#     releases:
+#       {chart}: {{name: {name}, namespace: {name}, values: {values}}}
+"""
+_VALUES = re.compile(r"values[-.]([a-z0-9][\w-]*)\.ya?ml")
 _API = re.compile(r"(?:^|[/._-])(?:openapi|swagger|asyncapi)[^/]*\.(?:json|ya?ml)$", re.IGNORECASE)
 
 
@@ -85,12 +94,24 @@ def first_config(paths: Sequence[str]) -> str:
         if tools
         else ""
     )
+    render += _releases(paths) if helm else ""
     contracts = CONTRACTS.format(database=DATABASE if _has(paths, (".sql",)) else "") if _has_contracts(paths) else ""
     vendored = sorted({folder for path in paths for folder in _vendored(path)})
     exclude = "".join(f"\n    - {folder}/**" for folder in vendored) or " []"
     own = any(path.startswith("policies/") and path.endswith((".yaml", ".py")) for path in paths)
     policies = "  - policies\n" if own else "  # - policies\n"
     return CONFIG.format(policies=policies, exclude=exclude, render=render, contracts=contracts)
+
+
+def _releases(paths: Sequence[str]) -> str:
+    """Return how the first chart may be released, as a comment, with its file of values for an environment."""
+    chart = min(posixpath.dirname(path) for path in paths if posixpath.basename(path) == "Chart.yaml")
+    names = [posixpath.basename(path) for path in paths if posixpath.dirname(path) == chart]
+    found = [match for match in map(_VALUES.fullmatch, sorted(names)) if match is not None]
+    environment = found[0][1] if found else "production"
+    values = found[0][0] if found else "values-production.yaml"
+    name = posixpath.basename(chart) or "web"
+    return RELEASES.format(environment=environment, chart=chart or ".", name=name, values=values)
 
 
 def _has_contracts(paths: Sequence[str]) -> bool:
