@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -191,13 +192,141 @@ def test_values_that_are_not_there_are_an_error(workspace):
     ]
 
 
-def test_a_release_of_no_chart_is_said(workspace):
+def test_a_release_of_no_chart_is_an_error(workspace):
     found = extracts(workspace, {"a.yaml": "a: 1\n"}, released())
 
-    reason = "there is no chart here, though the config names a release of it"
-    assert {key: extract.inputs for key, extract in found.items()} == {
-        ("production", "c"): (("c/Chart.yaml", "chart", "not-rendered", reason),)
-    }
+    (extract,) = found.values()
+    assert list(found) == [("production", "c")]
+    assert [given.state for given in extract.inputs] == ["unreadable"]
+    assert [(one.level, one.message) for one in extract.notifications] == [
+        ("error", "there is no chart here, though the config names a release of it: take the release out of it first")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        pytest.param(
+            {"c/Chart.yaml": CHART["c/Chart.yaml"] + "type: library\n"},
+            "a library gives nothing by itself: it is judged in the charts that use it", id="a library",
+        ),
+        pytest.param(
+            {"c/v.yaml": "a: 1\n", "v.yaml": "a: 2\n"},
+            "v.yaml is both beside the chart and at the top of the repository: nobody knows which is meant", id="two",
+        ),
+        pytest.param(
+            {"v.yaml": "a: b: c\n"},
+            "release shop: helm: failed to parse v.yaml: error converting YAML to JSON: yaml: mapping values are not"
+            " allowed in this context", id="broken values",
+        ),
+        pytest.param(
+            {"v.yaml": "a: 1\n", "c/Chart.yaml": CHART["c/Chart.yaml"] + "kubeVersion: '>=1.99'\n"},
+            "release shop: helm: chart requires kubeVersion: >=1.99 which is incompatible with Kubernetes v1.32.0;"
+            " `kube_version` of a release in the config says which one it is", id="another version",
+        ),
+        pytest.param(
+            {"v.yaml": "a: 1\n", "c/values.schema.json": '{"allOf": [{"$ref": "file:///etc/passwd"}]}'},
+            "c/values.schema.json refers to file:///etc/passwd, which is not read", id="a schema elsewhere",
+        ),
+    ],
+)  # fmt: skip
+@needs_helm
+def test_a_release_that_cannot_be_rendered_is_an_error(workspace, files, reason):
+    extract = only(workspace, MAP + "{{ .Values.a }}\n", released(values=("v.yaml",)), **files)
+
+    assert [(one.level, one.message) for one in extract.notifications] == [("error", reason)]
+
+
+@needs_helm
+def test_what_time_and_revision_give_is_unknown(workspace):
+    template = MAP + (
+        '{{ now | date "2006-01-02" }}\n  b: {{ now | unixEpoch | quote }}\n  c: r{{ .Release.Revision }}\n'
+        '  d: {{ ternary "x" "y" .Release.IsInstall }}\n  e: known\n'
+    )
+    data = named(only(workspace, template), "ConfigMap").value["data"]
+
+    assert [name for name, value in data.items() if isinstance(value, Unknown)] == ["a", "b", "c", "d"]
+    assert data["e"] == "known"
+
+
+@needs_helm
+def test_a_chart_that_gives_other_objects_each_time_is_said_and_judged(workspace):
+    template = "apiVersion: v1\nkind: {{ if .Release.IsInstall }}Pod{{ else }}ConfigMap{{ end }}\nmetadata: {name: a}\n"
+    extract = only(workspace, template)
+
+    assert [one.address for one in extract.resources] == ["Pod/a"]
+    assert [(one.level, one.id) for one in extract.notifications] == [("warning", "unsteady-chart")]
+
+
+CLIMBING = ["../../../../../../../../tmp/climbed", "..", "a/b", "/tmp/x", "a\0b", "a" * 300, ""]
+
+
+@pytest.mark.parametrize("name", CLIMBING)
+@pytest.mark.parametrize("member", ["name", "alias"])
+def test_no_dependency_is_written_outside_of_the_chart(workspace, name, member):
+    entry = {"name": "lib", "alias": "lib", "version": "*", "repository": "file://../lib", member: name}
+    chart = f"apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies: [{json.dumps(entry)}]\n"
+    files = {"c/Chart.yaml": chart, "lib/Chart.yaml": "apiVersion: v2\nname: lib\nversion: 1.0.0\n"}
+    search = workspace.tool("helm", "print('a: 1')")
+    extract = extracts(workspace, files, search=search)["", "c"]
+
+    if member == "alias" and not name:  # which says nothing
+        assert extract.inputs[0].state == "read"
+    else:
+        assert extract.inputs[0].state == "unreadable"
+        assert "a dependency without the name of a chart" in extract.inputs[0].reason
+
+
+def test_two_charts_of_one_name_are_not_taken_for_one(workspace):
+    needs = "".join(
+        f"  - {{name: lib, alias: {alias}, version: '*', repository: 'file://../{folder}'}}\n"
+        for alias, folder in (("one", "lib"), ("two", "v2/lib"))
+    )
+    library = "apiVersion: v2\nname: lib\nversion: 1.0.0\n"
+    files = {"lib/Chart.yaml": library, "v2/lib/Chart.yaml": library}
+    files["c/Chart.yaml"] = CHART["c/Chart.yaml"] + f"dependencies:\n{needs}"
+    extract = extracts(workspace, files, search=workspace.tool("helm", "print('a: 1')"))["", "c"]
+
+    assert extract.inputs[0].state == "unreadable"
+    assert extract.inputs[0].reason == "lib and v2/lib are needed under one name, and only one can be judged"
+
+
+@needs_helm
+def test_the_value_of_each_of_two_aliases(workspace):
+    needs = "".join(
+        f"  - {{name: near, alias: {alias}, version: 1.0.0, repository: 'file://../libs/near'}}\n" for alias in "ab"
+    )
+    files = {**NEAR, "c/Chart.yaml": CHART["c/Chart.yaml"] + f"dependencies:\n{needs}"}
+    files["c/values.yaml"] = "a:\n  port: 8080\nb:\n  port: 8080\n"
+    extract = extracts(workspace, files)["", "c"]
+    places = {one.name: one.locate(parse_path("spec.ports[0].port")) for one in extract.resources}
+
+    assert {name: [str(one) for one in place.related] for name, place in places.items()} == {
+        "a": ["c/values.yaml:2:9"], "b": ["c/values.yaml:4:9"],
+    }  # fmt: skip
+
+
+@needs_helm
+def test_a_chart_that_another_one_needs_is_judged_as_a_part_of_it(workspace):
+    files = {**NEAR, **CHART, "c/Chart.yaml": CHART["c/Chart.yaml"]
+             + "dependencies: [{name: near, version: 1.0.0, repository: 'file://../libs/near'}]\n"}  # fmt: skip
+    tree = workspace.tree(files)
+    settings = Settings(render=frozenset({"helm"}))
+    units = [unit for unit in manifest.plan(tree.paths(), tree, settings) if unit.dialect == "chart"]
+
+    assert [unit.root for unit in units] == ["c"]
+    assert {"libs/near/templates/s.yaml", "libs/lib/templates/_n.tpl", "libs/near/values.yaml"} <= {*units[0].members}
+
+
+def test_values_of_secrets_are_no_places(workspace):
+    written = "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  a: VALUE\n"
+    rendered = f"# Source: c/templates/m.yaml\n{written.replace('VALUE', 'b')}"
+    search = workspace.tool("helm", f"print({rendered!r})")
+    files = {**CHART, "c/templates/m.yaml": written.replace("VALUE", "{{ .Values.a }}")}
+    extract = extracts(workspace, files, search=search)["", "c"]
+    place = named(extract, "Secret").locate(parse_path("stringData.a"))
+
+    assert (str(place.primary), place.related) == ("c/templates/m.yaml:5:3", ())
 
 
 NEAR = {
@@ -287,6 +416,6 @@ def test_helm_is_told_all_of_a_release(workspace):
     (rendering,) = render_chart("c", (release,), workspace.tree(files), search=search)
 
     assert rendering.text == (
-        "{'a': ['template', 'shop', 'c', '--namespace=web', '--kube-version=1.30', 'v1', 'values-0.yaml',"
-        " 'values-1.yaml']}\n"
+        "{'a': ['template', 'shop', 'c', '--namespace=web', '--kube-version=1.30', 'v1', 'CustomResourceDefinition',"
+        " 'v1', 'APIService', 'v1', 'values-0.yaml', 'values-1.yaml']}\n"
     )

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from effort import growth
 
+from trueline.dialects.kubernetes.chart import Rendered
 from trueline.dialects.kubernetes.rendered import extract_chart
 from trueline.engine import Hit, UnitRelations, judge
 from trueline.exceptions.finder import MarkReader
 from trueline.exceptions.mark import ELEMENT, LINE, SUBJECT, Mark, Spelled
 from trueline.model.location import Location, Region
 from trueline.model.rule import Answer, Context, Rule
-from trueline.model.settings import Override, Settings, Suppressions
+from trueline.model.settings import Override, Release, Settings, Suppressions
 from trueline.model.unit import Unit
 from trueline.repo.working import WorkingTree
 from trueline.run.marks import MOST_TOGETHER, Known, Marks
@@ -242,7 +243,7 @@ def test_a_mark_in_the_template_of_a_chart(tmp_path: Path, line: str, reach: set
     (tmp_path / "Chart.yaml").write_text("name: shop\n")
     (tmp_path / "templates/web.yaml").write_text(template)
     reader = MarkReader(WorkingTree(str(tmp_path)))
-    extract = extract_chart(RENDERED, Unit("chart", ""), reader)
+    extract = extract_chart([Rendered(Release("", "web"), RENDERED)], Unit("chart", ""), reader)
     answer = Answer("fail", "bad", ("spec", "containers", 1, "image"), ("spec", "containers", 1))
     found = judge(
         extract.resources,

@@ -75,3 +75,12 @@ def test_what_was_judged_at_base_hides_behind_no_file_of_opentofu() -> None:
 
     assert [one.state for one in no_longer_readable([shadowed], [])] == ["not-judged"]
     assert [one.state for one in no_longer_readable([shadowed], was_read)] == ["unreadable"]
+
+
+def test_what_was_read_at_base_is_not_left_unrendered():
+    was_read = [Input("c/Chart.yaml", "chart", "read")]
+    now = Input("c/Chart.yaml", "chart", "not-rendered", "helm: say a")
+    (found,) = no_longer_readable([now], was_read)
+
+    assert (found.state, found.reason) == ("unreadable", "it was judged at base, and is not rendered now: helm: say a")
+    assert no_longer_readable([now], []) == [now]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from functools import partial
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.adapters.sandbox import NotRenderedError, run_tool, write_files
-from trueline.dialects.kubernetes.chart import Rendered, holds, path_of, read_chart, subcharts, values_files
+from trueline.dialects.kubernetes.chart import Rendered, doubtful, holds, path_of, read_chart, subcharts, values_files
 from trueline.errors import ReadError
 from trueline.model.location import Location, Region
 from trueline.model.settings import Release
@@ -27,17 +26,28 @@ _COMMANDS: Final = (("helm", "template"),)
 # the release's name where nobody has said it, as `helm template` itself has it
 NAMELESS: Final = "release-name"
 _LIBRARY: Final = "a library gives nothing by itself: it is judged in the charts that use it"
+_NO_CHART: Final = "there is no chart here, though the config names a release of it: take the release out of it first"
+_APIS: Final = (  # what every cluster has, and Helm does not know of
+    "apiextensions.k8s.io/v1", "apiextensions.k8s.io/v1/CustomResourceDefinition", "apiregistration.k8s.io/v1",
+    "apiregistration.k8s.io/v1/APIService",
+)  # fmt: skip
+_VALUES: Final = "values-"
+_SOURCE: Final = "\n# Source: "
 _PLACE: Final = re.compile(r"\b(?:started at |at \(|on |template: )([^\s:()]+)(?::(\d+)(?::(\d+))?)?")
 _ASKS: Final = re.compile(
     r"execution error at \(|values don't meet the specifications|<[^>]*\.Values\b[^>]*>: nil pointer"
 )
 """What Helm says of a chart that asks for values: nothing of it is broken."""
-_TOO_OLD: Final = "is incompatible with Kubernetes"
+_TOO_OLD: Final = "helm: chart requires kubeVersion: "
 _ANEW: Final = re.compile(
     rb"\b(?:rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|gen(?:CA|PrivateKey|SelfSignedCert|SignedCert)\w*|uuidv4|now|"
-    rb"htpasswd|bcrypt|encryptAES|shuffle|ago|unixEpoch)\b"
+    rb"htpasswd|bcrypt|encryptAES|shuffle|ago|Release\.(?:Revision|IsInstall|IsUpgrade))\b"
 )
-"""The functions of templates that give another value each time."""
+"""What gives another value in templates each time, or at the next upgrade."""
+_OTHERWISE: Final = (  # what is written so is rendered with another time, and as another revision, the second time
+    (re.compile(rb"(?<![\w.$\"])now\b(?=[^{}]*\}\})"), rb'(toDate "2006-01-02 15:04:05" "2001-02-03 04:05:06")'),
+    (re.compile(rb"(\$?)\.Release\.Revision\b"), rb"(add 7 \1.Release.Revision)"),
+)
 
 
 class _Chart(NamedTuple):
@@ -49,21 +59,39 @@ class _Chart(NamedTuple):
     tree: str
     search: str | None
 
-    def render(self, release: Release, reader: Reader, *, is_released: bool) -> str:
+    def render(self, release: Release, reader: Reader, *, is_released: bool, more: Sequence[str] = ()) -> str:
         """Return what Helm prints for a release."""
-        result = run_tool(_COMMANDS, [*_arguments(release, self, reader)], self.place, self.search)
+        result = run_tool(_COMMANDS, [*_arguments(release, self, reader), *more], self.place, self.search)
         if not result.reason:
             return result.text
         reason = result.reason.replace(self.tree + os.sep, "").replace(self.tree, ".")
         where = _location(reason, self.root, self.name, reader)
+        for number, path in enumerate(values_files(release, reader)):
+            written = os.path.join(self.place, f"{_VALUES}{number}.yaml")
+            if written in reason:
+                reason = reason.replace(written, path or "the values that the config holds")
+                where = None if path is None else Location(path, region=_line(reason))
         state: InputState = "unreadable" if result.failed else "not-rendered"
-        if _TOO_OLD in reason:
+        if reason.startswith(_TOO_OLD):
             reason += "; `kube_version` of a release in the config says which one it is"
-            state = "not-rendered"
+            state = state if is_released else "not-rendered"
         elif not is_released and _ASKS.search(reason) is not None:
             reason += "; a release in the config (environments.*.releases) can give values"
             state = "not-rendered"
-        raise NotRenderedError(reason, state=state, location=where)
+        said = f"release {release.name}: {reason}" if is_released else reason
+        raise NotRenderedError(said, state=state, location=where)
+
+    def render_again(self, first: Rendered, reader: Reader) -> str | None:
+        """Return what Helm prints at an upgrade, else once more; None where the chart minds."""
+        found = None
+        for more in (["--is-upgrade"], []):
+            try:
+                found = self.render(first.release, reader, is_released=True, more=more)
+            except NotRenderedError:
+                continue
+            if found.count(_SOURCE) == first.text.count(_SOURCE):
+                break
+        return found
 
 
 def render_chart(
@@ -77,25 +105,37 @@ def render_chart(
         tree = os.path.join(place, "tree")
         try:
             if not reader.exists(path_of(root)):
-                raise NotRenderedError("there is no chart here, though the config names a release of it")
+                raise NotRenderedError(_NO_CHART, state="unreadable")
             about = read_chart(root, reader)
             if about.is_library:
-                raise NotRenderedError(_LIBRARY, state="not-judged")
+                raise NotRenderedError(_LIBRARY, state="unreadable" if releases else "not-judged")
             files = list(_files_below(root, reader))
             _check_dependencies(root, about, reader)
+            _check_schemas(files, reader)
             write_files(tree, files, reader)
+            placed: dict[str, str] = {}
             for one in subcharts(root, reader):
+                if placed.setdefault(one.target, one.folder) != one.folder:
+                    reason = (
+                        f"{placed[one.target]} and {one.folder} are needed under one name, and only one can be judged"
+                    )
+                    raise NotRenderedError(reason, state="unreadable")
                 files += _copy(one, tree, reader, _MOST_FILES - len(files)) if one.is_away else ()
             chart = _Chart(root, about.name, place, tree, search)
-            is_volatile = any(map(partial(_may_differ, reader), files))
-            made = []
-            for release in releases or (Release(root, NAMELESS),):
-                text, *again = (
-                    chart.render(release, reader, is_released=bool(releases)) for _ in range(2 if is_volatile else 1)
-                )
-                made.append(Rendered(release, text, *again))
+            given = [path for one in releases for path in values_files(one, reader) if path is not None]
+            is_volatile = any(_may_differ(path, reader) for path in (*files, *given) if reader.exists(path))
+            is_released = bool(releases)
+            meant = releases or (Release(root, NAMELESS),)
+            made = [Rendered(one, chart.render(one, reader, is_released=is_released)) for one in meant]
+            if is_volatile:
+                _write_otherwise(tree)
+                made = [one._replace(again=chart.render_again(one, reader)) for one in made]
         except ReadError as error:
-            raise NotRenderedError(error.message) from error
+            raise NotRenderedError(error.message, state="unreadable") from error
+        except (OSError, ValueError) as error:  # names that no folder can have, a file where a folder is wanted
+            raise NotRenderedError(
+                f"the chart cannot be written: {error}".replace(place, ""), state="unreadable"
+            ) from error
     return made
 
 
@@ -107,22 +147,65 @@ def _arguments(release: Release, chart: _Chart, reader: Reader) -> Iterator[str]
         yield f"--namespace={release.namespace}"
     if release.kube_version:
         yield f"--kube-version={release.kube_version}"
-    yield from (f"--api-versions={version}" for version in release.api_versions)
+    yield from (f"--api-versions={version}" for version in (*_APIS, *release.api_versions))
+    if (name := doubtful(release, reader)) is not None:
+        reason = f"{name} is both beside the chart and at the top of the repository: nobody knows which is meant"
+        raise NotRenderedError(reason, state="unreadable")
     for number, (path, given) in enumerate(zip(values_files(release, reader), release.values, strict=True)):
         if path is not None and not reader.exists(path):
             message = f"{path} is not there, which the config names for the values of the release {release.name}"
             raise NotRenderedError(message, state="unreadable")
-        target = os.path.join(chart.place, f"values-{number}.yaml")
+        target = os.path.join(chart.place, f"{_VALUES}{number}.yaml")
         with open(target, "wb") as file:
             file.write(reader.read(path).data if path is not None else json.dumps(given).encode())
         yield f"--values={target}"
 
 
-def _may_differ(reader: Reader, path: str) -> bool:
+def _may_differ(path: str, reader: Reader) -> bool:
     """Tell whether a file of a chart, or what is packed in it, may give something else each time."""
-    if path.endswith(".md"):
-        return False
     return path.endswith(".tgz") or _ANEW.search(reader.read(path).data) is not None
+
+
+def _check_schemas(files: Sequence[str], reader: Reader) -> None:
+    """Raise where a schema of values refers to a file or an address: Helm would read it, wherever it is."""
+    for path in files:
+        if path.rpartition("/")[2] != "values.schema.json":
+            continue
+        try:
+            waiting: list[object] = [json.loads(reader.read(path).data)]
+        except (ValueError, RecursionError):
+            continue  # Helm says what is wrong with it
+        while waiting:
+            value = waiting.pop()
+            inner = value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+            for key, member in inner:
+                if key in ("$ref", "$dynamicRef", "$recursiveRef") and not str(member).startswith("#"):
+                    reason = f"{path} refers to {str(member)[:80]}, which is not read"
+                    raise NotRenderedError(reason, state="unreadable", location=Location(path))
+                waiting.append(member)
+
+
+def _write_otherwise(tree: str) -> None:
+    """Change templates so that they are told another time and another revision: two runs may be in one second."""
+    for folder, _, names in os.walk(tree):
+        for name in names:
+            path = os.path.join(folder, name)
+            if not name.endswith((".yaml", ".yml", ".tpl", ".txt")):
+                continue
+            with open(path, "rb") as file:
+                data = file.read()
+            other = data
+            for form, instead in _OTHERWISE:
+                other = form.sub(instead, other)
+            if other != data:
+                with open(path, "wb") as file:
+                    file.write(other)
+
+
+def _line(reason: str) -> Region | None:
+    """Return the line that a message of the YAML parser names."""
+    found = re.search(r"yaml: line (\d+)", reason)
+    return None if found is None else Region(int(found[1]), 1, int(found[1]), 1)
 
 
 def _copy(chart: Subchart, tree: str, reader: Reader, most: int) -> list[str]:
@@ -131,6 +214,8 @@ def _copy(chart: Subchart, tree: str, reader: Reader, most: int) -> list[str]:
     for path in files:
         place = f"{chart.target}/{path.removeprefix(f'{chart.folder}/')}"
         target = os.path.join(tree, *place.split("/"))
+        if not os.path.normpath(target).startswith(tree + os.sep):
+            raise NotRenderedError(f"{chart.shown} leads out of the chart", state="unreadable")
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, "wb") as file:
             file.write(reader.read(path).data)

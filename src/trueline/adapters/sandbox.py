@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 DEADLINE: Final = 30.0
 LARGEST_OUTPUT: Final = 20_000_000
 _LONGEST_MESSAGE: Final = 400
-# nothing listens at the discard port of this machine: Go's HTTP clients go there and get no further
 _ERROR: Final = "Error: "
 _ADVICE: Final = "Use --debug flag"
+# nothing listens at the discard port of this machine: Go's HTTP clients go there and get no further
 _NOWHERE: Final = "http://127.0.0.1:9"
 
 
 class NotRenderedError(Exception):
-    """Something may or can not be rendered: why, where, and what that makes of it.
+    """Something is not rendered: why, where, and what that makes of it.
 
     It is unreadable where its own tool ran and refused it, and not judged where there is nothing to render.
     """
@@ -77,7 +77,7 @@ def _run(command: list[str], home: str, deadline: float, largest: int) -> Result
                 env=_environment(home), start_new_session=True,
             )  # fmt: skip
         except OSError as error:
-            return Result(reason=f"{name} cannot be started: {error.strerror}")
+            return Result(reason=f"{name} cannot be started: {error.strerror}", failed=True)
         late = Event()
         timer = Timer(deadline, _end_late, (process, late))
         timer.start()

@@ -78,6 +78,10 @@ def _claimed_still(given: Input, kinds: Mapping[str, str], unrendered: Collectio
     kind = kinds.get(given.path, "")
     if kind and given.state in _BROKEN:
         return given._replace(kind=kind)
+    if kind and given.state == "not-rendered":
+        return given._replace(
+            state="unreadable", reason=f"it was judged at base, and is not rendered now: {given.reason}"
+        )
     if kind and given.state == "not-judged" and given.reason in unrendered:
         reason = f"it was judged at base, and is {given.reason} now, which is not rendered"
         return given._replace(kind=kind, state="unreadable", reason=reason)

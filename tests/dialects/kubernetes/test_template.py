@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from effort import ends
 
-from trueline.dialects.kubernetes.template import _scope, _settings
+from trueline.dialects.kubernetes.template import _scopes, _settings
 
 
 @pytest.mark.parametrize(
@@ -22,4 +23,15 @@ from trueline.dialects.kubernetes.template import _scope, _settings
     ],
 )
 def test_settings_of_a_line(before, line, expected):
-    assert list(_settings([line], _scope(before))) == expected
+    *_, scope = _scopes([*before, line])
+
+    assert list(_settings([line], scope)) == expected
+
+
+@pytest.mark.parametrize(
+    "line", ["{{- with" + " " * 300_000 + " .Values }}", "{{" * 200_000, "{{ with " * 50_000 + "}}", "{{ . }}" * 50_000]
+)
+def test_hostile_lines_end(line):
+    with ends():
+        *_, scope = _scopes([line, "a: {{ .b }}"])
+        list(_settings([line] * 2, scope or ("a",)))

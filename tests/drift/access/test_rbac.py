@@ -430,9 +430,15 @@ ANYBODY = [*DISCOVERY["subjects"], {"kind": "Group", "name": "system:unauthentic
         pytest.param(BASIC, [{**EDITED, "fieldsV1": {"f:metadata": {"f:labels": {}}}}], [], id="a label by hand"),
         pytest.param(
             BASIC, [{**BOOTED, "fieldsV1": {"f:metadata": {}}}, {**EDITED, "fieldsV1": {"f:rules": {}}}],
-            ["ClusterRole/system:basic-user is the cluster's own, changed by hand, and allows get on secrets"],
+            ["ClusterRole/system:basic-user is the cluster's own, changed by others, and allows get on secrets"],
             id="widened by hand",
         ),
+        pytest.param(
+            BASIC, [{**EDITED, "manager": "terraform", "fieldsV1": {"f:rules": {}}}],
+            ["ClusterRole/system:basic-user is the cluster's own, changed by others, and allows get on secrets"],
+            id="by a tool",
+        ),
+        pytest.param(BASIC, [{**BOOTED, "manager": "kubeadm", "fieldsV1": {"f:rules": {}}}], [], id="by kubeadm"),
         pytest.param(
             BASIC, [{**CREATED, "fieldsV1": {"f:rules": {}}}],
             ["ClusterRole/system:basic-user is declared nowhere, and allows get on secrets"], id="made by hand",
@@ -458,7 +464,7 @@ def test_what_a_cluster_brings_along_is_told_where_a_person_changed_it(one: Any,
     found = drifts(root, "kubernetes/ClusterRole", "kubernetes/ClusterRoleBinding")
 
     assert [each.message for each in found] == told
-    assert {each.by.role for each in found if each.by is not None} <= {"human"}
+    assert {each.by.name for each in found if each.by is not None} <= {"kubectl-edit", "kubectl-create", "terraform"}
 
 
 def test_kinds_that_were_not_read_are_told_and_nothing_of_them_is_missing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 CHART: Final = "Chart.yaml"
 _DEEPEST: Final = 8  # charts in charts
 _MOST: Final = 100
+_MOST_DEPENDENCIES: Final = 200
+_NAME: Final = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")  # no folder, and none above
 
 
 class Dependency(NamedTuple):
@@ -71,28 +74,37 @@ def read_chart(root: str, reader: Reader) -> ChartFile:
     needed = [said]
     if reader.exists(path_of(root, "requirements.yaml")):
         needed.append(_root(path_of(root, "requirements.yaml"), reader))
-    dependencies = []
+    dependencies: list[Dependency] = []
     for one in needed:
         listed = find(one, ("dependencies",))
         for entry in listed if isinstance(listed, list) else ():
-            name, alias = find(entry, ("name",)), find(entry, ("alias",))
-            if isinstance(name, str):
-                folder = _folder(root, str(find(entry, ("repository",), "")))
-                dependencies.append(Dependency(name, alias if isinstance(alias, str) else name, folder))
+            name = find(entry, ("name",))
+            alias = find(entry, ("alias",)) or name
+            if len(dependencies) == _MOST_DEPENDENCIES:
+                raise ReadError(f"{path_of(root)} depends on more than {_MOST_DEPENDENCIES} charts")
+            if not _is_name(name) or not _is_name(alias):
+                raise ReadError(f"{path_of(root)} has a dependency without the name of a chart")
+            folder = _folder(root, str(find(entry, ("repository",), "")))
+            dependencies.append(Dependency(str(name), str(alias), folder))
     return ChartFile(str(find(said, ("name",), "")), find(said, ("type",)) == "library", tuple(dependencies))
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and _NAME.fullmatch(name) is not None
 
 
 def subcharts(root: str, reader: Reader) -> Iterator[Subchart]:
     """Yield the charts of the repository that the one in ``root`` depends on, with those that they need."""
-    yield from islice(_below(Subchart(root, root, root), reader, 0), _MOST)
+    yield from islice(_below(Subchart(root, root, root), reader, 0, {}), _MOST)
 
 
-def _below(above: Subchart, reader: Reader, depth: int) -> Iterator[Subchart]:
-    try:
-        dependencies = read_chart(above.folder, reader).dependencies
-    except ReadError:
-        return
-    for dependency in dependencies if depth < _DEEPEST else ():
+def _below(above: Subchart, reader: Reader, depth: int, known: dict[str, tuple[Dependency, ...]]) -> Iterator[Subchart]:
+    if above.folder not in known:
+        try:
+            known[above.folder] = read_chart(above.folder, reader).dependencies
+        except ReadError:
+            known[above.folder] = ()
+    for dependency in known[above.folder] if depth < _DEEPEST else ():
         place = f"charts/{dependency.name}"
         held = path_of(above.folder, place)
         is_held = reader.exists(path_of(held))
@@ -101,7 +113,7 @@ def _below(above: Subchart, reader: Reader, depth: int) -> Iterator[Subchart]:
             called = path_of(above.shown, f"charts/{dependency.alias}")
             found = Subchart(called, folder, path_of(above.target, place), not is_held)
             yield found
-            yield from _below(found, reader, depth + 1)
+            yield from _below(found, reader, depth + 1, known)
 
 
 def _near(dependency: Dependency, root: str, reader: Reader) -> str | None:
@@ -114,13 +126,23 @@ def _near(dependency: Dependency, root: str, reader: Reader) -> str | None:
 
 def holds(root: str, name: str, reader: Reader) -> bool:
     """Tell whether the chart in ``root`` holds the one it depends on, as a folder or packed."""
+    packed = re.compile(rf"{re.escape(name)}-v?[0-9][^/]*\.tgz")
     there = reader.list(path_of(root, "charts"))
-    return f"{name}/" in there or any(one.startswith(f"{name}-") and one.endswith(".tgz") for one in there)
+    return f"{name}/" in there or any(packed.fullmatch(one) for one in there)
 
 
 def values_files(release: Release, reader: Reader) -> list[str | None]:
     """Return the files that set the values of a release, in order; None for what the config itself sets."""
     return [_beside(release.chart, one, reader) if isinstance(one, str) else None for one in release.values]
+
+
+def doubtful(release: Release, reader: Reader) -> str | None:
+    """Return a file of values that is both beside the chart and at the repository's top, None where none is."""
+    for name in release.values:
+        places = {inside(release.chart, name), posixpath.normpath(name)} if isinstance(name, str) else set()
+        if len(places) == 2 and all(place is not None and reader.exists(place) for place in places):
+            return str(name)
+    return None
 
 
 def inside(folder: str, path: str) -> str | None:

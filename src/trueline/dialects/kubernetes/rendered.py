@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from trueline.dialects.kubernetes.chart import Rendered
     from trueline.dialects.kubernetes.kustomization import Reached
+    from trueline.dialects.kubernetes.template import Template
     from trueline.model.document import Parsed, Reader
     from trueline.model.location import Path
     from trueline.model.resource import Place, Resource
@@ -55,13 +56,14 @@ def extract_chart(renderings: Iterable[Rendered], unit: Unit, reader: Reader) ->
         parsed = _parse(chart, rendering.text)
         problems += _problems(parsed, chart.path)
         if rendering.again is not None:
-            forget(parsed.documents, _parse(chart, rendering.again).documents)
+            is_same = forget(parsed.documents, _parse(chart, rendering.again).documents)
+            problems += [] if is_same else [_unsteady(chart)]
         for document in parsed.documents:
             template = chart.template_of(document.comments)
             drop_nulls(document.root)
             for manifest in manifests(document.root):
                 _install(manifest, rendering.release)
-                made.append(resource(manifest, source=template, locate=_templated(chart, template, manifest)))
+                made.append(resource(manifest, source=template.path, locate=_templated(chart, template, manifest)))
     definitions = path_of(unit.root, "crds/")  # those are manifests of their own
     inputs = [Input(path, CHARTS, "read") for path in unit.members if not path.startswith(definitions)]
     return _finish(unit, made, inputs, problems)
@@ -69,6 +71,11 @@ def extract_chart(renderings: Iterable[Rendered], unit: Unit, reader: Reader) ->
 
 def _parse(chart: Chart, text: str) -> Parsed[object]:
     return yaml.parse(Source(chart.path, text.encode()), read_plain_as_go)
+
+
+def _unsteady(chart: Chart) -> Notification:
+    message = "it gives other objects at an upgrade, or each time it is rendered: those of an installation are judged"
+    return Notification("warning", "unsteady-chart", message, Location(chart.path))
 
 
 def _install(manifest: Manifest, release: Release) -> None:
@@ -82,7 +89,7 @@ def _overlaid(overlay: Overlay, manifest: Manifest, origin: Origin | None) -> Ca
     return lambda path: overlay.place(path, manifest, origin)
 
 
-def _templated(chart: Chart, template: str, manifest: Manifest) -> Callable[[Path], Place]:
+def _templated(chart: Chart, template: Template, manifest: Manifest) -> Callable[[Path], Place]:
     return lambda path: chart.place(path, template, manifest)
 
 

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 _SOURCE = "Source: "
 _VALUE = re.compile(r"\.Values((?:\.\w+)+)")
-_ACTION = re.compile(r"\{\{-?\s*(?:(if|with|range|define|block)\b\s*([^}]*?)|(end)\b)\s*-?\}\}")
+_BLOCKS = ("if", "range", "define", "block", "with")
 _HERE = re.compile(r"(?<![\w.$\"')])\.((?:[a-z]\w*(?:\.\w+)*)?)(?![\w.])")
 _KEY_LINE = re.compile(r"""^(\s*(?:-\s+)?)["']?([^\s"':{}#]+)["']?\s*:(?:\s|$)""")
 _SEPARATOR = "---"
+_HIDDEN_KIND = "Secret"
+_SECRET_MEMBERS = ("data", "stringData")
 
 
 class _Line(NamedTuple):
@@ -45,6 +47,13 @@ class _Found(NamedTuple):
     end: int
 
 
+class Template(NamedTuple):
+    """The file of a template, and what Helm calls it: that of a subchart may lie elsewhere, or be renamed."""
+
+    path: str
+    called: str
+
+
 class Chart:
     """The templates and values of one chart."""
 
@@ -54,70 +63,73 @@ class Chart:
         self._reader = reader
         self._given = values
         self._subcharts = list(subcharts(root, reader))
-        self._called: dict[str, str] = {}  # the file of a template → what Helm calls it
         self._lines: dict[str, list[str]] = {}
+        self._scopes: dict[str, list[Path | None]] = {}
         self._values: dict[str, Document[object] | None] = {}
 
-    def template_of(self, comments: Sequence[Comment]) -> str:
+    def template_of(self, comments: Sequence[Comment]) -> Template:
         """Return the template that a rendered document comes from, by Helm's own comment; else the chart's file."""
         for comment in comments:
             if comment.text.startswith(_SOURCE):
                 _, _, inside = comment.text[len(_SOURCE) :].strip().partition("/")  # it begins with the chart's name
-                return self._file(path_of(self._root, inside)) or self.path
-        return self.path
+                called = path_of(self._root, inside)
+                path = self._file(called)
+                return Template(path, called) if self._reader.exists(path) else Template(self.path, self.path)
+        return Template(self.path, self.path)
 
-    def _file(self, called: str) -> str | None:
-        """Return the file that Helm calls so: that of a subchart may lie elsewhere, or be renamed."""
+    def _file(self, called: str) -> str:
         for one in reversed(self._subcharts):
             if called.startswith(f"{one.shown}/"):
-                path = f"{one.folder}{called.removeprefix(one.shown)}"
-                break
-        else:
-            path = called
-        if not self._reader.exists(path):
-            return None
-        self._called[path] = called
-        return path
+                return f"{one.folder}{called.removeprefix(one.shown)}"
+        return called
 
-    def place(self, path: Path, template: str, manifest: Manifest) -> Place:
+    def place(self, path: Path, template: Template, manifest: Manifest) -> Place:
         """Return the line of ``template`` that says what stands at ``path``; the template where none clearly does."""
-        lines = self._read(template)
+        lines = self._read(template.path)
         wanted = path or ("metadata", "name")
         found = _narrow(lines, wanted, manifest)
         if found is None:
-            return Place(Location(template, self._revision(template)))
+            return Place(Location(template.path, self._revision(template.path)))
         text = lines[found.line]
         start = len(text) - len(text.lstrip(" -"))
         region = Region(found.line + 1, start + 1, found.line + 1, len(text.rstrip()) + 1)
+        if manifest.kind == _HIDDEN_KIND and wanted[0] in _SECRET_MEMBERS:
+            return Place(Location(template.path, self._revision(template.path), region))  # whose value is not shown
         value = find(manifest.value, wanted)
-        names = _settings(lines[found.line : found.end], _scope(lines[: found.line]))
-        related = self._behind(names, wanted[found.depth :], value, template)
-        return Place(Location(template, self._revision(template), region), related)
+        if template.path not in self._scopes:
+            self._scopes[template.path] = list(_scopes(lines))
+        names = _settings(lines[found.line : found.end], self._scopes[template.path][found.line])
+        related = self._behind(names, wanted[found.depth :], value, template.called)
+        return Place(Location(template.path, self._revision(template.path), region), related)
 
-    def _behind(self, names: Iterable[Path], rest: Path, value: object, template: str) -> tuple[Location, ...]:
-        """Return the one place in a file of values that holds ``value`` at ``rest`` below one of ``names``."""
+    def _behind(self, names: Iterable[Path], rest: Path, value: object, called: str) -> tuple[Location, ...]:
+        """Return the one place in a file of values that holds ``value`` at ``rest`` below one of ``names``.
+
+        A part of it is the value where nothing else is in it.
+        """
         if value is None or isinstance(value, dict | list):
             return ()
-        places = [self._setting((*name, *rest), value, template) for name in dict.fromkeys(names)]
+        named = list(dict.fromkeys(names))
+        places = [self._setting((*name, *rest), value, called, is_alone=len(named) == 1) for name in named]
         found = [place for place in places if place is not None]
         return (found[0]._replace(message="the value"),) if len(found) == 1 else ()
 
-    def _setting(self, setting: Path, value: object, template: str) -> Location | None:
+    def _setting(self, setting: Path, value: object, called: str, *, is_alone: bool) -> Location | None:
         """Return the place of a setting with that value, or whose value is part of it: of all that set it, the last."""
-        for file, there in self._setters(setting, template):
+        for file, there in self._setters(setting, called):
             document = self._values_of(file)
             given = None if document is None else find(document.root, there)
             if document is not None and given is not None:
-                is_part = isinstance(value, str) and isinstance(given, str | int) and str(given) in value
+                is_part = is_alone and isinstance(value, str) and isinstance(given, str | int) and str(given) in value
                 return document.locate(there) if given == value or is_part else None
         return None
 
-    def _setters(self, setting: Path, template: str) -> Iterator[tuple[str, Path]]:
+    def _setters(self, setting: Path, called: str) -> Iterator[tuple[str, Path]]:
         """Yield the files of values that may set what a template calls so, the strongest first, and what they call it.
 
         The values of a chart inside of another one stand below its name there; ``global`` ones are the same in all.
         """
-        parts = self._called.get(template, template).removeprefix(path_of(self._root, "")).split("/")
+        parts = called.removeprefix(path_of(self._root, "")).split("/")
         names: list[str] = []
         while len(parts) > 2 and parts[0] == "charts":
             names.append(parts[1])
@@ -162,23 +174,34 @@ def _settings(lines: Sequence[str], scope: Path | None) -> Iterator[Path]:
     for line in lines:
         yield from (tuple(name[1:].split(".")) for name in _VALUE.findall(line))
         if scope is not None:
-            for action in re.findall(r"\{\{(.*?)\}\}", line):
+            for action in _actions(line):
                 yield from ((*scope, *filter(None, name.split("."))) for name in _HERE.findall(action))
 
 
-def _scope(lines: Sequence[str]) -> Path | None:
-    """Return the setting that a dot is after these lines of a template: that of the ``with`` around it."""
+def _actions(line: str) -> Iterator[str]:
+    """Yield what stands between braces on a line."""
+    end = 0
+    while (start := line.find("{{", end)) >= 0:
+        end = line.find("}}", start)
+        if end < 0:
+            return
+        yield line[start + 2 : end].strip("- \t")
+
+
+def _scopes(lines: Sequence[str]) -> Iterator[Path | None]:
+    """Yield for each line the setting that a dot is where it begins: that of the ``with`` around it."""
     scopes: list[Path | None] = [None]
     for line in lines:
-        for word, argument, _ in _ACTION.findall(line):
-            if not word:
+        yield scopes[-1]
+        for action in _actions(line):
+            word, _, argument = action.partition(" ")
+            if word == "end":
                 scopes = scopes[:-1] or [None]
             elif word == "if":
                 scopes.append(scopes[-1])
-            else:
-                name = _VALUE.fullmatch(argument.removeprefix("$")) if word == "with" else None
+            elif word in _BLOCKS:
+                name = _VALUE.fullmatch(argument.strip().removeprefix("$")) if word == "with" else None
                 scopes.append(tuple(name[1][1:].split(".")) if name is not None else None)
-    return scopes[-1]
 
 
 def _narrow(lines: Sequence[str], path: Path, manifest: Manifest) -> _Found | None:

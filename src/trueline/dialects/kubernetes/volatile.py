@@ -15,13 +15,21 @@ if TYPE_CHECKING:
 REASON: Final = "the chart makes it anew each time it is rendered"
 
 
-def forget(documents: Sequence[Document[object]], again: Sequence[Document[object]]) -> None:
-    """Make unknown what differs between two renderings of the same; a name becomes a prefix, as the API knows it."""
-    if len(documents) != len(again):
-        return
+def forget(documents: Sequence[Document[object]], again: Sequence[Document[object]]) -> bool:
+    """Make unknown what differs between two renderings of the same; a name becomes a prefix, as the API knows it.
+
+    Returns whether both are the same objects: else nothing is known of what is there.
+    """
+    if [_kind(one.root) for one in documents] != [_kind(one.root) for one in again]:
+        return False
     for one, other in zip(documents, again, strict=True):
         _name(one.root, other.root)
         _forget(one.root, other.root)
+    return True
+
+
+def _kind(root: object) -> tuple[str, str]:
+    return str(find(root, ("apiVersion",))), str(find(root, ("kind",)))
 
 
 def _name(one: object, other: object) -> None:

@@ -1,7 +1,7 @@
 """Roles and bindings that a cluster brings along: nobody declares them.
 
 A label alone says nothing, as anybody may write it: what is left out must be called as the cluster's own are, bind
-nobody but the cluster's own, and be nothing that a person has written, as far as ``managedFields`` tell.
+nobody but the cluster's own, and be nothing that others have written, as far as ``managedFields`` tell.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 CREATED: Final = "kubectl-create"
 _LABEL: Final = "kubernetes.io/bootstrapping"
 _OWN_ROLES: Final = frozenset({"admin", "cluster-admin", "edit", "view"})
-_PREFIXES: Final = ("system:", "eks:", "gce:", "gke:", "aks:", "azure:")
+_CLOUDS: Final = ("eks:", "gce:", "gke:", "aks:", "azure:")
+_PREFIXES: Final = ("system:", *_CLOUDS)
+_BOOT: Final = ("kube-apiserver", "kubeadm", "openshift-", "hyperkube", "deploy@", "k3s", "rke2")
+"""How the field managers are called that bring out a cluster's own roles."""
 _EVERYBODY: Final = frozenset({
     "system:anonymous", "system:authenticated", "system:serviceaccounts", "system:unauthenticated",
 })  # fmt: skip
@@ -44,9 +47,12 @@ def is_own_role(role: Object) -> bool:
 def hand(one: Object, settings: DriftSettings) -> Actor | None:
     """Return who has written what a role allows, or whom a binding binds, where that is no program of the cluster."""
     found = actor(one.value, "rules" if one.kind in ROLES else "subjects", settings)
-    if found is not None and found.name == CREATED:
+    if found is None or found.role == "controller" or found.name.startswith(_BOOT):
+        return None
+    if found.name == CREATED:
         return found._replace(role="human")
-    return found if found is not None and found.role == "human" else None
+    # what a cloud brings along its own tools apply, as anybody would
+    return found if found.role == "human" or not one.name.startswith(_CLOUDS) else None
 
 
 def foreign_subjects(binding: Object, settings: DriftSettings) -> list[Subject]:

@@ -12,7 +12,7 @@ from trueline.drift.access.facts import Declared as Known
 from trueline.drift.access.objects import BINDINGS, KINDS, ROLES, Object, Reach, as_object, live_objects
 from trueline.drift.access.roles import compare_role, missing_role
 from trueline.drift.access.undeclared import undeclared
-from trueline.drift.kubernetes.candidates import DIALECTS, candidates, excuse
+from trueline.drift.kubernetes.candidates import DIALECTS, candidates, excuse, is_unreleased
 from trueline.drift.kubernetes.live import Live
 from trueline.model.drift import Detected
 
@@ -54,7 +54,7 @@ def _known(meant: Candidates) -> Iterator[Known]:
 
 def _unread(units: Sequence[Declaration]) -> dict[str, str]:
     """Return for each dialect a unit of which something was not read or rendered: it may declare more."""
-    return {one.unit.dialect: one.unit.root for one in units if not one.is_whole}
+    return {one.unit.dialect: one.unit.root for one in units if not one.is_whole or is_unreleased(one)}
 
 
 def _accounts(units: Sequence[Declaration]) -> frozenset[tuple[str, str]]:

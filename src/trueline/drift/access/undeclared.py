@@ -72,7 +72,7 @@ def _role(one: Object, cluster: Cluster) -> Iterator[Drift]:
         allowed = []
     more = f"{_AND}allows {told(allowed)}" if allowed else ""
     is_changed = person is not None and person.name != CREATED
-    said = "is the cluster's own, changed by hand" if is_changed else "is declared nowhere"
+    said = "is the cluster's own, changed by others" if is_changed else "is declared nowhere"
     fact = live_fact(WIDENED, one, cluster, f"{one.address} {said}{more}", grants(allowed))
     yield fact._replace(by=person or maker(one.value, cluster.settings))
 

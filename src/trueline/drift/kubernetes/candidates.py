@@ -74,8 +74,16 @@ def applied(declared: Declared) -> Iterator[Declaration]:
         is_part = one.unit.dialect not in _RENDERED and one.unit.root in taken
         if is_part or (one.unit.dialect in _RENDERED and not one.is_whole):
             yield one._replace(resources=())
+        elif is_unreleased(one):
+            yield one._replace(resources=(), is_whole=False)
         else:
             yield one
+
+
+def is_unreleased(declaration: Declaration) -> bool:
+    """Tell whether it is a chart of which nobody says how it is installed: its objects are called otherwise there."""
+    unit = declaration.unit
+    return unit.dialect == "chart" and not unit.options.get("releases") and bool(declaration.resources)
 
 
 def candidates(declared: Declared, live: Live, snapshot: Snapshot) -> Candidates:
@@ -101,7 +109,7 @@ def candidates(declared: Declared, live: Live, snapshot: Snapshot) -> Candidates
 
 def _around(unit: Unit, charts: Sequence[str]) -> str:
     """Return the chart that a manifest is in, which Helm does not apply with it: a file for ``.Files``, an example."""
-    found = next((chart for chart in charts if unit.root.startswith(chart)), "")
+    found = max((chart for chart in charts if unit.root.startswith(chart)), key=len, default="")
     return "" if unit.dialect in _RENDERED or unit.root.startswith(f"{found}crds/") else found.rstrip("/")
 
 

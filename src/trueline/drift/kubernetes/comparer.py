@@ -275,7 +275,11 @@ def _count(number: int, word: str) -> str:
 def _not_compared(meant: Candidates, snapshot: Snapshot) -> Iterator[Drift]:
     """Yield the units of which not everything is known, and those of other environments."""
     reason = "it is not rendered, or not read whole: what it declares is not known"
-    units = [*((unit, reason, "not_known") for unit in meant.unrendered)]
+    no_release = "no release in the config says how it is installed, or it is not rendered"
+    units = [
+        (unit, no_release if unit.dialect == "chart" and not unit.options.get("releases") else reason, "not_known")
+        for unit in meant.unrendered
+    ]
     units += [(unit, why, "elsewhere") for unit, why in meant.elsewhere]
     for unit, why, sort in units:
         path = unit.options.get("path")

@@ -19,7 +19,7 @@ from trueline.drift.kubernetes.secrets import SECRET, filled_values, secret_diff
 from trueline.drift.kubernetes.telling import concealed, line, message, touches
 from trueline.drift.kubernetes.walk import Walk
 from trueline.model.drift import Actor, Drift
-from trueline.values.unknown import find, is_sensitive
+from trueline.values.unknown import find, is_sensitive, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +67,7 @@ class Pair:
         self._kind = candidate.identity.kind
         self._declared: Converted = converted(self._kind, candidate.value)
         self._live = converted(self._kind, item.value).value
-        self._managers = Managers(item.value, setting.settings)
+        self._managers = Managers(item.value, setting.settings, is_released=candidate.unit.dialect == "chart")
         self._shape = LABELLED if candidate.is_told_apart else shape_of(*self._kind, candidate.version)
         self._injected = Injected(self._live, self._declared.value)
         self.filled: list[Difference] = []
@@ -89,9 +89,16 @@ class Pair:
         if self._kind == SECRET:
             found += secret_differences(self._declared.value, self._live, self._setting.salt)
             self.filled += filled_values(self._declared.value, self._live)
+        found += [one for one in self.filled if self._is_made_up_by_hand(one)]
+        self.filled = [one for one in self.filled if not self._is_made_up_by_hand(one)]
         if self._applied is not None:
             found += self._beyond_applied({one.spot.text for one in found})
         return found
+
+    def _is_made_up_by_hand(self, one: Difference) -> bool:
+        """Tell whether a person has written what a chart makes up: then it is not what the chart made."""
+        by = self._managers.of(one.spot.live) if is_unknown(one.declared) else None
+        return by is not None and by.role == "human"
 
     def _beyond_applied(self, told: set[str]) -> list[Difference]:
         """Return fields that nobody declares, whose value is neither the default nor what was last applied."""
@@ -196,6 +203,8 @@ class Pair:
 
     def _shown(self, one: Difference) -> tuple[object, object]:
         """Return both values with what must not be shown marked."""
+        if is_unknown(one.declared):
+            one = one._replace(declared=None)
         if self._kind == SECRET and one.spot.text.startswith("data"):
             return hidden(one.declared), hidden(one.actual)
         declared = concealed(one.declared, one.spot.declared, self._declared.value)

@@ -17,7 +17,7 @@ from trueline.model.drift import Actor
 from trueline.values.unknown import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from trueline.model.drift_settings import DriftSettings
     from trueline.model.location import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Tree: TypeAlias = "Mapping[str, object]"
 
 _MOST: Final = 30
+_HELM: Final = "helm"
 _MOST_SCANNED: Final = 64
 
 
@@ -40,13 +41,14 @@ class Manager(NamedTuple):
 
 
 class Managers:
-    """Everybody who set fields of one object."""
+    """Everybody who set fields of one object; ``is_released`` says that Helm installs it."""
 
-    def __init__(self, live: Mapping[str, object], settings: DriftSettings) -> None:
+    def __init__(self, live: Mapping[str, object], settings: DriftSettings, *, is_released: bool = False) -> None:
         self._live = live
         entries = find(live, ("metadata", "managedFields"))
         known = entries[:_MOST] if isinstance(entries, list) else []
-        self.all = _told_apart([found for entry in known for found in _manager(entry, settings)], settings)
+        found = [one for entry in known for one in _manager(entry, settings)]
+        self.all = _told_apart(found, settings, [_HELM] if is_released else [])
         self._known: dict[Path, Actor | None] = {}
 
     @property
@@ -107,9 +109,12 @@ def _manager(entry: object, settings: DriftSettings) -> Iterator[Manager]:
     yield Manager(Actor(name, role, at if isinstance(at, str) else ""), tree)
 
 
-def _told_apart(found: list[Manager], settings: DriftSettings) -> list[Manager]:
-    """Return managers with the tools of a shell as people's, where they stand beside what brings the object out."""
-    typed = beside({one.actor.name for one in found if one.actor.role == "pipeline"}, settings)
+def _told_apart(found: list[Manager], settings: DriftSettings, installers: Sequence[str]) -> list[Manager]:
+    """Return managers with the tools of a shell as people's, where they stand beside what brings the object out.
+
+    ``installers`` bring it out though they may have set nothing of it.
+    """
+    typed = beside({*installers, *(one.actor.name for one in found if one.actor.role == "pipeline")}, settings)
     return [
         one._replace(actor=one.actor._replace(role="human"), is_beside=True)
         if one.actor.name in typed and one.actor.role == "pipeline"

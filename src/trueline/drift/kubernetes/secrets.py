@@ -33,12 +33,10 @@ def secret_differences(
     there = live.get("data")
     actual: Mapping[str, object] = there if isinstance(there, dict) else {}
     for key, one in given.items():
-        if is_unknown(one.value):
-            continue
         spot = Spot((one.member, key), ("data", key), Spot(text="data").member(key).text)
         if key not in actual:
             yield Difference("changed", spot, one.value)
-        elif _is_same(one, actual[key], salt) is False:
+        elif not is_unknown(one.value) and _is_same(one, actual[key], salt) is False:
             yield Difference("changed", spot, one.value, actual[key])
     for key, value in actual.items():
         if given and key not in given and isinstance(key, str):
@@ -47,11 +45,11 @@ def secret_differences(
 
 
 def filled_values(declared: Mapping[str, object], live: Mapping[str, object]) -> Iterator[Difference]:
-    """Yield the keys whose values are declared with placeholders and may be so, or are not shown."""
+    """Yield the keys whose values are declared with placeholders, or made up, and may be so, or are not shown."""
     there = live.get("data")
     actual: Mapping[str, object] = there if isinstance(there, dict) else {}
     for key, one in _declared(declared).items():
-        if key in actual and not is_unknown(one.value) and _may_be(one, actual[key]):
+        if key in actual and (is_unknown(one.value) or _may_be(one, actual[key])):
             spot = Spot((one.member, key), ("data", key), Spot(text="data").member(key).text)
             yield Difference("changed", spot, one.value, actual[key])
 

@@ -107,6 +107,9 @@ def message(found: Difference, declared: object, actual: object, by: Actor | Non
     path = found.spot.text
     if found.kind == "added":
         text = f"{path} is {_short(actual)}, declared nowhere" if _is_shown(actual) else f"{path} is declared nowhere"
+    elif is_unknown(found.declared):
+        is_there = f" is {_short(actual)}," if _is_shown(actual) else ""
+        text = f"{path} is not there" if found.actual is None else f"{path}{is_there} is not what the chart has made"
     elif found.actual is None:
         text = f"{path} is not there, declared {_short(declared)}" if _is_shown(declared) else f"{path} is not there"
     elif _is_shown(declared) and _is_shown(actual):

@@ -80,7 +80,7 @@ class Walk:
         self._humans: Mapping[str, object] = humans if humans is not None else _NOBODY
         self._is_thorough = is_thorough
         self.filled: list[Difference] = []
-        """Scalars that are what is declared only if whatever fills in placeholders wrote it there."""
+        """What is as declared only if whatever fills in placeholders, or makes up values, wrote it there."""
 
     def differences(self, shape: Shape, declared: object, live: object) -> Iterator[Difference]:
         """Yield the differences of two objects."""
@@ -111,11 +111,18 @@ class Walk:
         owned: Mapping[str, object],
     ) -> Iterator[Difference]:  # fmt: skip
         for key, value in declared.items():
-            if not isinstance(key, str) or shape.skips(key, declared) or is_unknown(value):
+            if not isinstance(key, str) or shape.skips(key, declared):
+                continue
+            there = live.get(key)
+            if is_unknown(value):
+                found = Difference("changed", spot.member(key), value, there)
+                if is_nothing(there):
+                    yield found
+                else:
+                    self.filled.append(found)
                 continue
             if is_nothing(value) and key not in shape.present:
                 continue
-            there = live.get(key)
             if is_nothing(there) and not (key in live and key in shape.present and there is not None):
                 yield from self._absent(shape, key, value, declared, spot)
             else:
