@@ -291,6 +291,19 @@ def test_two_charts_of_one_name_are_not_taken_for_one(workspace):
     assert extract.inputs[0].reason == "lib and v2/lib are needed under one name, and only one can be judged"
 
 
+def test_a_packed_chart_of_the_repository_is_said(workspace):
+    needs = "dependencies: [{name: near, version: 1.0.0, repository: 'file://../libs/near'}]\n"
+    files = {**NEAR, "c/Chart.yaml": CHART["c/Chart.yaml"] + needs, "c/charts/near-1.0.0.tgz": b""}
+    extract = extracts(workspace, files, search=workspace.tool("helm", "print('a: 1')"))["", "c"]
+
+    assert [(one.level, one.message) for one in extract.notifications] == [
+        (
+            "warning",
+            "near is judged as it is packed in charts/, and not as it is in libs/near: run helm dependency build",
+        )
+    ]
+
+
 @needs_helm
 def test_the_value_of_each_of_two_aliases(workspace):
     needs = "".join(

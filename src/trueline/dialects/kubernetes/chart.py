@@ -124,6 +124,19 @@ def _near(dependency: Dependency, root: str, reader: Reader) -> str | None:
     return folder if reader.exists(path_of(folder)) and not holds(root, dependency.name, reader) else None
 
 
+def packed(root: str, reader: Reader) -> Iterator[Dependency]:
+    """Yield the charts of the repository that the one in ``root`` holds packed: Helm takes them as they were then."""
+    try:
+        dependencies = read_chart(root, reader).dependencies
+    except ReadError:
+        return
+    for dependency in dependencies:
+        is_near = dependency.folder is not None and reader.exists(path_of(dependency.folder))
+        is_open = reader.exists(path_of(path_of(root, f"charts/{dependency.name}")))
+        if is_near and not is_open and holds(root, dependency.name, reader):
+            yield dependency
+
+
 def holds(root: str, name: str, reader: Reader) -> bool:
     """Tell whether the chart in ``root`` holds the one it depends on, as a folder or packed."""
     packed = re.compile(rf"{re.escape(name)}-v?[0-9][^/]*\.tgz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trueline.dialects import documents
-from trueline.dialects.kubernetes.chart import path_of, values_files
+from trueline.dialects.kubernetes.chart import packed, path_of, values_files
 from trueline.dialects.kubernetes.kinds import CLUSTER_WIDE
 from trueline.dialects.kubernetes.layout import CHARTS, KUSTOMIZATIONS
 from trueline.dialects.kubernetes.objects import Manifest, drop_nulls, manifests, resource
@@ -22,7 +22,7 @@ from trueline.parsers.scalar import read_plain_as_go
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from trueline.dialects.kubernetes.chart import Rendered
+    from trueline.dialects.kubernetes.chart import Dependency, Rendered
     from trueline.dialects.kubernetes.kustomization import Reached
     from trueline.dialects.kubernetes.template import Template
     from trueline.model.document import Parsed, Reader
@@ -64,6 +64,7 @@ def extract_chart(renderings: Iterable[Rendered], unit: Unit, reader: Reader) ->
             for manifest in manifests(document.root):
                 _install(manifest, rendering.release)
                 made.append(resource(manifest, source=template.path, locate=_templated(chart, template, manifest)))
+    problems += [_packed(chart, unit) for chart in packed(unit.root, reader)]
     definitions = path_of(unit.root, "crds/")  # those are manifests of their own
     inputs = [Input(path, CHARTS, "read") for path in unit.members if not path.startswith(definitions)]
     return _finish(unit, made, inputs, problems)
@@ -76,6 +77,13 @@ def _parse(chart: Chart, text: str) -> Parsed[object]:
 def _unsteady(chart: Chart) -> Notification:
     message = "it gives other objects at an upgrade, or each time it is rendered: those of an installation are judged"
     return Notification("warning", "unsteady-chart", message, Location(chart.path))
+
+
+def _packed(dependency: Dependency, unit: Unit) -> Notification:
+    message = f"{dependency.name} is judged as it is packed in charts/, and not as it is in {dependency.folder}"
+    return Notification(
+        "warning", "packed-chart", f"{message}: run helm dependency build", Location(path_of(unit.root))
+    )
 
 
 def _install(manifest: Manifest, release: Release) -> None:
