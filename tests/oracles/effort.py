@@ -52,7 +52,8 @@ def calls(work: Callable[[], object]) -> int:
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
     """Return how many times the calls are that twice `size` takes: 2 for what grows with it, 4 for its square.
 
-    `work` prepares a size and returns what is then counted.
+    `work` prepares a size and returns what is then counted. It does not see what one call of C takes longer for (a
+    search, a slice): there a large size has to come to an end, too.
     """
     work(size)()  # whatever is done once is done now: imports, tables, patterns
     return calls(work(2 * size)) / calls(work(size))

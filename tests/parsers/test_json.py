@@ -99,7 +99,8 @@ def test_locates_every_element_of_a_long_list_in_no_more_than_its_length():
         (document,) = parse(named(size)).documents
         return lambda: [document.locate(("items", number, "spec", "name")).region for number in range(size)]
 
-    regions = located(10_000)()
+    with ends():
+        regions = located(10_000)()
 
     assert growth(located, 500) < 2.5
     assert named(10_000)[regions[9_999].start_column - 1 :].startswith('"n9999"')

@@ -11,7 +11,7 @@ import time
 from contextlib import closing
 
 import pytest
-from effort import calls, growth
+from effort import calls, ends, growth
 
 from trueline.repo.working import WorkingTree, blob_id
 from trueline.run import cache as module
@@ -279,7 +279,8 @@ def test_unchanged_units_take_no_more_than_their_number(path, tmp_path):
             tree.blob(name)
         return lambda: cache.get_many([f"unit{number}" for number in range(size)], tree)
 
-    found = unchanged(1000)()
+    with ends():
+        found = unchanged(1000)()
 
     assert len(found) == 1000
     assert calls(unchanged(1000)) < 60 * 1000  # of five files each

@@ -124,7 +124,8 @@ def test_two_large_schemas_take_no_more_than_their_size(compare):
         head = GOOD + "\n".join(reversed(types)).replace("type T77 {", "type T77 {\n  c: Int\n")
         return lambda: compare(base, head)
 
-    compared = large(8000)()
+    with ends():
+        compared = large(8000)()
 
     assert kinds(compared) == [("graphql/field-added", "T77.c")]
     assert growth(large, 200) < 2.5

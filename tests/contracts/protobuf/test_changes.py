@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from effort import growth
+from effort import ends, growth
 from proto_pairs import PAIRS
 
 from trueline.contracts import protobuf
@@ -260,7 +260,8 @@ def test_a_name_that_is_everywhere_takes_no_more_to_match_than_its_files(tmp_pat
         )
         return lambda: compared(folder, base, head)
 
-    found = everywhere(300)()
+    with ends():
+        found = everywhere(300)()
 
     assert {"protobuf/file-removed", "protobuf/package-removed", "protobuf/message-added"} == {
         one.kind for one in found.changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from effort import growth
+from effort import ends, growth
 from tests.drift.aws.handmade import compare, thing
 from tests.drift.terraform.states import instance, resource, snapshot, state
 
@@ -44,7 +44,8 @@ def test_many_rules_of_which_nobody_knows_whose_they_are_take_no_more_than_their
         text = code + "".join(rule.format(port) for port in range(size + 1, 2 * size + 1))
         return lambda: compare(tmp_path, text, live)
 
-    found = many(1000)()
+    with ends():
+        found = many(1000)()
 
     assert sum(one.kind == "aws/added" for one in found.drifts) == 1000
     assert growth(many, 50) < 2.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from effort import growth
+from effort import ends, growth
 from tests.drift.aws.bench import PROVIDER
 
 
@@ -36,7 +36,8 @@ def things(bench, count):
 
 
 def test_a_thousand_things(bench):
-    drifts = things(bench, 500)()
+    with ends():
+        drifts = things(bench, 500)()
 
     assert len(drifts) == 500
     assert growth(lambda size: things(bench, size), 50) < 2.5

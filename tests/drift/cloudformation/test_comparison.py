@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from effort import growth
+from effort import ends, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drift.access.tree import declared, shown, snapshot
@@ -275,7 +275,8 @@ def test_many_differences_of_one_list_take_no_more_than_their_number() -> None:
         entry["Group"]["ExpectedProperties"] = json.dumps({"SecurityGroupIngress": rules})
         return lambda: drifts(live(**entry))
 
-    found = many(1000)()
+    with ends():
+        found = many(1000)()
 
     assert len(found) == 999
     assert growth(many, 100) < 2.5

@@ -118,7 +118,8 @@ def test_two_environments_take_no_more_than_their_objects(tmp_path: Path) -> Non
         write(folder, files)
         return lambda: compare(folder, {})
 
-    found = objects(300)()
+    with ends():
+        found = objects(300)()
 
     assert len(found.drifts) == 600
     assert growth(objects, 50) < 2.5
@@ -134,7 +135,8 @@ def test_many_of_the_same_name_are_paired_in_no_more_than_their_number(tmp_path:
         )
         return lambda: compare(tmp_path, files)
 
-    found = same(1000)()
+    with ends():
+        found = same(1000)()
 
     assert found.drifts == ()
     assert growth(same, 50) < 2.5
