@@ -175,7 +175,8 @@ def _rule(page: Page, report: Report, group: Sequence[Finding], *, title: str, v
 def _several(alike: Sequence[Finding]) -> str:
     """Return in which environments the same is said of one place, or how many times it is."""
     environments = dict.fromkeys(finding.environment for finding in alike)
-    return ", ".join(filter(None, environments)) if len(environments) == len(alike) else f"{len(alike):,} times"
+    is_told = len(environments) == len(alike) and (len(alike) == 1 or "" not in environments)
+    return ", ".join(environments) if is_told else f"{len(alike):,} times"
 
 
 def _standing(finding: Finding) -> str:

@@ -98,8 +98,9 @@ def _chart_units(charts: Mapping[str, tuple[str, ...]], reader: Reader, settings
     for environment in settings.environments:
         for folder in dict.fromkeys(one.chart for one in environment.releases):
             if folder not in charts:
-                options: dict[str, object] = {"releases": _releases(environment.releases, folder)}
-                yield Unit(CHARTS, folder, environment.name, options=options)
+                releases = _releases(environment.releases, folder)
+                members = tuple(sorted(path for path in _given(releases, reader) if reader.exists(path)))
+                yield Unit(CHARTS, folder, environment.name, members, {"releases": releases})
     away = {
         folder: tuple(dict.fromkeys(one.folder for one in subcharts(folder, reader) if one.is_away))
         for folder in (charts if HELM in settings.render else ())
@@ -113,8 +114,7 @@ def _chart_units(charts: Mapping[str, tuple[str, ...]], reader: Reader, settings
         members = tuple(dict.fromkeys([*own, *(path for other in reads for path in charts.get(other, ()))]))
         released = [(one.name, _releases(one.releases, folder)) for one in settings.environments]
         for name, releases in [one for one in released if one[1]] or [("", ())]:
-            files = {path for one in releases for path in values_files(one, reader) if path is not None}
-            given = sorted(path for path in files.difference(members) if reader.exists(path))
+            given = sorted(path for path in _given(releases, reader).difference(members) if reader.exists(path))
             options = {"releases": releases} if releases else {}
             yield Unit(CHARTS, folder, name, (*members, *given), options, reads)
 
@@ -123,6 +123,10 @@ def _parts(away: Mapping[str, Sequence[str]]) -> set[str]:
     """Return the charts that are judged as a part of another one that needs them; of a circle, none is."""
     used = {other for others in away.values() for other in others}
     return {other for folder, others in away.items() if folder not in used for other in others}
+
+
+def _given(releases: Iterable[Release], reader: Reader) -> set[str]:
+    return {path for one in releases for path in values_files(one, reader) if path is not None}
 
 
 def _releases(releases: Sequence[Release], folder: str) -> tuple[Release, ...]:

@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 def _service(spec: Mapping[str, object]) -> Mapping[str, object]:
     filled: dict[str, object] = {}
     kind = spec.get("type", "ClusterIP")
-    if kind in ("LoadBalancer", "NodePort"):
-        filled["externalTrafficPolicy"] = "Cluster"
     if kind == "LoadBalancer":
         filled["allocateLoadBalancerNodePorts"] = True
-    if kind != "ExternalName":
-        filled["internalTrafficPolicy"] = "Cluster"
+    if kind != "ExternalName":  # the first where something is reached from outside, which somebody may have made so
+        filled |= {"externalTrafficPolicy": "Cluster", "internalTrafficPolicy": "Cluster"}
     if spec.get("sessionAffinity") == "ClientIP":
         filled["sessionAffinityConfig"] = {"clientIP": {"timeoutSeconds": 10800}}
     return filled
