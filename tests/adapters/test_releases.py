@@ -6,6 +6,7 @@ import json
 import os
 
 import pytest
+from effort import ends
 from released_chart import FILES, HELM, PRODUCTION, ROOT, STAGING, needs_helm
 
 from trueline.adapters import render
@@ -432,3 +433,12 @@ def test_helm_is_told_all_of_a_release(workspace):
         "{'a': ['template', 'shop', 'c', '--namespace=web', '--kube-version=1.30', 'v1', 'CustomResourceDefinition',"
         " 'v1', 'APIService', 'v1', 'values-0.yaml', 'values-1.yaml']}\n"
     )
+
+
+@needs_helm
+def test_a_template_of_many_words_ends(workspace):
+    template = "{{- /* " + "now " * 200_000 + "*/ -}}\n" + "# " + "now {{" * 50_000 + "}}\n"
+    with ends():
+        extract = only(workspace, template)
+
+    assert extract.inputs[0].state == "unreadable"

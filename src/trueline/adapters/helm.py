@@ -45,7 +45,7 @@ _ANEW: Final = re.compile(
 )
 """What gives another value in templates each time, or at the next upgrade."""
 _OTHERWISE: Final = (  # what is written so is rendered with another time, and as another revision, the second time
-    (re.compile(rb"(?<![\w.$\"])now\b(?=[^{}]*\}\})"), rb'(toDate "2006-01-02 15:04:05" "2001-02-03 04:05:06")'),
+    (re.compile(rb"(?<![\w.$\"])now\b"), rb'(toDate "2006-01-02 15:04:05" "2001-02-03 04:05:06")'),
     (re.compile(rb"(\$?)\.Release\.Revision\b"), rb"(add 7 \1.Release.Revision)"),
 )
 
@@ -111,7 +111,6 @@ def render_chart(
                 raise NotRenderedError(_LIBRARY, state="unreadable" if releases else "not-judged")
             files = list(_files_below(root, reader))
             _check_dependencies(root, about, reader)
-            _check_schemas(files, reader)
             write_files(tree, files, reader)
             placed: dict[str, str] = {}
             for one in subcharts(root, reader):
@@ -121,6 +120,7 @@ def render_chart(
                     )
                     raise NotRenderedError(reason, state="unreadable")
                 files += _copy(one, tree, reader, _MOST_FILES - len(files)) if one.is_away else ()
+            _check_schemas(files, reader)
             chart = _Chart(root, about.name, place, tree, search)
             given = [path for one in releases for path in values_files(one, reader) if path is not None]
             is_volatile = any(_may_differ(path, reader) for path in (*files, *given) if reader.exists(path))
@@ -194,12 +194,23 @@ def _write_otherwise(tree: str) -> None:
                 continue
             with open(path, "rb") as file:
                 data = file.read()
-            other = data
-            for form, instead in _OTHERWISE:
-                other = form.sub(instead, other)
+            other = b"".join(_otherwise(data))
             if other != data:
                 with open(path, "wb") as file:
                     file.write(other)
+
+
+def _otherwise(data: bytes) -> Iterator[bytes]:
+    """Yield a template with other words between its braces."""
+    end = 0
+    while (start := data.find(b"{{", end)) >= 0 and (close := data.find(b"}}", start)) >= 0:
+        yield data[end:start]
+        action = data[start:close]
+        for form, instead in _OTHERWISE:
+            action = form.sub(instead, action)
+        yield action
+        end = close
+    yield data[end:]
 
 
 def _line(reason: str) -> Region | None:
