@@ -57,7 +57,7 @@ class _Chart(NamedTuple):
     name: str
     place: str
     tree: str
-    search: str | None
+    search: str | None = None
 
     def render(self, release: Release, reader: Reader, *, is_released: bool, more: Sequence[str] = ()) -> str:
         """Return what Helm prints for a release."""
@@ -102,41 +102,44 @@ def render_chart(
     Raises ``NotRenderedError`` where that is not to be had.
     """
     with TemporaryDirectory(prefix="trueline-") as place:
-        tree = os.path.join(place, "tree")
         try:
-            if not reader.exists(path_of(root)):
-                raise NotRenderedError(_NO_CHART, state="unreadable")
-            about = read_chart(root, reader)
-            if about.is_library:
-                raise NotRenderedError(_LIBRARY, state="unreadable" if releases else "not-judged")
-            files = list(_files_below(root, reader))
-            _check_dependencies(root, about, reader)
-            write_files(tree, files, reader)
-            placed: dict[str, str] = {}
-            for one in subcharts(root, reader):
-                if placed.setdefault(one.target, one.folder) != one.folder:
-                    reason = (
-                        f"{placed[one.target]} and {one.folder} are needed under one name, and only one can be judged"
-                    )
-                    raise NotRenderedError(reason, state="unreadable")
-                files += _copy(one, tree, reader, _MOST_FILES - len(files)) if one.is_away else ()
-            _check_schemas(files, reader)
-            chart = _Chart(root, about.name, place, tree, search)
-            given = [path for one in releases for path in values_files(one, reader) if path is not None]
-            is_volatile = any(_may_differ(path, reader) for path in (*files, *given) if reader.exists(path))
+            chart, files = _written(root, releases, reader, place)
+            chart = chart._replace(search=search)
             is_released = bool(releases)
             meant = releases or (Release(root, NAMELESS),)
             made = [Rendered(one, chart.render(one, reader, is_released=is_released)) for one in meant]
-            if is_volatile:
-                _write_otherwise(tree)
+            given = [path for one in releases for path in values_files(one, reader) if path is not None]
+            if any(_may_differ(path, reader) for path in (*files, *given)):
+                _write_otherwise(chart.tree)
                 made = [one._replace(again=chart.render_again(one, reader)) for one in made]
         except ReadError as error:
             raise NotRenderedError(error.message, state="unreadable") from error
         except (OSError, ValueError) as error:  # names that no folder can have, a file where a folder is wanted
-            raise NotRenderedError(
-                f"the chart cannot be written: {error}".replace(place, ""), state="unreadable"
-            ) from error
+            reason = f"the chart cannot be written: {error}".replace(place, "")
+            raise NotRenderedError(reason, state="unreadable") from error
     return made
+
+
+def _written(root: str, releases: Sequence[Release], reader: Reader, place: str) -> tuple[_Chart, list[str]]:
+    """Write a chart and those of the repository that it needs below ``place``; return it, and all of its files."""
+    tree = os.path.join(place, "tree")
+    if not reader.exists(path_of(root)):
+        raise NotRenderedError(_NO_CHART, state="unreadable")
+    about = read_chart(root, reader)
+    if about.is_library:
+        raise NotRenderedError(_LIBRARY, state="unreadable" if releases else "not-judged")
+    files = list(_files_below(root, reader))
+    _check_dependencies(root, about, reader)
+    write_files(tree, files, reader)
+    placed: dict[str, str] = {}
+    for one in subcharts(root, reader):
+        other = placed.setdefault(one.target, one.folder)
+        if other != one.folder:
+            reason = f"{other} and {one.folder} are needed under one name, and only one can be judged"
+            raise NotRenderedError(reason, state="unreadable")
+        files += _copy(one, tree, reader, _MOST_FILES - len(files)) if one.is_away else ()
+    _check_schemas(files, reader)
+    return _Chart(root, about.name, place, tree), files
 
 
 def _arguments(release: Release, chart: _Chart, reader: Reader) -> Iterator[str]:
