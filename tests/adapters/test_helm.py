@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from trueline.adapters import render
@@ -246,7 +248,7 @@ def test_takes_dependencies_that_are_there(workspace):
     tree = workspace.tree(
         {
             "Chart.yaml": "name: c\ndependencies: [{name: redis}, {name: near, repository: 'file://near'}]\n",
-            "charts/redis-1.2.3.tgz": b"",
+            "charts/redis-1.2.3.tgz": gzip.compress(bytes(1024)),
             "near/Chart.yaml": "name: near\n",
         }
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import tarfile
 
 import pytest
 from effort import ends
@@ -208,8 +210,8 @@ def test_a_release_of_no_chart_is_an_error(workspace):
     ("files", "reason"),
     [
         pytest.param(
-            {"c/Chart.yaml": CHART["c/Chart.yaml"] + "type: library\n"},
-            "a library gives nothing by itself: it is judged in the charts that use it", id="a library",
+            {"c/Chart.yaml": CHART["c/Chart.yaml"] + "type: library\n", "v.yaml": "a: 1\n"},
+            "release shop: a library gives nothing by itself: it is judged in the charts that use it", id="a library",
         ),
         pytest.param(
             {"c/v.yaml": "a: 1\n", "v.yaml": "a: 2\n"},
@@ -294,7 +296,11 @@ def test_two_charts_of_one_name_are_not_taken_for_one(workspace):
 
 def test_a_packed_chart_of_the_repository_is_said(workspace):
     needs = "dependencies: [{name: near, version: 1.0.0, repository: 'file://../libs/near'}]\n"
-    files = {**NEAR, "c/Chart.yaml": CHART["c/Chart.yaml"] + needs, "c/charts/near-1.0.0.tgz": b""}
+    files = {
+        **NEAR,
+        "c/Chart.yaml": CHART["c/Chart.yaml"] + needs,
+        "c/charts/near-1.0.0.tgz": tgz({"near/Chart.yaml": "name: near\n"}),
+    }
     extract = extracts(workspace, files, search=workspace.tool("helm", "print('a: 1')"))["", "c"]
 
     assert [(one.level, one.message) for one in extract.notifications] == [
@@ -321,15 +327,125 @@ def test_the_value_of_each_of_two_aliases(workspace):
 
 
 @needs_helm
-def test_a_chart_that_another_one_needs_is_judged_as_a_part_of_it(workspace):
+def test_a_chart_that_another_one_needs_is_judged_as_a_part_of_it_too(workspace):
     files = {**NEAR, **CHART, "c/Chart.yaml": CHART["c/Chart.yaml"]
              + "dependencies: [{name: near, version: 1.0.0, repository: 'file://../libs/near'}]\n"}  # fmt: skip
     tree = workspace.tree(files)
     settings = Settings(render=frozenset({"helm"}))
-    units = [unit for unit in manifest.plan(tree.paths(), tree, settings) if unit.dialect == "chart"]
+    units = {unit.root: unit for unit in manifest.plan(tree.paths(), tree, settings) if unit.dialect == "chart"}
 
-    assert [unit.root for unit in units] == ["c"]
-    assert {"libs/near/templates/s.yaml", "libs/lib/templates/_n.tpl", "libs/near/values.yaml"} <= {*units[0].members}
+    assert list(units) == ["c", "libs/lib", "libs/near"]
+    assert {"libs/near/templates/s.yaml", "libs/lib/templates/_n.tpl", "libs/near/values.yaml"} <= {*units["c"].members}
+
+
+def tgz(files):
+    """Return a packed chart."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as archive:
+        for name, text in files.items():
+            entry = tarfile.TarInfo(name)
+            data = text if isinstance(text, bytes) else text.encode()
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return made.getvalue()
+
+
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: bad}\nspec: {containers: [{name: c, image: a}]}\n"
+OTHERWISE = [
+    pytest.param(
+        "apiVersion: v1\nkind: List\nitems:\n{{ if not .Release.IsUpgrade }}\n"
+        "- {apiVersion: v1, kind: ConfigMap, metadata: {name: x}}\n{{ end }}\n"
+        "- {apiVersion: v1, kind: Pod, metadata: {name: bad}, spec: {hostPID: true}}\n", id="a shorter list",
+    ),
+    pytest.param(
+        "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n"
+        "  kind: {{ if .Release.IsUpgrade }}ConfigMap{{ else }}Pod{{ end }}\n  metadata: {name: bad}\n"
+        "  spec: {hostPID: true}\n", id="another kind in a list",
+    ),
+    pytest.param(
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: bad}\n"
+        "spec: {{ if .Release.IsUpgrade }}null{{ else }}{hostPID: true}{{ end }}\n", id="no map",
+    ),
+    pytest.param(
+        "apiVersion: v1\nkind: PodList\nitems:\n"
+        "- {{ if .Release.IsUpgrade }}null{{ else }}{metadata: {name: bad}, spec: {hostPID: true}}{{ end }}\n",
+        id="null",
+    ),
+    pytest.param(
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: bad}\n"
+        "spec: {hostPID: true{{ if .Release.IsUpgrade }}, hostNetwork: true{{ end }}}\n", id="one member more",
+    ),
+    pytest.param(
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: bad}\nspec: {hostPID: true}\n{{ if .Release.IsUpgrade }}\n---\n"
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: worse}\n{{ end }}\n", id="one object more",
+    ),
+]  # fmt: skip
+
+
+@needs_helm
+@pytest.mark.parametrize("template", OTHERWISE)
+def test_nothing_vanishes_that_an_upgrade_gives_otherwise_and_that_is_said(workspace, template):
+    extract = only(workspace, template)
+
+    assert named(extract, "Pod").value["spec"] == {"hostPID": True}
+    assert [(one.level, one.id) for one in extract.notifications] == [("warning", "unsteady-chart")]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"c/charts/zz/Chart.yaml": "apiVersion: v2\nname: near\nversion: 1.0.0\n"},
+        {"c/charts/aa.tgz": tgz({"x/Chart.yaml": "apiVersion: v2\nname: near\nversion: 1.0.0\n"})},
+    ],
+)
+def test_no_other_chart_takes_the_place_of_one_of_the_repository(workspace, held):
+    needs = "dependencies: [{name: near, version: 1.0.0, repository: 'file://../libs/near'}]\n"
+    files = {**NEAR, "c/Chart.yaml": CHART["c/Chart.yaml"] + needs, **held}
+    extract = extracts(workspace, files, search=workspace.tool("helm", "print('a: 1')"))["", "c"]
+
+    assert extract.inputs[0].state == "unreadable"
+    assert extract.inputs[0].reason == "charts/ of c holds another chart that is called near"
+
+
+SCHEMAS = [
+    pytest.param('{"anyOf": [{"$id": "http://127.0.0.1:1/a#f", "allOf": [{"$ref": "#"}]}]}', id="another name"),
+    pytest.param('{"$id": "file:///etc/passwd#a"}', id="a name with a fragment"),
+    pytest.param('{"maximum": ' + "1" * 5000 + ', "$ref": "file:///etc/passwd"}', id="a large number"),
+    pytest.param('{"default": ' + "[" * 9000 + "]" * 9000 + "}", id="deep"),
+    pytest.param('{"properties": {"a": {"$ref": "other.json"}}}', id="a file"),
+]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_schema_that_makes_helm_read_more_is_not_given_to_it(workspace, schema, is_packed):
+    inner = tgz({"near/Chart.yaml": "name: near\n", "near/values.schema.json": schema})
+    files = {"c/charts/a.tgz": tgz({"a/charts/near.tgz": inner})} if is_packed else {"c/values.schema.json": schema}
+    extract = extracts(workspace, {**CHART, **files}, search=workspace.tool("helm", "print('a: 1')"))["", "c"]
+
+    assert extract.inputs[0].state == "unreadable"
+    assert "values.schema.json" in extract.inputs[0].reason
+
+
+@needs_helm
+def test_definitions_of_charts_in_a_chart_are_judged(workspace):
+    files = {
+        "c/charts/sub/Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
+        "c/charts/sub/crds/p.yaml": POD,
+        "c/crds/own.yaml": POD.replace("bad", "own"),
+    }
+    extract = only(workspace, MAP + "b\n", **files)
+
+    assert [(one.address, one.source) for one in extract.resources] == [
+        ("Pod/bad", "c/charts/sub/crds/p.yaml"), ("ConfigMap/release-name", "c/templates/m.yaml"),
+    ]  # fmt: skip
+
+
+@needs_helm
+def test_booleans_of_go_are_read_as_helm_reads_them(workspace):
+    extract = only(workspace, "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostPID: !!bool yes}\n")
+
+    assert named(extract, "Pod").value["spec"] == {"hostPID": True}
 
 
 def test_values_of_secrets_are_no_places(workspace):
@@ -430,8 +546,8 @@ def test_helm_is_told_all_of_a_release(workspace):
     (rendering,) = render_chart("c", (release,), workspace.tree(files), search=search)
 
     assert rendering.text == (
-        "{'a': ['template', 'shop', 'c', '--namespace=web', '--kube-version=1.30', 'v1', 'CustomResourceDefinition',"
-        " 'v1', 'APIService', 'v1', 'values-0.yaml', 'values-1.yaml']}\n"
+        "{'a': ['template', 'shop', 'c', '--include-crds', '--namespace=web', '--kube-version=1.30', 'v1',"
+        " 'CustomResourceDefinition', 'v1', 'APIService', 'v1', 'values-0.yaml', 'values-1.yaml']}\n"
     )
 
 

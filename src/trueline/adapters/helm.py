@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.adapters.sandbox import NotRenderedError, run_tool, write_files
 from trueline.dialects.kubernetes.chart import Rendered, doubtful, holds, path_of, read_chart, subcharts, values_files
+from trueline.dialects.kubernetes.packed import held_names, unpacked
 from trueline.errors import ReadError
 from trueline.model.location import Location, Region
+from trueline.model.report import LIBRARY
 from trueline.model.settings import Release
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ _MOST_FILES: Final = 5000
 _COMMANDS: Final = (("helm", "template"),)
 # the release's name where nobody has said it, as `helm template` itself has it
 NAMELESS: Final = "release-name"
-_LIBRARY: Final = "a library gives nothing by itself: it is judged in the charts that use it"
+_IS_LIBRARY: Final = "helm: library charts are not installable"
 _NO_CHART: Final = "there is no chart here, though the config names a release of it: take the release out of it first"
 _APIS: Final = (  # what every cluster has, and Helm does not know of
     "apiextensions.k8s.io/v1", "apiextensions.k8s.io/v1/CustomResourceDefinition", "apiregistration.k8s.io/v1",
@@ -41,9 +43,9 @@ _ASKS: Final = re.compile(
 _TOO_OLD: Final = "helm: chart requires kubeVersion: "
 _ANEW: Final = re.compile(
     rb"\b(?:rand(?:AlphaNum|Alpha|Numeric|Ascii|Bytes|Int)|gen(?:CA|PrivateKey|SelfSignedCert|SignedCert)\w*|uuidv4|now|"
-    rb"htpasswd|bcrypt|encryptAES|shuffle|ago|Release\.(?:Revision|IsInstall|IsUpgrade))\b"
+    rb"htpasswd|bcrypt|encryptAES|shuffle|ago|date\w*|htmlDate\w*|durationRound|keys|tpl|Revision|IsInstall|IsUpgrade)\b"
 )
-"""What gives another value in templates each time, or at the next upgrade."""
+"""What gives another value in templates each time, or at the next upgrade; ``tpl`` may hide any of them."""
 _OTHERWISE: Final = (  # what is written so is rendered with another time, and as another revision, the second time
     (re.compile(rb"(?<![\w.$\"])now\b"), rb'(toDate "2006-01-02 15:04:05" "2001-02-03 04:05:06")'),
     (re.compile(rb"(\$?)\.Release\.Revision\b"), rb"(add 7 \1.Release.Revision)"),
@@ -72,7 +74,9 @@ class _Chart(NamedTuple):
                 reason = reason.replace(written, path or "the values that the config holds")
                 where = None if path is None else Location(path, region=_line(reason))
         state: InputState = "unreadable" if result.failed else "not-rendered"
-        if reason.startswith(_TOO_OLD):
+        if reason.startswith(_IS_LIBRARY):
+            reason, state = LIBRARY, "unreadable" if is_released else "not-judged"
+        elif reason.startswith(_TOO_OLD):
             reason += "; `kube_version` of a release in the config says which one it is"
             state = state if is_released else "not-rendered"
         elif not is_released and _ASKS.search(reason) is not None:
@@ -81,17 +85,17 @@ class _Chart(NamedTuple):
         said = f"release {release.name}: {reason}" if is_released else reason
         raise NotRenderedError(said, state=state, location=where)
 
-    def render_again(self, first: Rendered, reader: Reader) -> str | None:
-        """Return what Helm prints at an upgrade, else once more; None where the chart minds."""
-        found = None
+    def render_again(self, first: Rendered, reader: Reader) -> Rendered:
+        """Return a rendering with what Helm prints at an upgrade, or once more where that has other objects."""
         for more in (["--is-upgrade"], []):
             try:
-                found = self.render(first.release, reader, is_released=True, more=more)
-            except NotRenderedError:
+                again = self.render(first.release, reader, is_released=True, more=more)
+            except NotRenderedError:  # at an upgrade, charts may ask for what is there
                 continue
-            if found.count(_SOURCE) == first.text.count(_SOURCE):
-                break
-        return found
+            if again.count(_SOURCE) == first.text.count(_SOURCE):
+                return first._replace(again=again, is_steady=first.is_steady)
+            first = first._replace(is_steady=False)
+        return first
 
 
 def render_chart(
@@ -103,7 +107,7 @@ def render_chart(
     """
     with TemporaryDirectory(prefix="trueline-") as place:
         try:
-            chart, files = _written(root, releases, reader, place)
+            chart, files = _written(root, reader, place)
             chart = chart._replace(search=search)
             is_released = bool(releases)
             meant = releases or (Release(root, NAMELESS),)
@@ -111,7 +115,7 @@ def render_chart(
             given = [path for one in releases for path in values_files(one, reader) if path is not None]
             if any(_may_differ(path, reader) for path in (*files, *given)):
                 _write_otherwise(chart.tree)
-                made = [one._replace(again=chart.render_again(one, reader)) for one in made]
+                made = [chart.render_again(one, reader) for one in made]
         except ReadError as error:
             raise NotRenderedError(error.message, state="unreadable") from error
         except (OSError, ValueError) as error:  # names that no folder can have, a file where a folder is wanted
@@ -120,14 +124,12 @@ def render_chart(
     return made
 
 
-def _written(root: str, releases: Sequence[Release], reader: Reader, place: str) -> tuple[_Chart, list[str]]:
+def _written(root: str, reader: Reader, place: str) -> tuple[_Chart, list[str]]:
     """Write a chart and those of the repository that it needs below ``place``; return it, and all of its files."""
     tree = os.path.join(place, "tree")
     if not reader.exists(path_of(root)):
         raise NotRenderedError(_NO_CHART, state="unreadable")
     about = read_chart(root, reader)
-    if about.is_library:
-        raise NotRenderedError(_LIBRARY, state="unreadable" if releases else "not-judged")
     files = list(_files_below(root, reader))
     _check_dependencies(root, about, reader)
     write_files(tree, files, reader)
@@ -136,6 +138,9 @@ def _written(root: str, releases: Sequence[Release], reader: Reader, place: str)
         other = placed.setdefault(one.target, one.folder)
         if other != one.folder:
             reason = f"{other} and {one.folder} are needed under one name, and only one can be judged"
+            raise NotRenderedError(reason, state="unreadable")
+        if one.is_away and one.called in held_names(one.above, reader):
+            reason = f"charts/ of {one.above or 'the chart'} holds another chart that is called {one.called}"
             raise NotRenderedError(reason, state="unreadable")
         files += _copy(one, tree, reader, _MOST_FILES - len(files)) if one.is_away else ()
     _check_schemas(files, reader)
@@ -146,6 +151,7 @@ def _arguments(release: Release, chart: _Chart, reader: Reader) -> Iterator[str]
     """Yield what follows ``helm template``; files of values get names in which no comma stands."""
     yield release.name
     yield os.path.join(chart.tree, *chart.root.split("/")) if chart.root else chart.tree
+    yield "--include-crds"
     if release.namespace:
         yield f"--namespace={release.namespace}"
     if release.kube_version:
@@ -172,20 +178,35 @@ def _may_differ(path: str, reader: Reader) -> bool:
 def _check_schemas(files: Sequence[str], reader: Reader) -> None:
     """Raise where a schema of values refers to a file or an address: Helm would read it, wherever it is."""
     for path in files:
-        if path.rpartition("/")[2] != "values.schema.json":
-            continue
-        try:
-            waiting: list[object] = [json.loads(reader.read(path).data)]
-        except (ValueError, RecursionError):
-            continue  # Helm says what is wrong with it
-        while waiting:
-            value = waiting.pop()
-            inner = value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
-            for key, member in inner:
-                if key in ("$ref", "$dynamicRef", "$recursiveRef") and not str(member).startswith("#"):
-                    reason = f"{path} refers to {str(member)[:80]}, which is not read"
-                    raise NotRenderedError(reason, state="unreadable", location=Location(path))
-                waiting.append(member)
+        data = reader.read(path).data
+        inside = (
+            [(path, data)] if not path.endswith(".tgz") else [(f"{path}:{name}", one) for name, one in unpacked(data)]
+        )
+        for name, one in inside:
+            if name.rpartition("/")[2] != "values.schema.json":
+                continue
+            found = _reference(one)
+            if found is not None:
+                raise NotRenderedError(f"{name} {found}", state="unreadable", location=Location(path))
+
+
+def _reference(data: bytes) -> str | None:
+    """Return what a schema refers to outside of itself, or why that is not known."""
+    try:
+        root: object = json.loads(data)
+        waiting: list[tuple[object, bool]] = [(root, True)]
+    except (ValueError, RecursionError):
+        return "cannot be read as JSON"
+    while waiting:
+        value, is_root = waiting.pop()
+        inner = value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+        for key, member in inner:
+            if key in ("$ref", "$dynamicRef", "$recursiveRef") and not str(member).startswith("#"):
+                return f"refers to {str(member)[:80]}, which is not read"
+            if key in ("$id", "id") and isinstance(member, str) and ":" in member and ("#" in member or not is_root):
+                return f"calls a part of it {member[:80]}, which would be read"
+            waiting.append((member, False))
+    return None
 
 
 def _write_otherwise(tree: str) -> None:

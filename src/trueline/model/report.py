@@ -136,6 +136,9 @@ OPEN_ENDED: Final = "made-at-deployment"
 PART_OF = "part of "
 """How the reason of an input begins that is judged only with another one; the path of that follows."""
 
+LIBRARY: Final = "a library gives nothing by itself: it is judged in the charts that use it"
+"""The reason of a chart that is not judged by itself."""
+
 SHADOWED: Final = (
     "OpenTofu reads the .tofu file beside it instead, and that alone was judged; Terraform would read this one"
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WORDS: Final[dict[str, object]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -53,14 +56,17 @@ def read_plain_as_cloudformation(text: str) -> object:
     return _GO_WORDS[text] if text in _GO_WORDS and len(text) > 1 else read_plain(text)
 
 
-def read_tagged(tag: str, text: str) -> object:
-    """Return the value that one of YAML's own tags (``int``, ``bool``, …) asks for; text where it does not fit."""
+def read_tagged(tag: str, text: str, read: Callable[[str], object]) -> object:
+    """Return the value that one of YAML's own tags (``int``, ``bool``, …) asks for; text where it does not fit.
+
+    ``read`` is what reads plain scalars there.
+    """
     if tag == "float":
-        value = read_plain(text)
+        value = read(text)
         return float(value) if type(value) is int else value
     if tag == "binary":
         return _read_binary(text)
-    return read_plain(text) if tag in ("int", "bool", "null") else text
+    return read(text) if tag in ("int", "bool", "null") else text
 
 
 def _read_binary(text: str) -> str:

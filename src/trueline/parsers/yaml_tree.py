@@ -175,7 +175,7 @@ class Builder:
         text = event.value
         value = self._plain(text) if event.implicit[0] else text
         if event.tag is not None:
-            value = _tagged_scalar(event.tag, text)
+            value = _tagged_scalar(event.tag, text, self._plain)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(value, None, 1, 0)
         self._add(frame, value, event.start_mark.index, event.end_mark.index, None)
@@ -319,9 +319,9 @@ def _tagged(value: Any, tag: str) -> Any:
     return value
 
 
-def _tagged_scalar(tag: str, text: str) -> object:
+def _tagged_scalar(tag: str, text: str, read: Callable[[str], object] = read_plain) -> object:
     if tag.startswith(_STANDARD_TAG):
-        return read_tagged(tag[len(_STANDARD_TAG) :], text)
+        return read_tagged(tag[len(_STANDARD_TAG) :], text, read)
     return text if tag == "!" else _tagged(TaggedText(text), tag)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from trueline.model.location import Location
-from trueline.model.report import PART_OF, SHADOWED, Notification
+from trueline.model.report import LIBRARY, PART_OF, SHADOWED, Notification
 from trueline.repo.listing import SPARSE, SUBMODULE
 from trueline.run.plan import under
 
@@ -85,6 +85,8 @@ def _claimed_still(given: Input, kinds: Mapping[str, str], unrendered: Collectio
     if kind and given.state == "not-judged" and given.reason in unrendered:
         reason = f"it was judged at base, and is {given.reason} now, which is not rendered"
         return given._replace(kind=kind, state="unreadable", reason=reason)
+    if kind and given.reason == LIBRARY:
+        return given._replace(state="unreadable", reason=f"it was judged at base, and now is a library: {LIBRARY}")
     if kind and given.reason == SHADOWED:
         return given._replace(state="unreadable", reason=f"it was judged at base, and now {SHADOWED}")
     if given.reason == SUBMODULE:

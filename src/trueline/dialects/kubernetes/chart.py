@@ -49,18 +49,23 @@ class Rendered(NamedTuple):
     release: Release
     text: str
     again: str | None = None
+    is_steady: bool = True
+    """Whether an upgrade gives as many objects."""
 
 
 class Subchart(NamedTuple):
     """A chart inside of another one: in ``folder``, and called ``shown`` by Helm.
 
-    ``target`` is where Helm looks for it; ``is_away`` that it is not there, and has to be copied.
+    ``target`` is where Helm looks for it; ``is_away`` that it is not there, and has to be copied. ``above`` is the
+    folder of the chart that depends on it by the name ``called``.
     """
 
     shown: str
     folder: str
     target: str
     is_away: bool = False
+    called: str = ""
+    above: str = ""
 
 
 def path_of(root: str, name: str = CHART) -> str:
@@ -111,7 +116,7 @@ def _below(above: Subchart, reader: Reader, depth: int, known: dict[str, tuple[D
         folder = held if is_held else _near(dependency, above.folder, reader)
         if folder is not None:
             called = path_of(above.shown, f"charts/{dependency.alias}")
-            found = Subchart(called, folder, path_of(above.target, place), not is_held)
+            found = Subchart(called, folder, path_of(above.target, place), not is_held, dependency.name, above.folder)
             yield found
             yield from _below(found, reader, depth + 1, known)
 
@@ -176,5 +181,7 @@ def _folder(root: str, repository: str) -> str | None:
 
 
 def _root(path: str, reader: Reader) -> object:
-    documents = yaml.parse(reader.read(path)).documents
-    return documents[0].root if documents else None
+    parsed = yaml.parse(reader.read(path))
+    if parsed.problems:  # what others may read otherwise
+        raise ReadError(f"{path}: {parsed.problems[0].message}")
+    return parsed.documents[0].root if parsed.documents else None

@@ -105,11 +105,7 @@ def _chart_units(charts: Mapping[str, tuple[str, ...]], reader: Reader, settings
         folder: tuple(dict.fromkeys(one.folder for one in subcharts(folder, reader) if one.is_away))
         for folder in (charts if HELM in settings.render else ())
     }
-    named = {one.chart for environment in settings.environments for one in environment.releases}
-    parts = _parts(away) - named
     for folder, own in charts.items():
-        if folder in parts:
-            continue
         reads = away.get(folder, ())
         members = tuple(dict.fromkeys([*own, *(path for other in reads for path in charts.get(other, ()))]))
         released = [(one.name, _releases(one.releases, folder)) for one in settings.environments]
@@ -117,12 +113,6 @@ def _chart_units(charts: Mapping[str, tuple[str, ...]], reader: Reader, settings
             given = sorted(path for path in _given(releases, reader).difference(members) if reader.exists(path))
             options = {"releases": releases} if releases else {}
             yield Unit(CHARTS, folder, name, (*members, *given), options, reads)
-
-
-def _parts(away: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the charts that are judged as a part of another one that needs them; of a circle, none is."""
-    used = {other for others in away.values() for other in others}
-    return {other for folder, others in away.items() if folder not in used for other in others}
 
 
 def _given(releases: Iterable[Release], reader: Reader) -> set[str]:

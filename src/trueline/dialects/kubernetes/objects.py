@@ -11,7 +11,7 @@ from trueline.dialects.kubernetes.relations import refer
 from trueline.model.resource import Place, Resource
 from trueline.parsers.scalar import read_plain_as_go
 from trueline.parsers.yaml import YamlDocument
-from trueline.values.unknown import find
+from trueline.values.unknown import find, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,7 +100,11 @@ def manifests(root: object) -> Iterator[Manifest]:
             continue
         api_version, kind = head
         items = value.get("items")
-        inner = [(number, item) for number, item in enumerate(items if isinstance(items, list) else ()) if item]
+        inner = [
+            (number, item)
+            for number, item in enumerate(items if isinstance(items, list) else ())
+            if is_unknown(item) or item
+        ]
         members = [(number, item) for number, item in inner if isinstance(item, dict)]
         is_list = kind.endswith("List") and isinstance(items, list) and (bool(members) or not inner)
         if not is_list:

@@ -49,6 +49,7 @@ def extract_kustomization(text: str, unit: Unit, reached: Reached, reader: Reade
 
 def extract_chart(renderings: Iterable[Rendered], unit: Unit, reader: Reader) -> Extract:
     """Return the objects that Helm made from the chart of ``unit``, those of each release."""
+    definitions = path_of(unit.root, "crds/")  # those are manifests of their own
     made: list[Resource] = []
     problems: list[Notification] = []
     for rendering in renderings:
@@ -56,16 +57,17 @@ def extract_chart(renderings: Iterable[Rendered], unit: Unit, reader: Reader) ->
         parsed = _parse(chart, rendering.text)
         problems += _problems(parsed, chart.path)
         if rendering.again is not None:
-            is_same = forget(parsed.documents, _parse(chart, rendering.again).documents)
-            problems += [] if is_same else [_unsteady(chart)]
+            is_steady = forget(parsed.documents, _parse(chart, rendering.again).documents)
+            problems += [] if is_steady and rendering.is_steady else [_unsteady(chart)]
         for document in parsed.documents:
             template = chart.template_of(document.comments)
+            if template.path.startswith(definitions):
+                continue
             drop_nulls(document.root)
             for manifest in manifests(document.root):
                 _install(manifest, rendering.release)
                 made.append(resource(manifest, source=template.path, locate=_templated(chart, template, manifest)))
     problems += [_packed(chart, unit) for chart in packed(unit.root, reader)]
-    definitions = path_of(unit.root, "crds/")  # those are manifests of their own
     inputs = [Input(path, CHARTS, "read") for path in unit.members if not path.startswith(definitions)]
     return _finish(unit, made, inputs, problems)
 
@@ -75,7 +77,7 @@ def _parse(chart: Chart, text: str) -> Parsed[object]:
 
 
 def _unsteady(chart: Chart) -> Notification:
-    message = "it gives other objects at an upgrade, or each time it is rendered: those of an installation are judged"
+    message = "it gives other objects or fields at an upgrade, or each time: those of an installation are judged"
     return Notification("warning", "unsteady-chart", message, Location(chart.path))
 
 

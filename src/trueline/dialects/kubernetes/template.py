@@ -27,6 +27,7 @@ _BLOCKS = ("if", "range", "define", "block", "with")
 _HERE = re.compile(r"(?<![\w.$\"')])\.((?:[a-z]\w*(?:\.\w+)*)?)(?![\w.])")
 _KEY_LINE = re.compile(r"""^(\s*(?:-\s+)?)["']?([^\s"':{}#]+)["']?\s*:(?:\s|$)""")
 _SEPARATOR = "---"
+_KIND = "kind: "
 _HIDDEN_KIND = "Secret"
 _SECRET_MEMBERS = ("data", "stringData")
 
@@ -47,6 +48,20 @@ class _Found(NamedTuple):
     end: int
 
 
+class _Parts:
+    """The documents of a template, and where the one of a kind is."""
+
+    def __init__(self, parts: Sequence[tuple[int, int, frozenset[str]]]) -> None:
+        self._parts = parts
+        self._known: dict[str, tuple[int, int]] = {}
+
+    def of(self, kind: str) -> tuple[int, int]:
+        """Return from where to where the one object of that kind goes; nothing where there are several."""
+        if kind not in self._known:
+            self._known[kind] = _object(self._parts, kind)
+        return self._known[kind]
+
+
 class Template(NamedTuple):
     """The file of a template, and what Helm calls it: that of a subchart may lie elsewhere, or be renamed."""
 
@@ -65,6 +80,7 @@ class Chart:
         self._subcharts = list(subcharts(root, reader))
         self._lines: dict[str, list[str]] = {}
         self._scopes: dict[str, list[Path | None]] = {}
+        self._parts: dict[str, _Parts] = {}
         self._values: dict[str, Document[object] | None] = {}
 
     def template_of(self, comments: Sequence[Comment]) -> Template:
@@ -87,7 +103,9 @@ class Chart:
         """Return the line of ``template`` that says what stands at ``path``; the template where none clearly does."""
         lines = self._read(template.path)
         wanted = path or ("metadata", "name")
-        found = _narrow(lines, wanted, manifest)
+        if template.path not in self._parts:
+            self._parts[template.path] = _Parts(_objects(lines))
+        found = _narrow(lines, self._parts[template.path].of(manifest.kind), wanted, manifest)
         if found is None:
             return Place(Location(template.path, self._revision(template.path)))
         text = lines[found.line]
@@ -204,9 +222,9 @@ def _scopes(lines: Sequence[str]) -> Iterator[Path | None]:
                 scopes.append(tuple(name[1][1:].split(".")) if name is not None else None)
 
 
-def _narrow(lines: Sequence[str], path: Path, manifest: Manifest) -> _Found | None:
+def _narrow(lines: Sequence[str], part: tuple[int, int], path: Path, manifest: Manifest) -> _Found | None:
     """Return the line that holds the most of ``path`` beyond doubt."""
-    first, end = _object(lines, manifest.kind)
+    first, end = part
     found = None
     value: object = manifest.value
     for depth, step in enumerate(path, 1):
@@ -227,17 +245,23 @@ def _narrow(lines: Sequence[str], path: Path, manifest: Manifest) -> _Found | No
     return found
 
 
-def _object(lines: Sequence[str], kind: str) -> tuple[int, int]:
-    """Return from where to where the one object of that kind goes; nothing where there are several."""
+def _objects(lines: Sequence[str]) -> list[tuple[int, int, frozenset[str]]]:
+    """Return from where to where each document of a template goes, and the kinds that stand in it."""
     bounds = [0, *(number for number, line in enumerate(lines) if line.startswith(_SEPARATOR)), len(lines)]
-    parts = [part for part in pairwise(bounds) if any(_says(line, f"kind: {kind}") for line in lines[slice(*part)])]
-    if len(parts) == 1:
-        return parts[0]
-    return (0, 0) if parts or len(bounds) > 2 else (0, len(lines))
+    return [(first, end, frozenset(map(_kind, lines[first:end]))) for first, end in pairwise(bounds)]
 
 
-def _says(line: str, text: str) -> bool:
-    return line.split("#", maxsplit=1)[0].rstrip() == text
+def _kind(line: str) -> str:
+    """Return what a line says of the kind of an object, empty where it says nothing."""
+    return line.split("#", maxsplit=1)[0].rstrip() if line.startswith(_KIND) else ""
+
+
+def _object(parts: Sequence[tuple[int, int, frozenset[str]]], kind: str) -> tuple[int, int]:
+    """Return from where to where the one object of that kind goes; nothing where there are several."""
+    found = [(first, end) for first, end, kinds in parts if f"{_KIND}{kind}" in kinds]
+    if len(found) == 1:
+        return found[0]
+    return (0, 0) if found or len(parts) > 1 else (parts[0][0], parts[0][1])
 
 
 def _keys(lines: Sequence[str], first: int, end: int) -> list[_Line]:
