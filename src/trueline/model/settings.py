@@ -119,6 +119,8 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     environments: tuple[Environment, ...] = ()
     terraform_roots: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    """Charts that are judged by themselves though another one holds them."""
     render: frozenset[str] = frozenset()
     largest_file: int = 5_000_000
     deadline: float = 300.0

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from trueline.run.side import Key
 
 
+_HELD = "it was judged by itself at base, and is so still, though another chart holds it now"
 _CALLED = (
     "was a root at base and is called as a module now; it was judged as a root once more. "
     "If it is applied by itself, name it in `terraform.roots`"
@@ -220,9 +221,13 @@ def _plan_head(
         return units, []
     known = {unit.key for unit in units}
     units = plan.plan(paths, head, kept, plans=request.plans, told=told)
-    roots = {unit.root for unit in units if unit.key not in known}
+    added = sorted({(unit.root, unit.dialect) for unit in units if unit.key not in known})
     return units, [
-        Notification("warning", "terraform-root-called", _CALLED, Location(root or ".")) for root in sorted(roots)
+        Notification("warning", "chart-held", _HELD, Location(f"{root}/Chart.yaml"))
+        if dialect == "chart"
+        else Notification("warning", "terraform-root-called", _CALLED, Location(root or "."))
+        for root, dialect in added
+        if dialect in ("chart", "terraform")
     ]
 
 

@@ -11,7 +11,7 @@ from trueline.model.unit import Unit
 from trueline.repo.patterns import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from trueline.dialects.protocol import Dialect
     from trueline.model.document import Reader
@@ -100,14 +100,22 @@ def plan(
 def keep_roots(units: Sequence[Unit], paths: Sequence[str], former: Sequence[Unit], settings: Settings) -> Settings:
     """Return settings that name the Terraform roots of ``former`` that ``units`` lack, though their folders are there.
 
-    Else a change could take a root out of judgement by calling it as a module that has no instance.
+    Else a change could take a root out of judgement by calling it as a module that has no instance; and a chart by
+    holding it in another one that switches it off.
     """
-    lost = {unit.root for unit in former if unit.dialect == "terraform"} - {unit.root for unit in units}
+    charts = _roots_of(former, "chart") - _roots_of(units, "chart")
+    held = tuple(sorted(charts.intersection(dirname(path) for path in paths if path.endswith("/Chart.yaml"))))
+    settings = settings._replace(charts=held) if held else settings
+    lost = _roots_of(former, "terraform") - {unit.root for unit in units}
     if not lost:
         return settings
     there = {dirname(path) for path in paths if path.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))}
     named = [re.sub(r"([*?\[])", r"[\1]", root or ".") for root in sorted(lost & there)]
     return settings._replace(terraform_roots=(*settings.terraform_roots, *named)) if named else settings
+
+
+def _roots_of(units: Iterable[Unit], dialect: str) -> set[str]:
+    return {unit.root for unit in units if unit.dialect == dialect}
 
 
 def exclusions(settings: Settings) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def read_layout(paths: Sequence[str], reader: Reader, settings: Settings) -> Lay
 
     Where kustomizations are not rendered, their resources are left to be judged as they are written.
     """
-    charts = _charts(paths)
+    charts = _charts(paths, frozenset(settings.charts))
     units = list(_chart_units(charts, reader, settings))
     taken = {member for unit in units for member in unit.members if not _is_definition(member, charts)}
     kustomizations = _kustomizations((path for path in paths if path not in taken), reader)
@@ -78,10 +78,10 @@ def _reached_from(root: Kustomization, kustomizations: Mapping[str, Kustomizatio
     return [one.folder for one in kustomization.closure(root, kustomizations.get).kustomizations]
 
 
-def _charts(paths: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _charts(paths: Sequence[str], alone: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Return the charts by folder with their own files; a chart under another's ``charts`` is part of that."""
     folders = {dirname(path) for path in paths if basename(path) == CHART}
-    outer = sorted(folder for folder in folders if not _is_below(folder, folders))
+    outer = sorted(folder for folder in folders if folder in alone or not _is_below(folder, folders))
     members: dict[str, list[str]] = {folder: [] for folder in outer}
     for path in paths:
         folder = _chart_of(path, members)
