@@ -13,6 +13,7 @@ from released_chart import FILES, HELM, PRODUCTION, ROOT, STAGING, needs_helm
 
 from trueline.adapters import render
 from trueline.adapters.helm import render_chart
+from trueline.adapters.sandbox import NotRenderedError
 from trueline.dialects import manifest
 from trueline.model.resource import parse_path
 from trueline.model.settings import Environment, Release, Settings
@@ -261,7 +262,7 @@ def test_a_chart_that_gives_other_objects_each_time_is_said_and_judged(workspace
     assert [(one.level, one.id) for one in extract.notifications] == [("warning", "unsteady-chart")]
 
 
-CLIMBING = ["../../../../../../../../tmp/climbed", "..", "a/b", "/tmp/x", "a\0b", "a" * 300, ""]
+CLIMBING = ["../../../../../../../../climbed", "..", "a/b", "/climbed", "a\0b", "a" * 300, ""]
 
 
 @pytest.mark.parametrize("name", CLIMBING)
@@ -336,6 +337,21 @@ def test_a_chart_that_another_one_needs_is_judged_as_a_part_of_it_too(workspace)
 
     assert list(units) == ["c", "libs/lib", "libs/near"]
     assert {"libs/near/templates/s.yaml", "libs/lib/templates/_n.tpl", "libs/near/values.yaml"} <= {*units["c"].members}
+
+
+def test_a_chart_that_cannot_be_rendered_twice_is_said(workspace):
+    text = "# Source: c/templates/m.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: a}"
+    script = f"""import os, sys
+times = os.path.join(os.environ['HOME'], 'times')
+open(times, 'a').write('x')
+if len(open(times).read()) > 1: sys.exit('Error: no')
+print({text!r})
+"""
+    files = {**CHART, "c/templates/m.yaml": "{{ now }}"}
+    extract = extracts(workspace, files, search=workspace.tool("helm", script))["", "c"]
+
+    assert [one.address for one in extract.resources] == ["Pod/a"]
+    assert [(one.level, one.id) for one in extract.notifications] == [("warning", "unsteady-chart")]
 
 
 def tgz(files):
@@ -524,19 +540,31 @@ def test_a_change_of_a_chart_that_another_one_needs_is_one_of_that(workspace):
 
 
 @pytest.mark.parametrize(
-    "repository", ["file://.", "file://..", "file://../c", "file://../../../etc", "file:///etc", "file://../d"]
+    ("repository", "state", "held"),
+    [
+        pytest.param("file://.", "read", [], id="itself"),
+        pytest.param("file://../c", "read", [], id="itself, called otherwise"),
+        pytest.param("file://../d", "read", ["d"], id="one that needs it"),
+        pytest.param("file://..", "not-rendered", None, id="what is around it"),
+        pytest.param("file://../../../etc", "not-rendered", None, id="outside"),
+        pytest.param("file:///etc", "not-rendered", None, id="an absolute path"),
+    ],
 )
-def test_charts_that_need_themselves_or_what_is_outside_end(workspace, repository):
+def test_a_chart_gets_no_chart_that_is_around_it_or_outside(workspace, repository, state, held):
     needs = f"dependencies: [{{name: d, version: '*', repository: '{repository}'}}]\n"
     files = {
         "a/c/Chart.yaml": CHART["c/Chart.yaml"] + needs,
         "a/d/Chart.yaml": "apiVersion: v2\nname: d\nversion: 1.0.0\n" + needs.replace("/d", "/c"),
-        "a/Chart.lock": "",
     }
-    found = extracts(workspace, files)
-
-    states = {given.state for extract in found.values() for given in extract.inputs}
-    assert states <= {"not-rendered", "not-judged", "read", "unreadable"}
+    tree = workspace.tree(files)
+    lists = "held = sys.argv[3] + '/charts'\nprint(sorted(os.listdir(held)) if os.path.exists(held) else [])\n"
+    search = workspace.tool("helm", f"import os, sys\n{lists}")
+    if state == "read":
+        assert [one.text for one in render_chart("a/c", (), tree, search=search)] == [f"{held}\n"]
+    else:
+        with pytest.raises(NotRenderedError, match="the dependency d is not in charts/") as error:
+            render_chart("a/c", (), tree, search=search)
+        assert error.value.state == state
 
 
 def test_helm_is_told_all_of_a_release(workspace):

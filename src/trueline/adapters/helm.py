@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.adapters.sandbox import NotRenderedError, run_tool, write_files
+from trueline.adapters.schemas import check_schemas
 from trueline.dialects.kubernetes.chart import Rendered, doubtful, holds, path_of, read_chart, subcharts, values_files
-from trueline.dialects.kubernetes.packed import held_names, unpacked
+from trueline.dialects.kubernetes.packed import held_names
 from trueline.errors import ReadError
 from trueline.model.location import Location, Region
 from trueline.model.report import LIBRARY
@@ -91,10 +92,11 @@ class _Chart(NamedTuple):
             try:
                 again = self.render(first.release, reader, is_released=True, more=more)
             except NotRenderedError:  # at an upgrade, charts may ask for what is there
-                continue
+                again = ""
             if again.count(_SOURCE) == first.text.count(_SOURCE):
                 return first._replace(again=again, is_steady=first.is_steady)
-            first = first._replace(is_steady=False)
+            may_mind = not again and bool(more)
+            first = first._replace(is_steady=may_mind)
         return first
 
 
@@ -143,7 +145,7 @@ def _written(root: str, reader: Reader, place: str) -> tuple[_Chart, list[str]]:
             reason = f"charts/ of {one.above or 'the chart'} holds another chart that is called {one.called}"
             raise NotRenderedError(reason, state="unreadable")
         files += _copy(one, tree, reader, _MOST_FILES - len(files)) if one.is_away else ()
-    _check_schemas(files, reader)
+    check_schemas(files, reader)
     return _Chart(root, about.name, place, tree), files
 
 
@@ -173,40 +175,6 @@ def _arguments(release: Release, chart: _Chart, reader: Reader) -> Iterator[str]
 def _may_differ(path: str, reader: Reader) -> bool:
     """Tell whether a file of a chart, or what is packed in it, may give something else each time."""
     return path.endswith(".tgz") or _ANEW.search(reader.read(path).data) is not None
-
-
-def _check_schemas(files: Sequence[str], reader: Reader) -> None:
-    """Raise where a schema of values refers to a file or an address: Helm would read it, wherever it is."""
-    for path in files:
-        data = reader.read(path).data
-        inside = (
-            [(path, data)] if not path.endswith(".tgz") else [(f"{path}:{name}", one) for name, one in unpacked(data)]
-        )
-        for name, one in inside:
-            if name.rpartition("/")[2] != "values.schema.json":
-                continue
-            found = _reference(one)
-            if found is not None:
-                raise NotRenderedError(f"{name} {found}", state="unreadable", location=Location(path))
-
-
-def _reference(data: bytes) -> str | None:
-    """Return what a schema refers to outside of itself, or why that is not known."""
-    try:
-        root: object = json.loads(data)
-        waiting: list[tuple[object, bool]] = [(root, True)]
-    except (ValueError, RecursionError):
-        return "cannot be read as JSON"
-    while waiting:
-        value, is_root = waiting.pop()
-        inner = value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
-        for key, member in inner:
-            if key in ("$ref", "$dynamicRef", "$recursiveRef") and not str(member).startswith("#"):
-                return f"refers to {str(member)[:80]}, which is not read"
-            if key in ("$id", "id") and isinstance(member, str) and ":" in member and ("#" in member or not is_root):
-                return f"calls a part of it {member[:80]}, which would be read"
-            waiting.append((member, False))
-    return None
 
 
 def _write_otherwise(tree: str) -> None:
@@ -245,15 +213,11 @@ def _line(reason: str) -> Region | None:
 
 def _copy(chart: Subchart, tree: str, reader: Reader, most: int) -> list[str]:
     """Write a chart of the repository where the one that depends on it wants it; return its files."""
+    target = os.path.normpath(os.path.join(tree, *chart.target.split("/")))
+    if not target.startswith(tree + os.sep):
+        raise NotRenderedError(f"{chart.shown} leads out of the chart", state="unreadable")
     files = list(_files_below(chart.folder, reader, most))
-    for path in files:
-        place = f"{chart.target}/{path.removeprefix(f'{chart.folder}/')}"
-        target = os.path.join(tree, *place.split("/"))
-        if not os.path.normpath(target).startswith(tree + os.sep):
-            raise NotRenderedError(f"{chart.shown} leads out of the chart", state="unreadable")
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(target, "wb") as file:
-            file.write(reader.read(path).data)
+    write_files(target, files, reader, base=chart.folder)
     return files
 
 

@@ -45,12 +45,12 @@ class Result(NamedTuple):
     failed: bool = False
 
 
-def write_files(folder: str, paths: Iterable[str], reader: Reader) -> None:
-    """Write the files at ``paths`` below ``folder``, as plain files whatever they were."""
+def write_files(folder: str, paths: Iterable[str], reader: Reader, *, base: str = "") -> None:
+    """Write the files at ``paths``, seen from ``base``, below ``folder``, as plain files whatever they were."""
     os.makedirs(folder, exist_ok=True)
     for path in paths:
         source = reader.read(path)
-        target = os.path.join(folder, *path.split("/"))
+        target = os.path.join(folder, *path.removeprefix(f"{base}/" if base else "").split("/"))
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, "wb") as file:
             file.write(source.data)

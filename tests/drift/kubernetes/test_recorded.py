@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 from live_cluster import detect, listed, told
-from shop_manifests import OTHERS, WORKLOADS
 from tests.drift.kubernetes.test_defaulting import NAMES, TEXTS, altered, declared_leaves, put
 
 from trueline.model.document import Source
@@ -105,18 +104,3 @@ def test_one_field_changed_by_hand_is_one_drift(
     assert len(found) == 1, told(found)
     assert found[0].kind == "kubernetes/changed"
     assert found[0].path
-
-
-def test_nothing_that_is_recorded_is_nobodys() -> None:
-    everything = f"{WORKLOADS}\n---\n{OTHERS}"
-
-    assert all(f"name: {one['metadata']['name']}" in everything for one in LIVE["1.36.2"] if not _is_made(one))
-
-
-def _is_made(one: Any) -> bool:
-    """Tell whether the cluster itself made an object."""
-    metadata = one["metadata"]
-    names = ("default", "kube-root-ca.crt", "openshift-service-ca.crt")
-    return bool(metadata.get("ownerReferences")) or metadata["name"] in names or one["kind"] in (
-        "Endpoints", "EndpointSlice", "PersistentVolumeClaim"
-    )  # fmt: skip

@@ -39,7 +39,6 @@ class ChartFile(NamedTuple):
     """What ``Chart.yaml`` says, and the ``requirements.yaml`` of older charts."""
 
     name: str = ""
-    is_library: bool = False
     dependencies: tuple[Dependency, ...] = ()
 
 
@@ -91,7 +90,7 @@ def read_chart(root: str, reader: Reader) -> ChartFile:
                 raise ReadError(f"{path_of(root)} has a dependency without the name of a chart")
             folder = _folder(root, str(find(entry, ("repository",), "")))
             dependencies.append(Dependency(str(name), str(alias), folder))
-    return ChartFile(str(find(said, ("name",), "")), find(said, ("type",)) == "library", tuple(dependencies))
+    return ChartFile(str(find(said, ("name",), "")), tuple(dependencies))
 
 
 def _is_name(name: object) -> bool:

@@ -6,7 +6,7 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trueline.dialects.kubernetes import kustomization
-from trueline.dialects.kubernetes.chart import CHART, subcharts, values_files
+from trueline.dialects.kubernetes.chart import CHART, path_of, subcharts, values_files
 from trueline.model.unit import Unit
 
 if TYPE_CHECKING:
@@ -143,4 +143,4 @@ def _chart_of(path: str, charts: Mapping[str, object]) -> str | None:
 
 def _is_definition(path: str, charts: Mapping[str, object]) -> bool:
     """Tell whether ``path`` is a chart's resource definition, which Helm applies as it is written."""
-    return any(path.startswith(f"{folder}/crds/" if folder else "crds/") for folder in charts)
+    return any(path.startswith(path_of(folder, "crds/")) for folder in charts)

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from trueline.dialects.kubernetes.actions import scopes_of, settings_of
 from trueline.dialects.kubernetes.chart import path_of, subcharts
 from trueline.errors import ReadError
 from trueline.model.location import Location, Region
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from trueline.model.location import Path
 
 _SOURCE = "Source: "
-_VALUE = re.compile(r"\.Values((?:\.\w+)+)")
-_BLOCKS = ("if", "range", "define", "block", "with")
-_HERE = re.compile(r"(?<![\w.$\"')])\.((?:[a-z]\w*(?:\.\w+)*)?)(?![\w.])")
 _KEY_LINE = re.compile(r"""^(\s*(?:-\s+)?)["']?([^\s"':{}#]+)["']?\s*:(?:\s|$)""")
 _SEPARATOR = "---"
 _KIND = "kind: "
@@ -115,8 +113,8 @@ class Chart:
             return Place(Location(template.path, self._revision(template.path), region))  # whose value is not shown
         value = find(manifest.value, wanted)
         if template.path not in self._scopes:
-            self._scopes[template.path] = list(_scopes(lines))
-        names = _settings(lines[found.line : found.end], self._scopes[template.path][found.line])
+            self._scopes[template.path] = list(scopes_of(lines))
+        names = settings_of(lines[found.line : found.end], self._scopes[template.path][found.line])
         related = self._behind(names, wanted[found.depth :], value, template.called)
         return Place(Location(template.path, self._revision(template.path), region), related)
 
@@ -185,41 +183,6 @@ class Chart:
             return self._reader.read(path).revision
         except ReadError:
             return ""
-
-
-def _settings(lines: Sequence[str], scope: Path | None) -> Iterator[Path]:
-    """Yield the settings that lines of a template name; ``scope`` is the one that a dot is, where it is one."""
-    for line in lines:
-        yield from (tuple(name[1:].split(".")) for name in _VALUE.findall(line))
-        if scope is not None:
-            for action in _actions(line):
-                yield from ((*scope, *filter(None, name.split("."))) for name in _HERE.findall(action))
-
-
-def _actions(line: str) -> Iterator[str]:
-    """Yield what stands between braces on a line."""
-    end = 0
-    while (start := line.find("{{", end)) >= 0:
-        end = line.find("}}", start)
-        if end < 0:
-            return
-        yield line[start + 2 : end].strip("- \t")
-
-
-def _scopes(lines: Sequence[str]) -> Iterator[Path | None]:
-    """Yield for each line the setting that a dot is where it begins: that of the ``with`` around it."""
-    scopes: list[Path | None] = [None]
-    for line in lines:
-        yield scopes[-1]
-        for action in _actions(line):
-            word, _, argument = action.partition(" ")
-            if word == "end":
-                scopes = scopes[:-1] or [None]
-            elif word == "if":
-                scopes.append(scopes[-1])
-            elif word in _BLOCKS:
-                name = _VALUE.fullmatch(argument.strip().removeprefix("$")) if word == "with" else None
-                scopes.append(tuple(name[1][1:].split(".")) if name is not None else None)
 
 
 def _narrow(lines: Sequence[str], part: tuple[int, int], path: Path, manifest: Manifest) -> _Found | None:

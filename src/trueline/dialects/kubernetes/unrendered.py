@@ -27,7 +27,7 @@ def extract_unrendered(unit: Unit, reader: Reader, settings: Settings, reason: s
 
 def _chart(unit: Unit, reason: str) -> Extract:
     path = path_of(unit.root)
-    definitions = f"{unit.root}/crds/" if unit.root else "crds/"  # those are manifests of their own
+    definitions = path_of(unit.root, "crds/")  # those are manifests of their own
     others = [member for member in unit.members if not member.startswith(definitions)]
     entry = Input(path, CHARTS, "not-rendered", reason or _not_allowed(HELM))
     return Extract(inputs=(entry, *_parts(others, path, CHARTS)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.dialects.kubernetes.chart import path_of
 from trueline.dialects.terraform.inputs import variable_files
 from trueline.drift.environments.loose import is_loose, read_loose
 from trueline.drift.environments.migrations import may_be_migration, migrations
@@ -153,7 +154,7 @@ def _group(unit: Unit, where: str) -> str:
 
 
 def _path(unit: Unit) -> str:
-    return str(unit.options.get("path") or (f"{unit.root}/Chart.yaml" if unit.dialect == "chart" else unit.root))
+    return str(unit.options.get("path") or (path_of(unit.root) if unit.dialect == "chart" else unit.root))
 
 
 def _gap(unit: Unit) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.dialects.kubernetes.chart import path_of
 from trueline.drift.engines import WEBHOOKS, is_policy
 from trueline.drift.kubernetes.environment import Names, units_elsewhere
 from trueline.drift.kubernetes.identity import Identity, Kind, kind_from
@@ -130,7 +131,7 @@ def _objects(declaration: Declaration, chart: str) -> Iterator[Candidate]:
 
 def _members(unit: Unit) -> Iterator[str]:
     """Yield the files that are rendered; a chart's own definitions are applied as they are written."""
-    definitions = f"{unit.root}/crds/" if unit.root else "crds/"
+    definitions = path_of(unit.root, "crds/")
     yield from (path for path in unit.members if unit.dialect != "chart" or not path.startswith(definitions))
 
 

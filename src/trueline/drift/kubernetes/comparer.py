@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from trueline.dialects.kubernetes.chart import path_of
 from trueline.drift.depth import TOO_DEEP, is_too_deep
 from trueline.drift.foreign import compared_with, nothing_compared
 from trueline.drift.kubernetes.candidates import DIALECTS, candidates, excuse
@@ -282,9 +283,8 @@ def _not_compared(meant: Candidates, snapshot: Snapshot) -> Iterator[Drift]:
     ]
     units += [(unit, why, "elsewhere") for unit, why in meant.elsewhere]
     for unit, why, sort in units:
-        path = unit.options.get("path")
-        chart = f"{unit.root}/Chart.yaml" if unit.root else "Chart.yaml"
-        place = Location(path if isinstance(path, str) else chart if unit.dialect == "chart" else unit.root)
+        path = unit.options.get("path", path_of(unit.root) if unit.dialect == "chart" else unit.root)
+        place = Location(str(path))
         yield Drift(
             "snapshot/unchecked", unit.root or ".", place, f"unit/{unit.dialect}",
             message=line(f"{unit.root or '.'} was not compared: {why}"), unit=unit.root, environment=unit.environment,

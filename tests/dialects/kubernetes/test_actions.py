@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from effort import ends
 
-from trueline.dialects.kubernetes.template import _scopes, _settings
+from trueline.dialects.kubernetes.actions import scopes_of, settings_of
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ from trueline.dialects.kubernetes.template import _scopes, _settings
     ],
 )
 def test_settings_of_a_line(before, line, expected):
-    *_, scope = _scopes([*before, line])
+    *_, scope = scopes_of([*before, line])
 
-    assert list(_settings([line], scope)) == expected
+    assert list(settings_of([line], scope)) == expected
 
 
 @pytest.mark.parametrize(
@@ -33,5 +33,5 @@ def test_settings_of_a_line(before, line, expected):
 )
 def test_hostile_lines_end(line):
     with ends():
-        *_, scope = _scopes([line, "a: {{ .b }}"])
-        list(_settings([line] * 2, scope or ("a",)))
+        *_, scope = scopes_of([line, "a: {{ .b }}"])
+        list(settings_of([line] * 2, scope or ("a",)))
