@@ -128,6 +128,11 @@ NOT_RENDERED = [
         f" evaluating interface {{}}.y{ASKS}", "", id="a value that is not there",
     ),
     pytest.param(
+        MAP + '{{ replace "a" .Values.z "b" }}\n', {}, "not-rendered",
+        "helm: template: c/templates/m.yaml:6:27: executing \"c/templates/m.yaml\" at <.Values.z>: wrong type for"
+        f" value; expected string; got interface {{}}{ASKS}", "", id="a value that a function wants",
+    ),
+    pytest.param(
         MAP + "b\n", {"c/values.schema.json": '{"required": ["z"]}'}, "not-rendered",
         "helm: values don't meet the specifications of the schema(s) in the following chart(s): c: - (root): z is"
         f" required{ASKS}", "", id="values against their schema",
@@ -239,6 +244,17 @@ def test_a_release_that_cannot_be_rendered_is_an_error(workspace, files, reason)
     extract = only(workspace, MAP + "{{ .Values.a }}\n", released(values=("v.yaml",)), **files)
 
     assert [(one.level, one.message) for one in extract.notifications] == [("error", reason)]
+
+
+@needs_helm
+def test_what_is_wrong_with_rendered_text_is_at_its_template(workspace):
+    extract = only(
+        workspace, MAP + "b\n", **{"c/templates/n.yaml": MAP.replace("kind: ConfigMap", "kind: Pod") + "b\n  a: c\n"}
+    )
+
+    assert [(one.level, one.message, str(one.location)) for one in extract.notifications] == [
+        ("error", "as rendered: the key a stands twice", "c/templates/n.yaml")
+    ]
 
 
 @needs_helm

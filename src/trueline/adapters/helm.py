@@ -38,7 +38,8 @@ _VALUES: Final = "values-"
 _SOURCE: Final = "\n# Source: "
 _PLACE: Final = re.compile(r"\b(?:started at |at \(|on |template: )([^\s:()]+)(?::(\d+)(?::(\d+))?)?")
 _ASKS: Final = re.compile(
-    r"execution error at \(|values don't meet the specifications|<[^>]*\.Values\b[^>]*>: nil pointer"
+    r"execution error at \(|values don't meet the specifications|"
+    r"<[^>]*\.Values\b[^>]*>: (?:nil pointer|wrong type for value; expected \w+; got interface \{\})"
 )
 """What Helm says of a chart that asks for values: nothing of it is broken."""
 _TOO_OLD: Final = "helm: chart requires kubeVersion: "

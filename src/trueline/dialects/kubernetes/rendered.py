@@ -55,12 +55,12 @@ def extract_chart(renderings: Iterable[Rendered], unit: Unit, reader: Reader) ->
     for rendering in renderings:
         chart = Chart(unit.root, reader, values_files(rendering.release, reader))
         parsed = _parse(chart, rendering.text)
-        problems += _problems(parsed, chart.path)
+        problems += _problems_of_chart(parsed, rendering.text, chart)
         if rendering.again is not None:
             is_steady = forget(parsed.documents, _parse(chart, rendering.again).documents)
             problems += [] if is_steady and rendering.is_steady else [_unsteady(chart)]
         for document in parsed.documents:
-            template = chart.template_of(document.comments)
+            template = chart.template_of(comment.text for comment in document.comments)
             if template.path.startswith(definitions):
                 continue
             drop_nulls(document.root)
@@ -108,6 +108,18 @@ def _finish(unit: Unit, made: list[Resource], inputs: list[Input], problems: Ite
         one.unit, one.environment = unit.root, unit.environment
     documents.tell_apart(made)
     return Extract(tuple(made), tuple(inputs), tuple(problems))
+
+
+def _problems_of_chart(parsed: Parsed[object], text: str, chart: Chart) -> list[Notification]:
+    """Return what is wrong with rendered text, each at the template that it comes from."""
+    lines = text.split("\n")
+    found = []
+    for problem, note in zip(parsed.problems, _problems(parsed, chart.path), strict=True):
+        above = lines[: problem.region.start_line] if problem.region is not None else []
+        source = next((line for line in reversed(above) if line.startswith("# Source: ")), "")
+        template = chart.template_of([source.removeprefix("# ")])
+        found.append(note._replace(location=Location(template.path)))
+    return found
 
 
 def _problems(parsed: Parsed[object], path: str) -> list[Notification]:

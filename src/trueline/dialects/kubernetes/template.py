@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from trueline.dialects.kubernetes.objects import Manifest
-    from trueline.model.document import Comment, Document, Reader
+    from trueline.model.document import Document, Reader
     from trueline.model.location import Path
 
 _SOURCE = "Source: "
@@ -81,11 +81,11 @@ class Chart:
         self._parts: dict[str, _Parts] = {}
         self._values: dict[str, Document[object] | None] = {}
 
-    def template_of(self, comments: Sequence[Comment]) -> Template:
+    def template_of(self, comments: Iterable[str]) -> Template:
         """Return the template that a rendered document comes from, by Helm's own comment; else the chart's file."""
         for comment in comments:
-            if comment.text.startswith(_SOURCE):
-                _, _, inside = comment.text[len(_SOURCE) :].strip().partition("/")  # it begins with the chart's name
+            if comment.startswith(_SOURCE):
+                _, _, inside = comment[len(_SOURCE) :].strip().partition("/")  # it begins with the chart's name
                 called = path_of(self._root, inside)
                 path = self._file(called)
                 return Template(path, called) if self._reader.exists(path) else Template(self.path, self.path)
